@@ -1,0 +1,1 @@
+"""Numbered migrations of the clinic database. Imports sqlite_utils alone."""

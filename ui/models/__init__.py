@@ -1,0 +1,1 @@
+"""Qt models, one a file."""

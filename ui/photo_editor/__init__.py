@@ -1,0 +1,1 @@
+"""The photo editor: canvas, painting, tools, undo."""

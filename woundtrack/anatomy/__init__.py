@@ -1,0 +1,1 @@
+"""Body sites, sides, and the central/peripheral rule with its version."""

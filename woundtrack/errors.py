@@ -1,0 +1,41 @@
+"""Everything that can go wrong and be told to a person, as data.
+
+The sentence a person reads is made from the code and the data by `woundtrack.explain`.
+"""
+
+
+class WoundtrackError(Exception):
+    """A failure with a stable `code` ("photo.truncated") and the facts its sentence needs."""
+
+    def __init__(self, code: str, **data: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.data = data
+
+
+class PhotoError(WoundtrackError):
+    """A photo file that cannot be read."""
+
+
+class ScaleError(WoundtrackError):
+    """A scale that cannot be established, or is refused."""
+
+
+class OutlineError(WoundtrackError):
+    """An outline that cannot be used or proposed."""
+
+
+class MeasureError(WoundtrackError):
+    """A measurement that would not mean anything."""
+
+
+class RecordError(WoundtrackError):
+    """A record that contradicts itself, another record or the calendar."""
+
+
+class StoreError(WoundtrackError):
+    """A clinic store that cannot be opened, read or written."""
+
+
+class ReportError(WoundtrackError):
+    """A report, chart or card that cannot be made."""

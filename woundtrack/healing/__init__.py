@@ -1,0 +1,1 @@
+"""Healing: rates and changes over time, beyond measurement error or not."""

@@ -1,0 +1,1 @@
+"""Clinical instruments: items as data, one scoring function for all."""

@@ -1,0 +1,1 @@
+"""Outlines: closed rings in px, their edits, and proposals for them."""

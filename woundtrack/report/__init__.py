@@ -1,0 +1,1 @@
+"""Reports: content, chart, PDF, and the printable card. Only this room knows reportlab."""

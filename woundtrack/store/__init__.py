@@ -1,0 +1,1 @@
+"""The clinic store: one encrypted database and a vault of photo files."""

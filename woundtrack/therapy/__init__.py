@@ -1,0 +1,1 @@
+"""Therapies: the catalogue as data, courses."""

@@ -1,0 +1,111 @@
+"""The one catalogue of words, and the one place numbers and dates become text.
+
+English is the source; other languages are gettext catalogues in `resources/locale/`.
+`_` marks and translates; `N_` only marks, for words kept as data and translated when shown.
+The language belongs to the process, as the locale of a C program does: it is set once at
+start and when the user changes it (docs/adr/0003-one-catalogue.md).
+"""
+
+import datetime as dt
+import gettext
+import math
+from functools import lru_cache
+
+import babel.dates
+import babel.numbers
+
+from woundtrack.paths import resources_dir
+
+LANGUAGES = ("en", "fr")
+NORMAL_95 = 1.96
+"""Half-width of a 95 % normal interval, in standard deviations."""
+
+_state = {"language": "en"}
+
+
+@lru_cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(
+        "woundtrack", str(resources_dir() / "locale"), [language], fallback=True
+    )
+
+
+def set_language(language: str) -> None:
+    """Choose the language of every later word: one of `LANGUAGES`, else English."""
+    _state["language"] = language if language in LANGUAGES else "en"
+
+
+def language() -> str:
+    """The language now in force, as a two-letter code."""
+    return _state["language"]
+
+
+def _(message: str) -> str:
+    """The message in the language in force."""
+    return _catalogue(language()).gettext(message) if message else ""
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """The singular or plural message in the language in force."""
+    return _catalogue(language()).ngettext(singular, plural, count)
+
+
+def N_(message: str) -> str:
+    """Mark a message for the catalogue without translating it yet."""
+    return message
+
+
+def number(value: float, *, decimals: int = 1) -> str:
+    """A number with a fixed count of decimals, in the language's own signs."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    text: str = babel.numbers.format_decimal(value, format=pattern, locale=language())
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def decimals_for(half_width: float) -> int:
+    """How many decimals a value deserves beside this 95 % half-width: 0 to 2."""
+    if not half_width > 0:
+        return 2
+    return min(2, max(0, 1 - math.floor(math.log10(half_width))))
+
+
+def with_interval(value: float, sd: float, unit: str) -> str:
+    """Value ± 95 % half-width and unit: "12.4 ± 0.6 cm²"; without a ± where sd is 0."""
+    half_width = NORMAL_95 * sd
+    decimals = min(decimals_for(half_width), 2 if value < 10 else 1)
+    if sd <= 0:
+        return f"{number(value, decimals=decimals)} {unit}"
+    shown = number(value, decimals=decimals)
+    return f"{shown} ± {number(half_width, decimals=decimals)} {unit}"
+
+
+def area(area_cm2: float, area_cm2_sd: float = 0.0) -> str:
+    """An area with its 95 % half-width, in cm²."""
+    return with_interval(area_cm2, area_cm2_sd, "cm²")
+
+
+def length(length_cm: float) -> str:
+    """A length in cm, to the millimetre."""
+    return f"{number(length_cm)} cm"
+
+
+def percent(fraction: float, *, decimals: int = 0, signed: bool = False) -> str:
+    """A fraction as a percentage; `signed` shows + as well as −."""
+    text = number(100 * fraction, decimals=decimals)
+    sign = "+" if signed and fraction > 0 else ""
+    return f"{sign}{text} %"
+
+
+def date(day: dt.date, *, form: str = "medium") -> str:
+    """A calendar date; `form` is short, medium, long or full."""
+    return str(babel.dates.format_date(day, format=form, locale=_date_locale()))
+
+
+def time_of_day(moment: dt.datetime) -> str:
+    """Hours and minutes."""
+    return str(babel.dates.format_time(moment, format="short", locale=_date_locale()))
+
+
+def _date_locale() -> str:
+    """English dates are day first, as clinics outside the United States write them."""
+    return "en_GB" if language() == "en" else language()

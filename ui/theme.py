@@ -1,0 +1,250 @@
+"""One look for every page: Fusion with a palette of our own, light and dark, on an 8 px grid.
+
+The palette of the application is the only state: `tokens()` reads from it whether light or
+dark is in force, so a widget that paints itself asks for tokens when it paints.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+
+from woundtrack.paths import resources_dir
+
+GRID_PX = 8
+"""Every margin, gap and size is a multiple of this (half of it inside a control)."""
+BASE_POINT_SIZE = 10.5
+CHOICES = ("system", "light", "dark")
+ZOOMS = (1.0, 1.15, 1.3, 1.5)
+FAMILY = "Noto Sans"
+
+OKABE_ITO = (
+    "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999",
+)  # fmt: skip
+"""Colours told apart by every kind of colour vision (Okabe & Ito 2008)."""
+HATCHES = (
+    Qt.BrushStyle.SolidPattern, Qt.BrushStyle.BDiagPattern, Qt.BrushStyle.VerPattern,
+    Qt.BrushStyle.CrossPattern, Qt.BrushStyle.FDiagPattern, Qt.BrushStyle.HorPattern,
+    Qt.BrushStyle.DiagCrossPattern, Qt.BrushStyle.Dense5Pattern,
+)  # fmt: skip
+"""One pattern for each colour of `OKABE_ITO`, for those who do not see colours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The named colours in force, as "#rrggbb"."""
+
+    dark: bool
+    window: str
+    surface: str
+    raised: str
+    hover: str
+    border: str
+    text: str
+    muted: str
+    accent: str
+    accent_soft: str
+    on_accent: str
+    danger: str
+    danger_soft: str
+    warning: str
+    warning_soft: str
+    ok: str
+    ok_soft: str
+
+
+LIGHT = Tokens(
+    dark=False, window="#f3f5f7", surface="#ffffff", raised="#fafbfc", hover="#e9eef2",
+    border="#d3dae1", text="#1a2530", muted="#566372", accent="#0b6b80", accent_soft="#dcedf1",
+    on_accent="#ffffff", danger="#b3261e", danger_soft="#fbe6e4", warning="#8a5200",
+    warning_soft="#fdf0d9", ok="#1c6e46", ok_soft="#def1e6",
+)  # fmt: skip
+DARK = Tokens(
+    dark=True, window="#13181e", surface="#1a2129", raised="#222b35", hover="#2b3641",
+    border="#384552", text="#e7ecf1", muted="#9fadba", accent="#57b8cc", accent_soft="#173842",
+    on_accent="#04232b", danger="#ff8f85", danger_soft="#43221f", warning="#f2b85c",
+    warning_soft="#3d3018", ok="#74d19b", ok_soft="#19372a",
+)  # fmt: skip
+
+
+def is_dark() -> bool:
+    """Whether the dark palette is in force."""
+    return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def tokens() -> Tokens:
+    """The named colours now in force."""
+    return DARK if is_dark() else LIGHT
+
+
+def grid(count: float = 1) -> int:
+    """`count` steps of the 8 px grid, in px."""
+    return round(GRID_PX * count)
+
+
+def mixed(under: str, over: str, share: float) -> str:
+    """The colour `share` (0 to 1) of the way from `under` to `over`, as "#rrggbb"."""
+    a, b = QColor(under), QColor(over)
+    parts = [
+        round(x + (y - x) * share)
+        for x, y in ((a.red(), b.red()), (a.green(), b.green()), (a.blue(), b.blue()))
+    ]
+    return QColor(*parts).name()
+
+
+def apply(app: QApplication, *, choice: str = "system", zoom: float = 1.0) -> None:
+    """Dress the application: style, palette, font and style sheet.
+
+    `choice` is one of `CHOICES`; "system" follows the desktop, now and when it changes.
+    """
+    first = not app.property("themed")
+    app.setProperty("themeChoice", choice)
+    app.setProperty("themeZoom", zoom)
+    if first:
+        app.setProperty("themed", True)
+        app.setStyle("Fusion")
+        for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
+            QFontDatabase.addApplicationFont(str(resources_dir() / "fonts" / name))
+        app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
+    _dress(app, choice, zoom)
+
+
+def choice_in_force(app: QApplication) -> str:
+    """The choice last applied: one of `CHOICES`."""
+    return str(app.property("themeChoice") or "system")
+
+
+def zoom_in_force(app: QApplication) -> float:
+    """The text zoom last applied; 1 is the base size."""
+    return float(app.property("themeZoom") or 1.0)
+
+
+def font(*, scale: float = 1.0, bold: bool = False) -> QFont:
+    """The base font enlarged by `scale`; never under 10 pt."""
+    made = QFont(QApplication.font())
+    made.setPointSizeF(max(10.0, made.pointSizeF() * scale))
+    made.setBold(bold)
+    return made
+
+
+def primary(button: QPushButton) -> QPushButton:
+    """The same button, shown as the page's main way on."""
+    button.setProperty("primary", True)
+    return button
+
+
+def label(text: str = "", *, role: str = "", parent: QWidget | None = None) -> QLabel:
+    """A label in a role: "title", "heading", "muted", "error", "warning", "ok" or plain."""
+    made = QLabel(text, parent)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def chip(text: str, *, tone: str = "neutral", parent: QWidget | None = None) -> QLabel:
+    """A small rounded tag; `tone` is neutral, accent, ok, warning or danger."""
+    made = QLabel(text, parent)
+    made.setProperty("chip", tone)
+    return made
+
+
+def retone(widget: QWidget, name: str, value: object) -> None:
+    """Change a style property ("role", "chip", "primary", …) and show it at once."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+
+
+def _follow_system(app: QApplication) -> None:
+    if choice_in_force(app) == "system":
+        _dress(app, "system", zoom_in_force(app))
+
+
+def _dress(app: QApplication, choice: str, zoom: float) -> None:
+    dark = choice == "dark"
+    if choice == "system":
+        dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    colours = DARK if dark else LIGHT
+    font_ = QFont(FAMILY)
+    font_.setPointSizeF(BASE_POINT_SIZE * max(1.0, zoom))
+    app.setFont(font_)
+    app.setPalette(palette_of(colours))
+    app.setStyleSheet(style_sheet(colours))
+
+
+def palette_of(colours: Tokens) -> QPalette:
+    """The Qt palette made of these colours."""
+    role = QPalette.ColorRole
+    pairs = {
+        role.Window: colours.window, role.WindowText: colours.text, role.Base: colours.surface,
+        role.AlternateBase: colours.raised, role.Text: colours.text, role.Button: colours.raised,
+        role.ButtonText: colours.text, role.ToolTipBase: colours.raised,
+        role.ToolTipText: colours.text, role.PlaceholderText: colours.muted,
+        role.Highlight: colours.accent, role.HighlightedText: colours.on_accent,
+        role.Link: colours.accent, role.LinkVisited: colours.accent, role.Accent: colours.accent,
+        role.BrightText: colours.danger, role.Mid: colours.border, role.Midlight: colours.hover,
+        role.Light: colours.raised, role.Dark: mixed(colours.border, "#000000", 0.25),
+        role.Shadow: "#000000",
+    }  # fmt: skip
+    palette = QPalette()
+    for key, value in pairs.items():
+        palette.setColor(key, QColor(value))
+    faint = QColor(mixed(colours.window, colours.muted, 0.6))
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, key, faint)
+    palette.setColor(QPalette.ColorGroup.Disabled, role.Highlight, QColor(colours.border))
+    return palette
+
+
+def style_sheet(colours: Tokens) -> str:
+    """The few rules Fusion cannot express through the palette."""
+    c = colours
+    tones = {
+        "neutral": (c.hover, c.text), "accent": (c.accent_soft, c.accent),
+        "ok": (c.ok_soft, c.ok), "warning": (c.warning_soft, c.warning),
+        "danger": (c.danger_soft, c.danger),
+    }  # fmt: skip
+    chips = "".join(
+        f'QLabel[chip="{name}"] {{ background: {back}; color: {front}; border-radius: 9px;'
+        " padding: 1px 8px; }"
+        for name, (back, front) in tones.items()
+    )
+    banners = "".join(
+        f'QFrame[banner="{name}"] {{ background: {back}; border: 0;'
+        f" border-left: 4px solid {front}; border-radius: 4px; }}"
+        for name, (back, front) in tones.items()
+    )
+    pressed = mixed(c.accent, "#000000", 0.18)
+    lifted = mixed(c.accent, "#ffffff", 0.12)
+    return f"""
+QFrame[card="true"] {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; }}
+QFrame[card="chosen"] {{ background: {c.surface}; border: 2px solid {c.accent};
+  border-radius: 8px; }}
+QFrame[rule="true"] {{ background: {c.border}; border: 0; max-height: 1px; }}
+QLabel[role="title"] {{ font-size: {1.5 * _points():.1f}pt; font-weight: bold; }}
+QLabel[role="heading"] {{ font-size: {1.15 * _points():.1f}pt; font-weight: bold; }}
+QLabel[role="figure"] {{ font-size: {1.7 * _points():.1f}pt; font-weight: bold; }}
+QLabel[role="muted"] {{ color: {c.muted}; }}
+QLabel[role="error"] {{ color: {c.danger}; }}
+QLabel[role="warning"] {{ color: {c.warning}; }}
+QLabel[role="ok"] {{ color: {c.ok}; }}
+QLineEdit[invalid="true"], QComboBox[invalid="true"], QDateEdit[invalid="true"],
+QPlainTextEdit[invalid="true"] {{ border: 2px solid {c.danger}; border-radius: 4px; padding: 3px; }}
+QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; border: 0;
+  border-radius: 5px; padding: 7px 16px; font-weight: bold; }}
+QPushButton[primary="true"]:hover {{ background: {lifted}; }}
+QPushButton[primary="true"]:pressed {{ background: {pressed}; }}
+QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; padding: 5px 14px; }}
+QPushButton[primary="true"]:disabled {{ background: {c.hover}; color: {c.muted}; }}
+QPushButton[link="true"] {{ background: transparent; border: 0; color: {c.accent};
+  padding: 2px 4px; text-align: left; }}
+QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ text-decoration: underline; }}
+QToolTip {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border}; padding: 4px; }}
+{chips}{banners}"""
+
+
+def _points() -> float:
+    return max(10.0, QApplication.font().pointSizeF())

@@ -9,9 +9,52 @@ from woundtrack.words import N_, _
 
 SENTENCES: dict[str, str] = {
     # -- photo
+    "photo.gone": N_(
+        "The photo is no longer there. Check the camera card or folder and try again."
+    ),
+    "photo.unreadable": N_(
+        "The photo cannot be opened. Check that the card or folder is not locked, then try again."
+    ),
+    "photo.empty": N_("The file is empty. Copy it again from the camera or phone."),
+    "photo.not_a_photo": N_(
+        "This file is not a photo that can be read. Choose a JPEG, HEIC, PNG or TIFF file."
+    ),
+    "photo.truncated": N_(
+        "The photo is incomplete: its end is missing. Copy it again from the camera or phone."
+    ),
+    "photo.damaged": N_(
+        "The photo is damaged and cannot be read. Copy it again, or take a new photo."
+    ),
+    "photo.too_large": N_(
+        "The photo is larger than {limit_mp} megapixels and was not opened. "
+        "Choose the camera's own photo, at a normal size."
+    ),
     # -- scale
     # -- outline
     # -- measure
+    "measure.no_baseline": N_(
+        "There is no first area to compare with. Measure the lesion at one more visit."
+    ),
+    "measure.no_area": N_("This rate needs an area above zero. Choose visits with an open wound."),
+    "measure.no_interval": N_(
+        "The visits are on the same day, so there is no rate. Choose visits on different days."
+    ),
+    "measure.no_perimeter": N_(
+        "This rate needs the wound's perimeter. Choose visits with an outline."
+    ),
+    "measure.not_shrinking": N_(
+        "The wound is not shrinking, so no time to healing can be given. Look at the chart."
+    ),
+    "measure.not_linear": N_(
+        "The areas do not follow a straight line, so no closing time is given. Look at the chart."
+    ),
+    "measure.too_few_visits": N_("This rate needs at least {needed} measured visits."),
+    "measure.not_measured": N_(
+        "The wound was not measured at one of these visits. Choose visits that have a size."
+    ),
+    "measure.methods_differ": N_(
+        "These sizes were taken in different ways and cannot be compared. Choose two of one kind."
+    ),
     # -- record
     # -- store
     # -- report

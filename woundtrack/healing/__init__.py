@@ -1,1 +1,1 @@
-"""Healing: rates and changes over time, beyond measurement error or not."""
+"""How a lesion goes: its series of visits, and the rates that may be taken from it."""

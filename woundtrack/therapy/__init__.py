@@ -1,1 +1,1 @@
-"""Therapies: the catalogue as data, courses."""
+"""Therapies as record fields: the catalogue, and courses in time."""

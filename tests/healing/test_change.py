@@ -1,0 +1,100 @@
+"""Changes are taken within one method only, and say whether they exceed the error."""
+
+import pytest
+
+from tests.histories import history_of
+from woundtrack.errors import MeasureError
+from woundtrack.healing.change import change_between, healing_of, since_first, since_last
+from woundtrack.healing.series import Series, series_of
+
+pytest.importorskip("woundtrack.measure.change")
+
+
+def series(*radii_cm: float | str) -> Series:
+    return series_of(history_of(radii_cm), lesion_id=1)
+
+
+def test_since_first_and_since_last() -> None:
+    points = series(2.0, 1.8, 1.5)
+    first = since_first(points, point=points.points[2])
+    last = since_last(points, point=points.points[2])
+    assert first is not None
+    assert last is not None
+    assert first.reduction == pytest.approx(0.4375)
+    assert first.days == 14
+    assert first.change_cm2 == pytest.approx(7.0686 - 12.5664, abs=1e-4)
+    assert last.reduction == pytest.approx(1 - (1.5 / 1.8) ** 2)
+
+
+def test_a_small_change_is_within_the_error_a_large_one_beyond() -> None:
+    points = series(2.0, 1.99, 1.5)
+    small = since_last(points, point=points.points[1])
+    large = since_last(points, point=points.points[2])
+    assert small is not None
+    assert large is not None
+    assert small.beyond_error is False
+    assert large.beyond_error is True
+
+
+def test_no_figure_is_taken_across_methods() -> None:
+    points = series(2.0, "bedside")
+    assert since_first(points, point=points.points[1]) is None
+    with pytest.raises(MeasureError) as caught:
+        change_between(points.points[0], later=points.points[1])
+    assert caught.value.code == "measure.methods_differ"
+
+
+def test_a_visit_of_another_kind_in_between_is_passed_over() -> None:
+    points = series(2.0, "bedside", "none", 1.5)
+    change = since_last(points, point=points.points[3])
+    assert change is not None
+    assert change.days == 21
+
+
+def test_bedside_sizes_are_compared_without_a_claim_of_error() -> None:
+    points = series("bedside", "bedside")
+    change = since_first(points, point=points.points[1])
+    assert change is not None
+    assert change.reduction == 0.0
+    assert change.beyond_error is None
+
+
+def test_closure_is_all_of_the_area() -> None:
+    points = series(2.0, "closed")
+    change = since_first(points, point=points.points[1])
+    assert change is not None
+    assert change.reduction == 1.0
+    assert change.beyond_error is True
+
+
+def test_not_measured_is_not_zero() -> None:
+    points = series(2.0, "none")
+    with pytest.raises(MeasureError) as caught:
+        change_between(points.points[0], later=points.points[1])
+    assert caught.value.code == "measure.not_measured"
+
+
+def test_after_a_closure_the_baseline_is_still_an_open_wound() -> None:
+    points = series("closed", 1.0)
+    assert since_first(points, point=points.points[1]) is None
+
+
+def test_rates_of_a_shrinking_circle() -> None:
+    healing = healing_of(series(2.0, 1.75, 1.5))
+    assert healing is not None
+    assert healing.linear_advance_cm_per_week == pytest.approx(0.25)
+    assert healing.half_time_days == pytest.approx(16.87, abs=0.01)
+    assert healing.log_slope_per_day is not None
+    assert healing.log_slope_per_day < 0
+
+
+def test_rates_without_meaning_are_none() -> None:
+    grown = healing_of(series(1.5, 2.0))
+    closed = healing_of(series(2.0, "closed"))
+    assert grown is not None
+    assert closed is not None
+    assert grown.half_time_days is None
+    assert grown.log_slope_per_day is None
+    assert closed.rate_per_day is None
+    assert healing_of(series(2.0)) is None
+    assert healing_of(series("none", "none")) is None

@@ -1,0 +1,154 @@
+"""What changed between two visits of a lesion, and whether it is more than doubt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from woundtrack.errors import MeasureError
+from woundtrack.healing import rates
+from woundtrack.healing.series import Point, Series
+from woundtrack.records import SizeMethod
+
+_MEASURED = (SizeMethod.TRACED, SizeMethod.BEDSIDE, SizeMethod.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From one point to a later one of the same method (or to closure)."""
+
+    days: int
+    change_cm2: float
+    reduction: float
+    """Fraction of the earlier size that has gone; negative means growth."""
+    beyond_error: bool | None
+    """None where a method's error is not known (bedside length x width)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Healing:
+    """The rates of a series from its first to its latest point; None where undefined."""
+
+    since_first: Change
+    linear_advance_cm_per_week: float | None = None
+    rate_per_day: float | None = None
+    half_time_days: float | None = None
+    time_to_90_days: float | None = None
+    log_slope_per_day: float | None = None
+
+
+def change_between(earlier: Point, *, later: Point) -> Change:
+    """The change between two points of one method.
+
+    Raises MeasureError measure.not_measured, measure.methods_differ (no figure is ever taken
+    across methods; closure, exactly 0 by definition, follows any), measure.no_baseline.
+    """
+    if earlier.method not in _MEASURED or later.method not in _MEASURED:
+        raise MeasureError("measure.not_measured")
+    if later.method not in (earlier.method, SizeMethod.CLOSED):
+        raise MeasureError("measure.methods_differ")
+    before_cm2, after_cm2 = earlier.size_cm2 or 0.0, later.size_cm2 or 0.0
+    return Change(
+        days=(later.on - earlier.on).days,
+        change_cm2=after_cm2 - before_cm2,
+        reduction=rates.area_reduction(before_cm2, later_cm2=after_cm2),
+        beyond_error=_beyond(earlier, later),
+    )
+
+
+def since_first(series: Series, *, point: Point) -> Change | None:
+    """The change since the first comparable visit; None where there is none."""
+    before = _comparable(series, point)
+    return change_between(before[0], later=point) if before else None
+
+
+def since_last(series: Series, *, point: Point) -> Change | None:
+    """The change since the latest comparable visit before this one; None where none."""
+    before = _comparable(series, point)
+    return change_between(before[-1], later=point) if before else None
+
+
+def healing_of(series: Series) -> Healing | None:
+    """The rates up to the latest measured point; None with fewer than two comparable."""
+    latest = next((p for p in reversed(series.points) if p.method in _MEASURED), None)
+    if latest is None:
+        return None
+    before = _comparable(series, latest)
+    if not before or (latest.on - before[0].on).days <= 0:
+        return None
+    first = before[0]
+    days = (latest.on - first.on).days
+    rate = _defined(
+        lambda: rates.exponential_rate_per_day(
+            first.size_cm2 or 0.0, later_cm2=latest.size_cm2 or 0.0, days=days
+        )
+    )
+    return Healing(
+        since_first=change_between(first, later=latest),
+        linear_advance_cm_per_week=_advance(first, latest),
+        rate_per_day=rate,
+        half_time_days=_defined(lambda: rates.half_time_days(rate or 0.0)),
+        time_to_90_days=_defined(lambda: rates.time_to_reduction_days(rate or 0.0)),
+        log_slope_per_day=_defined(lambda: _log_slope([*before, latest])),
+    )
+
+
+def _comparable(series: Series, point: Point) -> list[Point]:
+    """Earlier points that a figure may be taken from, oldest first.
+
+    A closed lesion is compared with its own traced areas, else with its bedside sizes.
+    """
+    earlier = [
+        other
+        for other in series.points
+        if (other.on, other.visit_id) < (point.on, point.visit_id) and (other.size_cm2 or 0) > 0
+    ]
+    methods = {
+        SizeMethod.TRACED: (SizeMethod.TRACED,),
+        SizeMethod.BEDSIDE: (SizeMethod.BEDSIDE,),
+        SizeMethod.CLOSED: (SizeMethod.TRACED, SizeMethod.BEDSIDE),
+    }.get(point.method, ())
+    for method in methods:
+        same = [other for other in earlier if other.method is method]
+        if same:
+            return same
+    return []
+
+
+def _beyond(earlier: Point, later: Point) -> bool | None:
+    if SizeMethod.BEDSIDE in (earlier.method, later.method):
+        return None
+    from woundtrack.measure.change import beyond_error
+
+    return beyond_error(
+        earlier.area_cm2 or 0.0,
+        earlier.area_cm2_sd,
+        later.area_cm2 or 0.0,
+        later.area_cm2_sd,
+    )
+
+
+def _advance(first: Point, latest: Point) -> float | None:
+    if first.measurement is None or latest.measurement is None:
+        return None
+    a, b = first.measurement, latest.measurement
+    return _defined(
+        lambda: rates.linear_advance_cm_per_week(
+            (a.area_cm2, a.perimeter_cm),
+            later=(b.area_cm2, b.perimeter_cm),
+            days=(latest.on - first.on).days,
+        )
+    )
+
+
+def _log_slope(points: list[Point]) -> float:
+    origin = points[0].on
+    return rates.log_area_slope_per_day(
+        [(point.on - origin).days for point in points],
+        areas_cm2=[point.size_cm2 or 0.0 for point in points],
+    )
+
+
+def _defined(rate: Callable[[], float]) -> float | None:
+    try:
+        return rate()
+    except MeasureError:
+        return None

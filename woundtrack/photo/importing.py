@@ -14,22 +14,8 @@ from woundtrack.photo.types import Photo
 from woundtrack.records import DateSource
 
 PHOTO_SUFFIXES = frozenset(
-    [
-        ".jpg",
-        ".jpeg",
-        ".jpe",
-        ".jfif",
-        ".png",
-        ".heic",
-        ".heif",
-        ".hif",
-        ".avif",
-        ".webp",
-        ".tif",
-        ".tiff",
-        ".bmp",
-        ".mpo",
-    ]
+    (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".heic", ".heif", ".hif", ".avif", ".webp")
+    + (".tif", ".tiff", ".bmp", ".mpo")
 )
 """What a folder is searched for. A file chosen by name is tried whatever its suffix."""
 

@@ -1,0 +1,40 @@
+"""A wound is closed at two visits two weeks apart, or is open."""
+
+import datetime as dt
+
+from woundtrack.healing.closure import after_visit
+from woundtrack.records import Lesion, LesionStatus, Side
+
+OPEN = Lesion(patient_id=1, label="A", site="calf", side=Side.LEFT)
+DAY = dt.date(2026, 3, 3)
+
+
+def days(count: int) -> dt.date:
+    return DAY + dt.timedelta(days=count)
+
+
+def test_the_first_closed_visit_dates_closure_but_the_lesion_stays_in_view() -> None:
+    lesion = after_visit(OPEN, on=DAY, closed=True)
+    assert lesion.closed_on == DAY
+    assert lesion.status is LesionStatus.OPEN
+    assert lesion.closure_confirmed_on is None
+
+
+def test_thirteen_days_do_not_confirm_and_fourteen_do() -> None:
+    first = after_visit(OPEN, on=DAY, closed=True)
+    assert after_visit(first, on=days(13), closed=True) == first
+    confirmed = after_visit(first, on=days(14), closed=True)
+    assert confirmed.closure_confirmed_on == days(14)
+    assert confirmed.closed_on == DAY
+    assert confirmed.status is LesionStatus.CLOSED
+
+
+def test_a_wound_seen_open_again_loses_its_dates() -> None:
+    first = after_visit(OPEN, on=DAY, closed=True)
+    assert after_visit(first, on=days(7), closed=False) == OPEN
+
+
+def test_an_earlier_visit_confirmed_late_changes_nothing_it_should_not() -> None:
+    first = after_visit(OPEN, on=DAY, closed=True)
+    assert after_visit(first, on=days(-7), closed=False) == first
+    assert after_visit(first, on=days(-7), closed=True).closed_on == days(-7)

@@ -31,6 +31,15 @@ SENTENCES: dict[str, str] = {
     ),
     # -- scale
     # -- outline
+    "outline.ring_needs_three": N_(
+        "A ring needs at least three points. Add points, or delete the whole ring."
+    ),
+    "outline.hole_outside": N_(
+        "The hole lies beside the outline. Draw it inside the wound."
+    ),
+    "outline.drawn_across": N_(
+        "The line crosses itself where marked, so it was not taken. Go round the crossing."
+    ),
     # -- measure
     "measure.no_baseline": N_(
         "There is no first area to compare with. Measure the lesion at one more visit."

@@ -13,10 +13,10 @@ from pathlib import Path
 from woundtrack.photo.types import Photo
 from woundtrack.records import DateSource
 
-PHOTO_SUFFIXES = frozenset(
-    (".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".heic", ".heif", ".hif", ".avif", ".webp")
-    + (".tif", ".tiff", ".bmp", ".mpo")
-)
+PHOTO_SUFFIXES = (
+    ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".heic", ".heif", ".hif", ".avif", ".webp",
+    ".tif", ".tiff", ".bmp", ".mpo",
+)  # fmt: skip
 """What a folder is searched for. A file chosen by name is tried whatever its suffix."""
 
 

@@ -1,0 +1,46 @@
+"""Every failure has one sentence with the way out, in every language."""
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from woundtrack import errors, words
+from woundtrack.explain import SENTENCES, explain
+
+ROOT = Path(__file__).resolve().parent.parent
+KINDS = {name for name in dir(errors) if name.endswith("Error")}
+
+
+def _raised() -> Iterator[tuple[str, str, set[str]]]:
+    """Every error made with a literal code: where, its code, its data's names."""
+    for room in ("woundtrack", "ui"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                    continue
+                first = node.args[0] if node.args else None
+                if node.func.id in KINDS and isinstance(first, ast.Constant):
+                    yield path.name, str(first.value), {k.arg or "**" for k in node.keywords}
+
+
+def test_every_code_that_is_raised_has_a_sentence() -> None:
+    missing = sorted({f"{where}: {code}" for where, code, _ in _raised() if code not in SENTENCES})
+    assert not missing
+
+
+def test_every_field_of_a_sentence_is_given_where_it_is_raised() -> None:
+    lacking = []
+    for where, code, given in _raised():
+        fields = {f for _, f, _, _ in string.Formatter().parse(SENTENCES.get(code, "")) if f}
+        if "**" not in given and not fields <= given | {"code"}:
+            lacking.append(f"{where}: {code} lacks {sorted(fields - given)}")
+    assert not lacking
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_an_unknown_code_is_still_a_sentence(language: str) -> None:
+    words.set_language(language)
+    assert "photo.never_heard_of" in explain(errors.PhotoError("photo.never_heard_of"))

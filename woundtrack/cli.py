@@ -1,0 +1,65 @@
+"""The same work without a screen: `woundtrack measure|card|demo|report|clinic`."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from woundtrack import __version__, words
+from woundtrack.commands import card, clinic, demo, measure, report
+from woundtrack.errors import WoundtrackError
+from woundtrack.explain import explain
+from woundtrack.words import _
+
+REFUSED = 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Parse, run, and say failures in one sentence; the exit status is the contract's."""
+    words.set_language(_language(argv))
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except WoundtrackError as error:
+        print(explain(error), file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        # The reader went away (`| head`): nothing is left to say to anyone.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except KeyboardInterrupt:
+        return 130
+
+
+def _language(argv: Sequence[str] | None) -> str:
+    """The language asked for, looked up before the help texts are made."""
+    first = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    first.add_argument("--language", choices=words.LANGUAGES)
+    found, _rest = first.parse_known_args(argv)
+    surroundings = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    return found.language or surroundings[:2]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="woundtrack",
+        description=_("Measures wound photos and keeps their record, offline."),
+    )
+    parser.add_argument("--version", action="version", version=f"woundtrack {__version__}")
+    parser.add_argument("--language", choices=words.LANGUAGES, help=_("language of the output"))
+    commands = parser.add_subparsers(required=True, metavar="measure|card|demo|report|clinic")
+    for name, module, purpose in (
+        ("measure", measure, _("measure the wound in each photo")),
+        ("card", card, _("make the printable card")),
+        ("demo", demo, _("make a clinic of synthetic patients")),
+        ("report", report, _("make a patient's PDF")),
+        ("clinic", clinic, _("make or examine a clinic store")),
+    ):
+        command = commands.add_parser(name, help=purpose, description=purpose)
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

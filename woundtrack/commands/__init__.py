@@ -1,0 +1,1 @@
+"""The commands of `woundtrack`, one a file; `woundtrack.cli` parses and dispatches."""

@@ -1,0 +1,40 @@
+"""`woundtrack card`: the printable card as a PDF."""
+
+import argparse
+from pathlib import Path
+
+from woundtrack.errors import ReportError
+from woundtrack.words import _
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `card` takes."""
+    parser.add_argument("--out", required=True, type=Path, metavar="card.pdf")
+    parser.add_argument("--size", choices=("a4", "letter"), default="a4")
+    parser.add_argument("--patient", metavar="CODE", help=_("pseudonymous code of a patient"))
+    parser.add_argument("--lesion", metavar="LABEL", help=_("label of one lesion"))
+    parser.add_argument(
+        "--run", type=int, default=0, metavar="N", help=_("number of the print run")
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the card; a patient's code must hold its check character."""
+    from woundtrack.photo.code import check_patient_code
+    from woundtrack.report.card import card_pdf
+
+    code = arguments.patient
+    if code is not None and not check_patient_code(code):
+        raise ReportError("report.bad_code", code=code)
+    content = card_pdf(
+        page_size=arguments.size,
+        run_number=arguments.run,
+        patient_code=code,
+        lesion_label=arguments.lesion,
+    )
+    try:
+        arguments.out.write_bytes(content)
+    except OSError as error:
+        raise ReportError("report.not_written") from error
+    print(_("Print at 100 %, then measure the 100 mm line before the first use."))
+    return 0

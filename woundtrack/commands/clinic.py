@@ -1,0 +1,58 @@
+"""`woundtrack clinic create|check`: make a clinic store, or examine one."""
+
+import argparse
+import getpass
+from pathlib import Path
+
+from woundtrack.commands.passphrase import asked_passphrase
+from woundtrack.words import _, ngettext
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `clinic create` and `clinic check` take."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="create|check")
+    create = actions.add_parser("create", help=_("make a new encrypted clinic store"))
+    create.add_argument("folder", type=Path, metavar="DIR")
+    create.add_argument("--name", default=_("Wound clinic"), help=_("the clinic's name"))
+    create.add_argument("--user", default=getpass.getuser(), help=_("first administrator"))
+    check = actions.add_parser("check", help=_("examine every record and every photo"))
+    check.add_argument("folder", type=Path, metavar="DIR")
+    check.add_argument("--user", default=getpass.getuser(), help=_("who signs in"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Create or check; a check exits 1 when it found something wrong."""
+    return _create(arguments) if arguments.action == "create" else _check(arguments)
+
+
+def _create(arguments: argparse.Namespace) -> int:
+    from woundtrack.store.clinic import create_clinic
+
+    passphrase = asked_passphrase(twice=True)
+    recovery_key = create_clinic(
+        arguments.folder,
+        clinic_name=arguments.name,
+        user_name=arguments.user,
+        passphrase=passphrase,
+    )
+    print(_("The clinic is made. Keep this recovery key on paper, away from the computer:"))
+    print(f"\n    {recovery_key}\n")
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from woundtrack.store.clinic import open_clinic
+
+    clinic = open_clinic(
+        arguments.folder, user_name=arguments.user, passphrase=asked_passphrase()
+    )
+    try:
+        findings = clinic.check()
+    finally:
+        clinic.close()
+    for finding in findings:
+        print(finding)
+    count = len(findings)
+    summary = ngettext("{count} problem found.", "{count} problems found.", count)
+    print(summary.format(count=count) if count else _("All records and photos are sound."))
+    return 1 if findings else 0

@@ -1,0 +1,162 @@
+"""`woundtrack measure`: a line a photo, as JSON or as a readable table."""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+
+from woundtrack import words
+from woundtrack.errors import OutlineError, ScaleError, WoundtrackError
+from woundtrack.explain import explain
+from woundtrack.measure.types import Measurement
+from woundtrack.outline.types import Outline
+from woundtrack.pipeline import OutlineWish, PhotoResult, ScaleWish, TwoPoints, measure_photo
+from woundtrack.scale.types import Scale
+from woundtrack.words import _
+
+ALL_MEASURED, WRONG_USAGE, SOME_REFUSED = 0, 2, 3
+NAMED_SCALES = ("auto", "card", "ruler", "none")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `measure` takes."""
+    parser.add_argument("photos", nargs="+", metavar="PHOTO", type=Path)
+    parser.add_argument(
+        "--scale",
+        default="auto",
+        metavar="auto|card|ruler|none|x1,y1,x2,y2=MM",
+        help=_("where the scale comes from (default: auto)"),
+    )
+    parser.add_argument(
+        "--outline",
+        default="auto",
+        metavar="auto|none|FILE.json",
+        help=_("where the outline comes from (default: auto)"),
+    )
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Measure every photo, in order, and print as soon as each is done."""
+    try:
+        scale, outline = _scale_wish(arguments.scale), _outline_wish(arguments.outline)
+    except WoundtrackError as error:
+        print(explain(error))
+        return WRONG_USAGE
+    some_refused = False
+    width = max(len(path.name) for path in arguments.photos)
+    if not arguments.json:
+        print(_table_head(width))
+    for path in arguments.photos:
+        result = measure_photo(path, scale=scale, outline=outline)
+        some_refused |= result.refused is not None
+        line = json.dumps(as_json(path, result)) if arguments.json else _row(path, result, width)
+        print(line, flush=True)
+    return SOME_REFUSED if some_refused else ALL_MEASURED
+
+
+def _scale_wish(text: str) -> ScaleWish:
+    if text in NAMED_SCALES:
+        return text  # type: ignore[return-value]
+    from woundtrack.scale.manual import parse_two_points
+
+    if "=" not in text:
+        raise ScaleError("scale.unknown_wish", text=text)
+    return TwoPoints(*parse_two_points(text))
+
+
+def _outline_wish(text: str) -> OutlineWish:
+    if text in ("auto", "none"):
+        return text  # type: ignore[return-value]
+    from woundtrack.outline.rings import outline_from_json
+
+    try:
+        content = Path(text).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OutlineError("outline.file_unreadable") from error
+    return outline_from_json(content)
+
+
+def as_json(path: Path, result: PhotoResult) -> dict[str, object]:
+    """The stable contract of `--json`: these keys, in this order."""
+    measurement = result.measurement
+    refused = result.refused
+    return {
+        "photo": str(path),
+        "scale": _scale_json(result) if result.scale else None,
+        "outline": _rings_json(result.outline) if result.outline else None,
+        "area_cm2": _rounded(measurement.area_cm2) if measurement else None,
+        "area_cm2_sd": _rounded(measurement.area_cm2_sd) if measurement else None,
+        "perimeter_cm": _rounded(measurement.perimeter_cm) if measurement else None,
+        "length_cm": _rounded(measurement.length_cm) if measurement else None,
+        "width_cm": _rounded(measurement.width_cm) if measurement else None,
+        "tissue": None,
+        "refused": {"code": refused.code, "sentence": explain(refused)} if refused else None,
+        "seconds": round(result.seconds, 4),
+    }
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.6g}")
+
+
+def _rings_json(outline: Outline) -> list[list[list[float]]]:
+    return [[[round(x, 3), round(y, 3)] for x, y in ring] for ring in outline.rings]
+
+
+def _scale_json(result: PhotoResult) -> dict[str, object]:
+    scale, photo = result.scale, result.photo
+    assert scale is not None
+    assert photo is not None
+    centre = ((photo.width_px - 1) / 2, (photo.height_px - 1) / 2)
+    around = scale.marks_px
+    if result.outline and result.outline.rings:
+        points = np.array([point for ring in result.outline.rings for point in ring])
+        middle = (points.min(axis=0) + points.max(axis=0)) / 2
+        centre, around = (float(middle[0]), float(middle[1])), tuple(map(tuple, points))
+    return {
+        "method": str(scale.method),
+        "mm_per_px": _rounded(scale.mm_per_px_at(centre)),
+        "homography_px_to_mm": [list(row) for row in _homography(scale, around)],
+        "tilt_deg": None if scale.tilt_deg is None else round(scale.tilt_deg, 2),
+        "relative_sd": _rounded(scale.relative_sd_at(centre)),
+        "warnings": list(scale.warnings),
+    }
+
+
+def _homography(
+    scale: Scale, around_px: tuple[tuple[float, float], ...]
+) -> tuple[tuple[float, float, float], ...]:
+    """The plane's homography on raw px where it is used, the lens term taken in."""
+    if scale.lens is None or len(around_px) < 3:
+        return scale.homography_px_to_mm
+    return scale.local_homography(around_px)
+
+
+def _table_head(width: int) -> str:
+    heads = (_("area (95 %)"), _("length × width"), _("perimeter"), _("scale"))
+    return f"{_('photo'):<{width}}  {heads[0]:<18}  {heads[1]:<16}  {heads[2]:<10}  {heads[3]}"
+
+
+def _row(path: Path, result: PhotoResult, width: int) -> str:
+    area, size, perimeter = _sizes(result.measurement)
+    scale = _scale_words(result.scale) if result.scale else "–"
+    row = f"{path.name:<{width}}  {area:<18}  {size:<16}  {perimeter:<10}  {scale}"
+    return f"{row}\n{'':<{width}}  {explain(result.refused)}" if result.refused else row
+
+
+def _sizes(measurement: Measurement | None) -> tuple[str, str, str]:
+    if measurement is None:
+        return "–", "–", "–"
+    size = f"{words.number(measurement.length_cm)} × {words.length(measurement.width_cm)}"
+    area = words.area(measurement.area_cm2, measurement.area_cm2_sd)
+    return area, size, words.length(measurement.perimeter_cm)
+
+
+def _scale_words(scale: Scale) -> str:
+    doubt = words.percent(words.NORMAL_95 * scale.relative_sd, decimals=1)
+    text = f"{scale.method} ± {doubt}"
+    if scale.tilt_deg is not None:
+        text += ", " + _("tilt {degrees}°").format(degrees=words.number(scale.tilt_deg, decimals=0))
+    return text

@@ -1,0 +1,1 @@
+"""A demonstration clinic: invented patients, painted photos, the program's own measuring."""

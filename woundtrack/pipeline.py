@@ -1,0 +1,108 @@
+"""The way of one photo, from file to measurement: the same for scripts and benchmarks.
+
+The window takes the same steps one by one, with a person confirming each.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from woundtrack.errors import WoundtrackError
+from woundtrack.measure.types import Measurement
+from woundtrack.outline.types import Outline, OutlineSource
+from woundtrack.photo.types import Photo, Pixels
+from woundtrack.scale.types import PointPx, Scale
+
+
+@dataclass(frozen=True, slots=True)
+class TwoPoints:
+    """A scale by two points of the photo and the mm between them."""
+
+    first_px: PointPx
+    second_px: PointPx
+    distance_mm: float
+
+
+T = TypeVar("T")
+ScaleWish = Literal["auto", "card", "ruler", "none"] | TwoPoints
+OutlineWish = Literal["auto", "none"] | Outline
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoResult:
+    """What came of one photo. What could not be had is None, and `refused` says why."""
+
+    photo: Photo | None = None
+    scale: Scale | None = None
+    outline: Outline | None = None
+    measurement: Measurement | None = None
+    refused: WoundtrackError | None = None
+    seconds: float = 0.0
+
+
+def measure_photo(
+    path: Path,
+    *,
+    scale: ScaleWish = "auto",
+    outline: OutlineWish = "auto",
+) -> PhotoResult:
+    """Read, scale, outline and measure one photo file; never raises a WoundtrackError.
+
+    The first refusal is kept; the later steps still give what they can.
+    """
+    from woundtrack.photo.read import read_photo
+
+    start = time.perf_counter()
+    try:
+        photo, pixels = read_photo(path)
+    except WoundtrackError as error:
+        return PhotoResult(refused=error, seconds=time.perf_counter() - start)
+    found_scale, scale_error = _attempt(lambda: _scale(photo, pixels, scale))
+    found_outline, outline_error = _attempt(lambda: _outline(photo, pixels, outline))
+    refused = scale_error or outline_error
+    measurement = None
+    if found_scale and found_outline:
+        measurement, refused = _attempt(lambda: measured(pixels, found_outline, found_scale))
+    return PhotoResult(
+        photo, found_scale, found_outline, measurement, refused, time.perf_counter() - start
+    )
+
+
+def measured(pixels: Pixels, outline: Outline, scale: Scale) -> Measurement:
+    """Measure an outline, with the doubt that the edge's sharpness in the photo gives."""
+    from woundtrack.measure.measurement import measure
+    from woundtrack.outline.edge import edge_sd_px
+
+    return measure(outline, scale, outline_sd_px=edge_sd_px(pixels, outline))
+
+
+def _attempt(step: Callable[[], T]) -> tuple[T | None, WoundtrackError | None]:
+    try:
+        return step(), None
+    except WoundtrackError as error:
+        return None, error
+
+
+def _scale(photo: Photo, pixels: Pixels, wish: ScaleWish) -> Scale | None:
+    if isinstance(wish, TwoPoints):
+        from woundtrack.scale.manual import from_two_points
+
+        return from_two_points(wish.first_px, wish.second_px, wish.distance_mm, photo)
+    from woundtrack.scale.choose import find_scale
+
+    return find_scale(pixels, photo, want=wish)
+
+
+def _outline(photo: Photo, pixels: Pixels, wish: OutlineWish) -> Outline | None:
+    if wish == "none":
+        return None
+    if isinstance(wish, Outline):
+        from woundtrack.outline.rings import check
+
+        check(wish, width_px=photo.width_px, height_px=photo.height_px)
+        return Outline(wish.rings, OutlineSource.FILE)
+    from woundtrack.outline.propose import propose
+
+    return propose(pixels)

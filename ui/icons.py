@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
-from PySide6.QtSvg import QSvgRenderer
 
 from ui import theme
 from woundtrack.paths import resources_dir
@@ -21,9 +20,7 @@ class _TintedEngine(QIconEngine):
         self._tone = tone
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, _state: QIcon.State) -> None:
-        QSvgRenderer(QByteArray(tinted(self._name, self._colour(mode)))).render(
-            painter, QRectF(rect)
-        )
+        _draw(painter, QRectF(rect), self._name, self._colour(mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         key = f"icon {self._name} {self._colour(mode)} {size.width()} {size.height()}"
@@ -71,10 +68,17 @@ def pixmap(name: str, *, size_px: int, tone: str = "text", ratio: float = 1.0) -
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     colour = str(getattr(theme.tokens(), tone))
-    QSvgRenderer(QByteArray(tinted(name, colour))).render(painter, QRectF(made.rect()))
+    _draw(painter, QRectF(made.rect()), name, colour)
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made
+
+
+def _draw(painter: QPainter, rect: QRectF, name: str, colour: str) -> None:
+    # Loaded with the first icon drawn, not with the first window opened.
+    from PySide6.QtSvg import QSvgRenderer
+
+    QSvgRenderer(QByteArray(tinted(name, colour))).render(painter, rect)
 
 
 @lru_cache(maxsize=256)

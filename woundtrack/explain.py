@@ -65,6 +65,7 @@ SENTENCES: dict[str, str] = {
         "These sizes were taken in different ways and cannot be compared. Choose two of one kind."
     ),
     # -- record
+    "record.unknown_site": N_("This body site is not known. Choose a site from the list."),
     # -- store
     # -- report
     # -- ui

@@ -1,0 +1,278 @@
+"""A picture file of any camera becomes an upright photo, or says why it cannot.
+
+Plain 8-bit JPEGs take the quick way through OpenCV; everything else goes through Pillow.
+"""
+
+import datetime as dt
+import io
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from woundtrack.errors import PhotoError
+from woundtrack.photo.completeness import JPEG_START, ends_early
+from woundtrack.photo.exif import CameraFacts, camera_facts
+from woundtrack.photo.types import Photo, Pixels
+
+MAX_PIXELS = 250_000_000
+"""Phones reach 200 MP; beyond this a file is a decompression bomb or a map."""
+MAX_BYTES = 1 << 30
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "HEIF", "AVIF")
+MEDIA_TYPES = {"MPO": "image/jpeg", "HEIF": "image/heic"}
+_EXIF_DIRECTORY, _ORIENTATION = 0x8769, 0x0112
+_FILLED_GREY = 128
+_FILLED_ROWS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """What an opened, not yet decoded file tells. `orientation` is still to be applied."""
+
+    photo: Photo
+    orientation: int
+    mode: str
+    format: str
+    icc: bytes
+
+
+def read_photo(path: str | Path) -> tuple[Photo, Pixels]:
+    """The photo in a file and its upright pixels; PhotoError where there is none."""
+    return decode_photo(read_bytes(path))
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """A photo file's bytes; PhotoError gone, unreadable, empty or too_large."""
+    try:
+        if Path(path).stat().st_size > MAX_BYTES:
+            raise PhotoError("photo.too_large", limit_mp=MAX_PIXELS // 1_000_000)
+        data = Path(path).read_bytes()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise PhotoError("photo.gone") from None
+    except OSError:
+        raise PhotoError("photo.unreadable") from None
+    if not data:
+        raise PhotoError("photo.empty")
+    return data
+
+
+def photo_facts(data: bytes) -> Photo:
+    """The facts of a photo from its header, without decoding the picture."""
+    with _open(data) as image:
+        header = _header(image, data)
+    if ends_early(data) and not data.startswith(JPEG_START):
+        raise PhotoError("photo.truncated")
+    return header.photo
+
+
+def decode_photo(data: bytes) -> tuple[Photo, Pixels]:
+    """The photo in these bytes and its upright 8-bit BGR pixels; PhotoError otherwise."""
+    with _open(data) as image:
+        header = _header(image, data)
+        early = ends_early(data)
+        if early and not data.startswith(JPEG_START):
+            raise PhotoError("photo.truncated")
+        pixels = None if early else _decode_plain_jpeg(data, header)
+        if pixels is None:
+            pixels = _decode_with_pillow(image, header)
+    if pixels.shape[:2] != (header.photo.height_px, header.photo.width_px):
+        raise PhotoError("photo.damaged")
+    return header.photo, pixels
+
+
+def thumbnail_jpeg(pixels: Pixels, *, longest_px: int = 512) -> bytes:
+    """A small JPEG of a photo, its longest side at most `longest_px`."""
+    import cv2
+
+    height, width = pixels.shape[:2]
+    factor = min(1.0, longest_px / max(height, width))
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    small = pixels if factor == 1.0 else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    done, encoded = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 85])
+    if not done:
+        raise PhotoError("photo.damaged")
+    return bytes(encoded)
+
+
+def _open(data: bytes) -> Any:
+    """The file opened by Pillow, its size checked, nothing decoded."""
+    if not data:
+        raise PhotoError("photo.empty")
+    from PIL import Image, UnidentifiedImageError
+
+    _prepare_pillow()
+    try:
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+    except Image.DecompressionBombError:
+        raise PhotoError("photo.too_large", limit_mp=MAX_PIXELS // 1_000_000) from None
+    except UnidentifiedImageError:
+        raise PhotoError(_why_unidentified(data)) from None
+    except Exception as failure:  # noqa: BLE001 - decoders raise anything on hostile bytes
+        raise _failed(failure, data) from None
+    if image.width * image.height > MAX_PIXELS:
+        raise PhotoError("photo.too_large", limit_mp=MAX_PIXELS // 1_000_000)
+    if image.width < 1 or image.height < 1:
+        raise PhotoError("photo.damaged")
+    return image
+
+
+def _prepare_pillow() -> None:
+    """Our pixel limit, HEIC, and no warnings on the terminal about what we check ourselves."""
+    from PIL import Image
+
+    if Image.MAX_IMAGE_PIXELS == MAX_PIXELS:
+        return
+    import pillow_heif
+    from PIL import AvifImagePlugin, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin
+
+    del AvifImagePlugin, MpoImagePlugin, TiffImagePlugin, WebPImagePlugin  # they register
+    Image.preinit()
+    pillow_heif.register_heif_opener()
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
+    warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+
+
+def _why_unidentified(data: bytes) -> str:
+    pictures = data.startswith((JPEG_START, b"\x89PNG")) or data[4:8] == b"ftyp"
+    if not pictures:
+        return "photo.not_a_photo"
+    return "photo.truncated" if ends_early(data) else "photo.damaged"
+
+
+def _failed(failure: Exception, data: bytes) -> PhotoError:
+    if isinstance(failure, MemoryError):
+        return PhotoError("photo.too_large", limit_mp=MAX_PIXELS // 1_000_000)
+    short = isinstance(failure, EOFError) or "truncated" in str(failure).lower()
+    return PhotoError("photo.truncated" if short or ends_early(data) else "photo.damaged")
+
+
+def _header(image: Any, data: bytes) -> _Header:
+    tags = _tags(image)
+    orientation = _orientation(image, tags)
+    width, height = image.size
+    if orientation >= 5:
+        width, height = height, width
+    now = dt.datetime.now()  # noqa: DTZ005 - EXIF times are local, without zone
+    facts = camera_facts(tags, width_px=width, height_px=height, now=now)
+    photo = _photo(facts, image.format, width=width, height=height, byte_count=len(data))
+    icc = image.info.get("icc_profile")
+    return _Header(photo, orientation, image.mode, image.format, icc if icc else b"")
+
+
+def _photo(facts: CameraFacts, name: str, *, width: int, height: int, byte_count: int) -> Photo:
+    return Photo(
+        width_px=width,
+        height_px=height,
+        media_type=MEDIA_TYPES.get(name, f"image/{name.lower()}"),
+        byte_count=byte_count,
+        taken_at=facts.taken_at,
+        camera=facts.camera,
+        focal_px=facts.focal_px,
+        focal_relative_sd=facts.focal_relative_sd,
+    )
+
+
+def _tags(image: Any) -> dict[int, object]:
+    """Main and Exif directories merged; empty where they cannot be parsed."""
+    try:
+        exif = image.getexif()
+        return {**dict(exif), **dict(exif.get_ifd(_EXIF_DIRECTORY))}
+    except Exception:  # noqa: BLE001 - broken EXIF must not lose the picture
+        return {}
+
+
+def _orientation(image: Any, tags: dict[int, object]) -> int:
+    """EXIF orientation 1 to 8 still to be applied to this image's size and pixels.
+
+    HEIC comes turned by its decoder, TIFF by Pillow's: their tag is already spent.
+    """
+    value = tags.get(_ORIENTATION)
+    spent = image.format in ("HEIF", "TIFF")
+    return value if isinstance(value, int) and 1 <= value <= 8 and not spent else 1
+
+
+def _decode_plain_jpeg(data: bytes, header: _Header) -> Pixels | None:
+    """The quick way for RGB and grey JPEGs; None where it is not one or does not decode."""
+    if header.format not in ("JPEG", "MPO") or header.mode not in ("RGB", "L"):
+        return None
+    import cv2
+
+    flags = cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION
+    try:
+        decoded = cv2.imdecode(np.frombuffer(data, np.uint8), flags)
+    except cv2.error:
+        return None
+    if decoded is None:
+        return None
+    pixels = np.asarray(decoded, dtype=np.uint8)
+    _refuse_filled(pixels)
+    if header.icc and header.mode == "RGB":
+        from woundtrack.photo.colour import pixels_to_srgb
+
+        pixels = pixels_to_srgb(pixels, header.icc)
+    return _upright(pixels, header.orientation)
+
+
+def _refuse_filled(pixels: Pixels) -> None:
+    """Rows that were lost before the end marker are decoded as exact mid-grey: damaged."""
+    last_rows = pixels[-_FILLED_ROWS:]
+    if pixels[-1, -1, 0] != _FILLED_GREY or not (last_rows == _FILLED_GREY).all():
+        return
+    if not (pixels == _FILLED_GREY).all():
+        raise PhotoError("photo.damaged")
+
+
+def _upright(pixels: Pixels, orientation: int) -> Pixels:
+    """Pixels as stored, turned and mirrored by their EXIF orientation (Exif 2.32, 4.6.4)."""
+    import cv2
+
+    turned: NDArray[Any] = pixels
+    if orientation in (5, 7):
+        turned = cv2.transpose(turned)
+        orientation = {5: 1, 7: 3}[orientation]
+    if orientation in (2, 4):
+        turned = cv2.flip(turned, 1 if orientation == 2 else 0)
+    turns = {3: cv2.ROTATE_180, 6: cv2.ROTATE_90_CLOCKWISE, 8: cv2.ROTATE_90_COUNTERCLOCKWISE}
+    if orientation in turns:
+        turned = cv2.rotate(turned, turns[orientation])
+    return np.asarray(turned, dtype=np.uint8)
+
+
+def _decode_with_pillow(image: Any, header: _Header) -> Pixels:
+    import cv2
+
+    try:
+        image.load()
+        rgb = np.asarray(_as_rgb(image, header))
+    except PhotoError:
+        raise
+    except Exception as failure:  # noqa: BLE001 - decoders raise anything on hostile bytes
+        raise _failed(failure, b"") from None
+    bgr = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), dtype=np.uint8)
+    return _upright(bgr, header.orientation)
+
+
+def _as_rgb(image: Any, header: _Header) -> Any:
+    """A loaded Pillow image of any mode as 8-bit sRGB, transparency over white."""
+    from PIL import Image
+
+    from woundtrack.photo.colour import to_srgb
+
+    if image.mode in ("I", "F"):
+        raise PhotoError("photo.not_a_photo")
+    if image.mode.startswith("I;16"):
+        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8)).convert("RGB")
+    if image.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        image = Image.new("RGBA", layer.size, (255, 255, 255, 255))
+        image.alpha_composite(layer)
+        image = image.convert("RGB")
+    if image.mode not in ("RGB", "CMYK"):
+        image = image.convert("RGB")
+    if header.icc:
+        image = to_srgb(image, header.icc)
+    return image.convert("RGB")

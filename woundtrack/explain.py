@@ -29,6 +29,14 @@ SENTENCES: dict[str, str] = {
         "The photo is larger than {limit_mp} megapixels and was not opened. "
         "Choose the camera's own photo, at a normal size."
     ),
+    "photo.code_wrong": N_(
+        "“{patient_code}” is not a patient code: its check character does not fit. "
+        "Check what was typed."
+    ),
+    "photo.code_label": N_(
+        "The label “{label}” cannot stand in a card's code. "
+        "Use at most {longest} letters A–Z, digits, spaces or . + / -"
+    ),
     # -- scale
     # -- outline
     "outline.ring_needs_three": N_(

@@ -101,6 +101,16 @@ def date(day: dt.date, *, form: str = "medium") -> str:
     return str(babel.dates.format_date(day, format=form, locale=_date_locale()))
 
 
+def day_and_month(day: dt.date) -> str:
+    """A day without its year, short: "3 Mar"."""
+    return str(babel.dates.format_skeleton("MMMd", day, locale=_date_locale()))
+
+
+def month_and_year(day: dt.date) -> str:
+    """A month with its year, short: "Mar 2026"."""
+    return str(babel.dates.format_skeleton("yMMM", day, locale=_date_locale()))
+
+
 def time_of_day(moment: dt.datetime) -> str:
     """Hours and minutes."""
     return str(babel.dates.format_time(moment, format="short", locale=_date_locale()))

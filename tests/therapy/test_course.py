@@ -1,5 +1,6 @@
 """When a course ran, and its one line."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -45,9 +46,9 @@ def test_overlap_counts_both_ends() -> None:
 
 
 def test_label_says_what_was_recorded_and_no_more() -> None:
-    assert course_label(MARCH) == (
-        "Sodium thiosulfate, intravenous, 12.5 g, intravenous, at each dialysis"
-    )
+    assert course_label(MARCH) == "Sodium thiosulfate, intravenous, 12.5 g, at each dialysis"
+    oral = dataclasses.replace(MARCH, therapy="antibiotic", route="oral", dose=None)
+    assert course_label(oral) == "Antibiotic, oral, at each dialysis"
     assert course_label(RUNNING) == "Honey"
     assert therapy_name(RUNNING) == "Honey"
 

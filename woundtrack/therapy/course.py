@@ -43,12 +43,14 @@ def dose_text(course: TherapyCourse) -> str:
 
 
 def course_label(course: TherapyCourse) -> str:
-    """Name, dose, route and frequency in one line, as far as they were recorded."""
-    details = (
-        dose_text(course),
-        route_name(course.route),
-        frequency_name(course.frequency),
-    )
+    """Name, dose, route and frequency in one line, as far as they were recorded.
+
+    The route is left out where the catalogue's therapy has no other.
+    """
+    therapy = THERAPIES.get(course.therapy)
+    only = therapy is not None and therapy.routes == (course.route,)
+    route = "" if only else route_name(course.route)
+    details = (dose_text(course), route, frequency_name(course.frequency))
     return ", ".join(part for part in (therapy_name(course), *details) if part)
 
 

@@ -1,0 +1,195 @@
+"""The chart in the window: the same picture as in print, and the visit one clicks."""
+
+import io
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.histories import history_of, second_lesion
+from ui import chart_painting
+from ui.chart_view import MARGIN_PX, ChartView
+from woundtrack.records import PatientHistory
+from woundtrack.report import chart_pdf
+from woundtrack.report.chart import chart_of
+from woundtrack.report.chart_types import Chart, Mark, Shape
+
+RADII = [2.6, 2.5, "bedside", 2.2, "none", 1.7, 0.6, "closed"]
+WIDTH, HEIGHT, TIMES = 640, 360, 4
+
+
+@pytest.fixture
+def history() -> PatientHistory:
+    """Eight visits of every kind."""
+    return history_of(RADII, bwat=[44, 42, 40, None, 36, 30, 20, 13])
+
+
+@pytest.fixture
+def view(qtbot: QtBot, history: PatientHistory) -> ChartView:
+    """A shown chart of lesion 1."""
+    widget = ChartView()
+    qtbot.addWidget(widget)
+    widget.resize(720, 340)
+    widget.set_history(history, 1)
+    widget.show()
+    return widget
+
+
+def shown(view: ChartView) -> Chart:
+    chart = view.chart()
+    assert chart is not None
+    return chart
+
+
+def place_of(mark: Mark) -> QPoint:
+    return QPoint(round(mark.x) + MARGIN_PX, round(mark.y) + MARGIN_PX)
+
+
+def in_print(chart: Chart) -> QImage:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(chart.width, chart.height))
+    chart_pdf.paint(canvas, chart, left=0, bottom=0, palette=chart_pdf.PRINT_PALETTE)
+    canvas.save()
+    document = pypdfium2.PdfDocument(file.getvalue())
+    pixels = document[0].render(scale=TIMES, rev_byteorder=True).to_numpy()[:, :, :3].copy()
+    height, width = pixels.shape[:2]
+    image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    return image.copy()
+
+
+def in_window(chart: Chart) -> QImage:
+    image = QImage(WIDTH * TIMES, HEIGHT * TIMES, QImage.Format.Format_RGB888)
+    image.fill(QColor("#ffffff"))
+    painter = QPainter(image)
+    painter.scale(TIMES, TIMES)
+    chart_painting.paint(painter, chart, colours=chart_pdf.PRINT_PALETTE)
+    painter.end()
+    return image
+
+
+def close(a: QColor, b: QColor) -> bool:
+    return all(abs(p - q) <= 6 for p, q in zip(a.getRgb(), b.getRgb(), strict=True))
+
+
+def test_window_and_print_put_every_mark_and_band_at_the_chart_s_place(
+    qapp: QApplication, history: PatientHistory
+) -> None:
+    chart = chart_of(second_lesion(history, [1.2, 1.3]), width=WIDTH, height=HEIGHT, text_size=10)
+    images = in_print(chart), in_window(chart)
+    size = (WIDTH * TIMES, HEIGHT * TIMES)
+    assert [(image.width(), image.height()) for image in images] == [size, size]
+    palette = chart_pdf.PRINT_PALETTE
+    for mark in chart.marks:
+        solid = mark.filled or mark.shape is Shape.CROSS
+        colour = QColor(palette.get(mark.colour, mark.colour) if solid else palette["surface"])
+        for image in images:
+            assert close(image.pixelColor(round(mark.x * TIMES), round(mark.y * TIMES)), colour)
+    for band in chart.bands:
+        x = round((band.rect.left + band.rect.right) / 2 * TIMES)
+        for image in images:
+            edge = image.pixelColor(x, round(band.rect.top * TIMES))
+            assert close(edge, QColor(band.colour))
+
+
+def test_window_and_print_are_the_same_picture_but_for_the_text(
+    qapp: QApplication, history: PatientHistory
+) -> None:
+    chart = chart_of(history, width=WIDTH, height=HEIGHT, text_size=10)
+    printed, painted = in_print(chart), in_window(chart)
+    plot = chart.plot
+    wrong = total = 0
+    for y in range(round(plot.top) * TIMES, round(plot.bottom) * TIMES, 3):
+        for x in range(round(plot.left) * TIMES + 8, round(plot.right) * TIMES - 8, 3):
+            total += 1
+            a, b = printed.pixelColor(x, y).lightness(), painted.pixelColor(x, y).lightness()
+            wrong += abs(a - b) > 64
+    assert wrong / total < 0.002
+
+
+def test_a_click_on_a_point_opens_its_visit(view: ChartView, qtbot: QtBot) -> None:
+    mark = shown(view).marks[0]
+    with qtbot.waitSignal(view.visit_chosen) as caught:
+        qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=place_of(mark))
+    assert caught.args == [mark.hit.visit_id]
+
+
+def test_hovering_tells_values(view: ChartView) -> None:
+    mark = shown(view).marks[0]
+    QTest.mouseMove(view, place_of(mark))
+    QTest.mouseMove(view, place_of(mark) + QPoint(1, 0))
+    assert "cm²" in view.accessibleDescription()
+    assert "BWAT 44" in view.accessibleDescription()
+
+
+def test_a_drag_moves_and_does_not_open(view: ChartView, qtbot: QtBot) -> None:
+    view.zoom(3)
+    before = shown(view).window
+    with qtbot.assertNotEmitted(view.visit_chosen):
+        QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(400, 100))
+        for x in (380, 360, 340):
+            QTest.mouseMove(view, QPoint(x, 100))
+        QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(340, 100))
+    after = shown(view).window
+    assert after[0] > before[0]
+    assert after[1] - after[0] == pytest.approx(before[1] - before[0])
+
+
+def test_zoom_keeps_the_day_under_the_cursor(view: ChartView) -> None:
+    def day_at(x: float) -> float:
+        chart = shown(view)
+        share = (x - MARGIN_PX - chart.plot.left) / (chart.plot.right - chart.plot.left)
+        return chart.window[0] + share * (chart.window[1] - chart.window[0])
+
+    before = day_at(300)
+    view.zoom(2, at_x=300)
+    assert day_at(300) == pytest.approx(before, abs=1e-6)
+
+
+def test_a_double_click_shows_everything_again(view: ChartView, qtbot: QtBot) -> None:
+    whole = shown(view).window
+    view.zoom(4)
+    assert shown(view).window != whole
+    qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=QPoint(300, 100))
+    assert shown(view).window == whole
+
+
+def test_zooming_out_stops_at_everything(view: ChartView) -> None:
+    whole = shown(view).window
+    view.zoom(0.1)
+    assert shown(view).window == whole
+
+
+def test_arrows_walk_and_enter_opens(view: ChartView, qtbot: QtBot) -> None:
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    with qtbot.waitSignal(view.visit_chosen) as caught:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert caught.args == [2]
+
+
+def test_a_new_revision_of_the_same_patient_keeps_the_zoom(
+    view: ChartView, history: PatientHistory
+) -> None:
+    view.zoom(3)
+    zoomed = shown(view).window
+    view.set_history(history, 1)
+    assert shown(view).window == pytest.approx(zoomed)
+    view.set_history(history, None)
+    assert shown(view).window != pytest.approx(zoomed)
+
+
+def test_empty_states_paint(qtbot: QtBot) -> None:
+    widget = ChartView()
+    qtbot.addWidget(widget)
+    widget.resize(300, 200)
+    assert not widget.grab().isNull()
+    widget.set_history(history_of([]), None)
+    assert shown(widget).empty
+    assert not widget.grab().isNull()
+    widget.set_history(None)
+    assert widget.chart() is None

@@ -1,0 +1,76 @@
+"""Paints a chart's strokes with Qt."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from ui import theme
+from woundtrack.report.chart_strokes import Circle, Path, Text, strokes_of
+from woundtrack.report.chart_types import ACCENT, GRID, MUTED, SURFACE, TEXT, Chart
+
+
+def palette() -> dict[str, str]:
+    """The chart's roles in the colours of the theme now in force."""
+    tokens = theme.tokens()
+    return {
+        TEXT: tokens.text,
+        MUTED: tokens.muted,
+        GRID: tokens.border,
+        SURFACE: tokens.surface,
+        ACCENT: tokens.accent,
+    }
+
+
+def paint(painter: QPainter, chart: Chart, *, colours: Mapping[str, str]) -> None:
+    """Draw the chart at the painter's origin, in px independent of the device."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    for stroke in strokes_of(chart):
+        if isinstance(stroke, Text):
+            _text(painter, stroke, colours)
+        elif isinstance(stroke, Circle):
+            _pen(painter, stroke, colours)
+            painter.drawEllipse(QPointF(stroke.x, stroke.y), stroke.radius, stroke.radius)
+        else:
+            _path(painter, stroke, colours)
+
+
+def _path(painter: QPainter, stroke: Path, colours: Mapping[str, str]) -> None:
+    _pen(painter, stroke, colours)
+    polygon = QPolygonF([QPointF(x, y) for x, y in stroke.points])
+    if stroke.closed:
+        painter.drawPolygon(polygon)
+    else:
+        painter.drawPolyline(polygon)
+
+
+def _pen(painter: QPainter, stroke: Path | Circle, colours: Mapping[str, str]) -> None:
+    if stroke.stroke is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+    else:
+        pen = QPen(QColor(colours.get(stroke.stroke, stroke.stroke)), stroke.width)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        if isinstance(stroke, Path) and stroke.dash:
+            # Qt counts dashes in widths of the pen.
+            pen.setDashPattern([length / max(stroke.width, 0.1) for length in stroke.dash])
+        painter.setPen(pen)
+    if stroke.fill is None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        return
+    fill = QColor(colours.get(stroke.fill, stroke.fill))
+    if isinstance(stroke, Path):
+        fill.setAlphaF(stroke.opacity)
+    painter.setBrush(QBrush(fill))
+
+
+def _text(painter: QPainter, stroke: Text, colours: Mapping[str, str]) -> None:
+    font = QFont(theme.FAMILY)
+    font.setPixelSize(max(1, round(stroke.size)))
+    font.setBold(stroke.bold)
+    painter.setFont(font)
+    painter.setPen(QColor(colours.get(stroke.colour, stroke.colour)))
+    width = QFontMetricsF(font).horizontalAdvance(stroke.text)
+    shift = {"start": 0.0, "middle": width / 2, "end": width}[stroke.anchor]
+    painter.drawText(QPointF(stroke.x - shift, stroke.y), stroke.text)

@@ -1,0 +1,265 @@
+"""Labelled fields with their errors beneath them, as every dialog and page uses them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import icons, theme
+from woundtrack.words import _
+
+
+class Form(QWidget):
+    """Rows of label, field and error. Labels stand above where `stacked`, else beside."""
+
+    def __init__(self, *, stacked: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stacked = stacked
+        self._fields: dict[str, QWidget] = {}
+        self._errors: dict[str, QLabel] = {}
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.grid(2))
+        self._grid.setVerticalSpacing(theme.grid(0.5))
+        self._grid.setColumnStretch(1, 1)
+
+    def add(self, key: str, label: str, field: QWidget, *, hint: str = "") -> QWidget:
+        """A field under a key; its label's buddy, so Alt+letter and screen readers find it."""
+        row = self._grid.rowCount()
+        title = QLabel(label)
+        title.setBuddy(field)
+        field.setAccessibleName(label.replace("&", ""))
+        error = theme.label(role="error")
+        error.setWordWrap(True)
+        error.setVisible(False)
+        if self._stacked:
+            self._grid.addWidget(title, row, 0, 1, 2)
+            self._grid.addWidget(field, row + 1, 0, 1, 2)
+        else:
+            self._grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(field, row, 1)
+        self._grid.addWidget(error, row + 2, 0 if self._stacked else 1, 1, 2)
+        if hint:
+            small = theme.label(hint, role="muted")
+            small.setWordWrap(True)
+            self._grid.addWidget(small, row + 3, 0 if self._stacked else 1, 1, 2)
+        self._grid.setRowMinimumHeight(row + 4, theme.grid(0.5))
+        self._fields[key] = field
+        self._errors[key] = error
+        return field
+
+    def add_wide(self, widget: QWidget) -> None:
+        """A widget over the whole width, without label or error."""
+        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
+
+    def show_error(self, key: str, sentence: str, *, focus: bool = True) -> bool:
+        """Put the sentence under its field; False where the form has no such field."""
+        if key not in self._errors:
+            return False
+        self._errors[key].setText(sentence)
+        self._errors[key].setVisible(True)
+        theme.retone(_shown(self._fields[key]), "invalid", True)
+        if focus:
+            self._fields[key].setFocus()
+        return True
+
+    def clear_errors(self) -> None:
+        """Take every error away."""
+        for key, error in self._errors.items():
+            error.setVisible(False)
+            theme.retone(_shown(self._fields[key]), "invalid", False)
+
+    def error_of(self, key: str) -> str:
+        """The error shown under a field, or nothing."""
+        return self._errors[key].text() if self._errors[key].isVisibleTo(self) else ""
+
+
+def _shown(field: QWidget) -> QWidget:
+    """The line inside a compound field that carries the red border."""
+    inner = field.focusProxy()
+    return inner if isinstance(inner, QWidget) else field
+
+
+class Faces(QWidget):
+    """Pages of which one is shown, only as tall as that one (a QStackedWidget is as its tallest)."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._faces: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def addWidget(self, face: QWidget) -> None:
+        """One more page; the first is shown."""
+        face.setVisible(not self._faces)
+        self._faces.append(face)
+        self._column.addWidget(face)
+
+    def currentIndex(self) -> int:
+        """Which page is shown."""
+        return next(i for i, face in enumerate(self._faces) if not face.isHidden())
+
+    def setCurrentIndex(self, index: int) -> None:
+        """Show this page."""
+        for i, face in enumerate(self._faces):
+            face.setVisible(i == index)
+
+
+class PassphraseField(QWidget):
+    """A passphrase line with show/hide, and a hint while Caps Lock seems to be on."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = QLineEdit()
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
+        self.line.installEventFilter(self)
+        self._show = self.line.addAction(
+            icons.icon("eye"), QLineEdit.ActionPosition.TrailingPosition
+        )
+        self._show.setToolTip(_("Show or hide the passphrase"))
+        self._show.triggered.connect(self._toggle)
+        self.caps = theme.label(_("Caps Lock seems to be on."), role="warning")
+        self.caps.setVisible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.grid(0.5))
+        layout.addWidget(self.line)
+        layout.addWidget(self.caps)
+        self.setFocusProxy(self.line)
+
+    def text(self) -> str:
+        """The passphrase as typed."""
+        return self.line.text()
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.line.clear()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            text = event.text()
+            if len(text) == 1 and text.isalpha():
+                shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                # Qt does not tell the state of Caps Lock; case against Shift does.
+                self.caps.setVisible(text.isupper() != shifted and text.upper() != text.lower())
+        return super().eventFilter(watched, event)
+
+    def _toggle(self) -> None:
+        hidden = self.line.echoMode() == QLineEdit.EchoMode.Password
+        mode = QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password
+        self.line.setEchoMode(mode)
+        self._show.setIcon(icons.icon("eye-off" if hidden else "eye"))
+
+
+class Banner(QFrame):
+    """A line in the page that says what is so, with room for a way out."""
+
+    def __init__(
+        self, text: str = "", *, tone: str = "warning", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("banner", tone)
+        self.label = QLabel(text)
+        self.label.setWordWrap(True)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(), theme.grid())
+        self._row.addWidget(self.label, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def say(self, text: str, *, tone: str | None = None) -> None:
+        """Show this text, or hide where it is empty."""
+        if tone:
+            theme.retone(self, "banner", tone)
+        self.label.setText(text)
+        self.setVisible(bool(text))
+
+    def add_button(self, text: str) -> QPushButton:
+        """A way out at the end of the line."""
+        button = QPushButton(text)
+        self._row.addWidget(button)
+        return button
+
+
+def card(*, margins: float = 2.0) -> tuple[QFrame, QVBoxLayout]:
+    """A raised panel and its column."""
+    frame = QFrame()
+    frame.setProperty("card", True)
+    column = QVBoxLayout(frame)
+    edge = theme.grid(margins)
+    column.setContentsMargins(edge, edge, edge, edge)
+    column.setSpacing(theme.grid())
+    return frame, column
+
+
+def link(text: str) -> QPushButton:
+    """A button that looks like a link."""
+    button = QPushButton(text)
+    button.setProperty("link", True)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take every widget and layout out of a layout and let them go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            clear_layout(inner)
+
+
+class Choice(QComboBox):
+    """A choice among Python values; Qt would turn our enums into bare text."""
+
+    def __init__(
+        self, pairs: Sequence[tuple[Any, str]], *, chosen: object = None, searchable: bool = False
+    ) -> None:
+        super().__init__()
+        self._values = [value for value, _text in pairs]
+        for _value, text in pairs:
+            self.addItem(text)
+        if searchable:
+            self._make_searchable()
+        self.set_value(chosen)
+
+    def value(self) -> Any:
+        """The value chosen, or None where nothing is."""
+        index = self.currentIndex()
+        return self._values[index] if 0 <= index < len(self._values) else None
+
+    def set_value(self, value: object) -> None:
+        """Choose a value; the first one where it is not offered."""
+        self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
+
+    def _make_searchable(self) -> None:
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer = self.completer()
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.lineEdit().editingFinished.connect(self._settle)
+
+    def _settle(self) -> None:
+        found = self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString)
+        if found >= 0:
+            self.setCurrentIndex(found)
+        self.setEditText(self.itemText(self.currentIndex()))

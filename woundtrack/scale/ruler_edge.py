@@ -1,0 +1,222 @@
+"""One graduated edge: from a band of strokes to numbered graduations in the photo."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from woundtrack.scale.ruler_find import Candidate
+from woundtrack.scale.ruler_index import Numbered, number_strokes
+from woundtrack.scale.ruler_strip import Line, Strip, cut_strip, line_through
+from woundtrack.scale.ruler_ticks import Strokes, find_strokes
+from woundtrack.scale.ruler_unit import Unit, read_unit
+
+Floats = NDArray[np.float64]
+Pyramid = Sequence[NDArray[np.uint8]]
+
+LEAST_FIRST = 7
+"""Graduations that make a band worth a second look."""
+LEAST_TICKS = 12
+MIN_FILLED = 0.55
+MAX_RMS = 0.09
+FINE_PITCH = 14.0
+"""The strip is cut so that a pitch has at least this many columns, where the photo has them."""
+REACH_PITCHES = 13.0
+SLANT_SPREAD = 0.12
+TRIES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Graduations (N,) along one straight edge, by number, with their ends in px."""
+
+    number: NDArray[np.intp]
+    base_px: Floats
+    """(N, 2): the end that all share, at the edge or the base line."""
+    tip_px: Floats
+    """(N, 2): the end that tells a centimetre from a millimetre."""
+    across_sd_px: Floats
+    base_sure: NDArray[np.bool_]
+    """Does the base lie on the line of the others? Glare may hide a part of a stroke."""
+    length: Floats
+    """In pitches."""
+    pitch_px: float
+    stroke_blur: float
+    filled: float
+    rms: float
+    unit: Unit | None
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Strokes that one line through a strip crosses, sorted and numbered."""
+
+    strokes: Strokes
+    numbered: Numbered
+    slope: float
+    row: float
+    dark: bool
+
+    @property
+    def worth(self) -> float:
+        return len(self.numbered.number) * self.numbered.filled
+
+
+def read_edge(pyramid: Pyramid, candidate: Candidate) -> Edge | None:
+    """The graduated edge in a candidate band, or None where there is none."""
+    line = Line(candidate.centre_px, candidate.axis)
+    strip = cut_strip(
+        pyramid,
+        line,
+        reduction=candidate.reduction,
+        half_height_px=1.2 * candidate.half_width_px + 8 * candidate.reduction,
+        half_length_px=1.2 * candidate.half_length_px + 24 * candidate.reduction,
+    )
+    rows = [_graduated_row(strip, 1.1, dark, LEAST_FIRST, least_rows=4) for dark in (True, False)]
+    found = [row for row in rows if row is not None and row.numbered.rms < 2 * MAX_RMS]
+    if not found:
+        return None
+    row = max(found, key=lambda each: each.worth)
+    if row.numbered.filled < MIN_FILLED:
+        return None
+    for _ in range(2):
+        pitch_px = _pitch(row) * strip.step_px
+        line = line_through(strip, slope=row.slope, row=row.row)
+        strip = _fine_strip(pyramid, line, pitch_px)
+        pitch = pitch_px / strip.step_px
+        sigma = float(np.clip(0.17 * pitch, 0.8, 4.0))
+        again = _graduated_row(strip, sigma, row.dark, LEAST_TICKS, least_rows=0.7 * pitch)
+        if again is None:
+            return None
+        row = again
+    return _edge(strip, row, line)
+
+
+def _fine_strip(pyramid: Pyramid, line: Line, pitch_px: float) -> Strip:
+    """The strip of the whole line, as fine as the pitch needs."""
+    reduction = 1
+    while pitch_px / (2 * reduction) >= FINE_PITCH and 2 * reduction < 2 ** len(pyramid):
+        reduction *= 2
+    return cut_strip(
+        pyramid, line, reduction=reduction, half_height_px=REACH_PITCHES * pitch_px
+    )
+
+
+def _pitch(row: _Row) -> float:
+    return float(np.median(row.numbered.pitch(row.numbered.number)))
+
+
+def _graduated_row(
+    strip: Strip, sigma: float, dark: bool, least: int, *, least_rows: float
+) -> _Row | None:
+    """The line across the strip that crosses most strokes, and those numbered."""
+    strokes = find_strokes(strip.grey, sigma=sigma, dark=dark, least_rows=least_rows)
+    if len(strokes) < least:
+        return None
+    slope, row = _busiest_line(strokes, strip.middle)
+    strokes = _crossed(strokes, slope, row)
+    if len(strokes) < least:
+        return None
+    numbered = number_strokes(_crossing(strokes, slope, row), least=least)
+    if numbered is None:
+        return None
+    return _Row(strokes, numbered, slope, row, dark)
+
+
+def _crossing(strokes: Strokes, slope: float, row: float) -> Floats:
+    """Column at which each stroke meets the line row + slope · column."""
+    meeting: Floats = (strokes.at_zero + strokes.slant * row) / (1 - strokes.slant * slope)
+    return meeting
+
+
+def _busiest_line(strokes: Strokes, middle: float) -> tuple[float, float]:
+    """(slope, row at column 0) of the line crossing most strokes, near their middles."""
+    middles = 0.5 * (strokes.top + strokes.bottom)
+    columns = strokes.column(middles)
+    chance = np.random.default_rng(7)
+    one = chance.integers(0, len(strokes), TRIES)
+    two = chance.integers(0, len(strokes), TRIES)
+    apart = columns[two] - columns[one]
+    fair = np.abs(apart) > 0.15 * float(np.ptp(columns))
+    slopes = (middles[two] - middles[one])[fair] / apart[fair]
+    rows = middles[one][fair] - slopes * columns[one][fair]
+    level = np.abs(slopes) < 0.3
+    slopes = np.concatenate([slopes[level], np.zeros(5)])
+    shifts = np.linspace(-0.3, 0.3, 5) * middle + middle
+    rows = np.concatenate([rows[level], shifts])
+    at = rows[:, None] + slopes[:, None] * columns[None, :]
+    half = np.maximum(0.5 * (strokes.bottom - strokes.top), 0.5)
+    off = np.abs(at - middles[None, :]) / half[None, :]
+    score = np.where(off < 0.95, 1.0 - 0.3 * off**2, 0.0).sum(axis=1)
+    best = int(np.argmax(score))
+    return float(slopes[best]), float(rows[best])
+
+
+def _crossed(strokes: Strokes, slope: float, row: float) -> Strokes:
+    """The strokes that the line crosses, of like slant, from left to right."""
+    at = row + slope * strokes.column(row)
+    crossed = strokes.some((at > strokes.top) & (at < strokes.bottom))
+    if len(crossed) < 3:
+        return crossed
+    column = crossed.column(row)
+    for _ in range(3):
+        fit = np.polyfit(column, crossed.slant, 1) if len(crossed) > 8 else None
+        usual = np.median(crossed.slant) if fit is None else np.polyval(fit, column)
+        off = np.abs(crossed.slant - usual)
+        like = off < max(0.04, min(SLANT_SPREAD, 3.5 * float(np.median(off)) + 0.02))
+        crossed, column = crossed.some(like), column[like]
+        if len(crossed) < 3:
+            return crossed
+    return crossed.some(np.argsort(column))
+
+
+def _edge(strip: Strip, row: _Row, line: Line) -> Edge | None:
+    """The numbered strokes with base and tip told apart, and the unit they show."""
+    numbered = row.numbered
+    if numbered.filled < MIN_FILLED or numbered.rms > MAX_RMS:
+        return None
+    strokes = row.strokes.some(numbered.which)
+    pitch = numbered.pitch(numbered.number)
+    column = _crossing(strokes, row.slope, row.row)
+    top_off, top_line = _off_line(column, strokes.top, pitch)
+    bottom_off, bottom_line = _off_line(column, strokes.bottom, pitch)
+    base_is_top = top_off < bottom_off
+    base, tip = (strokes.top, strokes.bottom) if base_is_top else (strokes.bottom, strokes.top)
+    base_line = top_line if base_is_top else bottom_line
+    length = np.abs(tip - base_line) / pitch
+    whole = np.abs(base - base_line) < pitch
+    if int(whole.sum()) < LEAST_TICKS:
+        return None
+    sure = (np.abs(base - base_line) < 0.3 * pitch)[whole]
+    strokes, base, tip = strokes.some(whole), base[whole], tip[whole]
+    number, length = numbered.number[whole], length[whole]
+    sd = np.maximum(strokes.scatter, 0.15) * np.sqrt(4.0 / np.maximum(strokes.rows, 4))
+    order = np.argsort(number)
+    return Edge(
+        number=number[order],
+        base_px=strip.to_photo(np.stack([strokes.column(base), base], axis=1))[order],
+        tip_px=strip.to_photo(np.stack([strokes.column(tip), tip], axis=1))[order],
+        across_sd_px=(strip.step_px * sd)[order],
+        base_sure=sure[order],
+        length=length[order],
+        pitch_px=float(np.median(pitch)) * strip.step_px,
+        stroke_blur=float(np.median(strokes.scatter)),
+        filled=numbered.filled,
+        rms=numbered.rms,
+        unit=read_unit(number[order], length[order]),
+        line=line,
+    )
+
+
+def _off_line(column: Floats, end: Floats, pitch: Floats) -> tuple[float, Floats]:
+    """How far the ends scatter about their own straight line, in pitches, and that line."""
+    keep = np.ones(len(column), np.bool_)
+    fit = np.array([0.0, float(np.median(end))])
+    for _ in range(5):
+        fit = np.polyfit(column[keep], end[keep], 1)
+        off = np.abs(end - np.polyval(fit, column))
+        keep = off <= max(1.5 * float(np.median(off)), 0.3)
+    straight: Floats = np.polyval(fit, column)
+    return float(np.mean(np.minimum(np.abs(end - straight) / pitch, 1.0))), straight

@@ -1,0 +1,198 @@
+"""Which stroke is which graduation: whole numbers for strokes along a line, some missing."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+
+NEAR = 0.22
+"""A stroke belongs to a graduation when it is within this part of the pitch."""
+MAX_GAP = 12
+"""Graduations that may be hidden in a row before the walk stops."""
+SEEDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Strokes `which` are the graduations `number`; position(i) = (a·i + b) / (c·i + 1)."""
+
+    which: Ints
+    number: Ints
+    model: tuple[float, float, float]
+    rms: float
+    """Typical distance from the model (1.48 · median), as a part of the pitch."""
+
+    @property
+    def filled(self) -> float:
+        """The part of the graduations between first and last that was seen."""
+        return len(self.number) / float(self.number[-1] - self.number[0] + 1)
+
+    def pitch(self, number: Floats | Ints) -> Floats:
+        """Distance between neighbouring graduations there, in units of position."""
+        a, b, c = self.model
+        pitch: Floats = np.abs((a - b * c) / (c * number + 1) ** 2)
+        return pitch
+
+
+def number_strokes(position: Floats, *, least: int) -> Numbered | None:
+    """Number the strokes at sorted `position`s as a ruler seen in perspective, or None.
+
+    Cross-ratios of collinear points survive perspective, so equal steps in the plane are
+    seen at (a·i + b) / (c·i + 1) (Hartley & Zisserman, Multiple View Geometry, §2.2).
+    """
+    best: tuple[float, list[tuple[int, int]]] | None = None
+    seen: set[tuple[int, int]] = set()
+    for start, step in _seeds(position):
+        if (start, round(8 * np.log2(step))) in seen:
+            continue
+        walk = _walk(position, start, step)
+        # A step of this size from a stroke already walked over would walk the same way.
+        seen |= {(stroke, round(8 * np.log2(step)) + off) for stroke, _ in walk for off in (-1, 0, 1)}
+        span = walk[-1][1] - walk[0][1] + 1
+        worth = 2.0 * len(walk) - span
+        if best is None or worth > best[0]:
+            best = (worth, walk)
+    if best is None or len(best[1]) < least:
+        return None
+    return _settled(position, best[1], least)
+
+
+def _seeds(position: Floats) -> list[tuple[int, float]]:
+    """Places where two neighbouring steps are equal, spread over the line: (stroke, step)."""
+    found = []
+    for reach in (1, 2):
+        if len(position) < 2 * reach + 1:
+            continue
+        before = position[reach:-reach] - position[: -2 * reach]
+        after = position[2 * reach :] - position[reach:-reach]
+        even = np.abs(before - after) < 0.12 * (before + after) / 2
+        middle = np.nonzero(even)[0]
+        steps = 0.5 * (before + after)[middle]
+        found += [(int(at + reach), float(step)) for at, step in zip(middle, steps, strict=True)]
+    found = [each for each in found if each[1] > 2.0]
+    if len(found) > SEEDS:
+        found = [found[at] for at in np.linspace(0, len(found) - 1, SEEDS).astype(int)]
+    return found
+
+
+def _walk(position: Floats, start: int, step: float) -> list[tuple[int, int]]:
+    """(stroke, number) on both sides of a seed, extrapolating over what is missing."""
+    walk = [(start, 0)]
+    for direction in (1, -1):
+        side = _one_way(position, walk, step, direction)
+        walk = walk + side if direction > 0 else side[::-1] + walk
+    return walk
+
+
+def _one_way(
+    position: Floats, known: list[tuple[int, int]], step: float, direction: int
+) -> list[tuple[int, int]]:
+    """Follow the graduations one way from the known ones."""
+    recent = known[-14:] if direction > 0 else known[:14][::-1]
+    recent = [*recent]
+    added: list[tuple[int, int]] = []
+    number, missed = recent[-1][1], 0
+    while missed < min(MAX_GAP, 2 + len(known) + len(added)):
+        number += direction
+        target, pitch = _ahead(position, recent, number, step)
+        if pitch <= 1.5 or not position[0] - pitch < target < position[-1] + pitch:
+            break
+        near = _nearest(position, target)
+        if abs(position[near] - target) < NEAR * pitch:
+            added.append((near, number))
+            recent = [*recent, (near, number)][-14:]
+            missed = 0
+        else:
+            missed += 1
+    return added
+
+
+def _ahead(
+    position: Floats, recent: list[tuple[int, int]], number: int, step: float
+) -> tuple[float, float]:
+    """Where graduation `number` is expected, and the pitch there."""
+    last_stroke, last = recent[-1]
+    place = float(position[last_stroke])
+    if len(recent) < 3:
+        return place + step * (number - last), step
+    numbers = np.array([each[1] - last for each in recent], dtype=np.float64)
+    places = position[[each[0] for each in recent]] - place
+    powers = [np.ones_like(numbers), numbers]
+    if len(recent) >= 8:
+        powers.append(numbers**2)
+    design = np.stack(powers, axis=1)
+    fit = np.linalg.solve(design.T @ design, design.T @ places)
+    ahead = float(number - last)
+    target = place + float(sum(value * ahead**power for power, value in enumerate(fit)))
+    return target, abs(float(fit[1]))
+
+
+def _nearest(position: Floats, target: float) -> int:
+    at = int(np.searchsorted(position, target))
+    if at == 0:
+        return 0
+    if at == len(position):
+        return at - 1
+    return at if position[at] - target < target - position[at - 1] else at - 1
+
+
+def _settled(position: Floats, walk: list[tuple[int, int]], least: int) -> Numbered | None:
+    """Fit the whole walk, number all strokes by it, and drop what does not lie on it."""
+    which = np.array([each[0] for each in walk], dtype=np.intp)
+    number = np.array([each[1] for each in walk], dtype=np.intp)
+    for _ in range(4):
+        if len(which) < least:
+            return None
+        model = fit_projective(number, position[which])
+        low, high = number.min() - MAX_GAP, number.max() + MAX_GAP
+        which, number, rest = _claimed(position, model, low, high)
+    if len(which) < least:
+        return None
+    model = fit_projective(number, position[which])
+    rest = position[which] - projective(model, number.astype(np.float64))
+    numbered = Numbered(which, number, model, 0.0)
+    rms = 1.48 * float(np.median(np.abs(rest) / numbered.pitch(number)))
+    return Numbered(which, number, model, rms)
+
+
+def _claimed(
+    position: Floats, model: tuple[float, float, float], low: int, high: int
+) -> tuple[Ints, Ints, Floats]:
+    """For each graduation from low to high the nearest stroke, where one is near enough."""
+    a, b, c = model
+    numbers = np.arange(low, high + 1, dtype=np.float64)
+    numbers = numbers[c * numbers + 1 > 0.2]
+    expected = projective(model, numbers)
+    pitch = np.abs((a - b * c) / (c * numbers + 1) ** 2)
+    near = np.array([_nearest(position, each) for each in expected], dtype=np.intp)
+    rest = position[near] - expected
+    good = np.abs(rest) < NEAR * pitch
+    return near[good], numbers[good].astype(np.intp), rest[good]
+
+
+def projective(model: tuple[float, float, float], number: Floats) -> Floats:
+    """(a·i + b) / (c·i + 1)."""
+    a, b, c = model
+    place: Floats = (a * number + b) / (c * number + 1)
+    return place
+
+
+def fit_projective(number: Ints, position: Floats) -> tuple[float, float, float]:
+    """The projective model through (number, position), by linear least squares, reweighted."""
+    count = number.astype(np.float64)
+    middle = float(position.mean())
+    place = position - middle
+    weight = np.ones(len(count))
+    a = b = c = 0.0
+    for _ in range(4):
+        rows = np.stack([count, np.ones_like(count), -count * place], axis=1)
+        solved, *_rest = np.linalg.lstsq(rows * weight[:, None], place * weight, rcond=None)
+        a, b, c = (float(value) for value in solved)
+        depth = np.maximum(np.abs(c * count + 1), 0.05)
+        rest = np.abs((a * count + b) / depth - place)
+        limit = max(3 * float(np.median(rest)), 1e-6)
+        weight = np.minimum(1.0, limit / np.maximum(rest, 1e-9)) / depth
+    return a + middle * c, b + middle, c

@@ -1,0 +1,75 @@
+"""All graduated edges of a photo, from whole centimetres down to the finest strokes."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from woundtrack.photo.types import Pixels
+from woundtrack.scale.ruler_edge import Edge, read_edge
+from woundtrack.scale.ruler_find import Candidate, candidates
+
+LEAST_LEVEL_PX = 120
+SAME_PITCHES = 3.0
+FIRST_REDUCTIONS = (4, 2, 1, 8, 16, 32)
+"""Most rulers in a 12 MP photo have a pitch of 8 to 24 px: 2 to 6 px in the photo reduced by 4."""
+
+
+def find_edges(pixels: Pixels) -> list[Edge]:
+    """Every graduated edge, the surest first; empty where there is none."""
+    pyramid = _pyramid(pixels)
+    edges: list[Edge] = []
+    for reduction in FIRST_REDUCTIONS:
+        level = int(np.log2(reduction))
+        if level >= len(pyramid):
+            continue
+        for candidate in candidates(pyramid[level], reduction=reduction):
+            if any(_on(edge, candidate) for edge in edges):
+                continue
+            edge = read_edge(pyramid, candidate)
+            if edge is not None and not any(_same(edge, other) for other in edges):
+                edges.append(edge)
+        if any(edge.unit is not None and edge.unit.sure for edge in edges):
+            break
+    return sorted(edges, key=_worth, reverse=True)
+
+
+def _worth(edge: Edge) -> tuple[bool, float]:
+    sure = edge.unit is not None and edge.unit.sure
+    return sure, len(edge.number) * edge.filled
+
+
+def _pyramid(pixels: Pixels) -> list[NDArray[np.uint8]]:
+    """The grey photo, and halves of it, each px the mean of four."""
+    levels = [cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)]
+    while min(levels[-1].shape) // 2 >= LEAST_LEVEL_PX:
+        height, width = levels[-1].shape
+        even = levels[-1][: height // 2 * 2, : width // 2 * 2]
+        half = cv2.resize(even, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+        levels.append(half)
+    return levels
+
+
+def _on(edge: Edge, candidate: Candidate) -> bool:
+    """Does the candidate's middle lie on an edge that was read already?"""
+    return _beside(edge, np.array(candidate.centre_px), candidate.axis)
+
+
+def _same(edge: Edge, other: Edge) -> bool:
+    middle = 0.5 * (edge.base_px + edge.tip_px).mean(axis=0)
+    return _beside(other, middle, edge.line.axis)
+
+
+def _beside(edge: Edge, point: NDArray[np.float64], axis: tuple[float, float]) -> bool:
+    """Is a point within the strokes of the edge, or just off their ends, along its direction?"""
+    ux, uy = edge.line.axis
+    if abs(ux * axis[0] + uy * axis[1]) < np.cos(np.radians(20)):
+        return False
+    ends = np.concatenate([edge.base_px, edge.tip_px]) - np.array(edge.line.point_px)
+    along, aside = ends @ np.array([ux, uy]), ends @ np.array([-uy, ux])
+    offset = point - np.array(edge.line.point_px)
+    at, off = float(offset @ np.array([ux, uy])), float(offset @ np.array([-uy, ux]))
+    slack = SAME_PITCHES * edge.pitch_px
+    return bool(
+        along.min() - slack < at < along.max() + slack
+        and np.percentile(aside, 2) - 0.5 * slack < off < np.percentile(aside, 98) + 0.5 * slack
+    )

@@ -1,0 +1,152 @@
+"""What one step of the graduations is in mm, from the order of their lengths."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from woundtrack.units import MM_PER_INCH
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+
+MARGIN = 8.0
+"""Log-likelihood by which a unit must beat every other: 1 in 3 000."""
+LEAST_STEP = 0.22
+"""Two kinds of graduations differ in length by at least this part of the pitch."""
+STRAY = 0.08
+"""The part of the graduations whose length may be anything: hidden, or run into a digit."""
+STRAY_RANGE = 6.0
+"""Such lengths are spread over this many pitches."""
+LEAST_SPREAD, MOST_SPREAD = 0.06, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Graduation i is of the kind of the first period that divides i − phase."""
+
+    name: str
+    periods: tuple[int, ...]
+    """From the longest graduations to the next-to-shortest; all others are the shortest."""
+    pitch_mm: float | None
+    """None where the pattern exists in more than one unit."""
+
+    def kinds(self, number: Ints, phase: int) -> Ints:
+        """0 for the shortest graduations, up to len(periods) for the longest."""
+        kind = np.zeros(len(number), np.intp)
+        for rank, period in enumerate(reversed(self.periods), start=1):
+            kind[(number - phase) % period == 0] = rank
+        return kind
+
+
+PATTERNS = (
+    Pattern("mm", (10, 5), 1.0),
+    Pattern("mm without 5", (10,), 1.0),
+    Pattern("half mm", (20, 10, 2), 0.5),
+    Pattern("half mm, tall cm", (20, 2), 0.5),
+    Pattern("1/16 inch", (16, 8, 4, 2), MM_PER_INCH / 16),
+    Pattern("1/16 inch, no 1/8", (16, 8, 4), MM_PER_INCH / 16),
+    Pattern("1/32 inch", (32, 16, 8, 4, 2), MM_PER_INCH / 32),
+    Pattern("1/8 inch", (8, 4, 2), None),
+    Pattern("quarters", (4, 2), None),
+    Pattern("eighth", (8,), None),
+    Pattern("fourth", (4,), None),
+    Pattern("eighth and fourth", (8, 4), None),
+    Pattern("fifth", (5,), None),
+    Pattern("second", (2,), None),
+    Pattern("third", (3,), None),
+    Pattern("sixth", (6,), None),
+    Pattern("twelfth", (12, 6), None),
+    Pattern("twenty", (20, 10), None),
+    Pattern("twenty and five", (20, 5), None),
+    Pattern("even", (), None),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The pattern that explains the lengths, its phase, and how clearly it wins."""
+
+    pattern: Pattern
+    phase: int
+    margin: float
+    """Log-likelihood over the best pattern of another unit."""
+    kinds: Ints
+    """Of each graduation, as `Pattern.kinds`."""
+    typical: tuple[float, ...]
+    """Length of each kind, in pitches."""
+
+    @property
+    def sure(self) -> bool:
+        """Is the unit known beyond the margin?"""
+        return self.pattern.pitch_mm is not None and self.margin >= MARGIN
+
+
+def read_unit(number: Ints, length: Floats) -> Unit | None:
+    """The unit of graduations of a `length` in pitches each; None if too few to tell.
+
+    Each kind has its own typical length; the scatter about it is taken as double exponential
+    with a limit, so that a stroke half hidden or running into a digit costs a bounded amount.
+    """
+    if len(number) < 6:
+        return None
+    spread = MOST_SPREAD
+    for _ in range(2):
+        scored = [_best_phase(pattern, number, length, spread) for pattern in PATTERNS]
+        place = min(range(len(PATTERNS)), key=lambda at: scored[at][0])
+        best, (best_cost, phase) = PATTERNS[place], scored[place]
+        rest = _rest(best, number, length, phase)
+        if rest is None:
+            return None
+        spread = float(np.clip(1.44 * np.median(rest), LEAST_SPREAD, spread))
+    scored = [_best_phase(pattern, number, length, spread) for pattern in PATTERNS]
+    place = min(range(len(PATTERNS)), key=lambda at: scored[at][0])
+    best, (best_cost, phase) = PATTERNS[place], scored[place]
+    rivals = [
+        cost
+        for pattern, (cost, _) in zip(PATTERNS, scored, strict=True)
+        if pattern is not best
+        if pattern.pitch_mm is None or pattern.pitch_mm != best.pitch_mm
+    ]
+    kinds = best.kinds(number, phase)
+    typical = tuple(_typical(length[kinds == kind]) for kind in range(len(best.periods) + 1))
+    return Unit(best, phase, min(rivals) - best_cost, kinds, typical)
+
+
+def _typical(length: Floats) -> float:
+    return float(np.median(length)) if len(length) else float("nan")
+
+
+def _best_phase(
+    pattern: Pattern, number: Ints, length: Floats, spread: float
+) -> tuple[float, int]:
+    """The lowest cost (negative log-likelihood, penalised by kinds) and its phase."""
+    period = pattern.periods[0] if pattern.periods else 1
+    costs = [_cost(_rest(pattern, number, length, phase), spread) for phase in range(period)]
+    phase = int(np.argmin(costs))
+    penalty = 0.5 * (len(pattern.periods) + 1) * float(np.log(len(number)))
+    return costs[phase] + penalty + float(np.log(period)), phase
+
+
+def _cost(rest: Floats | None, spread: float) -> float:
+    if rest is None:
+        return np.inf
+    likely = (1 - STRAY) * np.exp(-rest / spread) / (2 * spread) + STRAY / STRAY_RANGE
+    return -float(np.sum(np.log(likely)))
+
+
+def _rest(pattern: Pattern, number: Ints, length: Floats, phase: int) -> Floats | None:
+    """How far each length is from what is typical of its kind; None where kinds do not differ."""
+    kinds = pattern.kinds(number, phase)
+    rest = np.empty(len(length))
+    last = -np.inf
+    for kind in range(len(pattern.periods) + 1):
+        of_kind = kinds == kind
+        if int(of_kind.sum()) < 2:
+            return None
+        typical = _typical(length[of_kind])
+        if typical < last + LEAST_STEP:
+            return None
+        rest[of_kind] = np.abs(length[of_kind] - typical)
+        last = typical
+    return rest

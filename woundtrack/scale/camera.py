@@ -1,0 +1,239 @@
+"""Camera, lens and plane fitted together to straight lines of known place in the plane.
+
+The model is a pinhole with square pixels, one radial term and a small shift of the optical
+centre (Brown, Photogrammetric Engineering 1971;37:855-66; planar pose after Zhang, IEEE PAMI
+2000;22:1330-4). What a photo of one small flat thing cannot tell (focal length, lens, centre)
+is held by prior knowledge, whose doubt ends in the covariance like every other.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from woundtrack.photo.types import Photo
+from woundtrack.scale import camera_model as model
+from woundtrack.scale.camera_model import Matrix, Vector
+from woundtrack.scale.types import Lens, Matrix3, Shift, matrix3
+
+CENTRE_SD = 0.006
+"""One sd of the optical centre's shift, as a fraction of the photo's longest side."""
+K1_SD = 0.02
+"""One sd of the lens term at the photo's corner, before the photo has been asked."""
+EXIF_FOCAL_SD = 0.01
+"""Added to the doubt of an EXIF focal length: lenses lengthen as they focus near."""
+UNKNOWN_FOCAL, UNKNOWN_FOCAL_LOG_SD = 0.9, 0.4
+"""Focal length over the longest side where EXIF tells none: phones lie at 0.7 to 1.5."""
+BORDER_SD_PX = 0.3
+"""One sd of how far blur, tone curve and ink move all borders outwards."""
+OUTLIER_SD = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What was seen: points in px on lines x = value (axis 0) or y = value (axis 1) in mm.
+
+    `outward` is +1 or −1 where the line bounds a dark area below or above `value_mm`, else 0.
+    """
+
+    points_px: Matrix
+    axis: NDArray[np.intp]
+    value_mm: Vector
+    outward: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is known of a camera before the fit: focal length and optical centre in px."""
+
+    focal_px: float
+    focal_log_sd: float
+    centre_px: tuple[float, float]
+    centre_sd_px: float
+    norm_px: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A fitted camera over a plane."""
+
+    parameters: Vector
+    covariance: Matrix
+    residuals_px: Vector
+    """(N,): signed distances from the lines, in px."""
+    inliers: NDArray[np.bool_]
+    origin_mm: Vector
+    prior: Prior
+
+    @property
+    def noise_px(self) -> float:
+        """Root mean square of the residuals that count."""
+        return float(np.sqrt(np.mean(self.residuals_px[self.inliers] ** 2)))
+
+    @property
+    def focal_deviation(self) -> float:
+        """How many sd the focal length was pulled from what was known of it."""
+        pulled = self.parameters[model.FOCAL] - np.log(self.prior.focal_px)
+        return float(abs(pulled) / self.prior.focal_log_sd)
+
+    @property
+    def tilt_deg(self) -> float:
+        """The angle between the plane's normal and the optical axis."""
+        normal = model.rotation(self.parameters[model.ROTATION])[:, 2]
+        return float(np.degrees(np.arccos(min(1.0, abs(float(normal[2]))))))
+
+    @property
+    def distance_mm(self) -> float:
+        """From the camera to the plane's origin."""
+        return float(np.linalg.norm(self.parameters[model.PLACE]))
+
+    @property
+    def homography_px_to_mm(self) -> Matrix3:
+        """From undistorted px to mm."""
+        return matrix3(model.px_to_mm(self.parameters, self.origin_mm))
+
+    @property
+    def lens(self) -> Lens:
+        """The lens term about the fitted centre."""
+        return _lens(self.parameters, self.prior)
+
+    def shifts(self) -> tuple[Shift, ...]:
+        """One-sd shifts of the map along the independent directions of its covariance."""
+        spreads, directions = np.linalg.eigh(self.covariance)
+        steps = directions * np.sqrt(np.maximum(spreads, 0.0))
+        moved = [self.parameters + steps[:, place] for place in range(model.COUNT)]
+        return tuple(
+            Shift(matrix3(model.px_to_mm(values, self.origin_mm)), _lens(values, self.prior))
+            for values in moved
+        )
+
+
+def camera_prior(photo: Photo, *, trust_focal: bool = True) -> Prior:
+    """What the photo's size and EXIF tell of its camera."""
+    longest_px = max(photo.width_px, photo.height_px)
+    focal_px, log_sd = UNKNOWN_FOCAL * longest_px, UNKNOWN_FOCAL_LOG_SD
+    if photo.focal_px is not None and trust_focal:
+        focal_px = photo.focal_px
+        log_sd = float(np.hypot(photo.focal_relative_sd, EXIF_FOCAL_SD))
+    return Prior(
+        focal_px,
+        log_sd,
+        ((photo.width_px - 1) / 2, (photo.height_px - 1) / 2),
+        CENTRE_SD * longest_px,
+        float(np.hypot(photo.width_px, photo.height_px)) / 2,
+    )
+
+
+def fit_camera(
+    lines: Lines,
+    prior: Prior,
+    *,
+    start_px_to_mm: Matrix,
+    noise_floor_px: float,
+    correlated: float = 1.0,
+) -> Fit:
+    """The most likely camera, lens and plane, robust against single bad points.
+
+    `start_px_to_mm` is a rough homography. `noise_floor_px` is the least sd believed of one
+    point; `correlated` is by how much the doubt of all points together exceeds that of
+    independent ones. Both poses that a weak perspective leaves open are tried (Schweighofer &
+    Pinz, IEEE PAMI 2006;28:2024-30).
+    """
+    points_mm = _rough_mm(lines, start_px_to_mm)
+    origin_mm = (points_mm.min(axis=0) + points_mm.max(axis=0)) / 2
+    problem = model.Problem(
+        points_px=lines.points_px,
+        axis=lines.axis,
+        value_mm=lines.value_mm,
+        outward=lines.outward,
+        origin_mm=origin_mm,
+        norm_px=prior.norm_px,
+        mm_per_px=_mm_per_px_across(lines, start_px_to_mm),
+        expected=_expected(prior),
+        expected_sd=_expected_sd(prior),
+    )
+    first = _start(start_px_to_mm, prior, origin_mm)
+    everything = np.ones(len(lines.axis), dtype=bool)
+    starts = (first, _mirrored(first))
+    fits = [problem.solved(start, noise_px=0.3, keep=everything) for start in starts]
+    parameters = min(fits, key=lambda values: problem.cost(values, noise_px=0.3, keep=everything))
+    inliers = everything
+    for _round in range(2):
+        residuals_px = problem.residuals_px(parameters)
+        middle = 1.4826 * float(np.median(np.abs(residuals_px)))
+        noise_px = max(noise_floor_px, middle)
+        inliers = np.abs(residuals_px) < OUTLIER_SD * noise_px
+        parameters = problem.solved(parameters, noise_px=noise_px, keep=inliers)
+    residuals_px = problem.residuals_px(parameters)
+    spread_px = float(np.sqrt(np.mean(residuals_px[inliers] ** 2)))
+    believed_px = max(noise_floor_px, spread_px) * correlated
+    covariance = problem.covariance(parameters, noise_px=believed_px, keep=inliers)
+    return Fit(parameters, covariance, residuals_px, inliers, origin_mm, prior)
+
+
+def _lens(parameters: Vector, prior: Prior) -> Lens:
+    x, y = parameters[model.CENTRE]
+    return Lens(float(parameters[model.K1]), (float(x), float(y)), prior.norm_px)
+
+
+def _expected(prior: Prior) -> Vector:
+    expected = np.zeros(model.COUNT)
+    expected[model.FOCAL] = np.log(prior.focal_px)
+    expected[model.CENTRE] = prior.centre_px
+    return expected
+
+
+def _expected_sd(prior: Prior) -> Vector:
+    sd = np.full(model.COUNT, np.inf)
+    sd[model.FOCAL] = prior.focal_log_sd
+    sd[model.CENTRE] = prior.centre_sd_px
+    sd[model.K1] = K1_SD
+    sd[model.BORDER] = BORDER_SD_PX
+    return sd
+
+
+def _rough_mm(lines: Lines, px_to_mm: Matrix) -> Matrix:
+    return model.mapped(px_to_mm, lines.points_px)
+
+
+def _mm_per_px_across(lines: Lines, px_to_mm: Matrix) -> Vector:
+    """By how many mm the coordinate that a line fixes changes over one px across the line."""
+    here = _rough_mm(lines, px_to_mm)
+    rows = np.arange(len(here))
+    slopes = [
+        (model.mapped(px_to_mm, lines.points_px + step) - here)[rows, lines.axis]
+        for step in (np.array([1.0, 0.0]), np.array([0.0, 1.0]))
+    ]
+    across: Vector = np.hypot(*slopes)
+    return across
+
+
+def _start(px_to_mm: Matrix, prior: Prior, origin_mm: Vector) -> Vector:
+    """Parameters from a rough homography (Zhang 2000), at the focal length expected."""
+    shift = np.array([[1.0, 0, origin_mm[0]], [0, 1.0, origin_mm[1]], [0, 0, 1.0]])
+    mm_to_px = np.linalg.inv(px_to_mm) @ shift
+    rays = np.linalg.inv(model.camera_matrix(prior.focal_px, prior.centre_px)) @ mm_to_px
+    rays *= 2.0 / (np.linalg.norm(rays[:, 0]) + np.linalg.norm(rays[:, 1]))
+    rays *= np.sign(rays[2, 2])
+    parameters = _expected(prior)
+    parameters[model.ROTATION] = _rotation_vector(rays[:, 0], rays[:, 1])
+    parameters[model.PLACE] = rays[:, 2]
+    return parameters
+
+
+def _mirrored(parameters: Vector) -> Vector:
+    """The other pose that looks the same from afar: tilted the other way about the sight."""
+    axes = model.rotation(parameters[model.ROTATION])
+    sight = parameters[model.PLACE] / np.linalg.norm(parameters[model.PLACE])
+    first, second = (axes[:, place] - 2 * (axes[:, place] @ sight) * sight for place in (0, 1))
+    other: Vector = parameters.copy()
+    other[model.ROTATION] = _rotation_vector(first, second)
+    return other
+
+
+def _rotation_vector(first: Vector, second: Vector) -> Vector:
+    """The rotation vector whose first two columns are nearest to two given axes."""
+    rough = np.column_stack([first, second, np.cross(first, second)])
+    left, _sizes, right = np.linalg.svd(rough)
+    turn = left @ np.diag([1.0, 1.0, np.linalg.det(left @ right)]) @ right
+    return model.rotation_vector(turn)

@@ -39,6 +39,21 @@ SENTENCES: dict[str, str] = {
     ),
     # -- scale
     # -- outline
+    "outline.empty": N_("The outline encloses nothing. Draw around the wound first."),
+    "outline.too_few_points": N_("An outline needs at least three points. Go on drawing."),
+    "outline.crosses_itself": N_(
+        "The outline crosses itself, so its area has no meaning. "
+        "Move the points where the lines cross."
+    ),
+    "outline.outside_photo": N_(
+        "The outline leaves the photo. Move its points inside, or check that it is for this photo."
+    ),
+    "outline.file_unreadable": N_(
+        "The outline file cannot be read. It must hold rings of points: [[[x, y], …], …]."
+    ),
+    "outline.nothing_found": N_(
+        "No wound could be outlined with confidence. Click in the wound or draw around it."
+    ),
     "outline.ring_needs_three": N_(
         "A ring needs at least three points. Add points, or delete the whole ring."
     ),
@@ -73,10 +88,20 @@ SENTENCES: dict[str, str] = {
         "These sizes were taken in different ways and cannot be compared. Choose two of one kind."
     ),
     # -- record
+    "record.answer_count": N_(
+        "This form does not have the {expected} answers it should. Fill it in again."
+    ),
+    "record.answer_out_of_range": N_(
+        "Item {number} cannot be {answer}. Choose one of the scores it offers."
+    ),
+    "record.size_not_positive": N_(
+        "Length and width must be more than 0. Mark the wound as closed if there is none."
+    ),
     "record.unknown_site": N_("This body site is not known. Choose a site from the list."),
     # -- store
     # -- report
     # -- ui
+    "ui.proposal_failed": N_("The search did not work on this photo. Please do it by hand."),
 }
 
 UNKNOWN = N_("Something went wrong ({code}). Nothing was changed; please try again.")

@@ -1,0 +1,209 @@
+"""Tools that give the scale by hand, and the direction towards the patient's head."""
+
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath
+
+from ui.photo_editor import painting
+from ui.photo_editor.geometry import head_angle_deg
+from ui.photo_editor.session import Session
+from ui.photo_editor.tools import (
+    ARROWS,
+    BaseTool,
+    Pointer,
+    Tool,
+    distance_view,
+    nearest_within,
+)
+from woundtrack.outline.types import PointPx
+from woundtrack.words import _
+
+GRAB_PX = 12.0
+HANDLE = QColor("#f0e442")
+
+
+class PointsTool(BaseTool):
+    """Sets a fixed number of points with the magnifier; each may be dragged or nudged after."""
+
+    wanted = 2
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.points: list[PointPx] = []
+        self._held: int | None = None
+
+    def chosen(self) -> SignalInstance:
+        """The signal that tells the finished points."""
+        raise NotImplementedError
+
+    def press(self, pointer: Pointer) -> None:
+        if self.session.read_only or self.session.pixels is None:
+            return
+        at = self.session.clamped(pointer.at_px)
+        self._held = nearest_within(self.session, self.points, at, view_px=GRAB_PX)
+        if self._held is None:
+            if len(self.points) >= self.wanted:
+                self.points.clear()
+            self.points.append(at)
+            self._held = len(self.points) - 1
+        self.session.changed.emit()
+
+    def move(self, pointer: Pointer) -> None:
+        if pointer.held and self._held is not None:
+            self.points[self._held] = self.session.clamped(pointer.at_px)
+        self.session.changed.emit()
+
+    def release(self, pointer: Pointer) -> None:
+        held, self._held = self._held, None
+        if held is not None:
+            self._tell_if_complete()
+        self.session.changed.emit()
+
+    def key(self, event: QKeyEvent) -> bool:
+        step = ARROWS.get(Qt.Key(event.key()))
+        if step is None or not self.points:
+            return False
+        x, y = self.points[-1]
+        far = self.session.reach_px(1.0)
+        self.points[-1] = self.session.clamped((x + step[0] * far, y + step[1] * far))
+        self._tell_if_complete()
+        self.session.changed.emit()
+        return True
+
+    def cancel(self) -> bool:
+        there_was = bool(self.points)
+        self.points.clear()
+        self._held = None
+        self.session.changed.emit()
+        return there_was
+
+    def back(self) -> bool:
+        if not self.points:
+            return False
+        self.points.pop()
+        self.session.changed.emit()
+        return True
+
+    def can_go_back(self) -> bool:
+        return bool(self.points)
+
+    def secondary(self) -> None:
+        self.back()
+
+    def magnified_px(self) -> PointPx | None:
+        if self.pointer is None or self.session.read_only:
+            return None
+        complete = len(self.points) >= self.wanted and self._held is None
+        near = nearest_within(self.session, self.points, self.pointer.at_px, view_px=GRAB_PX)
+        return None if complete and near is None else self.pointer.at_px
+
+    def paint_points(self, painter: QPainter) -> None:
+        """The points set so far."""
+        for point in self.points:
+            at = painting.to_point(self.session.view, point)
+            painting.paint_dots(painter, self.session.view, [point])
+            painting.paint_handle(painter, at, QColor(0, 0, 0, 0), radius=7.0)
+
+    def _tell_if_complete(self) -> None:
+        if len(self.points) == self.wanted:
+            self.chosen().emit(tuple(self.points))
+
+
+class TwoPointsTool(PointsTool):
+    """Two points on a ruler, whose distance in mm the person then enters."""
+
+    kind = Tool.TWO_POINTS
+    wanted = 2
+
+    def hint(self) -> str:
+        if len(self.points) < 2:
+            return _("Click two marks of the ruler, far apart; the magnifier helps.")
+        return _("Drag the ends or nudge with the arrow keys, then enter the millimetres.")
+
+    def chosen(self) -> SignalInstance:
+        return self.session.two_points_chosen
+
+    def paint(self, painter: QPainter) -> None:
+        ends = list(self.points)
+        if len(ends) == 1 and self.pointer is not None and self._held is None:
+            ends.append(self.session.clamped(self.pointer.at_px))
+        if len(ends) == 2:
+            painting.paint_measured_line(painter, self.session.view, ends)
+        self.paint_points(painter)
+
+
+class FourPointsTool(PointsTool):
+    """The four corners of a rectangle of known size, in order round it."""
+
+    kind = Tool.FOUR_POINTS
+    wanted = 4
+
+    def hint(self) -> str:
+        left = self.wanted - len(self.points)
+        if left > 0:
+            return _("Click the corners of a rectangle of known size, one after the other.")
+        return _("Drag the corners or nudge with the arrow keys, then enter width and height.")
+
+    def chosen(self) -> SignalInstance:
+        return self.session.four_points_chosen
+
+    def paint(self, painter: QPainter) -> None:
+        path = QPainterPath()
+        points = list(self.points)
+        if 0 < len(points) < self.wanted and self.pointer is not None and self._held is None:
+            points.append(self.session.clamped(self.pointer.at_px))
+        path.addPolygon(painting.polygon(self.session.view, points))
+        if len(self.points) == self.wanted:
+            path.closeSubpath()
+        painting.stroke(painter, path, painting.INK, width=1.5)
+        self.paint_points(painter)
+
+
+class HeadTool(BaseTool):
+    """An arrow drawn towards the patient's head."""
+
+    kind = Tool.HEAD
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._tail: PointPx | None = None
+
+    def hint(self) -> str:
+        return _("Drag towards the patient's head; head-to-toe length needs it.")
+
+    def press(self, pointer: Pointer) -> None:
+        if not self.session.read_only and self.session.pixels is not None:
+            self._tail = pointer.at_px
+
+    def move(self, pointer: Pointer) -> None:
+        if pointer.held:
+            self.session.changed.emit()
+
+    def release(self, pointer: Pointer) -> None:
+        tail, self._tail = self._tail, None
+        if tail is not None and distance_view(self.session, tail, pointer.at_px) > GRAB_PX:
+            self.session.turn_head(head_angle_deg(tail, pointer.at_px))
+        self.session.changed.emit()
+
+    def cancel(self) -> bool:
+        there_was = self._tail is not None
+        self._tail = None
+        self.session.changed.emit()
+        return there_was
+
+    def paint(self, painter: QPainter) -> None:
+        if self._tail is None or self.pointer is None:
+            return
+        tail = painting.to_point(self.session.view, self._tail)
+        head = self.pointer.at_view
+        along = head - tail
+        length = (along.x() ** 2 + along.y() ** 2) ** 0.5
+        if length < 1:
+            return
+        unit = along / length
+        side = type(unit)(-unit.y(), unit.x())
+        path = QPainterPath(tail)
+        path.lineTo(head)
+        for sign in (-1, 1):
+            path.moveTo(head)
+            path.lineTo(head - unit * 14 + side * 8 * sign)
+        painting.stroke(painter, path, painting.INK, width=2.4)

@@ -1,0 +1,65 @@
+"""What is drawn over a photo, as frozen values: the render context of `painting`."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from ui import theme
+from ui.photo_editor.geometry import View
+from woundtrack.measure.types import Measurement
+from woundtrack.outline.types import Outline, PointPx
+from woundtrack.scale.types import ScaleMethod
+
+# Light colours first: they stand out on skin, on red granulation and on black eschar alike.
+LESION_COLOURS = tuple(theme.OKABE_ITO[i] for i in (4, 6, 2, 3, 1, 5, 0, 7))
+
+
+class Fill(Enum):
+    """How much of the active outline's inside is tinted."""
+
+    NONE = 0
+    FAINT = 30
+    STRONG = 70
+
+
+@dataclass(frozen=True, slots=True)
+class LesionMark:
+    """One lesion's outline as it is to be drawn."""
+
+    key: int
+    label: str
+    colour: str
+    outline: Outline
+    active: bool
+    measurement: Measurement | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleMark:
+    """What gave the scale, and the 1 cm grid of the wound's plane, in px of the photo."""
+
+    method: ScaleMethod
+    marks_px: tuple[PointPx, ...] = ()
+    grid_px: tuple[tuple[PointPx, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a paint function needs to know; the photo itself travels beside it."""
+
+    view: View
+    size: tuple[float, float]
+    """Of the view, in its own px."""
+    photo_px: tuple[int, int]
+    lesions: tuple[LesionMark, ...] = ()
+    scale: ScaleMark | None = None
+    head_angle_deg: float | None = None
+    crossings_px: tuple[PointPx, ...] = ()
+    fill: Fill = Fill.NONE
+    show_grid: bool = True
+    show_axes: bool = True
+    show_outlines: bool = True
+
+
+def lesion_colour(position: int) -> str:
+    """The colour of the lesion at this place in the list, as "#rrggbb"."""
+    return LESION_COLOURS[position % len(LESION_COLOURS)]

@@ -1,0 +1,70 @@
+"""Undoable changes as snapshots: an outline, or the direction of the head, before and after."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QUndoCommand
+
+from woundtrack.outline.types import Outline
+
+NUDGE_ID = 1
+"""Small repeated moves by keyboard become one step of undo."""
+
+
+class OutlineChange(QUndoCommand):
+    """One lesion's outline before and after a change; both are kept whole."""
+
+    def __init__(
+        self,
+        put: Callable[[int, Outline], None],
+        *,
+        key: int,
+        before: Outline,
+        after: Outline,
+        text: str,
+        mergeable: bool = False,
+    ) -> None:
+        super().__init__(text)
+        self._put = put
+        self._key = key
+        self._before = before
+        self._after = after
+        self._mergeable = mergeable
+
+    def redo(self) -> None:
+        """Show and announce the outline after the change."""
+        self._put(self._key, self._after)
+
+    def undo(self) -> None:
+        """Show and announce the outline as it was."""
+        self._put(self._key, self._before)
+
+    def id(self) -> int:
+        """Nudges merge with one another; nothing else does."""
+        return NUDGE_ID if self._mergeable else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take over a nudge of the same outline that follows at once."""
+        if not isinstance(other, OutlineChange) or other._key != self._key:
+            return False
+        self._after = other._after
+        return True
+
+
+class HeadChange(QUndoCommand):
+    """The direction towards the head before and after a change, clockwise degrees from up."""
+
+    def __init__(
+        self, put: Callable[[float], None], *, before: float, after: float, text: str
+    ) -> None:
+        super().__init__(text)
+        self._put = put
+        self._before = before
+        self._after = after
+
+    def redo(self) -> None:
+        """Show and announce the new direction."""
+        self._put(self._after)
+
+    def undo(self) -> None:
+        """Show and announce the direction as it was."""
+        self._put(self._before)

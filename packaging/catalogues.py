@@ -1,8 +1,8 @@
 """The catalogue of words: extract, update, check, compile.
 
-    python packaging/catalogues.py update    take up new words into every .po
-    python packaging/catalogues.py check     fail where a .po is stale or untranslated
-    python packaging/catalogues.py compile   make the .mo files that the program reads
+python packaging/catalogues.py update    take up new words into every .po
+python packaging/catalogues.py check     fail where a .po is stale or untranslated
+python packaging/catalogues.py compile   make the .mo files that the program reads
 """
 
 import string

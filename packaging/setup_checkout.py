@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,11 +17,12 @@ LOCK = ROOT / "packaging" / "requirements-dev.lock"
 STAMP = VENV / "woundtrack-setup"
 
 # What Qt's window and offscreen platforms load from a Debian or Ubuntu system.
-QT_SYSTEM_PACKAGES = (
-    "libgl1 libegl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 "
-    "libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 "
-    "libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1"
-).split()
+QT_SYSTEM_PACKAGES = [
+    *("libgl1", "libegl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1"),
+    *("libxkbcommon0", "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4"),
+    *("libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0"),
+    *("libxcb-shape0", "libxcb-xinerama0", "libxcb-xkb1"),
+]
 QT_LIBRARIES = (
     "lib/libQt6Widgets.so.6",
     "lib/libQt6Svg.so.6",
@@ -56,19 +56,17 @@ def _fingerprint() -> str:
 
 def _make_venv() -> bool:
     print("Making .venv …", flush=True)
-    try:
-        venv.create(VENV, clear=True, with_pip=True)
-    except (subprocess.CalledProcessError, ImportError):
-        shutil.rmtree(VENV, ignore_errors=True)
-        if not _apt(["python3-venv"]):
-            return False
-        return subprocess.call([sys.executable, "-m", "venv", str(VENV)]) == 0
-    return True
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    # Debian's python3 comes without ensurepip; its own message says less than we can do.
+    if subprocess.run(command, capture_output=True, check=False).returncode == 0:
+        return True
+    shutil.rmtree(VENV, ignore_errors=True)
+    return _apt(["python3-venv"]) and subprocess.call(command) == 0
 
 
 def _pip(*arguments: str) -> None:
     print("Installing", "packages …" if "-r" in arguments else "woundtrack …", flush=True)
-    quiet = ["--quiet", "--disable-pip-version-check"]
+    quiet = ["-qq", "--disable-pip-version-check"]
     subprocess.check_call([PYTHON, "-m", "pip", "install", *quiet, *arguments])
 
 
@@ -80,9 +78,7 @@ def _missing_libraries() -> set[str]:
         listing = subprocess.run(
             ["ldd", str(site / library)], capture_output=True, text=True, check=False
         )
-        missing |= {
-            line.split()[0] for line in listing.stdout.splitlines() if "not found" in line
-        }
+        missing |= {line.split()[0] for line in listing.stdout.splitlines() if "not found" in line}
     return missing
 
 

@@ -43,9 +43,7 @@ def _create(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from woundtrack.store.clinic import open_clinic
 
-    clinic = open_clinic(
-        arguments.folder, user_name=arguments.user, passphrase=asked_passphrase()
-    )
+    clinic = open_clinic(arguments.folder, user_name=arguments.user, passphrase=asked_passphrase())
     try:
         findings = clinic.check()
     finally:

@@ -24,9 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     from woundtrack.records import Patient
     from woundtrack.store.clinic import open_clinic
 
-    clinic = open_clinic(
-        arguments.clinic, user_name=arguments.user, passphrase=asked_passphrase()
-    )
+    clinic = open_clinic(arguments.clinic, user_name=arguments.user, passphrase=asked_passphrase())
     try:
         code = arguments.patient.strip().upper()
         found = clinic.read(lambda reader: reader.find(Patient, code=code))

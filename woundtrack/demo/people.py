@@ -89,7 +89,9 @@ def people(first_visit: dt.date) -> tuple[DemoPatient, ...]:
             lesions=(_calf(), _thigh()),
             courses=(
                 DemoCourse("sts_iv", 0, None, 25, "g", "intravenous", "three_times_weekly"),
-                DemoCourse("rheopheresis", 4, 10, None, "", "extracorporeal", "weekly", N_("completed")),
+                DemoCourse(
+                    "rheopheresis", 4, 10, None, "", "extracorporeal", "weekly", N_("completed")
+                ),
                 DemoCourse("stop_vka", 0, None, None, "", "", ""),
             ),
             skin_bgr=(0.56, 0.67, 0.85),
@@ -122,7 +124,9 @@ def people(first_visit: dt.date) -> tuple[DemoPatient, ...]:
             weeks=(0, 2, 4, 6, 8, 10),
             lesions=(_forearm(),),
             courses=(
-                DemoCourse("sts_intralesional", 0, 6, 250, "mg", "intralesional", "weekly", N_("healed")),
+                DemoCourse(
+                    "sts_intralesional", 0, 6, 250, "mg", "intralesional", "weekly", N_("healed")
+                ),
             ),
             skin_bgr=(0.42, 0.57, 0.78),
         ),

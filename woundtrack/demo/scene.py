@@ -33,9 +33,13 @@ class Camera:
         """Homography (3, 3) from mm on the canvas to px of the photo."""
         width, height = PHOTO_PX
         focal_px = FOCAL_35MM / FULL_FRAME_DIAGONAL_MM * float(np.hypot(width, height))
-        intrinsic = np.array([[focal_px, 0, (width - 1) / 2], [0, focal_px, (height - 1) / 2], [0, 0, 1]])
+        intrinsic = np.array(
+            [[focal_px, 0, (width - 1) / 2], [0, focal_px, (height - 1) / 2], [0, 0, 1]]
+        )
         axis = np.deg2rad(self.azimuth_deg)
-        tilt, _ = cv2.Rodrigues(np.deg2rad(self.tilt_deg) * np.array([np.cos(axis), np.sin(axis), 0]))
+        tilt, _ = cv2.Rodrigues(
+            np.deg2rad(self.tilt_deg) * np.array([np.cos(axis), np.sin(axis), 0])
+        )
         roll, _ = cv2.Rodrigues(np.array([0, 0, np.deg2rad(self.roll_deg)]))
         rotation = roll @ tilt
         middle = np.array([*CANVAS_MM, 0.0]) / 2
@@ -69,9 +73,7 @@ def photograph(
     width, height = (round(side * scale) for side in CANVAS_MM)
     canvas = skin(random, height, width, tone_bgr=scene.skin_bgr, px_per_mm=scale)
     edges = [
-        paint_wound(
-            canvas, wound, centre_px=(x * scale, y * scale), px_per_mm=scale, random=random
-        )
+        paint_wound(canvas, wound, centre_px=(x * scale, y * scale), px_per_mm=scale, random=random)
         for wound, (x, y) in scene.wounds
     ]
     _drape(canvas, random)

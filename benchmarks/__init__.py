@@ -1,0 +1,1 @@
+"""The accuracy and speed tables that anyone can rerun: `make bench`."""

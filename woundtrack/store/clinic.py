@@ -5,227 +5,198 @@ one. Nothing here is called from the GUI thread except through `ui.background`.
 """
 
 import datetime as dt
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from woundtrack.photo.types import Photo
-from woundtrack.records import Patient, PatientHistory, Role, Stored, User
+from woundtrack.errors import RecordError, StoreError
+from woundtrack.records import Stored, User
+from woundtrack.store import database, health
+from woundtrack.store.act import Act
+from woundtrack.store.database import Connection, IntegrityError, database_errors
+from woundtrack.store.info import DATABASE_NAME, VAULT_NAME, ClinicInfo, clinic_info
+from woundtrack.store.lock import WriterLock
+from woundtrack.store.opening import Opened, create_clinic, reset_passphrase, unlock
+from woundtrack.store.reader import Reader
+from woundtrack.store.types import (
+    CheckResult,
+    FieldConflict,
+    Finding,
+    ImportedPhoto,
+    JournalEntry,
+    MergePreview,
+    PatientRow,
+)
+from woundtrack.store.users import Users
+from woundtrack.store.vault import Vault
+from woundtrack.store.writer import Writer
+from woundtrack.store.writer_thread import WriterThread
+
+__all__ = [
+    "CheckResult",
+    "Clinic",
+    "ClinicInfo",
+    "FieldConflict",
+    "Finding",
+    "ImportedPhoto",
+    "JournalEntry",
+    "MergePreview",
+    "PatientRow",
+    "Reader",
+    "Writer",
+    "clinic_info",
+    "create_clinic",
+    "open_clinic",
+    "reset_passphrase",
+]
 
 T = TypeVar("T")
-V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class ClinicInfo:
-    """What can be known of a clinic before anyone signs in."""
-
-    folder: Path
-    clinic_name: str
-    user_names: tuple[str, ...]
-    schema_version: int
+def local_now() -> dt.datetime:
+    """This moment, with the machine's time zone."""
+    return dt.datetime.now().astimezone()
 
 
-@dataclass(frozen=True, slots=True)
-class PatientRow:
-    """One line of the patient list."""
-
-    id: int
-    patient: Patient
-    open_lesions: int
-    lesions: int
-    last_visit_on: dt.date | None
-
-
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
-    """Who did what to which record, when. `act` groups what one act changed."""
-
-    id: int
-    at_utc: dt.datetime
-    user_id: int | None
-    action: str
-    kind: str
-    record_id: int | None
-    act_id: int | None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedPhoto:
-    """A photo's bytes in the vault, verified by reading them back."""
-
-    vault_name: str
-    photo: Photo
-    already_at: tuple[int, ...]
-    """Ids of the visit photos that already show these same bytes."""
-
-
-def create_clinic(
+def open_clinic(
     folder: Path,
     *,
-    clinic_name: str,
     user_name: str,
     passphrase: str,
-) -> str:
-    """Make a new clinic store with its first administrator; return the recovery key's text.
-
-    Refuses a folder that holds anything, a network share, a weak passphrase.
-    """
-    raise NotImplementedError
-
-
-def clinic_info(folder: Path) -> ClinicInfo:
-    """What the sign-in page shows. Raises StoreError where there is no clinic."""
-    raise NotImplementedError
-
-
-def open_clinic(folder: Path, *, user_name: str, passphrase: str) -> "Clinic":
+    clock: Callable[[], dt.datetime] = local_now,
+) -> "Clinic":
     """Open and unlock (migrating after a backup where needed).
 
     Raises StoreError: store.wrong_passphrase, store.newer, store.damaged, …; a clinic that
     another process writes is opened read-only (`Clinic.read_only`, `Clinic.writer_name`).
     """
-    raise NotImplementedError
-
-
-def reset_passphrase(folder: Path, *, recovery_key: str, user_name: str, passphrase: str) -> None:
-    """Give a user a new passphrase by the recovery key."""
-    raise NotImplementedError
+    return Clinic(unlock(folder, user_name=user_name, passphrase=passphrase), clock=clock)
 
 
 class Clinic:
     """An unlocked clinic with its signed-in user."""
 
-    folder: Path
-    clinic_name: str
-    user: Stored[User]
-    read_only: bool
-    writer_name: str
+    def __init__(self, opened: Opened, *, clock: Callable[[], dt.datetime]) -> None:
+        self.folder: Path = opened.folder
+        self.clinic_name: str = opened.clinic_name
+        self.user: Stored[User] = opened.user
+        self.read_only: bool = opened.writing is None
+        self.writer_name: str = opened.writer_name
+        self._data_key = opened.data_key
+        self._vault = Vault(opened.folder / VAULT_NAME, data_key=opened.data_key)
+        self._clock = clock
+        self._lock: WriterLock | None = opened.lock
+        self._writing: Connection | None = opened.writing
+        self._readers = threading.local()
+        self._reading: list[Connection] = []
+        self._reading_guard = threading.Lock()
+        self._closed = False
+        self._thread = WriterThread() if opened.writing is not None else None
+        if self._thread is not None:
+            signed_in = "signed_in", "user", self.user.id
+            self._thread.do(lambda: self._act(lambda writer: writer.note(*signed_in), ""))
+            self._thread.later(self._tidy)
 
-    def read(self, question: "Callable[[Reader], T]") -> T:
+    def read(self, question: Callable[[Reader], T]) -> T:
         """Answer a question on the calling thread, in one consistent snapshot."""
-        raise NotImplementedError
+        reader: Reader | None = getattr(self._readers, "current", None)
+        if reader is not None:  # a question within a question sees the same snapshot
+            return question(reader)
+        with database_errors():
+            connection = self._own_connection()
+            reader = Reader(connection, vault=self._vault)
+            connection.execute("BEGIN")
+            self._readers.current = reader
+            try:
+                return question(reader)
+            finally:
+                self._readers.current = None
+                connection.execute("ROLLBACK")
 
-    def write(self, act: "Callable[[Writer], T]", *, reason: str = "") -> T:
-        """Do an act in one transaction on the writer thread, and wait for it."""
-        raise NotImplementedError
+    def write(self, act: Callable[[Writer], T], *, reason: str = "") -> T:
+        """Do an act in one transaction on the writer thread, and wait for it.
+
+        Raises StoreError store.read_only where another process writes; what the act raises
+        is raised here, and then nothing was changed.
+        """
+        if self._thread is None:
+            raise StoreError("store.read_only", writer=self.writer_name)
+        return self._thread.do(lambda: self._act(act, reason))
+
+    def check(
+        self, *, progress: Callable[[int, int], bool | None] = lambda _done, _total: None
+    ) -> CheckResult:
+        """Read everything once and say what is wrong. `progress` returning False stops it."""
+        return self.read(
+            lambda reader: health.check(reader._connection, self._vault, progress=progress)
+        )
 
     def close(self) -> None:
         """Finish queued acts, then forget the keys."""
-        raise NotImplementedError
+        if self._closed:
+            return
+        self._closed = True
+        if self._thread is not None:
+            self._thread.close()
+        with self._reading_guard:
+            connections, self._reading = self._reading, []
+        for connection in connections:
+            connection.close()
+        if self._writing is not None:
+            self._writing.close()  # the last connection: SQLite folds the WAL into the file
+            self._writing = None
+        if self._lock is not None:
+            self._lock.release()
+        self._data_key = b""
+
+    def _own_connection(self) -> Connection:
+        connection = getattr(self._readers, "connection", None)
+        if self._closed:
+            raise StoreError("store.closed")
+        if connection is None:
+            path = self.folder / DATABASE_NAME
+            connection = database.connect(path, data_key=self._data_key, writable=False)
+            with self._reading_guard:
+                self._reading.append(connection)
+            self._readers.connection = connection
+        return connection
+
+    def _act(self, act: Callable[[Writer], T], reason: str) -> T:
+        now = self._clock()
+        connection = self._writing
+        under_way = Act(
+            connection,
+            user_id=self.user.id,
+            at_utc=now.astimezone(dt.UTC),
+            today=now.date(),
+            reason=reason,
+        )
+        users = Users(under_way, folder=self.folder, data_key=self._data_key)
+        writer = Writer(connection, vault=self._vault, act=under_way, users=users)
+        try:
+            return _in_transaction(connection, lambda: act(writer), before_commit=users.save)
+        except BaseException:
+            self._vault.discard(writer.files_made)
+            raise
+
+    def _tidy(self) -> None:
+        health.tidy(self._writing, self._vault, now=self._clock())
 
 
-class Reader:
-    """What can be asked. Every method is one or a few indexed queries."""
-
-    def get(self, kind: type[V], record_id: int) -> Stored[V]:
-        """One record, deleted or not. Raises RecordError record.missing."""
-        raise NotImplementedError
-
-    def find(self, kind: type[V], *, deleted: bool = False, **equal: object) -> list[Stored[V]]:
-        """Records whose named columns equal the given values, in their natural order."""
-        raise NotImplementedError
-
-    def revisions(self, kind: type[V], record_id: int) -> list[Stored[V]]:
-        """Every revision of a record, oldest first."""
-        raise NotImplementedError
-
-    def search_patients(
-        self, text: str = "", *, everyone: bool = False, limit: int = 200
-    ) -> list[PatientRow]:
-        """Patients by any part of name, number, code or birth date; active ones unless
-        `everyone`."""
-        raise NotImplementedError
-
-    def look_alikes(self, patient: Patient) -> list[Stored[Patient]]:
-        """Patients who could be the same person (number, or birth date and similar name)."""
-        raise NotImplementedError
-
-    def history(self, patient_id: int) -> PatientHistory:
-        """Everything of one patient, without what lies in the bin."""
-        raise NotImplementedError
-
-    def photo_bytes(self, vault_name: str) -> bytes:
-        """The original file, decrypted and verified."""
-        raise NotImplementedError
-
-    def thumbnail(self, vault_name: str) -> bytes:
-        """A JPEG of at most 512 px, decrypted."""
-        raise NotImplementedError
-
-    def bin(self, patient_id: int | None = None) -> list[Stored[object]]:
-        """What was deleted and can be restored."""
-        raise NotImplementedError
-
-    def journal(self, *, limit: int = 500, before_id: int | None = None) -> list[JournalEntry]:
-        """The journal, newest first."""
-        raise NotImplementedError
-
-
-class Writer(Reader):
-    """What can be done. Each act is journalled with its user and can be undone as one."""
-
-    act_id: int
-
-    def add(self, value: V) -> Stored[V]:
-        """A new record. Checks it (`woundtrack.store.checks`) and raises RecordError."""
-        raise NotImplementedError
-
-    def revise(self, stored: Stored[V], value: V, *, reason: str = "") -> Stored[V]:
-        """A new revision. RecordError record.changed_meanwhile where `stored` is not latest.
-
-        Drafts (confirmed False before and after) are overwritten without a new revision.
-        """
-        raise NotImplementedError
-
-    def delete(self, kind: type[V], record_id: int, *, reason: str = "") -> None:
-        """To the bin, with everything below it."""
-        raise NotImplementedError
-
-    def restore(self, kind: type[V], record_id: int) -> None:
-        """Out of the bin, with what went in with it."""
-        raise NotImplementedError
-
-    def undo(self, act_id: int) -> None:
-        """Return every record an act touched to what it was; refuse if changed since."""
-        raise NotImplementedError
-
-    def import_photo(self, data: bytes, photo: Photo, thumbnail: bytes) -> ImportedPhoto:
-        """Encrypt original bytes and thumbnail into the vault and read them back."""
-        raise NotImplementedError
-
-    def merge_patients(
-        self, keep_id: int, other_id: int, *, value: Patient, reason: str = ""
-    ) -> Stored[Patient]:
-        """Move everything of `other` to `keep`, whose value becomes `value`."""
-        raise NotImplementedError
-
-    def merge_lesions(self, keep_id: int, other_id: int, *, reason: str = "") -> None:
-        """Move everything of lesion `other` to `keep`; refuses two outlines in one photo."""
-        raise NotImplementedError
-
-    def note(self, action: str, kind: str, record_id: int | None) -> None:
-        """Journal what changes nothing: viewed, exported, printed."""
-        raise NotImplementedError
-
-    def add_user(self, name: str, role: Role, passphrase: str) -> Stored[User]:
-        """A new user with an own passphrase; administrators only."""
-        raise NotImplementedError
-
-    def change_passphrase(self, user_id: int, *, old: str, new: str) -> None:
-        """A user's own new passphrase."""
-        raise NotImplementedError
-
-    def next_card_run(self, page_size: str) -> int:
-        """Register a new print run of the card and return its number."""
-        raise NotImplementedError
-
-    def setting(self, name: str) -> str | None:
-        """A clinic-wide setting."""
-        raise NotImplementedError
-
-    def set_setting(self, name: str, value: str) -> None:
-        """Set a clinic-wide setting."""
-        raise NotImplementedError
+def _in_transaction(
+    connection: Connection, work: Callable[[], T], *, before_commit: Callable[[], None]
+) -> T:
+    with database_errors():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = work()
+            before_commit()
+            connection.execute("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if isinstance(error, IntegrityError):
+                raise RecordError("record.conflict") from error
+            raise
+    return result

@@ -1,0 +1,285 @@
+"""What a record must not contradict: itself, the calendar, the records it names."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from woundtrack.errors import RecordError
+from woundtrack.records import (
+    Assessment,
+    BwatForm,
+    CardRun,
+    Lesion,
+    LesionMeasurement,
+    Patient,
+    PatientStatus,
+    PhotoOutline,
+    PhotoScale,
+    SizeMethod,
+    TherapyCourse,
+    User,
+    Visit,
+    VisitPhoto,
+)
+from woundtrack.store import rows
+from woundtrack.store.database import Connection
+from woundtrack.store.kinds import spec_of
+
+MAX_CM = 100.0
+"""No wound is longer: more is a slip of the decimal point or of the unit."""
+EARLIEST_BIRTH_YEAR = 1880
+_HOURS = range(1, 13)
+_PAIN = range(11)
+_BWAT_ITEMS = 13
+_BWAT_ZERO_ITEMS = 4
+"""The revised form knows a 0 on items 1 to 4 (CLINICAL §1)."""
+
+
+def check(connection: Connection, value: Any, *, today: dt.date, record_id: int | None) -> None:
+    """Raise RecordError where a value must not become the latest of `record_id` (None: new)."""
+    _check_parents(connection, value)
+    _CHECKS[type(value)](connection, value, today, record_id)
+
+
+def _check_parents(connection: Connection, value: Any) -> None:
+    for column, parent in spec_of(type(value)).parents:
+        if rows.get(connection, parent, getattr(value, column)).deleted:
+            raise RecordError("record.parent_deleted")
+
+
+def _check_patient(
+    connection: Connection, value: Patient, today: dt.date, record_id: int | None
+) -> None:
+    if not value.family_name.strip():
+        raise RecordError("record.name_missing")
+    if not value.hospital_number.strip():
+        raise RecordError("record.number_missing")
+    _refuse(value.birth_date > today, "record.born_in_future")
+    _refuse(value.birth_date.year < EARLIEST_BIRTH_YEAR, "record.born_too_long_ago")
+    if value.died_on is not None:
+        _refuse(value.died_on < value.birth_date, "record.died_before_birth")
+        _refuse(value.died_on > today, "record.died_in_future")
+        _refuse(value.status is not PatientStatus.DIED, "record.died_but_not_so_marked")
+    for consent in value.consents:
+        _refuse(consent.given_on > today, "record.consent_in_future")
+        withdrawn = consent.withdrawn_on
+        _refuse(withdrawn is not None and withdrawn < consent.given_on, "record.consent_order")
+    if record_id is not None:
+        _check_days_of(connection, value, record_id)
+
+
+def _check_days_of(connection: Connection, patient: Patient, patient_id: int) -> None:
+    first, last = connection.execute(
+        'SELECT min("on"), max("on") FROM visit WHERE patient_id = ? AND deleted_act IS NULL',
+        (patient_id,),
+    ).fetchone()
+    if first is None:
+        return
+    if dt.date.fromisoformat(first) < patient.birth_date:
+        raise RecordError("record.visit_before_birth", on=dt.date.fromisoformat(first))
+    if patient.died_on and dt.date.fromisoformat(last) > patient.died_on:
+        raise RecordError("record.visit_after_death", on=dt.date.fromisoformat(last))
+
+
+def _check_lesion(
+    connection: Connection, value: Lesion, today: dt.date, record_id: int | None
+) -> None:
+    _refuse(not value.label.strip(), "record.label_missing")
+    _refuse(not value.site.strip(), "record.site_missing")
+    taken = connection.execute(
+        "SELECT 1 FROM lesion WHERE patient_id = ? AND label = ? AND deleted_act IS NULL "
+        "AND id IS NOT ?",
+        (value.patient_id, value.label, record_id),
+    ).fetchone()
+    if taken:
+        raise RecordError("record.label_taken", label=value.label)
+    birth = rows.get(connection, Patient, value.patient_id).value.birth_date
+    onset, closed, sure = value.onset_on, value.closed_on, value.closure_confirmed_on
+    if onset is not None:
+        _refuse(onset > today, "record.onset_in_future")
+        _refuse(onset < birth, "record.onset_before_birth")
+    for day in (closed, sure):
+        _refuse(day is not None and day > today, "record.closed_in_future")
+    _refuse(bool(onset and closed and closed < onset), "record.closed_before_onset")
+    _refuse(bool(closed and sure and sure < closed), "record.closure_order")
+    for fraction in (value.body_x, value.body_y):
+        _refuse(fraction is not None and not 0 <= fraction <= 1, "record.off_body_map")
+
+
+def _check_visit(
+    connection: Connection, value: Visit, today: dt.date, record_id: int | None
+) -> None:
+    patient = rows.get(connection, Patient, value.patient_id).value
+    if value.on > today:
+        raise RecordError("record.visit_in_future", on=value.on)
+    if value.on < patient.birth_date:
+        raise RecordError("record.visit_before_birth", on=value.on)
+    if patient.died_on is not None and value.on > patient.died_on:
+        raise RecordError("record.visit_after_death", on=value.on)
+    same_day = connection.execute(
+        'SELECT 1 FROM visit WHERE patient_id = ? AND "on" = ? AND deleted_act IS NULL '
+        "AND id IS NOT ?",
+        (value.patient_id, value.on.isoformat(), record_id),
+    ).fetchone()
+    if same_day:
+        raise RecordError("record.visit_exists", on=value.on)
+    _check_pain(value.general_pain_nrs)
+
+
+def _check_photo(
+    connection: Connection, value: VisitPhoto, today: dt.date, record_id: int | None
+) -> None:
+    del today, record_id
+    known = connection.execute(
+        "SELECT 1 FROM vault_file WHERE name = ?", (value.vault_name,)
+    ).fetchone()
+    _refuse(known is None, "record.photo_not_imported")
+
+
+def _check_scale(
+    connection: Connection, value: PhotoScale, today: dt.date, record_id: int | None
+) -> None:
+    del today
+    other = connection.execute(
+        "SELECT 1 FROM photo_scale WHERE photo_id = ? AND deleted_act IS NULL AND id IS NOT ?",
+        (value.photo_id, record_id),
+    ).fetchone()
+    _refuse(other is not None, "record.scale_exists")
+
+
+def _check_outline(
+    connection: Connection, value: PhotoOutline, today: dt.date, record_id: int | None
+) -> None:
+    del today
+    photo = rows.get(connection, VisitPhoto, value.photo_id).value
+    _check_same_patient(connection, visit_id=photo.visit_id, lesion_id=value.lesion_id)
+    other = connection.execute(
+        "SELECT 1 FROM photo_outline WHERE photo_id = ? AND lesion_id = ? "
+        "AND deleted_act IS NULL AND id IS NOT ?",
+        (value.photo_id, value.lesion_id, record_id),
+    ).fetchone()
+    _refuse(other is not None, "record.outline_exists")
+
+
+def _check_measurement(
+    connection: Connection, value: LesionMeasurement, today: dt.date, record_id: int | None
+) -> None:
+    del today, record_id
+    _check_same_patient(connection, visit_id=value.visit_id, lesion_id=value.lesion_id)
+    photo = rows.get(connection, VisitPhoto, value.photo_id).value
+    outline = rows.get(connection, PhotoOutline, value.outline_id)
+    scale = rows.get(connection, PhotoScale, value.scale_id)
+    _refuse(photo.visit_id != value.visit_id, "record.photo_of_other_visit")
+    fits = (
+        outline.value.photo_id == value.photo_id
+        and outline.value.lesion_id == value.lesion_id
+        and scale.value.photo_id == value.photo_id
+        and value.outline_revision <= outline.revision
+        and value.scale_revision <= scale.revision
+    )
+    _refuse(not fits, "record.measurement_mixed")
+    _refuse(scale.value.scale is None, "record.measured_without_scale")
+
+
+def _check_assessment(
+    connection: Connection, value: Assessment, today: dt.date, record_id: int | None
+) -> None:
+    del today
+    _check_same_patient(connection, visit_id=value.visit_id, lesion_id=value.lesion_id)
+    other = connection.execute(
+        "SELECT 1 FROM assessment WHERE visit_id = ? AND lesion_id = ? "
+        "AND deleted_act IS NULL AND id IS NOT ?",
+        (value.visit_id, value.lesion_id, record_id),
+    ).fetchone()
+    _refuse(other is not None, "record.assessment_exists")
+    _check_size(connection, value)
+    lengths = [value.length_cm, value.width_cm, value.depth_cm]
+    lengths += [part.depth_cm for part in value.undermining]
+    lengths += [part.length_cm for part in value.tunnels]
+    for length_cm in lengths:
+        _refuse(length_cm is not None and length_cm < 0, "record.negative_length")
+        _refuse(length_cm is not None and length_cm > MAX_CM, "record.implausible_length")
+    hours = [hour for part in value.undermining for hour in (part.from_hour, part.to_hour)]
+    hours += [part.hour for part in value.tunnels]
+    _refuse(any(hour not in _HOURS for hour in hours), "record.clock_hour")
+    _check_pain(value.pain_nrs)
+    _check_bwat(value.bwat)
+
+
+def _check_size(connection: Connection, value: Assessment) -> None:
+    if value.measurement_id is not None:
+        measured = rows.get(connection, LesionMeasurement, value.measurement_id)
+        same = (measured.value.visit_id, measured.value.lesion_id)
+        fits = same == (value.visit_id, value.lesion_id) and not measured.deleted
+        _refuse(not fits, "record.measurement_of_other")
+    if not value.confirmed:
+        return
+    traced = value.size_method is SizeMethod.TRACED
+    _refuse(traced and value.measurement_id is None, "record.measurement_missing")
+    bedside = value.size_method is SizeMethod.BEDSIDE
+    both = value.length_cm is not None and value.width_cm is not None
+    _refuse(bedside and not both, "record.bedside_size_missing")
+
+
+def _check_bwat(form: BwatForm) -> None:
+    _refuse(len(form.scores) != _BWAT_ITEMS, "record.bwat_items")
+    for item, score in enumerate(form.scores, start=1):
+        lowest = 0 if item <= _BWAT_ZERO_ITEMS else 1
+        if score is not None and not lowest <= score <= 5:
+            raise RecordError("record.bwat_score", item=item, lowest=lowest)
+
+
+def _check_pain(pain_nrs: int | None) -> None:
+    _refuse(pain_nrs is not None and pain_nrs not in _PAIN, "record.pain")
+
+
+def _check_course(
+    connection: Connection, value: TherapyCourse, today: dt.date, record_id: int | None
+) -> None:
+    del today, record_id
+    patient = rows.get(connection, Patient, value.patient_id).value
+    _refuse(not value.name.strip(), "record.therapy_name_missing")
+    stop = value.stop_on
+    _refuse(stop is not None and stop < value.start_on, "record.therapy_stops_before_start")
+    _refuse(value.start_on < patient.birth_date, "record.therapy_before_birth")
+    _refuse(value.dose is not None and value.dose <= 0, "record.dose")
+
+
+def _check_card_run(
+    connection: Connection, value: CardRun, today: dt.date, record_id: int | None
+) -> None:
+    del connection, today, record_id
+    _refuse(value.number < 1, "record.card_run_number")
+    measured_mm = value.measured_mm
+    _refuse(measured_mm is not None and measured_mm <= 0, "record.negative_length")
+
+
+def _check_user(connection: Connection, value: User, today: dt.date, record_id: int | None) -> None:
+    del connection, today, record_id
+    _refuse(not value.name.strip(), "record.name_missing")
+
+
+def _check_same_patient(connection: Connection, *, visit_id: int, lesion_id: int) -> None:
+    visit = rows.get(connection, Visit, visit_id).value
+    lesion = rows.get(connection, Lesion, lesion_id).value
+    _refuse(visit.patient_id != lesion.patient_id, "record.lesion_of_other_patient")
+
+
+def _refuse(wrong: bool, code: str) -> None:
+    if wrong:
+        raise RecordError(code)
+
+
+_CHECKS: dict[type[Any], Callable[[Connection, Any, dt.date, int | None], None]] = {
+    Patient: _check_patient,
+    Lesion: _check_lesion,
+    Visit: _check_visit,
+    VisitPhoto: _check_photo,
+    PhotoScale: _check_scale,
+    PhotoOutline: _check_outline,
+    LesionMeasurement: _check_measurement,
+    Assessment: _check_assessment,
+    TherapyCourse: _check_course,
+    CardRun: _check_card_run,
+    User: _check_user,
+}

@@ -1,0 +1,61 @@
+"""Writing files so that they are whole or absent, and naming what the disk refuses."""
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from woundtrack.errors import StoreError
+
+PART_SUFFIX = ".part"
+"""Ending of a file under way; one that is found later was cut off and means nothing."""
+
+_CODES = {
+    errno.ENOSPC: "store.disk_full",
+    errno.EDQUOT: "store.disk_full",
+    errno.EFBIG: "store.disk_full",
+    errno.EROFS: "store.not_writable",
+    errno.EACCES: "store.not_writable",
+    errno.EPERM: "store.not_writable",
+}
+
+
+@contextmanager
+def disk_errors() -> Iterator[None]:
+    """Turn what the operating system refuses into a StoreError, without any path."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(_CODES.get(error.errno or 0, "store.io")) from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in one step: part file, fsync, rename, fsync of the folder.
+
+    Raises StoreError store.disk_full, .not_writable, .io; then nothing is left behind.
+    """
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{PART_SUFFIX}")
+    with disk_errors():
+        try:
+            with part.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder durable, where the operating system can (not on Windows)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

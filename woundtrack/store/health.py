@@ -1,0 +1,122 @@
+"""Checking a whole clinic, and tidying what a killed import left behind."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeAlias
+
+from woundtrack.errors import StoreError
+from woundtrack.store.database import Connection, DatabaseError, database_errors
+from woundtrack.store.kinds import SPECS
+from woundtrack.store.rows import layout_of, stored_from, value_from_json
+from woundtrack.store.types import CheckResult, Finding
+from woundtrack.store.vault import Vault
+
+Progress: TypeAlias = Callable[[int, int], bool | None]
+
+ORPHAN_GRACE = dt.timedelta(days=30)
+"""How long a vault file without a record is kept: someone may have put back an older
+database, and its newer photos are then here and nowhere else."""
+
+
+def check(connection: Connection, vault: Vault, *, progress: Progress) -> CheckResult:
+    """Read every page, record, revision and vault file once.
+
+    `progress(done, total)` counts vault files and kinds; False stops with what was found.
+    """
+    findings = _check_database(connection)
+    if findings:
+        return CheckResult(tuple(findings), 0, 0, 0)
+    names = {row[0] for row in connection.execute("SELECT name FROM vault_file")}
+    total, done, records = len(SPECS) + len(names), 0, 0
+    for spec in SPECS:
+        count, found = _check_kind(connection, spec.kind, spec.table)
+        records += count
+        findings += found
+        done += 1
+        progress(done, total)
+    vault_bytes, read = 0, 0
+    for name in sorted(names):
+        size, found = _check_photo(vault, name)
+        vault_bytes += size
+        findings += found
+        read += 1
+        done += 1
+        if progress(done, total) is False:
+            findings.append(Finding("check.stopped", serious=False))
+            break
+    orphans = sum(1 for name, _ in vault.files() if name not in names)
+    if orphans:
+        findings.append(Finding("check.orphans", serious=False, data=(("count", orphans),)))
+    return CheckResult(tuple(findings), records, read, vault_bytes)
+
+
+def tidy(connection: Connection, vault: Vault, *, now: dt.datetime) -> None:
+    """Remove cut-off files, and vault files that no record has named for a month.
+
+    Called by the process that holds the clinic's lock. What cannot be removed stays.
+    """
+    try:
+        vault.remove_parts()
+        with database_errors():
+            used = {
+                row[0]
+                for row in connection.execute(
+                    "SELECT name FROM vault_file UNION SELECT vault_name FROM visit_photo"
+                )
+            }
+        for name, path in list(vault.files()):
+            if name not in used and _age(path, now) > ORPHAN_GRACE:
+                path.unlink(missing_ok=True)
+    except (OSError, StoreError):
+        return
+
+
+def _age(path: Path, now: dt.datetime) -> dt.timedelta:
+    return now - dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC)
+
+
+def _check_database(connection: Connection) -> list[Finding]:
+    findings = []
+    try:
+        broken = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        broken += [row for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        loose = connection.execute("PRAGMA foreign_key_check").fetchall()
+    except DatabaseError:
+        return [Finding("store.damaged", serious=True)]
+    if broken:
+        findings.append(Finding("store.damaged", serious=True))
+    if loose:
+        findings.append(Finding("check.loose", serious=True, data=(("count", len(loose)),)))
+    return findings
+
+
+def _check_kind(connection: Connection, kind: type, table: str) -> tuple[int, list[Finding]]:
+    count, unreadable = 0, 0
+    for row in connection.execute(f"SELECT {layout_of(kind).head_sql} FROM {table}"):
+        count += 1
+        try:
+            stored_from(kind, row)
+        except StoreError:
+            unreadable += 1
+    for (text,) in connection.execute("SELECT value FROM revision WHERE kind = ?", (table,)):
+        try:
+            value_from_json(kind, text)
+        except StoreError:
+            unreadable += 1
+    if not unreadable:
+        return count, []
+    data = (("kind", table), ("count", unreadable))
+    return count, [Finding("check.unreadable_records", serious=True, data=data)]
+
+
+def _check_photo(vault: Vault, name: str) -> tuple[int, list[Finding]]:
+    findings = []
+    size = 0
+    for read in (vault.original, vault.thumbnail):
+        try:
+            size += len(read(name))
+        except StoreError as error:
+            data = (("name", name[:8]),)
+            findings.append(Finding(error.code, serious=read == vault.original, data=data))
+    return size, findings

@@ -1,0 +1,97 @@
+"""Each kind of record: its table, its order, and what it hangs below."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from woundtrack.records import (
+    Assessment,
+    CardRun,
+    Lesion,
+    LesionMeasurement,
+    Patient,
+    PhotoOutline,
+    PhotoScale,
+    TherapyCourse,
+    User,
+    Visit,
+    VisitPhoto,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """How a kind of record is kept."""
+
+    kind: type[Any]
+    table: str
+    """Also the kind's name in revisions and journal."""
+    order: str
+    parents: tuple[tuple[str, type[Any]], ...] = ()
+    """Columns that name a record without which this one means nothing."""
+    drafts: bool = False
+    """Whether it has a `confirmed` field."""
+
+
+_DRAFTS = True
+
+SPECS: tuple[Spec, ...] = (
+    Spec(User, "user", "name, id"),
+    Spec(Patient, "patient", "id"),
+    Spec(Lesion, "lesion", "label, id", (("patient_id", Patient),)),
+    Spec(Visit, "visit", '"on", id', (("patient_id", Patient),)),
+    Spec(TherapyCourse, "therapy_course", "start_on, id", (("patient_id", Patient),)),
+    Spec(VisitPhoto, "visit_photo", "id", (("visit_id", Visit),)),
+    Spec(PhotoScale, "photo_scale", "id", (("photo_id", VisitPhoto),), _DRAFTS),
+    Spec(
+        PhotoOutline,
+        "photo_outline",
+        "id",
+        (("photo_id", VisitPhoto), ("lesion_id", Lesion)),
+        _DRAFTS,
+    ),
+    Spec(
+        LesionMeasurement,
+        "lesion_measurement",
+        "id",
+        (
+            ("visit_id", Visit),
+            ("lesion_id", Lesion),
+            ("photo_id", VisitPhoto),
+            ("outline_id", PhotoOutline),
+            ("scale_id", PhotoScale),
+        ),
+        _DRAFTS,
+    ),
+    Spec(Assessment, "assessment", "id", (("visit_id", Visit), ("lesion_id", Lesion)), _DRAFTS),
+    Spec(CardRun, "card_run", "number"),
+)
+"""Every kind, each after those it hangs below."""
+
+_BY_KIND = {spec.kind: spec for spec in SPECS}
+_BY_TABLE = {spec.table: spec for spec in SPECS}
+_BELOW = {
+    above.kind: tuple(
+        (column, spec) for spec in SPECS for column, parent in spec.parents if parent is above.kind
+    )
+    for above in SPECS
+}
+
+
+def spec_of(kind: type[Any]) -> Spec:
+    """The spec of a kind of record."""
+    return _BY_KIND[kind]
+
+
+def spec_named(table: str) -> Spec:
+    """The spec of a kind by its name in revisions and journal."""
+    return _BY_TABLE[table]
+
+
+def below(kind: type[Any]) -> tuple[tuple[str, Spec], ...]:
+    """What hangs directly below a kind: the column that names it, and the spec."""
+    return _BELOW[kind]
+
+
+def is_draft(value: Any) -> bool:
+    """Whether a value is a draft: not yet confirmed by a person."""
+    return spec_of(type(value)).drafts and not value.confirmed

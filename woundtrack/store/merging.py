@@ -1,0 +1,155 @@
+"""Making one record of two: patients entered twice, lesions that turned out to be one."""
+
+from dataclasses import fields, replace
+
+from woundtrack.errors import RecordError
+from woundtrack.records import (
+    Assessment,
+    Lesion,
+    LesionMeasurement,
+    Patient,
+    PhotoOutline,
+    Stored,
+    TherapyCourse,
+    Visit,
+    VisitPhoto,
+)
+from woundtrack.store import checks, rows
+from woundtrack.store.act import Act
+from woundtrack.store.bin import delete
+from woundtrack.store.database import Connection
+from woundtrack.store.moving import free_label, live, set_fields
+from woundtrack.store.types import FieldConflict, MergePreview
+
+_NEVER_IN_CONFLICT = ("code",)
+"""The kept patient keeps its code: cards were printed with it."""
+
+
+def merge_preview(connection: Connection, keep_id: int, other_id: int) -> MergePreview:
+    """What merging would ask and move. A field empty in one of the two is no conflict."""
+    keep = rows.get(connection, Patient, keep_id).value
+    other = rows.get(connection, Patient, other_id).value
+    conflicts = [
+        FieldConflict(field.name, getattr(keep, field.name), getattr(other, field.name))
+        for field in fields(Patient)
+        if field.name not in _NEVER_IN_CONFLICT
+        and getattr(keep, field.name) != getattr(other, field.name)
+        and getattr(keep, field.name) not in ("", None, ())
+        and getattr(other, field.name) not in ("", None, ())
+    ]
+    where = "patient_id = ? AND deleted_act IS NULL"
+    days = {
+        one.value.on for one in rows.select(connection, Visit, where=where, parameters=(keep_id,))
+    }
+    visits = rows.select(connection, Visit, where=where, parameters=(other_id,))
+    lesions = rows.select(connection, Lesion, where=where, parameters=(other_id,))
+    courses = rows.select(connection, TherapyCourse, where=where, parameters=(other_id,))
+    (photos,) = connection.execute(
+        "SELECT count(*) FROM visit_photo WHERE deleted_act IS NULL AND visit_id IN "
+        "(SELECT id FROM visit WHERE patient_id = ? AND deleted_act IS NULL)",
+        (other_id,),
+    ).fetchone()
+    return MergePreview(
+        conflicts=tuple(conflicts),
+        lesions=len(lesions),
+        visits=len(visits),
+        photos=photos,
+        courses=len(courses),
+        same_days=tuple(visit.value.on for visit in visits if visit.value.on in days),
+        relabelled=_relabelled(connection, keep_id, lesions),
+    )
+
+
+def merge_patients(act: Act, keep_id: int, other_id: int, *, value: Patient) -> Stored[Patient]:
+    """Move everything live of `other` to `keep`, whose value becomes `value`.
+
+    Two visits of one day become one; a lesion whose label is taken gets the next free one;
+    the emptied record of `other` goes to the bin. All of it is one act, undone as one.
+    """
+    keep, other = (rows.get(act.connection, Patient, one) for one in (keep_id, other_id))
+    if keep_id == other_id:
+        raise RecordError("record.merge_with_itself")
+    if keep.deleted or other.deleted:
+        raise RecordError("record.in_bin")
+    value = replace(value, code=keep.value.code)
+    lesions = live(act, Lesion, "patient_id = ?", other_id)
+    labels = dict(_relabelled(act.connection, keep_id, lesions))
+    for lesion in lesions:
+        label = labels.get(lesion.value.label, lesion.value.label)
+        set_fields(act, lesion, patient_id=keep_id, label=label)
+    for visit in live(act, Visit, "patient_id = ?", other_id):
+        _merge_visit(act, visit, keep_id)
+    for course in live(act, TherapyCourse, "patient_id = ?", other_id):
+        set_fields(act, course, patient_id=keep_id)
+    checks.check(act.connection, value, today=act.today, record_id=keep_id)
+    delete(act, Patient, other_id, reason=act.reason)
+    return act.replace(keep, value, action="merged")
+
+
+def merge_lesions(act: Act, keep_id: int, other_id: int) -> None:
+    """Move everything live of lesion `other` to `keep`, of the same patient.
+
+    Raises RecordError record.two_outlines (both in one photo), record.two_assessments (both
+    scored at one visit), record.lesion_of_other_patient.
+    """
+    keep, other = (rows.get(act.connection, Lesion, one) for one in (keep_id, other_id))
+    if keep_id == other_id:
+        raise RecordError("record.merge_with_itself")
+    if keep.deleted or other.deleted:
+        raise RecordError("record.in_bin")
+    if keep.value.patient_id != other.value.patient_id:
+        raise RecordError("record.lesion_of_other_patient")
+    photos = _named(act, PhotoOutline, "photo_id", keep_id)
+    if photos & _named(act, PhotoOutline, "photo_id", other_id):
+        raise RecordError("record.two_outlines")
+    visits = _named(act, Assessment, "visit_id", keep_id)
+    if visits & _named(act, Assessment, "visit_id", other_id):
+        raise RecordError("record.two_assessments")
+    for kind in (PhotoOutline, LesionMeasurement, Assessment):
+        for part in live(act, kind, "lesion_id = ?", other_id):
+            set_fields(act, part, lesion_id=keep_id)
+    delete(act, Lesion, other_id, reason=act.reason)
+    act.journal("merged", "lesion", keep_id, act.reason)
+
+
+def _merge_visit(act: Act, visit: Stored[Visit], keep_id: int) -> None:
+    day = visit.value.on.isoformat()
+    there = live(act, Visit, 'patient_id = ? AND "on" = ?', keep_id, day)
+    if not there:
+        set_fields(act, visit, patient_id=keep_id)
+        return
+    target = there[0]
+    for kind in (VisitPhoto, LesionMeasurement, Assessment):
+        for part in live(act, kind, "visit_id = ?", visit.id):
+            set_fields(act, part, visit_id=target.id)
+    pain = target.value.general_pain_nrs
+    notes = [note for note in (target.value.note, visit.value.note) if note]
+    set_fields(
+        act,
+        target,
+        general_pain_nrs=visit.value.general_pain_nrs if pain is None else pain,
+        note="\n".join(dict.fromkeys(notes)),
+    )
+    delete(act, Visit, visit.id, reason=act.reason)
+
+
+def _relabelled(
+    connection: Connection, keep_id: int, lesions: list[Stored[Lesion]]
+) -> tuple[tuple[str, str], ...]:
+    where = "patient_id = ? AND deleted_act IS NULL"
+    kept = rows.select(connection, Lesion, where=where, parameters=(keep_id,))
+    kept_labels = {one.value.label for one in kept}
+    taken = kept_labels | {lesion.value.label for lesion in lesions}
+    changed = []
+    for lesion in lesions:
+        if lesion.value.label in kept_labels:
+            label = free_label(taken)
+            taken.add(label)
+            changed.append((lesion.value.label, label))
+    return tuple(changed)
+
+
+def _named(
+    act: Act, kind: type[PhotoOutline | Assessment], column: str, lesion_id: int
+) -> set[int]:
+    return {int(getattr(one.value, column)) for one in live(act, kind, "lesion_id = ?", lesion_id)}

@@ -1,0 +1,97 @@
+"""Bringing a database to the program's schema, with the old file kept against failure."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from woundtrack.errors import StoreError
+from woundtrack.store.backup import backup_database
+from woundtrack.store.database import Connection, connect, database_errors
+from woundtrack.store.files import disk_errors, sync_folder
+from woundtrack.store.info import DATABASE_NAME
+
+if TYPE_CHECKING:
+    from sqlite_utils import Migrations
+
+STEP_NAMES = ("m001_first_schema",)
+"""Names of all steps, known without importing them (a test compares)."""
+_SET_NAME = "woundtrack"
+
+
+def applied_steps(connection: Connection) -> tuple[str, ...]:
+    """The names of the steps a database has had, in order."""
+    with database_errors():
+        table = connection.execute(
+            "SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'"
+        ).fetchone()
+        if table is None:
+            return ()
+        rows = connection.execute(
+            "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY id",
+            (_SET_NAME,),
+        ).fetchall()
+    return tuple(row[0] for row in rows)
+
+
+def needs_migration(connection: Connection, *, known: tuple[str, ...] = STEP_NAMES) -> bool:
+    """Whether steps are missing. Raises StoreError store.newer where unknown ones were made."""
+    applied = applied_steps(connection)
+    if not set(applied) <= set(known):
+        raise StoreError("store.newer")
+    return len(applied) < len(known)
+
+
+def migrate_new(connection: Connection) -> None:
+    """Make the schema in a database that was just created."""
+    _apply(connection, _program_steps())
+
+
+def migrate_existing(
+    connection: Connection, folder: Path, *, data_key: bytes, steps: "Migrations | None" = None
+) -> Connection:
+    """Back up, apply what is missing, and return the connection to go on with.
+
+    The caller holds the clinic's lock. On any failure the old file is put back, the
+    connection is closed, and StoreError store.migration_failed is raised.
+    """
+    steps = steps or _program_steps()
+    backup = backup_database(connection, folder, label="before-migration")
+    try:
+        _apply(connection, steps)
+    except Exception as error:
+        connection.close()
+        _put_back(folder, backup, data_key=data_key)
+        raise StoreError("store.migration_failed") from error
+    return connection
+
+
+def _program_steps() -> "Migrations":
+    from migrations.all_steps import all_steps
+
+    return all_steps()
+
+
+def _apply(connection: Connection, steps: "Migrations") -> None:
+    # sqlite_utils is imported here only: opening a current clinic need not wait for it.
+    from sqlite_utils import Database
+
+    with database_errors():
+        # With keys on, transform() fails where an ON DELETE points at the table (measured).
+        connection.execute("PRAGMA foreign_keys = OFF")
+        try:
+            steps.apply(Database(connection, execute_plugins=False))
+            broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+        finally:
+            connection.execute("PRAGMA foreign_keys = ON")
+    if broken:
+        raise StoreError("store.damaged")
+
+
+def _put_back(folder: Path, backup: Path, *, data_key: bytes) -> None:
+    """Return to the database as it was, once the copy is known to open."""
+    connect(backup, data_key=data_key, writable=False).close()
+    database = folder / DATABASE_NAME
+    with disk_errors():
+        for ending in ("-wal", "-shm"):
+            database.with_name(database.name + ending).unlink(missing_ok=True)
+        backup.replace(database)
+        sync_folder(folder)

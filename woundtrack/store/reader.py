@@ -1,0 +1,167 @@
+"""What can be asked of an open clinic."""
+
+import datetime as dt
+from typing import Any, TypeVar
+
+from woundtrack.records import (
+    Assessment,
+    Lesion,
+    LesionMeasurement,
+    Patient,
+    PatientHistory,
+    PhotoOutline,
+    PhotoScale,
+    Stored,
+    TherapyCourse,
+    Visit,
+    VisitPhoto,
+)
+from woundtrack.store import bin as bin_
+from woundtrack.store import rows, search
+from woundtrack.store.database import Connection
+from woundtrack.store.kinds import spec_of
+from woundtrack.store.types import JournalEntry, PatientRow
+from woundtrack.store.vault import Vault
+
+V = TypeVar("V")
+
+_LIVE_VISITS = "SELECT id FROM visit WHERE patient_id = ? AND deleted_act IS NULL"
+_LIVE_PHOTOS = f"SELECT id FROM visit_photo WHERE visit_id IN ({_LIVE_VISITS})"
+
+
+class Reader:
+    """What can be asked. Every method is one or a few indexed queries."""
+
+    def __init__(self, connection: Connection, *, vault: Vault) -> None:
+        self._connection = connection
+        self._vault = vault
+
+    def get(self, kind: type[V], record_id: int) -> Stored[V]:
+        """One record, deleted or not. Raises RecordError record.missing."""
+        return rows.get(self._connection, kind, record_id)
+
+    def find(self, kind: type[V], *, deleted: bool = False, **equal: object) -> list[Stored[V]]:
+        """Records whose named columns equal the given values, in their natural order.
+
+        `deleted` finds what lies in the bin instead of what is live.
+        """
+        where = [f"deleted_act IS {'NOT ' if deleted else ''}NULL"]
+        parameters = []
+        columns = rows.layout_of(kind).columns
+        for column, value in equal.items():
+            if column not in columns:
+                raise TypeError(f"{kind.__name__} has no field {column}")
+            where.append(f"{rows.quoted(column)} IS ?")
+            parameters.append(rows.encoded_cell(kind, column, value))
+        return rows.select(self._connection, kind, where=" AND ".join(where), parameters=parameters)
+
+    def revisions(self, kind: type[V], record_id: int) -> list[Stored[V]]:
+        """Every revision of a record, oldest first."""
+        latest = rows.get(self._connection, kind, record_id)
+        found = self._connection.execute(
+            "SELECT revision, value, deleted, at_utc, user_id, reason FROM revision "
+            "WHERE kind = ? AND record_id = ? ORDER BY revision",
+            (spec_of(kind).table, record_id),
+        ).fetchall()
+        return [
+            Stored(
+                id=record_id,
+                uuid=latest.uuid,
+                revision=revision,
+                value=rows.value_from_json(kind, text),
+                at_utc=dt.datetime.fromisoformat(at_utc),
+                user_id=user_id,
+                reason=reason,
+                deleted=bool(deleted),
+            )
+            for revision, text, deleted, at_utc, user_id, reason in found
+        ]
+
+    def search_patients(
+        self, text: str = "", *, everyone: bool = False, limit: int = 200
+    ) -> list[PatientRow]:
+        """Patients by any part of name, number, code or birth date; active ones unless
+        `everyone`."""
+        return search.search_patients(self._connection, text, everyone=everyone, limit=limit)
+
+    def look_alikes(self, patient: Patient) -> list[Stored[Patient]]:
+        """Patients who could be the same person (number, or birth date and similar name)."""
+        return search.look_alikes(self._connection, patient)
+
+    def history(self, patient_id: int) -> PatientHistory:
+        """Everything of one patient, without what lies in the bin."""
+        patient = self.get(Patient, patient_id)
+        visits = self._live(Visit, "patient_id = ?", patient_id)
+        day = {visit.id: visit.value.on for visit in visits}
+        photos = self._live(VisitPhoto, f"visit_id IN ({_LIVE_VISITS})", patient_id)
+        photos.sort(key=lambda one: (day[one.value.visit_id], _taken(one.value), one.id))
+        place = {photo.id: number for number, photo in enumerate(photos)}
+        scales = self._live(PhotoScale, f"photo_id IN ({_LIVE_PHOTOS})", patient_id)
+        outlines = self._live(PhotoOutline, f"photo_id IN ({_LIVE_PHOTOS})", patient_id)
+        measured = self._live(LesionMeasurement, f"visit_id IN ({_LIVE_VISITS})", patient_id)
+        assessments = self._live(Assessment, f"visit_id IN ({_LIVE_VISITS})", patient_id)
+        return PatientHistory(
+            patient=patient,
+            lesions=tuple(self._live(Lesion, "patient_id = ?", patient_id)),
+            visits=tuple(visits),
+            photos=tuple(photos),
+            scales=tuple(sorted(scales, key=lambda one: place[one.value.photo_id])),
+            outlines=tuple(sorted(outlines, key=lambda one: place[one.value.photo_id])),
+            measurements=tuple(sorted(measured, key=lambda one: day[one.value.visit_id])),
+            assessments=tuple(sorted(assessments, key=lambda one: day[one.value.visit_id])),
+            courses=tuple(self._live(TherapyCourse, "patient_id = ?", patient_id)),
+        )
+
+    def photo_bytes(self, vault_name: str) -> bytes:
+        """The original file, decrypted and verified."""
+        return self._vault.original(vault_name)
+
+    def thumbnail(self, vault_name: str) -> bytes:
+        """A JPEG of at most 512 px, decrypted."""
+        return self._vault.thumbnail(vault_name)
+
+    def bin(self, patient_id: int | None = None) -> list[Stored[object]]:
+        """What was deleted and can be restored, newest first."""
+        return bin_.in_bin(self._connection, patient_id=patient_id)
+
+    def journal(
+        self,
+        *,
+        limit: int = 500,
+        before_id: int | None = None,
+        kind: str = "",
+        record_id: int | None = None,
+    ) -> list[JournalEntry]:
+        """The journal, newest first; of one kind ("patient", "visit_photo", …) or record."""
+        where: list[str] = ["1"]
+        parameters: list[object] = []
+        for condition, value in (("id < ?", before_id), ("record_id = ?", record_id)):
+            if value is not None:
+                where.append(condition)
+                parameters.append(value)
+        if kind:
+            where.append("kind = ?")
+            parameters.append(kind)
+        found = self._connection.execute(
+            "SELECT id, at_utc, user_id, action, kind, record_id, act_id, reason FROM journal "
+            f"WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ?",
+            (*parameters, limit),
+        ).fetchall()
+        return [JournalEntry(row[0], dt.datetime.fromisoformat(row[1]), *row[2:]) for row in found]
+
+    def setting(self, name: str) -> str | None:
+        """A clinic-wide setting."""
+        row = self._connection.execute(
+            "SELECT value FROM setting WHERE name = ?", (name,)
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def _live(self, kind: type[Any], where: str, patient_id: int) -> list[Stored[Any]]:
+        where = f"deleted_act IS NULL AND {where}"
+        return rows.select(self._connection, kind, where=where, parameters=(patient_id,))
+
+
+def _taken(value: VisitPhoto) -> dt.datetime:
+    """Photos without a time come after the others of their visit."""
+    taken = value.photo.taken_at
+    return dt.datetime.max if taken is None else taken.replace(tzinfo=None)  # noqa: DTZ901

@@ -1,0 +1,90 @@
+"""What the store answers besides the records themselves."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from woundtrack.photo.types import Photo
+from woundtrack.records import Patient
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRow:
+    """One line of the patient list."""
+
+    id: int
+    patient: Patient
+    open_lesions: int
+    lesions: int
+    last_visit_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """Who did what to which record, when. `act` groups what one act changed."""
+
+    id: int
+    at_utc: dt.datetime
+    user_id: int | None
+    action: str
+    kind: str
+    record_id: int | None
+    act_id: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPhoto:
+    """A photo's bytes in the vault, verified by reading them back."""
+
+    vault_name: str
+    photo: Photo
+    already_at: tuple[int, ...]
+    """Ids of the visit photos that already show these same bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """A field in which two records that are to be merged differ."""
+
+    field: str
+    keep: object
+    other: object
+
+
+@dataclass(frozen=True, slots=True)
+class MergePreview:
+    """What merging two patients would ask and move. Counts are of live records."""
+
+    conflicts: tuple[FieldConflict, ...]
+    lesions: int
+    visits: int
+    photos: int
+    courses: int
+    same_days: tuple[dt.date, ...]
+    """Days on which both have a visit: the two become one."""
+    relabelled: tuple[tuple[str, str], ...]
+    """Lesions of the other patient whose label is taken, and the label they would get."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check of the whole clinic found. `code` explains itself as errors do."""
+
+    code: str
+    serious: bool
+    data: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check of the whole clinic read, and what it found."""
+
+    findings: tuple[Finding, ...]
+    records: int
+    vault_files: int
+    vault_bytes: int
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing serious was found."""
+        return not any(finding.serious for finding in self.findings)

@@ -1,0 +1,218 @@
+"""What can be done to an open clinic, inside one act."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from woundtrack.errors import RecordError, StoreError
+from woundtrack.photo.types import Photo
+from woundtrack.records import (
+    CardRun,
+    Lesion,
+    Patient,
+    PhotoOutline,
+    Role,
+    Stored,
+    User,
+    Visit,
+    VisitPhoto,
+)
+from woundtrack.store import bin as bin_
+from woundtrack.store import checks, merging, moving, rows, undoing
+from woundtrack.store.act import Act
+from woundtrack.store.database import Connection, IntegrityError
+from woundtrack.store.kinds import is_draft
+from woundtrack.store.reader import Reader
+from woundtrack.store.types import ImportedPhoto, MergePreview
+from woundtrack.store.users import Users
+from woundtrack.store.vault import Vault
+
+V = TypeVar("V")
+
+_CODE_BYTES = 16
+
+
+class Writer(Reader):
+    """What can be done. Each act is journalled with its user and can be undone as one."""
+
+    def __init__(self, connection: Connection, *, vault: Vault, act: Act, users: Users) -> None:
+        super().__init__(connection, vault=vault)
+        self._act = act
+        self._users = users
+        self.files_made: list[Path] = []
+        """Vault files that this act made, to be removed if it fails."""
+
+    @property
+    def act_id(self) -> int:
+        """The act's number, by which it can be undone."""
+        return self._act.id
+
+    def add(self, value: V) -> Stored[V]:
+        """A new record. Checks it (`woundtrack.store.checks`) and raises RecordError."""
+        if isinstance(value, User):
+            raise TypeError("users are added with add_user")
+        if isinstance(value, Patient) and not value.code:
+            value = cast(V, replace(value, code=self._new_code()))
+        checks.check(self._connection, value, today=self._act.today, record_id=None)
+        return self._act.insert(value)
+
+    def revise(self, stored: Stored[V], value: V, *, reason: str = "") -> Stored[V]:
+        """A new revision. RecordError record.changed_meanwhile where `stored` is not latest.
+
+        Drafts (confirmed False before and after) are overwritten without a new revision.
+        An equal value changes nothing. A value that names another patient, visit or lesion
+        is moved there first, with what must follow.
+        """
+        kind = type(value)
+        latest = rows.get(self._connection, kind, stored.id)
+        if latest.deleted:
+            raise RecordError("record.in_bin")
+        if latest.revision != stored.revision:
+            raise RecordError("record.changed_meanwhile")
+        if isinstance(value, Patient) and not value.code:
+            value = cast(V, replace(value, code=cast(Patient, latest.value).code))
+        if value == latest.value:
+            return cast(Stored[V], latest)
+        if isinstance(value, User):
+            self._users.check_change(cast(Stored[User], latest), value)
+        latest = self._moved(latest, value)
+        if value == latest.value:
+            return cast(Stored[V], latest)
+        checks.check(self._connection, value, today=self._act.today, record_id=stored.id)
+        return cast(Stored[V], self._revised(latest, value, reason))
+
+    def delete(self, kind: type[V], record_id: int, *, reason: str = "") -> None:
+        """To the bin, with everything below it."""
+        bin_.delete(self._act, kind, record_id, reason=reason or self._act.reason)
+
+    def restore(self, kind: type[V], record_id: int) -> None:
+        """Out of the bin, with what went in with it."""
+        bin_.restore(self._act, kind, record_id)
+
+    def undo(self, act_id: int) -> None:
+        """Return every record an act touched to what it was; refuse if changed since."""
+        try:
+            undoing.undo(self._act, act_id)
+        except IntegrityError as error:
+            raise StoreError("store.changed_since") from error
+
+    def import_photo(self, data: bytes, photo: Photo, thumbnail: bytes) -> ImportedPhoto:
+        """Encrypt original bytes and thumbnail into the vault and read them back."""
+        name, made = self._vault.store(data, thumbnail)
+        self.files_made += made
+        self._connection.execute(
+            "INSERT INTO vault_file (name, byte_count, at_utc) VALUES (?, ?, ?) "
+            "ON CONFLICT (name) DO NOTHING",
+            (name, len(data), self._act.at_utc.isoformat()),
+        )
+        shown = self.find(VisitPhoto, vault_name=name)
+        return ImportedPhoto(name, photo, tuple(one.id for one in shown))
+
+    def move_photo(
+        self, photo_id: int, visit_id: int, *, lesions: moving.LesionMap | None = None
+    ) -> None:
+        """A photo to another visit, with scale, outlines and measurements.
+
+        To another patient's visit, `lesions` says which lesion each outlined one is there
+        (None: its outline goes to the bin); else RecordError record.lesion_needed.
+        """
+        moving.move_photo(self._act, photo_id, visit_id, lesions=lesions or {})
+
+    def move_visit(
+        self, visit_id: int, patient_id: int, *, lesions: moving.LesionMap | None = None
+    ) -> None:
+        """A visit to another patient, with photos and assessments. Lesions seen at no other
+        visit move along; for the others `lesions` says which they are there."""
+        moving.move_visit(self._act, visit_id, patient_id, lesions=lesions or {})
+
+    def move_lesion(self, lesion_id: int, patient_id: int) -> None:
+        """A lesion to another patient, with its assessments and photos, day by day."""
+        moving.move_lesion(self._act, lesion_id, patient_id)
+
+    def move_outline(self, outline_id: int, lesion_id: int) -> None:
+        """An outline, with its measurements, to another lesion of the same patient."""
+        moving.move_outline(self._act, outline_id, lesion_id)
+
+    def merge_preview(self, keep_id: int, other_id: int) -> MergePreview:
+        """What merging two patients would ask and move."""
+        return merging.merge_preview(self._connection, keep_id, other_id)
+
+    def merge_patients(
+        self, keep_id: int, other_id: int, *, value: Patient, reason: str = ""
+    ) -> Stored[Patient]:
+        """Move everything of `other` to `keep`, whose value becomes `value`."""
+        self._act.reason = reason or self._act.reason
+        return merging.merge_patients(self._act, keep_id, other_id, value=value)
+
+    def merge_lesions(self, keep_id: int, other_id: int, *, reason: str = "") -> None:
+        """Move everything of lesion `other` to `keep`; refuses two outlines in one photo."""
+        self._act.reason = reason or self._act.reason
+        merging.merge_lesions(self._act, keep_id, other_id)
+
+    def note(self, action: str, kind: str, record_id: int | None) -> None:
+        """Journal what changes nothing: viewed, exported, printed."""
+        self._act.journal(action, kind, record_id, self._act.reason)
+
+    def add_user(self, name: str, role: Role, passphrase: str) -> Stored[User]:
+        """A new user with an own passphrase; administrators only."""
+        return self._users.add(name, role, passphrase)
+
+    def change_passphrase(self, user_id: int, *, old: str, new: str) -> None:
+        """A user's own new passphrase."""
+        self._users.change_passphrase(user_id, old=old, new=new)
+
+    def set_passphrase(self, user_id: int, *, new: str) -> None:
+        """A first or new passphrase for a user who forgot it; administrators only."""
+        self._users.set_passphrase(user_id, new=new)
+
+    def new_recovery_key(self) -> str:
+        """A new recovery key in the place of the old one; administrators only."""
+        return self._users.new_recovery_key()
+
+    def next_card_run(self, page_size: str) -> int:
+        """Register a new print run of the card and return its number."""
+        (last,) = self._connection.execute("SELECT max(number) FROM card_run").fetchone()
+        return self.add(CardRun(number=(last or 0) + 1, page_size=page_size)).value.number
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Set a clinic-wide setting."""
+        self._connection.execute(
+            "INSERT INTO setting (name, value) VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
+        self._act.journal("set", "setting", None, name)
+
+    def _moved(self, latest: Stored[Any], value: Any) -> Stored[Any]:
+        before = latest.value
+        if isinstance(value, Visit) and value.patient_id != before.patient_id:
+            self.move_visit(latest.id, value.patient_id)
+        elif isinstance(value, VisitPhoto) and value.visit_id != before.visit_id:
+            self.move_photo(latest.id, value.visit_id)
+        elif isinstance(value, Lesion) and value.patient_id != before.patient_id:
+            self.move_lesion(latest.id, value.patient_id)
+        elif isinstance(value, PhotoOutline) and value.lesion_id != before.lesion_id:
+            self.move_outline(latest.id, value.lesion_id)
+        else:
+            return latest
+        return rows.get(self._connection, type(value), latest.id)
+
+    def _revised(self, latest: Stored[Any], value: Any, reason: str) -> Stored[Any]:
+        if is_draft(latest.value) and is_draft(value):
+            return self._act.overwrite_draft(latest, value)
+        confirmed = is_draft(latest.value) and not is_draft(value)
+        action = "confirmed" if confirmed else "corrected"
+        revised = self._act.replace(latest, value, action=action, reason=reason)
+        if isinstance(value, User):
+            self._users.changed(revised)
+        return revised
+
+    def _new_code(self) -> str:
+        from woundtrack.photo.code import new_patient_code
+
+        while True:
+            code = new_patient_code(os.urandom(_CODE_BYTES))
+            taken = self._connection.execute("SELECT 1 FROM patient WHERE code = ?", (code,))
+            if taken.fetchone() is None:
+                return code

@@ -32,15 +32,15 @@ def measure(outline: Outline, scale: Scale, *, outline_sd_px: float = EDGE_SD_PX
     """Measure an outline; `outline_sd_px` is one sd of where its edge was put, in px.
 
     Every point goes through the scale before any length or area is taken. The perimeter is
-    that of the outer rings. Raises MeasureError measure.no_outline, measure.two_points,
-    measure.not_finite, measure.beyond_horizon, measure.no_area.
+    that of the outer rings. Raises MeasureError measure.no_outline, measure.too_few_points,
+    measure.not_finite, measure.beyond_horizon, measure.outline_degenerate.
     """
     rings_px = _rings_px(outline)
     holes = plane.hole_flags(rings_px)
     rings_mm = _rings_mm(rings_px, scale)
     area_mm2 = _area_mm2(rings_mm, holes)
     if not area_mm2 > SMALLEST_MM2:
-        raise MeasureError("measure.no_area")
+        raise MeasureError("measure.outline_degenerate")
     outer_mm = [ring for ring, hole in zip(rings_mm, holes, strict=True) if not hole]
     length_px, length_mm, width_px, width_mm = _spans(np.vstack(outer_mm), scale)
     return Measurement(
@@ -75,7 +75,7 @@ def _rings_px(outline: Outline) -> list[Points]:
         raise MeasureError("measure.no_outline")
     rings = [np.array(ring, dtype=np.float64).reshape(-1, 2) for ring in outline.rings]
     if any(len(np.unique(ring, axis=0)) < 3 for ring in rings):
-        raise MeasureError("measure.two_points")
+        raise MeasureError("measure.too_few_points")
     if not all(np.isfinite(ring).all() for ring in rings):
         raise MeasureError("measure.not_finite")
     return rings

@@ -11,6 +11,7 @@ from woundtrack.scale.camera import Fit, Lines, camera_prior, fit_camera
 from woundtrack.scale.card_edges import CELL_MM, Edges, find_edges
 from woundtrack.scale.card_tags import FoundCard, find_cards
 from woundtrack.scale.types import PointPx, Scale, ScaleMethod, fit_homography
+from woundtrack.scale.warnings import RUN_UNCHECKED
 
 METHOD_VERSION = "card-1"
 LEAST_TAGS = 3
@@ -23,8 +24,8 @@ MOST_BEND_MM = 0.12
 """Residuals of a flat card stay below this; a bent or crumpled one leaves more."""
 WIDEST_EDGE_CELLS = 0.75
 """A border blurred beyond this, from 20 to 80 %, is no longer located well."""
-PRINT_RELATIVE_SD = 0.0015
-"""Printers at 100 % are true to about this, and the two directions of the sheet differ by it."""
+PRINT_RELATIVE_SD = 0.002
+"""What is left of the print after its 100 mm line was measured: the reading, and the other way."""
 HEIGHT_SD_MM = 0.5
 """One sd of how much nearer the card lies to the camera than the wound's plane, or farther."""
 DISAGREE = 0.02
@@ -67,6 +68,7 @@ def _card_scale(pixels: Pixels, photo: Photo, card: FoundCard) -> Scale:
     middle_px = _middle_px(scale)
     _check_flat(fit, scale.mm_per_px_at(middle_px))
     warnings = (
+        RUN_UNCHECKED,
         *(("scale.card_tag_missing",) if len(card) < len(design.TAGS) else ()),
         *(("scale.focal_disagrees",) if focal_odd else ()),
     )
@@ -126,6 +128,7 @@ def _scale(fit: Fit, card: FoundCard) -> Scale:
         marks_px=tuple((float(x), float(y)) for tag in card for x, y in tag.corners_px),
         method_version=METHOD_VERSION,
         shifts=fit.shifts(),
+        anchor_mm=(design.GRADUATION_LEFT_MM, design.HEIGHT_MM),
         common_relative_sd=float(np.hypot(PRINT_RELATIVE_SD, HEIGHT_SD_MM / fit.distance_mm)),
     )
 
@@ -166,5 +169,9 @@ def _run_number(pixels: Pixels, scale: Scale) -> int | None:
     to_photo = fit_homography(square_px, corners_px)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     square = cv2.warpPerspective(pixels, to_photo, (side_px, side_px), flags=flags)
-    runs = [code.run_number for code in find_codes(np.asarray(square, dtype=np.uint8)) if code.run_number is not None]
+    runs = [
+        code.run_number
+        for code in find_codes(np.asarray(square, dtype=np.uint8))
+        if code.run_number is not None
+    ]
     return runs[0] if runs else None

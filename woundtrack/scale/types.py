@@ -59,6 +59,8 @@ class Scale:
     """The doubt of the map as independent one-sd shifts; empty where only a length's is known."""
     common_relative_sd: float = 0.0
     """The part of the doubt of a length that is the same everywhere: print, height, clicks."""
+    anchor_mm: tuple[float, float] = (0.0, 0.0)
+    """A point of the plane that the grid's lines run through."""
 
     def to_mm(self, points_px: ArrayLike) -> NDArray[np.float64]:
         """Points (N, 2) in px to (N, 2) in mm of the wound's plane."""

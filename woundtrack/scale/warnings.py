@@ -1,0 +1,70 @@
+"""What a scale warns of, in words, and what the check of a card's print run makes of it."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from woundtrack.errors import ScaleError
+from woundtrack.records import CardRun
+from woundtrack.scale.types import Matrix3, Scale, ScaleMethod, matrix3
+from woundtrack.words import N_
+
+RUN_UNCHECKED = "scale.run_unchecked"
+"""Every card's scale carries it until the run's check is known."""
+CHECK_LINE_MM = 100.0
+
+WARNINGS: dict[str, str] = {
+    "scale.card_tag_missing": N_(
+        "One of the card's four squares is hidden or blurred; the scale rests on the other three."
+    ),
+    "scale.card_ruler_disagree": N_(
+        "The card and the ruler give different lengths. Check that both lie flat beside the wound."
+    ),
+    "scale.cards_disagree": N_(
+        "Two cards in the photo give different lengths. Check that both lie flat beside the wound."
+    ),
+    "scale.focal_disagrees": N_(
+        "The photo seems to be cropped or zoomed after it was taken; the scale is a little less "
+        "certain."
+    ),
+    RUN_UNCHECKED: N_(
+        "The 100 mm line of this card's print run has not been checked yet. Measure it once."
+    ),
+    "scale.sides_unsure": N_(
+        "It cannot be seen which side of the rectangle is the long one. Check the grid."
+    ),
+    "scale.tilt_unknown": N_(
+        "Two points do not show the camera's tilt: areas may be off by several per cent."
+    ),
+}
+"""By code; the sentence in English, to be translated when shown."""
+
+
+def with_run_check(scale: Scale, run: CardRun | None) -> Scale:
+    """The scale of a card with what is known of its print run.
+
+    None, or a run not yet checked: unchanged, it goes on warning. Accepted: the warning goes, and
+    lengths are taken as the 100 mm line measured. Refused: ScaleError scale.run_refused. Scales
+    of other methods, and those whose run is already accounted for, are returned as they are.
+    """
+    if scale.method is not ScaleMethod.CARD or RUN_UNCHECKED not in scale.warnings:
+        return scale
+    if run is None or run.accepted is None:
+        return scale
+    if not run.accepted:
+        raise ScaleError("scale.run_refused", run=run.number)
+    factor = (run.measured_mm or CHECK_LINE_MM) / CHECK_LINE_MM
+    return replace(
+        scale,
+        homography_px_to_mm=_enlarged(scale.homography_px_to_mm, factor),
+        shifts=tuple(
+            replace(shift, homography_px_to_mm=_enlarged(shift.homography_px_to_mm, factor))
+            for shift in scale.shifts
+        ),
+        anchor_mm=(scale.anchor_mm[0] * factor, scale.anchor_mm[1] * factor),
+        warnings=tuple(code for code in scale.warnings if code != RUN_UNCHECKED),
+    )
+
+
+def _enlarged(matrix: Matrix3, factor: float) -> Matrix3:
+    return matrix3(np.diag([factor, factor, 1.0]) @ np.array(matrix))

@@ -23,6 +23,8 @@ MAX_RMS = 0.09
 FINE_PITCH = 14.0
 """The strip is cut so that a pitch has at least this many columns, where the photo has them."""
 REACH_PITCHES = 13.0
+MAX_TURNS = 5
+SIGMA_PITCHES = 0.17
 SLANT_SPREAD = 0.12
 TRIES = 400
 
@@ -42,7 +44,7 @@ class Edge:
     length: Floats
     """In pitches."""
     pitch_px: float
-    stroke_blur: float
+    scatter: float
     filled: float
     rms: float
     unit: Unit | None
@@ -78,19 +80,45 @@ def read_edge(pyramid: Pyramid, candidate: Candidate) -> Edge | None:
     found = [row for row in rows if row is not None and row.numbered.rms < 2 * MAX_RMS]
     if not found:
         return None
-    row = max(found, key=lambda each: each.worth)
-    if row.numbered.filled < MIN_FILLED:
-        return None
-    for _ in range(2):
+    most = max(row.worth for row in found)
+    # Gaps between dark strokes look like light strokes: read both, keep the clearer.
+    read = [
+        _read_finely(pyramid, strip, row)
+        for row in found
+        if row.worth > 0.6 * most and row.numbered.filled > MIN_FILLED
+    ]
+    edges = [edge for edge in read if edge is not None]
+    if len(edges) == 2:
+        return _clearer(*edges)
+    return edges[0] if edges else None
+
+
+def _clearer(one: Edge, other: Edge) -> Edge:
+    """The one of known unit; else the finer; else the straighter, more evenly placed."""
+    sure = [edge for edge in (one, other) if edge.unit is not None and edge.unit.sure]
+    if len(sure) == 1:
+        return sure[0]
+    fine, coarse = sorted((one, other), key=lambda each: each.pitch_px)
+    if fine.pitch_px < 0.7 * coarse.pitch_px and fine.filled > 0.8:
+        return fine
+    return min(one, other, key=lambda each: each.rms + 0.05 * each.scatter)
+
+
+def _read_finely(pyramid: Pyramid, strip: Strip, row: _Row) -> Edge | None:
+    """The whole edge at the resolution its pitch needs, from a first sight of it."""
+    for turn in range(MAX_TURNS):
         pitch_px = _pitch(row) * strip.step_px
         line = line_through(strip, slope=row.slope, row=row.row)
         strip = _fine_strip(pyramid, line, pitch_px)
         pitch = pitch_px / strip.step_px
-        sigma = float(np.clip(0.17 * pitch, 0.8, 4.0))
+        sigma = float(np.clip(SIGMA_PITCHES * pitch, 0.8, 5.0))
         again = _graduated_row(strip, sigma, row.dark, LEAST_TICKS, least_rows=0.7 * pitch)
         if again is None:
             return None
         row = again
+        # Strokes looked at too finely show their two borders: look again at the found pitch.
+        if turn and abs(_pitch(row) / pitch - 1) < 0.1:
+            break
     return _edge(strip, row, line)
 
 
@@ -202,7 +230,7 @@ def _edge(strip: Strip, row: _Row, line: Line) -> Edge | None:
         base_sure=sure[order],
         length=length[order],
         pitch_px=float(np.median(pitch)) * strip.step_px,
-        stroke_blur=float(np.median(strokes.scatter)),
+        scatter=float(np.median(strokes.scatter)),
         filled=numbered.filled,
         rms=numbered.rms,
         unit=read_unit(number[order], length[order]),

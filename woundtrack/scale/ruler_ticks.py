@@ -67,8 +67,9 @@ def find_strokes(
     rows, columns, label = rows[kept], columns[kept], label[kept]
     numbers = np.zeros(count, np.intp)
     numbers[tall] = np.arange(int(tall.sum()))
-    gap_rows = max(3, round(0.6 * least_rows))
-    return _measured(ridge, rows, columns, numbers[label], int(tall.sum()), gap_rows)
+    trim_rows = 2 * _side(sigma) + 0.5
+    found = _measured(ridge, rows, columns, numbers[label], int(tall.sum()), least_rows, trim_rows)
+    return found
 
 
 def ridges(grey: NDArray[np.float32], *, sigma: float, dark: bool) -> NDArray[np.float32]:
@@ -80,12 +81,17 @@ def ridges(grey: NDArray[np.float32], *, sigma: float, dark: bool) -> NDArray[np
     second = bell * ((at / sigma) ** 2 - 1)
     second -= second.mean()
     along = second if dark else -second
-    side = max(0.6, 0.5 * sigma)
+    side = _side(sigma)
     down = cv2.getGaussianKernel(2 * int(np.ceil(2.5 * side)) + 1, side)
     ridge: NDArray[np.float32] = cv2.sepFilter2D(
         grey, cv2.CV_32F, along.astype(np.float32), down.astype(np.float32)
     )
     return ridge
+
+
+def _side(sigma: float) -> float:
+    """Smoothing along the strokes, in rows."""
+    return max(0.6, 0.4 * sigma)
 
 
 def _threshold(ridge: NDArray[np.float32]) -> float:
@@ -102,7 +108,8 @@ def _measured(
     columns: NDArray[np.intp],
     number: NDArray[np.intp],
     count: int,
-    gap_rows: int,
+    least_rows: float,
+    trim_rows: float,
 ) -> Strokes:
     """Centre lines by least squares on the crest, then the ends along them."""
     left, here, right = (ridge[rows, columns + step].astype(np.float64) for step in (-1, 0, 1))
@@ -118,8 +125,14 @@ def _measured(
     np.minimum.at(top, number, rows)
     np.maximum.at(bottom, number, rows)
     fine = (n >= 3) & (np.abs(slope) < MAX_SLANT) & (scatter < 1.0)
-    strokes = Strokes(start, slope, top, bottom, n, scatter, strength).some(fine)
-    return _with_ends(ridge, strokes, gap_rows)
+    strokes = Strokes(start, slope, top, bottom, n, scatter, strength)
+    strokes = _with_ends(ridge, strokes, max(3, round(0.6 * least_rows)))
+    # Smoothing along the strokes bends a slanted one at its ends: fit again between them.
+    trim = np.minimum(trim_rows, 0.25 * (strokes.bottom - strokes.top))[number]
+    good &= (rows > strokes.top[number] + trim) & (rows < strokes.bottom[number] - trim)
+    n, slope, start, scatter = _lines(rows.astype(np.float64), centre, number, count, good)
+    inner = replace(strokes, at_zero=start, slant=slope, rows=n, scatter=scatter)
+    return inner.some(fine & (n >= 3))
 
 
 def _lines(

@@ -14,6 +14,8 @@ MARGIN = 8.0
 """Log-likelihood by which a unit must beat every other: 1 in 3 000."""
 LEAST_STEP = 0.22
 """Two kinds of graduations differ in length by at least this part of the pitch."""
+LEAST_RATIO = 1.12
+"""And by this ratio."""
 STRAY = 0.08
 """The part of the graduations whose length may be anything: hidden, or run into a digit."""
 STRAY_RANGE = 6.0
@@ -58,7 +60,6 @@ PATTERNS = (
     Pattern("sixth", (6,), None),
     Pattern("twelfth", (12, 6), None),
     Pattern("twenty", (20, 10), None),
-    Pattern("twenty and five", (20, 5), None),
     Pattern("even", (), None),
 )
 
@@ -91,7 +92,7 @@ def read_unit(number: Ints, length: Floats) -> Unit | None:
     if len(number) < 6:
         return None
     spread = MOST_SPREAD
-    for _ in range(2):
+    for _ in range(3):
         scored = [_best_phase(pattern, number, length, spread) for pattern in PATTERNS]
         place = min(range(len(PATTERNS)), key=lambda at: scored[at][0])
         best, (best_cost, phase) = PATTERNS[place], scored[place]
@@ -99,6 +100,7 @@ def read_unit(number: Ints, length: Floats) -> Unit | None:
         if rest is None:
             return None
         spread = float(np.clip(1.44 * np.median(rest), LEAST_SPREAD, spread))
+        length = _level(number, length, best.kinds(number, phase))
     scored = [_best_phase(pattern, number, length, spread) for pattern in PATTERNS]
     place = min(range(len(PATTERNS)), key=lambda at: scored[at][0])
     best, (best_cost, phase) = PATTERNS[place], scored[place]
@@ -111,6 +113,23 @@ def read_unit(number: Ints, length: Floats) -> Unit | None:
     kinds = best.kinds(number, phase)
     typical = tuple(_typical(length[kinds == kind]) for kind in range(len(best.periods) + 1))
     return Unit(best, phase, min(rivals) - best_cost, kinds, typical)
+
+
+def _level(number: Ints, length: Floats, kinds: Ints) -> Floats:
+    """Lengths without the drift along the edge that a tilted or turned ruler shows.
+
+    The drift is the same for all kinds: a straight line through length over typical length.
+    """
+    ratio = np.ones(len(length))
+    for kind in np.unique(kinds):
+        ratio[kinds == kind] = length[kinds == kind] / max(_typical(length[kinds == kind]), 1e-6)
+    at = (number - number.mean()).astype(np.float64)
+    near = np.abs(ratio - 1) < 0.25
+    if int(near.sum()) < 8:
+        return length
+    slope, start = np.polyfit(at[near], ratio[near], 1)
+    levelled: Floats = length / np.clip(start + slope * at, 0.5, 2.0)
+    return levelled
 
 
 def _typical(length: Floats) -> float:
@@ -139,13 +158,13 @@ def _rest(pattern: Pattern, number: Ints, length: Floats, phase: int) -> Floats 
     """How far each length is from what is typical of its kind; None where kinds do not differ."""
     kinds = pattern.kinds(number, phase)
     rest = np.empty(len(length))
-    last = -np.inf
+    last = 0.0
     for kind in range(len(pattern.periods) + 1):
         of_kind = kinds == kind
         if int(of_kind.sum()) < 2:
             return None
         typical = _typical(length[of_kind])
-        if typical < last + LEAST_STEP:
+        if kind and typical < max(last + LEAST_STEP, last * LEAST_RATIO):
             return None
         rest[of_kind] = np.abs(length[of_kind] - typical)
         last = typical

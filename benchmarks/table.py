@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 
+class Skip(Exception):  # noqa: N818 (not an error: a benchmark that cannot be run here)
+    """Why a benchmark cannot be run here."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A figure (a median unless its name says otherwise) with its spread and the bar it has."""

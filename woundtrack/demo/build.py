@@ -26,6 +26,7 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store.clinic import Clinic, Writer
+from woundtrack.therapy.catalogue import THERAPIES
 from woundtrack.words import _
 
 WEEKS = 12
@@ -51,7 +52,7 @@ def fill_clinic(
 
 
 def _fill_person(
-    clinic: Clinic, person: DemoPatient, first_day: dt.date, *, run: int, seed: int
+    clinic: Clinic, person: DemoPatient, first_day: dt.date, *, run: CardRun, seed: int
 ) -> Iterator[None]:
     """Store one patient, pausing after each visit."""
     patient = clinic.write(lambda writer: writer.add(person.patient))
@@ -65,12 +66,12 @@ def _fill_person(
     clinic.write(lambda writer: _closures(writer, person, lesions, first_day))
 
 
-def _accepted_run(writer: Writer) -> int:
+def _accepted_run(writer: Writer) -> CardRun:
     """A print run whose 100 mm line measures 100 mm."""
     number = writer.next_card_run("a4")
     (run,) = writer.find(CardRun, number=number)
-    writer.revise(run, replace(run.value, measured_mm=MEASURED_CARD_MM, accepted=True))
-    return number
+    checked = replace(run.value, measured_mm=MEASURED_CARD_MM, accepted=True)
+    return writer.revise(run, checked).value
 
 
 def _lesions(writer: Writer, patient_id: int, person: DemoPatient) -> list[Stored[Lesion]]:
@@ -100,7 +101,7 @@ def _courses(writer: Writer, patient_id: int, person: DemoPatient, first_day: dt
             TherapyCourse(
                 patient_id=patient_id,
                 therapy=course.therapy,
-                name="",
+                name=_(THERAPIES[course.therapy].name),
                 start_on=first_day + dt.timedelta(weeks=course.start_week),
                 stop_on=None if stop is None else first_day + dt.timedelta(weeks=stop),
                 dose=course.dose,

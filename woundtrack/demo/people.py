@@ -124,9 +124,7 @@ def people(first_visit: dt.date) -> tuple[DemoPatient, ...]:
             weeks=(0, 2, 4, 6, 8, 10),
             lesions=(_forearm(),),
             courses=(
-                DemoCourse(
-                    "sts_intralesional", 0, 6, 250, "mg", "intralesional", "weekly", N_("healed")
-                ),
+                DemoCourse("sts_lesion", 0, 6, 250, "mg", "intralesional", "weekly", N_("healed")),
             ),
             skin_bgr=(0.42, 0.57, 0.78),
         ),

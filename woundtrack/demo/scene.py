@@ -59,7 +59,7 @@ class Scene:
     camera: Camera
     card: NDArray[np.uint8] | None = None
     """The card as printed, (height, width, 3) BGR at `CANVAS_PX_PER_MM`."""
-    card_at_mm: tuple[float, float] = (80.0, 122.0)
+    card_at_mm: tuple[float, float] = (80.0, 117.0)
     card_turn_deg: float = 3.0
     seed: int = 1
 

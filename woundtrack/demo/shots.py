@@ -16,8 +16,10 @@ from woundtrack.outline.types import Outline, OutlineSource
 from woundtrack.photo.read import decode_photo, thumbnail_jpeg
 from woundtrack.photo.types import Photo
 from woundtrack.pipeline import measured
+from woundtrack.records import CardRun
 from woundtrack.scale.card import find_card
 from woundtrack.scale.types import Scale
+from woundtrack.scale.warnings import with_run_check
 
 OUTLINE_STEP = 3
 """Every third true point is kept, as a careful hand would set them."""
@@ -36,7 +38,7 @@ class Shot:
 
 
 def take_shots(
-    person: DemoPatient, index: int, day: dt.date, *, seed: int, code: str, run: int
+    person: DemoPatient, index: int, day: dt.date, *, seed: int, code: str, run: CardRun
 ) -> list[Shot | None]:
     """One photo for each lesion still open, taken and measured on two cores."""
     week = person.weeks[index]
@@ -46,9 +48,9 @@ def take_shots(
         if week in person.bedside or lesion.lengths[index] == 0:
             return None
         has_card = week not in person.without_scale
-        card = card_picture(CANVAS_PX_PER_MM, code=code, run=run) if has_card else None
+        card = card_picture(CANVAS_PX_PER_MM, code=code, run=run.number) if has_card else None
         at = dt.datetime.combine(day, dt.time(9, 10 + 7 * number))
-        return _shoot(lesion, index, person.skin_bgr, card, at, seed=seed + 17 * number)
+        return _shoot(lesion, index, person.skin_bgr, card, run, at, seed=seed + 17 * number)
 
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(shoot, range(len(person.lesions))))
@@ -59,6 +61,7 @@ def _shoot(
     index: int,
     skin_bgr: tuple[float, float, float],
     card: NDArray[np.uint8] | None,
+    run: CardRun,
     at: dt.datetime,
     *,
     seed: int,
@@ -68,7 +71,7 @@ def _shoot(
         tilt_deg=float(random.uniform(3, 16)),
         azimuth_deg=float(random.uniform(0, 360)),
         roll_deg=float(random.uniform(-4, 4)),
-        distance_mm=float(random.uniform(135, 155)),
+        distance_mm=float(random.uniform(142, 160)),
     )
     share = index / max(len(lesion.lengths) - 1, 1)
     first, last = lesion.wound.tissue, lesion.last_tissue
@@ -77,12 +80,12 @@ def _shoot(
         first.eschar + (last.eschar - first.eschar) * share,
     )
     wound = replace(lesion.wound.scaled(lesion.lengths[index]), tissue=tissue)
-    place = (float(random.uniform(118, 132)), float(random.uniform(78, 84)))
+    place = (float(random.uniform(118, 132)), float(random.uniform(76, 81)))
     scene = Scene(((wound, place),), skin_bgr, camera, card=card, seed=seed)
     data, (edge_px,) = photograph(scene, taken_at=at)
     photo, pixels = decode_photo(data)
     outline = _traced(edge_px, random)
-    scale = None if card is None else find_card(pixels, photo)
+    scale = None if card is None else with_run_check(find_card(pixels, photo), run)
     measurement = None if scale is None else measured(pixels, outline, scale)
     return Shot(data, thumbnail_jpeg(pixels), photo, outline, scale, measurement)
 

@@ -364,6 +364,9 @@ SENTENCES: dict[str, str] = {
     "check.orphans": N_("{count} photo files belong to no record. Nothing needs to be done."),
     "check.stopped": N_("The check was stopped before its end. Run it again."),
     # -- report
+    "report.period": N_("The period ends before it begins. Choose a later end."),
+    "report.page_size": N_("“{size}” is not a paper size for reports. Choose A4 or Letter."),
+    "report.cancelled": N_("The report was stopped. Nothing was written."),
     "report.card_page_size": N_("“{size}” is not a paper size for cards. Choose A4 or Letter."),
     "report.card_run": N_("{run} is not a print run: runs are numbered from 1."),
     "report.card_page_count": N_("{count} sheets cannot be made at once. Choose 1 to 50."),

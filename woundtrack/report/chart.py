@@ -32,8 +32,8 @@ SHAPES = (Shape.CIRCLE, Shape.SQUARE, Shape.DIAMOND)
 _LESION_COLOURS = (OKABE_ITO[0], OKABE_ITO[5], OKABE_ITO[2], OKABE_ITO[3], OKABE_ITO[1])
 _PAD_SHARE = 0.03
 _SHORTEST_DAYS = 14.0
-_PLOT_SHARE = 0.55
-"""The plot keeps at least this share of the height, however many therapies there are."""
+PLOT_SHARE = 0.55
+"""The plot keeps about this share of the height, however many therapies there are."""
 
 
 def chart_of(
@@ -45,10 +45,12 @@ def chart_of(
     text_size: float = 13.0,
     window: tuple[float, float] | None = None,
     with_bwat: bool = True,
+    all_bands: bool = False,
 ) -> Chart:
     """The chart of some lesions (all of them where none is named).
 
     `window` is the first and last day shown, as ordinals; without it, all visits are.
+    `all_bands` shows every therapy of the period, where `height_for` gave the height.
     """
     ids = tuple(lesion_ids) or tuple(lesion.id for lesion in history.lesions)
     all_series = tuple(series_of(history, lesion_id=lesion_id) for lesion_id in ids)
@@ -69,6 +71,7 @@ def chart_of(
         values=values,
         bwat=bwat,
         legend_rows=legend_rows,
+        plot_share=0.0 if all_bands else PLOT_SHARE,
     )
     return _assembled(
         history, all_series, frame=frame, rows=rows, bands_top=top, size=(width, height),
@@ -91,10 +94,25 @@ def styles_of(count: int) -> tuple[Style, ...]:
     return tuple(Style(_LESION_COLOURS[i % colours], SHAPES[i % shapes]) for i in range(count))
 
 
-def height_for(history: PatientHistory, *, plot_height: float, text_size: float) -> float:
-    """The height that gives the plot about `plot_height` above all therapies' bands."""
-    bands = len(history.courses) * chart_bands.row_height(text_size)
-    return plot_height + bands + 5.5 * text_size
+def height_for(
+    history: PatientHistory,
+    *,
+    lesion_ids: Sequence[int],
+    plot_height: float,
+    text_size: float,
+    window: tuple[float, float] | None = None,
+) -> float:
+    """The height that gives the plot about `plot_height` above all bands of its period."""
+    days = [point.on for i in lesion_ids for point in series_of(history, lesion_id=i).points]
+    first, last = window or full_window(days or [dt.date.min])
+    shown = [
+        course.value
+        for course in history.courses
+        if course.value.start_on.toordinal() < last
+        and (course.value.stop_on is None or course.value.stop_on.toordinal() >= first)
+    ]
+    bands = len(shown) * chart_bands.row_height(text_size)
+    return plot_height + bands + 8.0 * text_size
 
 
 def _empty(width: float, height: float, text_size: float) -> Chart:
@@ -114,7 +132,7 @@ def _area_ticks(
         ),
         default=0.0,
     )
-    count = max(2, int(height * _PLOT_SHARE / (2.0 * text_size)))
+    count = max(2, int(height * PLOT_SHARE / (2.0 * text_size)))
     return value_ticks(highest if highest > 0 else 1.0, count=min(count, 6))
 
 
@@ -127,6 +145,7 @@ def _frame(
     values: tuple[float, ...],
     bwat: bool,
     legend_rows: int,
+    plot_share: float,
 ) -> tuple[Frame, list[list[Stored[TherapyCourse]]], float]:
     """The frame, the rows of bands that find room, and where the first one begins."""
     width, height = size
@@ -138,7 +157,7 @@ def _frame(
     sketch = Frame(Rect(left, top, right, height), window, values[-1])
     rows = chart_bands.rows_of(courses, frame=sketch, text_size=text_size)
     each = chart_bands.row_height(text_size)
-    room = (1 - _PLOT_SHARE) * height - dates
+    room = (1 - plot_share) * height - dates
     if len(rows) * each > room:
         rows = rows[: max(0, int((room - 1.4 * text_size) // each))]
     hidden = _hidden(courses, rows, sketch)

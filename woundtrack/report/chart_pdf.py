@@ -77,4 +77,4 @@ def _text(canvas: Any, stroke: Text, palette: Mapping[str, str]) -> None:
         "middle": canvas.drawCentredString,
         "end": canvas.drawRightString,
     }[stroke.anchor]
-    draw(stroke.x, -stroke.y, stroke.text)
+    draw(stroke.x, -stroke.y, fonts.printable(stroke.text))

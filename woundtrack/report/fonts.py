@@ -1,5 +1,6 @@
 """The two fonts of everything printed, and how wide a text is in them."""
 
+import unicodedata
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +10,13 @@ REGULAR = "NotoSans"
 BOLD = "NotoSans-Bold"
 _FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf"}
 _MEASURED_AT = 256
+UNKNOWN_SIGN = "\N{REPLACEMENT CHARACTER}"
+_STAND_INS = {ord("\N{MINUS SIGN}"): "\N{EN DASH}"}
+
+
+def font_path(name: str) -> str:
+    """The file of one of the two fonts."""
+    return str(resources_dir() / "fonts" / _FILES[name])
 
 
 @lru_cache(maxsize=1)
@@ -18,11 +26,26 @@ def register() -> None:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    for name, file in _FILES.items():
-        pdfmetrics.registerFont(TTFont(name, str(resources_dir() / "fonts" / file)))
+    for name in _FILES:
+        pdfmetrics.registerFont(TTFont(name, font_path(name)))
     for bold in (0, 1):
         for italic in (0, 1):
             addMapping(REGULAR, bold, italic, BOLD if bold else REGULAR)
+
+
+@lru_cache(maxsize=4096)
+def printable(text: str) -> str:
+    """The text in signs the embedded fonts hold; each other sign becomes `UNKNOWN_SIGN`.
+
+    The fonts have no minus sign (U+2212): the en dash, as wide as a figure, stands for it. A
+    sign without a glyph would be left out of a PDF silently, and −38 % would read 38 %.
+    """
+    register()
+    from reportlab.pdfbase import pdfmetrics
+
+    known = pdfmetrics.getFont(REGULAR).face.charToGlyph
+    composed = unicodedata.normalize("NFC", text).translate(_STAND_INS)
+    return "".join(c if ord(c) in known or c.isspace() else UNKNOWN_SIGN for c in composed)
 
 
 @lru_cache(maxsize=4096)
@@ -36,7 +59,7 @@ def text_width(text: str, *, size: float, bold: bool = False) -> float:
 def _font(name: str) -> Any:
     from PIL import ImageFont
 
-    return ImageFont.truetype(str(resources_dir() / "fonts" / _FILES[name]), _MEASURED_AT)
+    return ImageFont.truetype(font_path(name), _MEASURED_AT)
 
 
 def shortened(text: str, *, width: float, size: float) -> str:

@@ -1,0 +1,80 @@
+"""A patient's PDF from their history: the one entrance for the window and the command line."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from woundtrack.errors import ReportError, WoundtrackError
+from woundtrack.explain import explain
+from woundtrack.records import PatientHistory
+from woundtrack.report.content import report_content
+from woundtrack.report.content_types import Plate, ReportOptions
+
+
+def build_report(
+    history: PatientHistory,
+    *,
+    photo_bytes: Callable[[str], bytes],
+    clinic_name: str,
+    user_name: str,
+    now: dt.datetime,
+    options: ReportOptions | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> bytes:
+    """The report as PDF bytes, in the language in force.
+
+    `photo_bytes` gives a photo's original file by its vault name (`Reader.photo_bytes`); `now`
+    is local time. A photo that cannot be read is replaced by a sentence. Raises ReportError
+    report.cancelled, report.period, report.page_size; RecordError record.missing.
+    """
+    content = report_content(
+        history,
+        options=options or ReportOptions(),
+        clinic_name=clinic_name,
+        user_name=user_name,
+        now=now,
+    )
+    total = sum(len(section.plates) for section in content.sections) + 1
+    done = 0
+
+    def picture(plate: Plate) -> tuple[bytes, str]:
+        nonlocal done
+        if cancelled():
+            raise ReportError("report.cancelled")
+        try:
+            made = plate_jpeg(plate, photo_bytes=photo_bytes), ""
+        except WoundtrackError as error:
+            made = b"", explain(error)
+        done += 1
+        progress(done, total)
+        return made
+
+    from woundtrack.report.pdf import report_pdf
+
+    data = report_pdf(content, picture=picture)
+    if cancelled():
+        raise ReportError("report.cancelled")
+    progress(total, total)
+    return data
+
+
+def plate_jpeg(plate: Plate, *, photo_bytes: Callable[[str], bytes]) -> bytes:
+    """A photo as printed: with grid, outlines and labels. Raises PhotoError, StoreError."""
+    from woundtrack.photo.read import decode_photo
+    from woundtrack.report.overlay import jpeg, overlay
+
+    _photo, pixels = decode_photo(photo_bytes(plate.vault_name))
+    drawn = overlay(
+        pixels,
+        scale=plate.scale,
+        outlines=plate.outlines,
+        labels=plate.labels,
+        measurements=plate.measurements,
+    )
+    return jpeg(drawn)
+
+
+def file_name(history: PatientHistory, *, today: dt.date) -> str:
+    """A file name that holds the pseudonymous code and never the name."""
+    code = "".join(c for c in history.patient.value.code if c.isalnum() or c == "-")
+    return f"woundtrack-{code or history.patient.id}-{today.isoformat()}.pdf"

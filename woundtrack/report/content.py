@@ -1,0 +1,170 @@
+"""What a report says: text, numbers and which photos, in the language in force.
+
+Only confirmed values enter. Changes are counted from the first and the last comparable visit
+of the whole record, whatever period is printed.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from woundtrack.errors import ReportError
+from woundtrack.healing.series import Series, series_of
+from woundtrack.records import Lesion, Patient, PatientHistory, Stored
+from woundtrack.report import content_figures, content_plates
+from woundtrack.report.content_types import (
+    Fact,
+    LesionSection,
+    PhotoChoice,
+    ReportContent,
+    ReportOptions,
+    TherapyRow,
+)
+from woundtrack.report.labels import (
+    AETIOLOGIES,
+    DIALYSES,
+    LESION_STATES,
+    SEXES,
+    lesion_name,
+    patient_name,
+)
+from woundtrack.therapy.catalogue import frequency_name, route_name
+from woundtrack.therapy.course import dose_text, period_text, therapy_name
+from woundtrack.words import _, date, time_of_day
+
+
+def report_content(
+    history: PatientHistory,
+    *,
+    options: ReportOptions,
+    clinic_name: str,
+    user_name: str,
+    now: dt.datetime,
+) -> ReportContent:
+    """The report of a patient. Raises ReportError report.period, RecordError record.missing."""
+    if options.from_on and options.to_on and options.to_on < options.from_on:
+        raise ReportError("report.period")
+    patient = history.patient.value
+    ids = options.lesion_ids or tuple(lesion.id for lesion in history.lesions)
+    all_series = [series_of(history, lesion_id=lesion_id) for lesion_id in ids]
+    printed = _("Printed on {date} at {time} by {user}").format(
+        date=date(now.date()), time=time_of_day(now), user=user_name
+    )
+    return ReportContent(
+        history=history,
+        options=options,
+        clinic_name=clinic_name,
+        patient_name=patient_name(patient),
+        identity=_identity(patient),
+        facts=_patient_facts(history.patient),
+        sections=tuple(_section(history, series, options) for series in all_series),
+        therapies=_therapies(history, options),
+        notes=content_figures.notes_of(
+            [series.between(options.from_on, options.to_on) for series in all_series]
+        ),
+        printed=printed,
+        period=_period(options),
+        code=patient.code,
+    )
+
+
+def _identity(patient: Patient) -> tuple[Fact, ...]:
+    return (
+        Fact(_("Born"), date(patient.birth_date)),
+        Fact(_("Hospital number"), patient.hospital_number),
+        Fact(_("Code"), patient.code),
+    )
+
+
+def _patient_facts(stored: Stored[Patient]) -> tuple[Fact, ...]:
+    patient = stored.value
+    facts = [
+        Fact(_("Sex"), _(SEXES[patient.sex])),
+        Fact(_("Dialysis"), _(DIALYSES[patient.dialysis])),
+    ]
+    if patient.used_name and patient.used_name != patient.birth_name:
+        facts.insert(0, Fact(_("Birth name"), patient.birth_name))
+    if patient.national_number:
+        facts.append(Fact(_("National number"), patient.national_number))
+    if patient.died_on is not None:
+        facts.append(Fact(_("Died on"), date(patient.died_on)))
+    facts.append(Fact(_("Revision of the record"), str(stored.revision)))
+    return tuple(fact for fact in facts if fact.value)
+
+
+def _section(history: PatientHistory, series: Series, options: ReportOptions) -> LesionSection:
+    lesion = next(les for les in history.lesions if les.id == series.lesion_id)
+    shown = series.between(options.from_on, options.to_on)
+    return LesionSection(
+        lesion_id=lesion.id,
+        title=lesion_name(lesion.value),
+        facts=_lesion_facts(lesion.value),
+        figures=content_figures.figures_of(series, shown),
+        rows=tuple(content_figures.row_of(series, point) for point in shown.points),
+        plates=()
+        if options.photos is PhotoChoice.NONE
+        else content_plates.plates_of(
+            history, shown, first_and_latest=options.photos is PhotoChoice.FIRST_AND_LATEST
+        ),
+    )
+
+
+def _lesion_facts(lesion: Lesion) -> tuple[Fact, ...]:
+    from woundtrack.anatomy.rule import class_name
+
+    facts = [
+        Fact(_("Cause"), _(AETIOLOGIES[lesion.aetiology])),
+        Fact(_("Site class"), class_name(lesion.site_class)),
+        Fact(_("Status"), _(LESION_STATES[lesion.status])),
+    ]
+    for label, day in (
+        (_("Onset"), lesion.onset_on),
+        (_("Seen closed"), lesion.closed_on),
+        (_("Closure confirmed"), lesion.closure_confirmed_on),
+    ):
+        if day is not None:
+            facts.append(Fact(label, date(day)))
+    return tuple(facts)
+
+
+def _therapies(history: PatientHistory, options: ReportOptions) -> tuple[TherapyRow, ...]:
+    courses = sorted((c.value for c in history.courses), key=lambda c: (c.start_on, c.name))
+    return tuple(
+        TherapyRow(
+            name=therapy_name(course),
+            dose=dose_text(course),
+            route=route_name(course.route),
+            frequency=frequency_name(course.frequency),
+            period=period_text(course),
+            stop_reason=course.stop_reason,
+        )
+        for course in courses
+        if (options.to_on is None or course.start_on <= options.to_on)
+        and (options.from_on is None or not course.stop_on or course.stop_on >= options.from_on)
+    )
+
+
+def _period(options: ReportOptions) -> str:
+    if options.from_on and options.to_on:
+        return _("Visits from {start} to {stop}").format(
+            start=date(options.from_on), stop=date(options.to_on)
+        )
+    if options.from_on:
+        return _("Visits from {start} on").format(start=date(options.from_on))
+    if options.to_on:
+        return _("Visits until {stop}").format(stop=date(options.to_on))
+    return _("All visits")
+
+
+def table_heads() -> Sequence[str]:
+    """The heads of a lesion's table, in the order of `VisitRow.cells`."""
+    return (
+        _("Date"), _("Area (± 95 %)"), _("Since first"), _("Since last"), _("Length × width"),
+        _("BWAT"), _("Pain"), _("Rev."),
+    )  # fmt: skip
+
+
+def therapy_heads() -> Sequence[str]:
+    """The heads of the table of therapies, in the order of `TherapyRow.cells`."""
+    return (
+        _("Therapy"), _("Dose"), _("Route"), _("Frequency"), _("Period"), _("Reason to stop"),
+    )  # fmt: skip

@@ -1,0 +1,144 @@
+"""The figures of a report as text: a visit's line, a lesion's summary, the footnotes."""
+
+from collections.abc import Sequence
+
+from woundtrack.healing.change import Change, healing_of, since_first, since_last
+from woundtrack.healing.series import Point, Series
+from woundtrack.records import SizeMethod
+from woundtrack.report.chart_marks import product_text, size_text
+from woundtrack.report.content_types import Fact, VisitRow
+from woundtrack.units import DAYS_PER_WEEK
+from woundtrack.words import _, date, ngettext, number, percent
+
+DASH = "\N{EN DASH}"
+BEYOND = "*"
+
+
+def row_of(series: Series, point: Point) -> VisitRow:
+    """One visit's line in a lesion's table."""
+    dimensions = point.length_cm is not None and point.width_cm is not None
+    return VisitRow(
+        visit_id=point.visit_id,
+        date=date(point.on),
+        size=size_text(point),
+        since_first=change_text(since_first(series, point=point)),
+        since_last=change_text(since_last(series, point=point)),
+        dimensions=product_text(point) if dimensions else DASH,
+        bwat=DASH if point.bwat is None else number(point.bwat, decimals=0),
+        pain=DASH if point.pain_nrs is None else number(point.pain_nrs, decimals=0),
+        revision=number(point.revision, decimals=0),
+        measured=point.method is not SizeMethod.NOT_MEASURED,
+    )
+
+
+def change_text(change: Change | None) -> str:
+    """A change as a signed percentage, marked where it is beyond measurement error."""
+    if change is None:
+        return DASH
+    # Rounded first, so that a change of nothing is "0 %" and not a minus nothing.
+    rounded = round(-100 * change.reduction) / 100 or 0.0
+    text = percent(rounded, signed=True)
+    return f"{text} {BEYOND}" if change.beyond_error else text
+
+
+def figures_of(series: Series, shown: Series) -> tuple[Fact, ...]:
+    """The summary of a lesion up to the last visit shown."""
+    sized = [point for point in shown.points if point.size_cm2 is not None]
+    if not sized:
+        return ()
+    latest = sized[-1]
+    until = series.between(None, latest.on)
+    figures = [Fact(_("Latest, {date}").format(date=date(latest.on)), size_text(latest))]
+    healing = healing_of(until)
+    if healing is None:
+        return tuple(figures)
+    weeks = weeks_text(healing.since_first.days)
+    figures.append(
+        Fact(_("Change in {weeks}").format(weeks=weeks), change_text(healing.since_first))
+    )
+    if healing.linear_advance_cm_per_week is not None:
+        advance = _("{value} cm a week").format(
+            value=number(healing.linear_advance_cm_per_week, decimals=2)
+        )
+        figures.append(Fact(_("Advance of the edge"), advance))
+    if healing.since_first.beyond_error is False:
+        # A change within the error says nothing of how long healing will take.
+        return tuple(figures)
+    if healing.half_time_days is not None and healing.time_to_90_days is not None:
+        figures.append(Fact(_("Time to half the area"), days_text(healing.half_time_days)))
+        figures.append(Fact(_("Time to 90 % less"), days_text(healing.time_to_90_days)))
+    return tuple(figures)
+
+
+def weeks_text(days: int) -> str:
+    """A time in weeks, to the half week: "6 weeks"."""
+    weeks = round(2 * days / DAYS_PER_WEEK) / 2
+    if weeks < 1:
+        return days_text(days)
+    text = number(weeks, decimals=0 if weeks == int(weeks) else 1)
+    return ngettext("{weeks} week", "{weeks} weeks", 1 if weeks == 1 else 2).format(weeks=text)
+
+
+def days_text(days: float) -> str:
+    """A time in whole days: "28 days"."""
+    whole = max(1, round(days))
+    text = number(whole, decimals=0)
+    return ngettext("{days} day", "{days} days", whole).format(days=text)
+
+
+def notes_of(all_series: Sequence[Series]) -> tuple[str, ...]:
+    """Methods and doubt, as footnotes. Only what occurs is explained."""
+    points = [point for series in all_series for point in series.points]
+    methods = {point.method for point in points}
+    notes = [
+        _("± is the 95 % interval of the measurement (1.96 standard deviations)."),
+        _(
+            "* The change is beyond measurement error: larger than 1.96 × the square root of "
+            "sd₁² + sd₂² + 2 sd², where sd is that of tracing again, 3.2 % of the area. Other "
+            "changes may be measurement alone."
+        ),
+        _(
+            "Area: polygon traced on the photo and confirmed by a clinician, in the plane of the "
+            "scale beside the wound. Length: greatest; width: greatest at a right angle to it."
+        ),
+    ]
+    if SizeMethod.BEDSIDE in methods:
+        notes.append(
+            _(
+                "Bedside: length × width taken with a ruler on the patient. It is another method "
+                "than the traced area; no percentage is ever taken between the two."
+            )
+        )
+    if SizeMethod.NOT_MEASURED in methods:
+        notes.append(_("Not measured: no size was confirmed at this visit."))
+    if SizeMethod.CLOSED in methods:
+        notes.append(_("Closed: confirmed by a clinician; its area is 0 by definition."))
+    notes += _rate_notes(points)
+    notes.append(
+        _(
+            "Not a certified medical device. The program records and measures; it gives no "
+            "diagnosis and recommends no treatment."
+        )
+    )
+    return tuple(notes)
+
+
+def _rate_notes(points: Sequence[Point]) -> list[str]:
+    notes = []
+    if len(points) > 1:
+        notes.append(
+            _(
+                "Advance of the edge after Gilman: lost area over the mean perimeter. Times to "
+                "half the area and to 90 % less are counted from the first visit, as if healing "
+                "were exponential."
+            )
+        )
+    if any(point.bwat is not None for point in points):
+        notes.append(
+            _("BWAT: Bates-Jensen Wound Assessment Tool, 13 (best) to 65 (worst). Pain: 0 to 10.")
+        )
+    versions = sorted({point.measurement.method_version for point in points if point.measurement})
+    if versions:
+        versions_text = ", ".join(versions)
+        notes.append(_("Method of measurement: version {version}.").format(version=versions_text))
+    return notes

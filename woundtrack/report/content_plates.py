@@ -1,0 +1,71 @@
+"""Which photos of a lesion are printed, with what over and below each."""
+
+from woundtrack.healing.series import Point, Series
+from woundtrack.measure.types import Measurement
+from woundtrack.records import PatientHistory, PhotoOutline, Stored, VisitPhoto
+from woundtrack.report.chart_marks import size_text
+from woundtrack.report.content_types import Plate
+from woundtrack.scale.types import Scale
+from woundtrack.words import date
+
+
+def plates_of(
+    history: PatientHistory, shown: Series, *, first_and_latest: bool
+) -> tuple[Plate, ...]:
+    """The photos to print, oldest first."""
+    found = [(point, photo) for point in shown.points for photo in _photos(history, shown, point)]
+    if first_and_latest and len(found) > 2:
+        measured = [pair for pair in found if pair[0].measurement is not None]
+        ends = measured if len(measured) > 1 else found
+        found = [ends[0], ends[-1]]
+    return tuple(_plate(history, shown, point, photo) for point, photo in found)
+
+
+def _photos(history: PatientHistory, shown: Series, point: Point) -> list[Stored[VisitPhoto]]:
+    """The photo that was measured, else those that show the lesion, else the visit's only one."""
+    photos = [photo for photo in history.photos if photo.value.visit_id == point.visit_id]
+    measured = [photo for photo in photos if photo.id == point.photo_id]
+    if measured:
+        return measured
+    outlined = {
+        o.value.photo_id for o in _outlines(history) if o.value.lesion_id == shown.lesion_id
+    }
+    showing = [photo for photo in photos if photo.id in outlined]
+    if showing:
+        return showing[:1]
+    # With several photos or lesions nobody said which one shows this lesion: none is guessed.
+    return photos if len(photos) == 1 and len(history.lesions) == 1 else []
+
+
+def _outlines(history: PatientHistory) -> list[Stored[PhotoOutline]]:
+    return [outline for outline in history.outlines if outline.value.confirmed]
+
+
+def _plate(
+    history: PatientHistory, shown: Series, point: Point, photo: Stored[VisitPhoto]
+) -> Plate:
+    here = [outline.value for outline in _outlines(history) if outline.value.photo_id == photo.id]
+    here.sort(key=lambda outline: outline.lesion_id != shown.lesion_id)
+    names = {lesion.id: lesion.value.label for lesion in history.lesions}
+    return Plate(
+        photo_id=photo.id,
+        vault_name=photo.value.vault_name,
+        scale=_scale(history, photo.id),
+        outlines=tuple(outline.outline for outline in here),
+        labels=tuple(names.get(outline.lesion_id, "") for outline in here),
+        measurements=tuple(_measured(point, shown, outline) for outline in here),
+        title=date(point.on),
+        caption=size_text(point),
+    )
+
+
+def _measured(point: Point, shown: Series, outline: PhotoOutline) -> Measurement | None:
+    counts = outline.lesion_id == shown.lesion_id and outline.photo_id == point.photo_id
+    return point.measurement if counts else None
+
+
+def _scale(history: PatientHistory, photo_id: int) -> Scale | None:
+    for stored in history.scales:
+        if stored.value.photo_id == photo_id and stored.value.confirmed:
+            return stored.value.scale
+    return None

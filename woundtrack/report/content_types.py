@@ -1,0 +1,121 @@
+"""The values a report is made of: frozen text and numbers, ready to be laid out."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from woundtrack.measure.types import Measurement
+from woundtrack.outline.types import Outline
+from woundtrack.records import PatientHistory
+from woundtrack.scale.types import Scale
+
+
+class PhotoChoice(StrEnum):
+    """Which photos are printed of each lesion."""
+
+    NONE = "none"
+    FIRST_AND_LATEST = "first_and_latest"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """What is to be printed; no lesion named means all of them."""
+
+    lesion_ids: tuple[int, ...] = ()
+    from_on: dt.date | None = None
+    to_on: dt.date | None = None
+    page_size: str = "a4"
+    photos: PhotoChoice = PhotoChoice.FIRST_AND_LATEST
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name and a value."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """One line of a lesion's table; empty where there is nothing to say."""
+
+    visit_id: int
+    date: str
+    size: str
+    since_first: str
+    since_last: str
+    dimensions: str
+    bwat: str
+    pain: str
+    revision: str
+    measured: bool
+
+    def cells(self) -> tuple[str, ...]:
+        """The line's texts, in the order of the table's columns."""
+        return (
+            self.date, self.size, self.since_first, self.since_last, self.dimensions,
+            self.bwat, self.pain, self.revision,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """One photo with what is drawn over it and written below it."""
+
+    photo_id: int
+    vault_name: str
+    scale: Scale | None
+    outlines: tuple[Outline, ...]
+    labels: tuple[str, ...]
+    measurements: tuple[Measurement | None, ...]
+    title: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class LesionSection:
+    """All that is said of one lesion."""
+
+    lesion_id: int
+    title: str
+    facts: tuple[Fact, ...]
+    figures: tuple[Fact, ...]
+    rows: tuple[VisitRow, ...]
+    plates: tuple[Plate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TherapyRow:
+    """One line of the table of therapies."""
+
+    name: str
+    dose: str
+    route: str
+    frequency: str
+    period: str
+    stop_reason: str
+
+    def cells(self) -> tuple[str, ...]:
+        """The line's texts, in the order of the table's columns."""
+        return (self.name, self.dose, self.route, self.frequency, self.period, self.stop_reason)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """A whole report, ready to be laid out."""
+
+    history: PatientHistory
+    options: ReportOptions
+    clinic_name: str
+    patient_name: str
+    identity: tuple[Fact, ...]
+    """Birth date, hospital number, code: on every page."""
+    facts: tuple[Fact, ...]
+    sections: tuple[LesionSection, ...]
+    therapies: tuple[TherapyRow, ...]
+    notes: tuple[str, ...]
+    printed: str
+    period: str
+    code: str

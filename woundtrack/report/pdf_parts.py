@@ -1,0 +1,196 @@
+"""The parts of a printed report: tables, summary, chart and photos."""
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from woundtrack.report import fonts
+from woundtrack.report import pdf_styles as look
+from woundtrack.report.chart import chart_of, height_for
+from woundtrack.report.chart_pdf import PRINT_PALETTE, paint
+from woundtrack.report.content import table_heads, therapy_heads
+from woundtrack.report.content_types import (
+    Fact,
+    LesionSection,
+    Plate,
+    ReportContent,
+    TherapyRow,
+    VisitRow,
+)
+from woundtrack.report.pdf_styles import paragraph, style
+from woundtrack.words import _
+
+CHART_PLOT_HEIGHT = 112.0
+CHART_TEXT_SIZE = 8.0
+PLATE_HEIGHT_SHARE = 0.66
+_VISIT_SHARES = (0.13, 0.19, 0.115, 0.115, 0.17, 0.085, 0.085, 0.11)
+_THERAPY_SHARES = (0.27, 0.10, 0.14, 0.15, 0.18, 0.16)
+
+
+def visit_table(rows: Sequence[VisitRow], *, width: float) -> Any:
+    """The table of visits; its head is repeated on each page."""
+    cells = [[_cell(text, soft=not row.measured) for text in row.cells()] for row in rows]
+    return _table(table_heads(), cells, _VISIT_SHARES, width)
+
+
+def therapy_table(rows: Sequence[TherapyRow], *, width: float) -> Any:
+    """The table of therapies; its head is repeated on each page."""
+    cells = [[_cell(text) for text in row.cells()] for row in rows]
+    return _table(therapy_heads(), cells, _THERAPY_SHARES, width)
+
+
+def _cell(text: str, *, soft: bool = False) -> Any:
+    return paragraph(text, style(8.5, colour=look.SOFT if soft else look.INK))
+
+
+def _table(
+    heads: Sequence[str], cells: list[list[Any]], shares: Sequence[float], width: float
+) -> Any:
+    from reportlab.lib.colors import HexColor
+    from reportlab.platypus import Table, TableStyle
+
+    head = [paragraph(text, style(look.SMALL, bold=True, colour=look.SOFT)) for text in heads]
+    table = Table([head, *cells], [share * width for share in shares], repeatRows=1)
+    table.setStyle(
+        TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 3),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+                ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+                ("LINEBELOW", (0, 0), (-1, 0), 0.9, HexColor(look.ACCENT)),
+                ("LINEBELOW", (0, 1), (-1, -1), 0.4, HexColor(look.RULE)),
+            ]
+        )
+    )
+    return table
+
+
+def figure_row(figures: Sequence[Fact], *, width: float) -> Any:
+    """The summary of a lesion: names small, values large, side by side."""
+    from reportlab.lib.colors import HexColor
+    from reportlab.platypus import Table, TableStyle
+
+    names = [paragraph(f.label, style(look.SMALL, colour=look.SOFT)) for f in figures]
+    values = [paragraph(f.value, style(look.FIGURE, bold=True)) for f in figures]
+    wide = 1.35
+    shares = [wide if i == 0 else 1.0 for i in range(len(figures))]
+    table = Table([names, values], [width * share / sum(shares) for share in shares])
+    table.setStyle(
+        TableStyle(
+            [
+                ("BACKGROUND", (0, 0), (-1, -1), HexColor(look.PALE)),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 8),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+                ("TOPPADDING", (0, 0), (-1, 0), 6),
+                ("BOTTOMPADDING", (0, 0), (-1, 0), 0),
+                ("TOPPADDING", (0, 1), (-1, 1), 1),
+                ("BOTTOMPADDING", (0, 1), (-1, 1), 7),
+            ]
+        )
+    )
+    return table
+
+
+def chart_flowable(content: ReportContent, section: LesionSection, *, width: float) -> Any:
+    """The lesion's healing chart, as vectors."""
+    from reportlab.platypus import Flowable
+
+    options = content.options
+    window = None
+    if options.from_on and options.to_on:
+        window = (options.from_on.toordinal() - 1.0, options.to_on.toordinal() + 1.0)
+    ids = (section.lesion_id,)
+    height = height_for(
+        content.history,
+        lesion_ids=ids,
+        plot_height=CHART_PLOT_HEIGHT,
+        text_size=CHART_TEXT_SIZE,
+        window=window,
+    )
+    chart = chart_of(
+        content.history,
+        lesion_ids=ids,
+        width=width,
+        height=height,
+        text_size=CHART_TEXT_SIZE,
+        window=window,
+        all_bands=True,
+    )
+
+    class ChartFlowable(Flowable):  # type: ignore[misc]
+        """Paints the chart where the layout puts it."""
+
+        def wrap(self, _available_width: float, _available_height: float) -> tuple[float, float]:
+            return chart.width, chart.height
+
+        def draw(self) -> None:
+            paint(self.canv, chart, left=0, bottom=0, palette=PRINT_PALETTE)
+
+    return ChartFlowable()
+
+
+def plate_rows(
+    plates: Sequence[Plate], *, width: float, picture: Callable[[Plate], tuple[bytes, str]]
+) -> list[Any]:
+    """Photos two by two; `picture` gives a plate's JPEG, or a sentence saying why there is none."""
+    from reportlab.platypus import Table, TableStyle
+
+    gap = look.GAP
+    each = (width - gap) / 2
+    rows = []
+    for i in range(0, len(plates), 2):
+        pair: list[Any] = [_plate(plate, picture, width=each) for plate in plates[i : i + 2]]
+        pair += [""] * (2 - len(pair))
+        table = Table([[pair[0], "", pair[1]]], [each, gap, each])
+        table.setStyle(
+            TableStyle(
+                [
+                    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                    ("TOPPADDING", (0, 0), (-1, -1), 0),
+                    ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
+                ]
+            )
+        )
+        rows.append(table)
+    return rows
+
+
+def _plate(
+    plate: Plate, picture: Callable[[Plate], tuple[bytes, str]], *, width: float
+) -> list[Any]:
+    from reportlab.lib.utils import ImageReader
+    from reportlab.platypus import Image, Spacer
+
+    data, refused = picture(plate)
+    caption = paragraph(f"{plate.title}  ·  {plate.caption}", style(look.BODY))
+    if not data:
+        why = paragraph(refused, style(look.BODY, colour=look.SOFT))
+        return [why, Spacer(1, 3), caption]
+    high = width * PLATE_HEIGHT_SHARE
+    width_px, height_px = ImageReader(io.BytesIO(data)).getSize()
+    factor = min(width / width_px, high / height_px)
+    image = Image(io.BytesIO(data), width_px * factor, height_px * factor)
+    image.hAlign = "LEFT"
+    return [image, Spacer(1, 3), caption]
+
+
+def heading(text: str) -> Any:
+    """A lesion's or part's heading."""
+    return paragraph(text, style(look.HEADING, bold=True, colour=look.ACCENT, after=3))
+
+
+def no_visits() -> Any:
+    """What is said where the period holds no confirmed visit."""
+    sentence = _("No confirmed visit of this lesion in this period.")
+    return paragraph(sentence, style(look.BODY, colour=look.SOFT))
+
+
+def fonts_ready() -> None:
+    """Make the fonts known before any paragraph is measured."""
+    fonts.register()

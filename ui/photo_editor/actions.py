@@ -19,6 +19,7 @@ class ActionSpec:
     name: str
     text: str
     icon: str
+    """Empty where the button shows a short text instead."""
     keys: tuple[str, ...]
     edits: bool = False
     """Whether it changes anything, and so is off for reading only."""
@@ -54,7 +55,7 @@ TOOL_GROUPS: tuple[tuple[tuple[Tool, ActionSpec], ...], ...] = (
 UNDO = ActionSpec("undo", N_("Undo"), "undo-2", ("Ctrl+Z",), True)
 REDO = ActionSpec("redo", N_("Redo"), "redo-2", ("Ctrl+Shift+Z", "Ctrl+Y"), True)
 FIT = ActionSpec("fit", N_("Fit the photo"), "maximize", ("0",))
-ACTUAL = ActionSpec("actual", N_("Actual pixels"), "scan", ("1",))
+ACTUAL = ActionSpec("actual", N_("Actual pixels"), "", ("1",))
 ZOOM_IN = ActionSpec("zoom_in", N_("Zoom in"), "zoom-in", ("+", "="))
 ZOOM_OUT = ActionSpec("zoom_out", N_("Zoom out"), "zoom-out", ("-",))
 GRID = ActionSpec("grid", N_("Show scale and grid"), "grid-3x3", ("G",))
@@ -66,7 +67,7 @@ def make_action(
     parent: QWidget, spec: ActionSpec, done: Callable[[], object], *, checkable: bool = False
 ) -> QAction:
     """An action of the editor, whose shortcut works while the editor has the focus."""
-    action = QAction(icons.icon(spec.icon), _(spec.text), parent)
+    action = QAction(icons.icon(spec.icon) if spec.icon else icons.NONE, _(spec.text), parent)
     action.setObjectName(f"editor.{spec.name}")
     action.setShortcuts([QKeySequence(key) for key in spec.keys])
     action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -16,7 +16,7 @@ from ui.photo_editor.keys import KeyMap
 from ui.photo_editor.levels import PhotoLevels
 from ui.photo_editor.loupe import paint_loupe
 from ui.photo_editor.session import Session
-from ui.photo_editor.tools import BaseTool, PanTool, Pointer, Tool
+from ui.photo_editor.tools import BaseTool, PanTool, Tool, pointer_of
 from woundtrack.words import _
 
 WHEEL_STEP = 1.25
@@ -100,6 +100,7 @@ class Canvas(QWidget):
         self.tool.cancel()
         self.tool.leave()
         self.tool = tool
+        self.tool.begin()
         self._refresh()
 
     def picture(self, width_px: int) -> QImage:
@@ -127,7 +128,9 @@ class Canvas(QWidget):
             painter.setFont(theme.font(scale=1.1))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _("No photo is open."))
             return
-        scene = self.session.scene(self.view, self.size_view(), fill=self.tool.fill)
+        scene = self.session.scene(
+            self.view, self.size_view(), fill=self.tool.fill, axes=self.tool.shows_axes
+        )
         painter.drawPixmap(0, 0, self._ground.pixmap(self._levels, scene, self.devicePixelRatioF()))
         ground.paint_over(painter, scene)
         self.tool.paint(painter)
@@ -169,21 +172,10 @@ class Canvas(QWidget):
 
     # -- pointer
 
-    def _pointer(self, event: QtGui.QMouseEvent) -> Pointer:
-        at = event.position()
-        held = event.modifiers()
-        return Pointer(
-            at_px=self.view.to_photo((at.x(), at.y())),
-            at_view=at,
-            shift=bool(held & Qt.KeyboardModifier.ShiftModifier),
-            control=bool(held & Qt.KeyboardModifier.ControlModifier),
-            held=bool(event.buttons() & Qt.MouseButton.LeftButton),
-        )
-
     def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
         if self._levels is None:
             return
-        pointer = self._pointer(event)
+        pointer = pointer_of(event, self.view)
         left = event.button() == Qt.MouseButton.LeftButton
         pans = event.button() == Qt.MouseButton.MiddleButton or (
             left and (self._space or self.tool.kind is Tool.PAN)
@@ -203,7 +195,7 @@ class Canvas(QWidget):
         self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
-        pointer = self._pointer(event)
+        pointer = pointer_of(event, self.view)
         self.tool.pointer = pointer
         self.pointer_moved.emit(pointer.at_px)
         if self._pan_from is not None:
@@ -214,7 +206,7 @@ class Canvas(QWidget):
             self.tool.move(pointer)
 
     def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
-        pointer = self._pointer(event)
+        pointer = pointer_of(event, self.view)
         pressed_at, self._pressed_at = self._pressed_at, None
         panned, self._pan_from = self._pan_from is not None, None
         self._show_cursor()

@@ -5,9 +5,9 @@ Points are px of the upright photo, (0, 0) the centre of the first pixel.
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QUndoStack
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.background import Background
 from ui.photo_editor import actions
@@ -20,6 +20,7 @@ from ui.photo_editor.propose_tools import BoxTool, ClickTool
 from ui.photo_editor.scale_tools import FourPointsTool, HeadTool, TwoPointsTool
 from ui.photo_editor.session import Session
 from ui.photo_editor.status_line import StatusLine
+from ui.photo_editor.toolbar import ToolColumn
 from ui.photo_editor.tools import BaseTool, PanTool, Tool
 from ui.photo_editor.trace_tool import TraceTool
 from woundtrack.measure.types import Measurement
@@ -60,7 +61,9 @@ class PhotoEditor(QWidget):
         self._tools = {kind.kind: kind(self._session) for kind in TOOL_CLASSES}
         self._tool_actions = actions.make_tool_actions(self, self.set_tool)
         self._make_actions()
-        zooms = [self._zoom_out, self._zoom_in, self._fit, self._actual, self._grid]
+        zooms = [
+            self._zoom_out, self._zoom_in, self._fit, self._actual, self._grid, self._shown,
+        ]  # fmt: skip
         self.status = StatusLine(zooms, self)
         self._lay_out()
         self._connect()
@@ -181,6 +184,7 @@ class PhotoEditor(QWidget):
         self._redo = make(self, actions.REDO, self.redo)
         self._fit = make(self, actions.FIT, self.canvas.fit)
         self._actual = make(self, actions.ACTUAL, self.canvas.show_actual_pixels)
+        self._actual.setIconText("1:1")
         self._zoom_in = make(self, actions.ZOOM_IN, lambda: self.canvas.zoom_by(WHEEL_STEP))
         self._zoom_out = make(self, actions.ZOOM_OUT, lambda: self.canvas.zoom_by(1 / WHEEL_STEP))
         self._next = make(self, actions.NEXT, self._choose_next)
@@ -188,18 +192,10 @@ class PhotoEditor(QWidget):
         self._shown = make(self, actions.OUTLINES, self._show_layers, checkable=True)
 
     def _lay_out(self) -> None:
-        bar = QToolBar(self)
-        bar.setOrientation(Qt.Orientation.Vertical)
-        bar.setIconSize(QSize(20, 20))
-        bar.setMovable(False)
-        for action in (self._undo, self._redo):
-            bar.addAction(action)
-        for group in actions.TOOL_GROUPS:
-            bar.addSeparator()
-            for tool, _spec in group:
-                bar.addAction(self._tool_actions[tool])
-        bar.addSeparator()
-        bar.addAction(self._shown)
+        tools = [
+            [self._tool_actions[tool] for tool, _spec in group] for group in actions.TOOL_GROUPS
+        ]
+        bar = ToolColumn([[self._undo, self._redo], *tools, [self._shown]], self)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(bar)

@@ -15,6 +15,7 @@ from ui.photo_editor.tools import (
     nearest_within,
 )
 from woundtrack.outline.types import PointPx
+from woundtrack.scale.types import ScaleMethod
 from woundtrack.words import _
 
 GRAB_PX = 12.0
@@ -25,11 +26,19 @@ class PointsTool(BaseTool):
     """Sets a fixed number of points with the magnifier; each may be dragged or nudged after."""
 
     wanted = 2
+    method = ScaleMethod.TWO_POINTS
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.points: list[PointPx] = []
         self._held: int | None = None
+
+    def begin(self) -> None:
+        """Take up the marks of a scale given the same way, to be dragged."""
+        scale = self.session.scale
+        fits = scale is not None and scale.method is self.method
+        if scale is not None and fits and len(scale.marks_px) == self.wanted:
+            self.points = list(scale.marks_px)
 
     def chosen(self) -> SignalInstance:
         """The signal that tells the finished points."""
@@ -136,6 +145,7 @@ class FourPointsTool(PointsTool):
 
     kind = Tool.FOUR_POINTS
     wanted = 4
+    method = ScaleMethod.FOUR_POINTS
 
     def hint(self) -> str:
         left = self.wanted - len(self.points)

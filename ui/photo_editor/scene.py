@@ -17,8 +17,8 @@ class Fill(Enum):
     """How much of the active outline's inside is tinted."""
 
     NONE = 0
-    FAINT = 30
-    STRONG = 70
+    FAINT = 24
+    STRONG = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from woundtrack.errors import OutlineError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.measure.types import Measurement
 from woundtrack.outline import edit
+from woundtrack.outline.rings import check, signed_area
 from woundtrack.outline.types import Outline, PointPx
 from woundtrack.photo.types import Pixels
 from woundtrack.scale.types import Scale
@@ -98,7 +99,9 @@ class Session(QObject):
             self.measurements[key] = measurement
         self.changed.emit()
 
-    def scene(self, view: View, size: tuple[float, float], *, fill: Fill = Fill.NONE) -> Scene:
+    def scene(
+        self, view: View, size: tuple[float, float], *, fill: Fill = Fill.NONE, axes: bool = True
+    ) -> Scene:
         """The frozen picture of this moment."""
         return Scene(
             view=view,
@@ -110,7 +113,7 @@ class Session(QObject):
             crossings_px=self.crossings,
             fill=fill,
             show_grid=self.show_grid,
-            show_axes=self.preview is None,
+            show_axes=axes and self.preview is None,
             show_outlines=self.show_outlines,
         )
 
@@ -164,9 +167,10 @@ class Session(QObject):
         if key is None or outline == self.outline():
             self.changed.emit()
             return True
-        found = edit.crossings(outline)
-        if found and not edit.crossings(self.outline()):
-            self.refuse(OutlineError("outline.drawn_across"), crossings=found)
+        fault = self._fault(outline)
+        # An outline that came unsound, from a file perhaps, may be mended step by step.
+        if fault is not None and self._fault(self.outline()) is None:
+            self.refuse(fault, crossings=edit.crossings(outline))
             return False
         self.replace(key, outline, text=text, mergeable=mergeable)
         return True
@@ -214,7 +218,7 @@ class Session(QObject):
         for key, outline in self.outlines.items():
             found = edit.hit_test(outline, point_px=point_px, tolerance_px=reach)
             if found.kind not in (edit.HitKind.NOTHING, edit.HitKind.HOLE):
-                hit.append((abs(edit.signed_area_px2(outline.rings[found.ring])), key))
+                hit.append((abs(signed_area(outline.rings[found.ring])), key))
         return min(hit)[1] if hit else None
 
     # -- sentences
@@ -234,6 +238,18 @@ class Session(QObject):
         self.crossings = ()
         self.told.emit("", False)
 
+    def _fault(self, outline: Outline) -> OutlineError | None:
+        """Why an outline would have no area with a meaning; an empty one is sound."""
+        if not outline.rings:
+            return None
+        if edit.crossings(outline):
+            return OutlineError("outline.drawn_across")
+        try:
+            check(outline, width_px=self.photo_px[0], height_px=self.photo_px[1])
+        except OutlineError as error:
+            return error
+        return None
+
     def _put_outline(self, key: int, outline: Outline) -> None:
         self.outlines[key] = outline
         self.measurements.pop(key, None)
@@ -250,9 +266,7 @@ class Session(QObject):
 
 
 def _scale_mark(scale: Scale, photo_px: tuple[int, int]) -> ScaleMark:
-    try:
-        from woundtrack.scale.grid import grid_lines
-    except ModuleNotFoundError:
-        return ScaleMark(scale.method, tuple(scale.marks_px))
+    from woundtrack.scale.grid import grid_lines
+
     lines = grid_lines(scale, width_px=photo_px[0], height_px=photo_px[1])
     return ScaleMark(scale.method, tuple(scale.marks_px), tuple(lines))

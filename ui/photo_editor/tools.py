@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
+from ui.photo_editor.geometry import View
 from ui.photo_editor.scene import Fill
 from ui.photo_editor.session import Session
 from woundtrack.outline.types import PointPx
@@ -48,6 +49,18 @@ class Pointer:
     """Whether the left button is down."""
 
 
+def pointer_of(event: QMouseEvent, view: View) -> Pointer:
+    """The pointer of a mouse event in a view."""
+    at, held = event.position(), event.modifiers()
+    return Pointer(
+        at_px=view.to_photo((at.x(), at.y())),
+        at_view=at,
+        shift=bool(held & Qt.KeyboardModifier.ShiftModifier),
+        control=bool(held & Qt.KeyboardModifier.ControlModifier),
+        held=bool(event.buttons() & Qt.MouseButton.LeftButton),
+    )
+
+
 class BaseTool:
     """A tool does nothing by default; each overrides what it needs.
 
@@ -57,6 +70,8 @@ class BaseTool:
 
     kind = Tool.PAN
     fill = Fill.NONE
+    shows_axes = False
+    """Length and width are hidden while drawing: they would lie over the edge."""
     cursor = Qt.CursorShape.CrossCursor
 
     def __init__(self, session: Session) -> None:
@@ -66,6 +81,9 @@ class BaseTool:
     def hint(self) -> str:
         """What this tool does, for the status line."""
         return ""
+
+    def begin(self) -> None:
+        """The tool was taken in hand."""
 
     def press(self, pointer: Pointer) -> None:
         """The left button went down."""
@@ -133,6 +151,7 @@ class PanTool(BaseTool):
     """Moves the photo (the canvas does that) and chooses lesions by a click."""
 
     kind = Tool.PAN
+    shows_axes = True
     cursor = Qt.CursorShape.OpenHandCursor
 
     def hint(self) -> str:

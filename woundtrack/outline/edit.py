@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.errors import OutlineError
+from woundtrack.outline.rings import contains, signed_area
 from woundtrack.outline.types import Outline, PointPx, Ring
 
 FEWEST_POINTS = 3
@@ -52,10 +53,10 @@ def hit_test(outline: Outline, *, point_px: PointPx, tolerance_px: float) -> Hit
     edge = nearest_edge(outline, point_px=point_px)
     if edge.point_px and _distance(edge.point_px, point_px) <= tolerance_px:
         return edge
-    around = [i for i, ring in enumerate(outline.rings) if ring_contains(ring, point_px=point_px)]
+    around = [i for i, ring in enumerate(outline.rings) if contains(ring, point_px)]
     if not around:
         return NO_HIT
-    innermost = min(around, key=lambda i: abs(signed_area_px2(outline.rings[i])))
+    innermost = min(around, key=lambda i: abs(signed_area(outline.rings[i])))
     return Hit(HitKind.INSIDE if len(around) % 2 else HitKind.HOLE, ring=innermost)
 
 
@@ -77,34 +78,6 @@ def nearest_edge(outline: Outline, *, point_px: PointPx) -> Hit:
             foot = (float(feet[index, 0]), float(feet[index, 1]))
             best = Hit(HitKind.EDGE, ring=number, index=index, point_px=foot)
     return best
-
-
-def contains(outline: Outline, *, point_px: PointPx) -> bool:
-    """Whether a point lies in the wound: inside an odd number of rings."""
-    return sum(ring_contains(ring, point_px=point_px) for ring in outline.rings) % 2 == 1
-
-
-def ring_contains(ring: Ring, *, point_px: PointPx) -> bool:
-    """Whether a point lies inside one ring (even–odd crossing count)."""
-    if len(ring) < FEWEST_POINTS:
-        return False
-    points = np.asarray(ring, dtype=np.float64)
-    following = np.roll(points, -1, axis=0)
-    x, y = point_px
-    spans = (points[:, 1] > y) != (following[:, 1] > y)
-    a, b = points[spans], following[spans]
-    crossing_x = a[:, 0] + (y - a[:, 1]) * (b[:, 0] - a[:, 0]) / (b[:, 1] - a[:, 1])
-    return bool(np.count_nonzero(crossing_x > x) % 2)
-
-
-def signed_area_px2(ring: Ring) -> float:
-    """Shoelace area of one ring in px², positive where it turns clockwise on the screen."""
-    if len(ring) < FEWEST_POINTS:
-        return 0.0
-    points = np.asarray(ring, dtype=np.float64)
-    points = points - points[0]
-    x, y = points[:, 0], points[:, 1]
-    return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y) / 2.0)
 
 
 def move_point(outline: Outline, *, ring: int, index: int, to_px: PointPx) -> Outline:
@@ -180,7 +153,7 @@ def rings_within(outline: Outline, *, ring: int) -> tuple[int, ...]:
     return tuple(
         i
         for i, points in enumerate(outline.rings)
-        if i != ring and points and ring_contains(around, point_px=points[0])
+        if i != ring and points and contains(around, points[0])
     )
 
 
@@ -234,22 +207,19 @@ def crossing_pairs(
     other_starts: NDArray[np.float64],
     other_ends: NDArray[np.float64],
 ) -> list[tuple[int, int, PointPx]]:
-    """Which edge crosses which other edge, and where, in px."""
+    """Which edge crosses which other edge, and where, in px; found through an R-tree."""
+    import shapely
+
     if not len(starts) or not len(other_starts):
         return []
-    along, other = (ends - starts)[:, None, :], (other_ends - other_starts)[None, :, :]
-    apart = other_starts[None, :, :] - starts[:, None, :]
-    turn = _cross(along, other)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = _cross(apart, other) / turn
-        other_share = _cross(apart, along) / turn
-    tiny = 1e-9
-    inner = (share > tiny) & (share < 1 - tiny) & (other_share > tiny) & (other_share < 1 - tiny)
-    found = []
-    for i, j in zip(*np.nonzero(inner), strict=True):
-        x, y = starts[i] + share[i, j] * along[i, 0]
-        found.append((int(i), int(j), (float(x), float(y))))
-    return found
+    edges = shapely.linestrings(np.stack([starts, ends], axis=1))
+    others = shapely.linestrings(np.stack([other_starts, other_ends], axis=1))
+    rows, columns = shapely.STRtree(others).query(edges, predicate="crosses")
+    met = shapely.get_coordinates(shapely.intersection(edges[rows], others[columns]))
+    return [
+        (int(i), int(j), (float(x), float(y)))
+        for i, j, (x, y) in zip(rows, columns, met, strict=True)
+    ]
 
 
 def _edges(rings: Iterable[Ring]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -257,11 +227,6 @@ def _edges(rings: Iterable[Ring]) -> tuple[NDArray[np.float64], NDArray[np.float
     if not arrays:
         return np.empty((0, 2)), np.empty((0, 2))
     return np.vstack(arrays), np.vstack([np.roll(a, -1, axis=0) for a in arrays])
-
-
-def _cross(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-    turned: NDArray[np.float64] = a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
-    return turned
 
 
 def _nearest_vertex(outline: Outline, point_px: PointPx, tolerance_px: float) -> Hit:

@@ -17,9 +17,9 @@ from woundtrack.outline.edit import (
     add_ring,
     crossing_pairs,
     nearest_edge,
-    signed_area_px2,
     without_repeats,
 )
+from woundtrack.outline.rings import signed_area
 from woundtrack.outline.types import Outline, PointPx, Ring
 
 QUARTER_SEGMENTS = 8
@@ -89,7 +89,7 @@ def close_freehand(stroke_px: Sequence[PointPx], *, tolerance_px: float) -> Ring
     Raises OutlineError `outline.ring_needs_three` for a stroke without area.
     """
     stroke = _trimmed(without_repeats(stroke_px))
-    if len(stroke) < FEWEST_POINTS or abs(signed_area_px2(stroke)) < SMALLEST_PX2:
+    if len(stroke) < FEWEST_POINTS or abs(signed_area(stroke)) < SMALLEST_PX2:
         raise OutlineError("outline.ring_needs_three")
     even = _evenly(np.asarray((*stroke, stroke[0])), tolerance_px * 4.0)[:-1]
     if len(even) > 2 * len(SMOOTHING):
@@ -97,7 +97,7 @@ def close_freehand(stroke_px: Sequence[PointPx], *, tolerance_px: float) -> Ring
     ring = _ring(_thinned(np.vstack([even, even[:1]]), tolerance_px)[:-1])
     if len(ring) < FEWEST_POINTS:
         return stroke
-    return _with_area(ring, signed_area_px2(stroke))
+    return _with_area(ring, signed_area(stroke))
 
 
 def resampled_stroke(stroke_px: Sequence[PointPx], *, tolerance_px: float) -> tuple[PointPx, ...]:
@@ -166,7 +166,8 @@ def _swept(stroke_px: Sequence[PointPx], radius_px: float) -> Any:
 
     points = resampled_stroke(stroke_px, tolerance_px=radius_px * 0.02)
     path = LineString(points) if len(points) > 1 else Point(points[0])
-    return path.buffer(radius_px, quad_segs=QUARTER_SEGMENTS)
+    with np.errstate(divide="ignore", invalid="ignore"):  # points closer than a float can tell
+        return path.buffer(radius_px, quad_segs=QUARTER_SEGMENTS)
 
 
 def _parts(area: Any) -> list[Any]:
@@ -180,7 +181,7 @@ def _rings(part: Any) -> list[Ring]:
     """A polygon's outer ring followed by its holes."""
     rings = [_ring(np.asarray(part.exterior.coords)[:-1])]
     holes = (_ring(np.asarray(hole.coords)[:-1]) for hole in part.interiors)
-    return rings + [h for h in holes if abs(signed_area_px2(h)) >= SMALLEST_PX2]
+    return rings + [h for h in holes if abs(signed_area(h)) >= SMALLEST_PX2]
 
 
 def _from_area(outline: Outline, area: Any) -> Outline:
@@ -226,7 +227,7 @@ def _with_area(ring: Ring, area_px2: float) -> Ring:
         normal = np.column_stack([chord[:, 1], -chord[:, 0]])
         length = np.maximum(np.hypot(chord[:, 0], chord[:, 1]), 1e-9)
         # Shifting every vertex by t along its unit normal adds t × Σ|chord| / 2 of area.
-        missing = area_px2 - signed_area_px2(_ring(points))
+        missing = area_px2 - signed_area(_ring(points))
         points = points + normal / length[:, None] * (2.0 * missing / float(np.sum(length)))
     return _ring(points)
 

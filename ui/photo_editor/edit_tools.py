@@ -48,10 +48,10 @@ class VertexTool(BaseTool):
         self._base, self._grip = self.session.outline(), self._under(pointer.at_px)
         if self.session.read_only:
             self._grip = edit.NO_HIT
-        elif self._grip.kind is HitKind.VERTEX:
-            self._choose(self._grip, more=pointer.shift)
         elif pointer.control and self._grip.kind is not HitKind.NOTHING:
             self.ring, self.chosen = self._grip.ring, frozenset()
+        elif self._grip.kind is HitKind.VERTEX:
+            self._choose(self._grip, more=pointer.shift)
         elif self._grip.kind is HitKind.EDGE and self._grip.point_px is not None:
             self._insert(self._grip, self._grip.point_px)
         elif not pointer.shift:
@@ -66,10 +66,10 @@ class VertexTool(BaseTool):
         if not self._moved and max(abs(by[0]), abs(by[1])) < self.session.reach_px(2.0):
             return
         self._moved = True
-        if self._grip.kind is HitKind.VERTEX:
-            self._show(self._shifted(by))
-        elif pointer.control and self._grip.ring >= 0:
+        if pointer.control and self._grip.ring >= 0:
             self._show(edit.translate_ring(self._base, ring=self._grip.ring, by_px=by))
+        elif self._grip.kind is HitKind.VERTEX:
+            self._show(self._shifted(by))
         elif self._grip.kind in (HitKind.NOTHING, HitKind.HOLE, HitKind.INSIDE):
             self._band = True
             self.session.changed.emit()

@@ -1,0 +1,117 @@
+"""Two points, four corners and the head arrow, with magnifier, dragging and nudging."""
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+
+from ui.photo_editor import loupe
+from ui.photo_editor.editor import Tool
+from woundtrack.scale.types import Scale, ScaleMethod
+
+
+@pytest.fixture
+def told(hands):
+    told = []
+    hands.editor.two_points_chosen.connect(told.append)
+    hands.editor.four_points_chosen.connect(told.append)
+    return told
+
+
+def test_two_points_are_told_and_may_be_dragged_and_nudged(hands, told):
+    hands.editor.set_tool(Tool.TWO_POINTS)
+    hands.click(100, 500)
+    assert told == []
+    hands.click(600, 520)
+    assert len(told) == 1
+    assert told[0][0] == pytest.approx((100, 500), abs=0.6)
+    assert told[0][1] == pytest.approx((600, 520), abs=0.6)
+    hands.drag([(100, 500), (110, 490), (120, 480)])
+    assert told[-1][0] == pytest.approx((120, 480), abs=1.2)
+    hands.key(Qt.Key.Key_Right)
+    step = 1 / hands.canvas.view.zoom
+    assert told[-1][1][0] == pytest.approx(told[-2][1][0] + step)
+    hands.click(300, 100)
+    assert len(told) == 3, "a new first point is not a scale yet"
+
+
+def test_four_corners_are_told_in_their_order(hands, told):
+    hands.editor.set_tool(Tool.FOUR_POINTS)
+    corners = [(100, 100), (300, 110), (310, 240), (90, 230)]
+    for x, y in corners:
+        hands.click(x, y)
+    assert len(told) == 1
+    for point, corner in zip(told[0], corners, strict=True):
+        assert point == pytest.approx(corner, abs=0.6)
+
+
+def test_backspace_takes_a_point_back_and_escape_all(hands, told):
+    hands.editor.set_tool(Tool.TWO_POINTS)
+    hands.click(100, 500)
+    hands.key(Qt.Key.Key_Backspace)
+    hands.click(200, 500)
+    hands.key(Qt.Key.Key_Escape)
+    hands.click(300, 500)
+    hands.click(400, 500)
+    assert len(told) == 1
+    assert told[0][0][0] == pytest.approx(300, abs=0.6)
+
+
+def test_the_marks_of_a_scale_are_taken_up_to_be_dragged(hands, told):
+    marks = ((100.0, 500.0), (600.0, 520.0))
+    flat = ((0.1, 0.0, 0.0), (0.0, 0.1, 0.0), (0.0, 0.0, 1.0))
+    hands.editor.set_scale(Scale(ScaleMethod.TWO_POINTS, flat, 0.01, marks_px=marks))
+    hands.editor.set_tool(Tool.TWO_POINTS)
+    hands.drag([(600, 520), (620, 520), (650, 520)])
+    assert told[0][0] == marks[0]
+    assert told[0][1] == pytest.approx((650, 520), abs=1)
+
+
+def test_reading_only_sets_no_points(hands, told):
+    hands.editor.set_tool(Tool.TWO_POINTS)
+    hands.editor.set_read_only(True)
+    hands.click(100, 500)
+    hands.click(600, 520)
+    assert told == []
+
+
+def test_the_magnifier_is_there_while_points_are_set(hands):
+    hands.editor.set_tool(Tool.TWO_POINTS)
+    hands.click(100, 500)
+    assert hands.canvas.tool.magnified_px() == pytest.approx((100, 500), abs=0.6)
+    hands.editor.set_tool(Tool.PAN)
+    assert hands.canvas.tool.magnified_px() is None
+
+
+@pytest.mark.parametrize("at", [(5, 5), (895, 5), (5, 595), (895, 595), (450, 300)])
+def test_the_magnifier_stays_in_the_view_and_off_the_point(at):
+    rect = loupe.loupe_rect(QPointF(*at), (900.0, 600.0))
+    assert rect.left() >= 0
+    assert rect.right() <= 900
+    assert rect.top() >= 0
+    assert rect.bottom() <= 600
+    assert not rect.contains(QPointF(*at))
+
+
+class TestHead:
+    def test_the_arrow_is_dragged_towards_the_head(self, hands, qtbot):
+        hands.editor.set_tool(Tool.HEAD)
+        with qtbot.waitSignal(hands.editor.head_angle_changed) as told:
+            hands.drag([(400, 300), (450, 300), (500, 300)])
+        assert told.args[0] == pytest.approx(90, abs=1)
+
+    def test_turning_it_again_is_undone_and_redone(self, hands):
+        told = []
+        hands.editor.head_angle_changed.connect(told.append)
+        hands.editor.set_head_angle(45.0)
+        assert told == []
+        hands.editor.set_tool(Tool.HEAD)
+        hands.drag([(400, 300), (400, 250), (400, 200)])
+        hands.key(Qt.Key.Key_Z, control=True)
+        hands.key(Qt.Key.Key_Y, control=True)
+        assert told == [pytest.approx(0, abs=1), 45.0, pytest.approx(0, abs=1)]
+
+    def test_a_click_is_no_arrow(self, hands):
+        told = []
+        hands.editor.head_angle_changed.connect(told.append)
+        hands.editor.set_tool(Tool.HEAD)
+        hands.click(400, 300)
+        assert told == []

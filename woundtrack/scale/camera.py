@@ -27,6 +27,8 @@ UNKNOWN_FOCAL, UNKNOWN_FOCAL_LOG_SD = 0.9, 0.4
 BORDER_SD_PX = 0.3
 """One sd of how far blur, tone curve and ink move all borders outwards."""
 OUTLIER_SD = 4.0
+_FIRST_ORDER = 1e-3
+"""The fraction of a shift over which the map's change is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,25 @@ class Fit:
         return _lens(self.parameters, self.prior)
 
     def shifts(self) -> tuple[Shift, ...]:
-        """One-sd shifts of the map along the independent directions of its covariance."""
+        """One-sd shifts of the map along the independent directions of its covariance.
+
+        The map's change is taken to first order: what the photo leaves open together (focal
+        length and distance, seen square-on) moves the map far less than either does alone.
+        """
         spreads, directions = np.linalg.eigh(self.covariance)
-        steps = directions * np.sqrt(np.maximum(spreads, 0.0))
-        moved = [self.parameters + steps[:, place] for place in range(model.COUNT)]
-        return tuple(
-            Shift(matrix3(model.px_to_mm(values, self.origin_mm)), _lens(values, self.prior))
-            for values in moved
-        )
+        steps = directions * np.sqrt(np.maximum(spreads, 0.0)) * _FIRST_ORDER
+        here = model.px_to_mm(self.parameters, self.origin_mm)
+        here = here / here[2, 2]
+        shifts = []
+        for step in steps.T:
+            ends = [
+                model.px_to_mm(self.parameters + sign * step, self.origin_mm) for sign in (1, -1)
+            ]
+            ahead, back = (end / end[2, 2] for end in ends)
+            moved = here + (ahead - back) / (2 * _FIRST_ORDER)
+            lens = _lens(self.parameters + step / _FIRST_ORDER, self.prior)
+            shifts.append(Shift(matrix3(moved), lens))
+        return tuple(shifts)
 
 
 def camera_prior(photo: Photo, *, trust_focal: bool = True) -> Prior:

@@ -1,7 +1,8 @@
-"""The eleven numbers of a camera over a plane, their map px→mm, and their least squares.
+"""The twelve numbers of a camera over a plane, their map px→mm, and their least squares.
 
 Parameters: rotation vector (3), place of the plane's origin in mm (3), logarithm of the focal
-length in px, optical centre in px (2), lens term k1, outward shift of all borders in px.
+length in px, optical centre in px (2), lens term k1, outward shift in px of all borders that
+face along the plane's x and of those along its y (motion and printing treat the two unlike).
 """
 
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ from numpy.typing import NDArray
 Vector = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 
-ROTATION, PLACE, FOCAL, CENTRE, K1, BORDER = slice(0, 3), slice(3, 6), 6, slice(7, 9), 9, 10
-COUNT = 11
-_STEPS = np.array([1e-6, 1e-6, 1e-6, 1e-3, 1e-3, 1e-3, 1e-6, 1e-2, 1e-2, 1e-6, 1e-4])
+ROTATION, PLACE, FOCAL, CENTRE, K1 = slice(0, 3), slice(3, 6), 6, slice(7, 9), 9
+BORDER = slice(10, 12)
+COUNT = 12
+_STEPS = np.array([1e-6, 1e-6, 1e-6, 1e-3, 1e-3, 1e-3, 1e-6, 1e-2, 1e-2, 1e-6, 1e-4, 1e-4])
 MOST_ROUNDS = 25
 HUBER_SD = 2.0
 
@@ -95,7 +97,7 @@ class Problem:
         straight = self.points_px + offset * (parameters[K1] * radius2)
         points_mm = mapped(px_to_mm(parameters, self.origin_mm), straight)
         gaps_mm = points_mm[np.arange(len(self.axis)), self.axis] - self.value_mm
-        gaps: Vector = gaps_mm / self.mm_per_px - self.outward * parameters[BORDER]
+        gaps: Vector = gaps_mm / self.mm_per_px - self.outward * parameters[BORDER][self.axis]
         return gaps
 
     def cost(self, parameters: Vector, *, noise_px: float, keep: NDArray[np.bool_]) -> float:
@@ -126,7 +128,7 @@ class Problem:
         return parameters
 
     def covariance(self, parameters: Vector, *, noise_px: float, keep: NDArray[np.bool_]) -> Matrix:
-        """The covariance (11, 11) of the parameters for points of this sd."""
+        """The covariance (12, 12) of the parameters for points of this sd."""
         slopes = self._slopes(parameters)[keep] / noise_px
         normal = slopes.T @ slopes + np.diag(self._expected_weight())
         scale = np.sqrt(np.diag(normal))

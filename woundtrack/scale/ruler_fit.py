@@ -17,9 +17,9 @@ from woundtrack.scale.types import Lens, Shift, matrix3
 
 Floats = NDArray[np.float64]
 
-K1_SD = 0.02
+K1_SD = 0.015
 """Of the radial term at half the frame's diagonal, after the camera's own correction."""
-CENTRE_SD = 0.012
+CENTRE_SD = 0.006
 """Of the principal point, as a part of the frame's diagonal (stabilised lenses move it)."""
 UNKNOWN_FOCAL, UNKNOWN_FOCAL_SD = 0.75, 0.35
 """Phones and cameras: 24 to 60 mm (35 mm equivalent), as parts of the frame's diagonal."""

@@ -15,7 +15,7 @@ from woundtrack.units import MM_PER_INCH
 Floats = NDArray[np.float64]
 
 METHOD_VERSION = "ruler-1"
-HEIGHT_DOUBT_MM = 0.5
+HEIGHT_DOUBT_MM = 0.3
 """The ruler lies above or below the wound's plane by this much (one sd): its own thickness."""
 UNKNOWN_DISTANCE_MM = 300.0
 PRINT_SD = 0.0005

@@ -223,6 +223,16 @@ def style_sheet(colours: Tokens) -> str:
 QFrame[card="true"] {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; }}
 QFrame[card="chosen"] {{ background: {c.surface}; border: 2px solid {c.accent};
   border-radius: 8px; }}
+QFrame[card="asking"] {{ background: {c.surface}; border: 1px dashed {c.warning};
+  border-radius: 8px; }}
+QFrame[dropzone="true"] {{ background: {c.surface}; border: 2px dashed {c.border};
+  border-radius: 12px; }}
+QPushButton[toggle="true"] {{ background: {c.surface}; border: 1px solid {c.border};
+  border-radius: 12px; padding: 2px 8px; }}
+QPushButton[toggle="true"]:hover {{ background: {c.hover}; }}
+QPushButton[toggle="true"]:checked {{ background: {c.accent}; color: {c.on_accent};
+  border-color: {c.accent}; font-weight: bold; }}
+QPushButton[toggle="true"]:disabled {{ color: {c.muted}; }}
 QFrame[rule="true"] {{ background: {c.border}; border: 0; max-height: 1px; }}
 QLabel[role="title"] {{ font-size: {1.5 * _points():.1f}pt; font-weight: bold; }}
 QLabel[role="heading"] {{ font-size: {1.15 * _points():.1f}pt; font-weight: bold; }}

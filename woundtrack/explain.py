@@ -364,6 +364,14 @@ SENTENCES: dict[str, str] = {
     "check.orphans": N_("{count} photo files belong to no record. Nothing needs to be done."),
     "check.stopped": N_("The check was stopped before its end. Run it again."),
     # -- report
+    "report.not_written": N_(
+        "The file could not be written there. Choose another folder, or free some space."
+    ),
+    "report.not_a_pdf": N_("This document cannot be shown. Please make it again."),
+    "report.no_printer": N_(
+        "No printer is set up on this computer. Save the PDF and print it elsewhere."
+    ),
+    "report.not_printed": N_("The printer did not take the pages. Look at it and print again."),
     "report.period": N_("The period ends before it begins. Choose a later end."),
     "report.page_size": N_("“{size}” is not a paper size for reports. Choose A4 or Letter."),
     "report.cancelled": N_("The report was stopped. Nothing was written."),
@@ -371,6 +379,9 @@ SENTENCES: dict[str, str] = {
     "report.card_run": N_("{run} is not a print run: runs are numbered from 1."),
     "report.card_page_count": N_("{count} sheets cannot be made at once. Choose 1 to 50."),
     # -- ui
+    "ui.visit_confirmed": N_(
+        "This visit is confirmed. Press Correct first, or begin a new visit for these photos."
+    ),
     "ui.proposal_failed": N_("The search did not work on this photo. Please do it by hand."),
 }
 

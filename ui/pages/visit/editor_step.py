@@ -1,0 +1,297 @@
+"""Steps 2 and 3: the photo with its grid and outlines, and beside it what they measure."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import icons, theme
+from ui.pages.visit.checks import Step, quality_warnings
+from ui.pages.visit.measure_panel import MeasurePanel
+from ui.pages.visit.scale_panel import ScalePanel
+from ui.pages.visit.session import VisitSession
+from ui.pages.visit.state import VisitState
+from ui.photo_editor.editor import PhotoEditor, Tool
+from ui.widgets.flow import FlowLayout
+from ui.widgets.form import card
+from woundtrack import words
+from woundtrack.outline.types import Outline
+from woundtrack.scale.types import Scale
+from woundtrack.words import _
+
+PANEL_WIDTH = 328
+
+
+class EditorStep(QWidget):
+    """One photo under the editor; `mode` is Step.SCALE or Step.OUTLINE."""
+
+    photo_shown = Signal(int)
+    scale_step_wanted = Signal()
+
+    def __init__(self, session: VisitSession, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.photo_id: int | None = None
+        self._loaded: int | None = None
+        self._shown_scale: object = ()
+        self._active: int | None = None
+        self.mode = Step.OUTLINE
+        self.editor = PhotoEditor(session.background, self)
+        self.scale_panel = ScalePanel()
+        self.measure_panel = MeasurePanel()
+        self.title = theme.label(role="heading")
+        self.quality = theme.label(role="warning")
+        self.quality.setWordWrap(True)
+        self._chips: dict[int, QPushButton] = {}
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.editor, 1)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(1.5), theme.grid())
+        column.setSpacing(theme.grid())
+        column.addLayout(self._title_line())
+        column.addWidget(self.quality)
+        column.addWidget(self._lesion_card())
+        column.addWidget(self.measure_panel)
+        column.addWidget(self.scale_panel)
+        column.addStretch(1)
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setFixedWidth(PANEL_WIDTH)
+        area.setWidget(side)
+        self.panel = area
+        row.addWidget(area)
+
+    def _title_line(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.addWidget(self.title, 1)
+        for icon, by, tip in (
+            ("chevron-left", -1, _("Photo before (Page up)")),
+            ("chevron-right", 1, _("Next photo (Page down)")),
+        ):
+            button = QToolButton()
+            button.setAutoRaise(True)
+            button.setIcon(icons.icon(icon))
+            button.setToolTip(tip)
+            button.clicked.connect(lambda _checked=False, by=by: self.step(by))
+            line.addWidget(button)
+        return line
+
+    def _lesion_card(self) -> QWidget:
+        frame, column = card(margins=1.5)
+        column.addWidget(theme.label(_("Wounds in this photo")))
+        holder = QWidget()
+        self._flow = FlowLayout(holder, gap=theme.grid(0.5))
+        column.addWidget(holder)
+        return frame
+
+    def _connect(self) -> None:
+        session, editor = self._session, self.editor
+        session.changed.connect(self.refresh)
+        session.pixels.ready.connect(self._show_pixels)
+        editor.outline_changed.connect(self._take_outline)
+        editor.active_lesion_changed.connect(self._set_active)
+        editor.two_points_chosen.connect(lambda points: self._take_points(points))
+        editor.four_points_chosen.connect(lambda points: self._take_points(points))
+        editor.head_angle_changed.connect(self._take_head)
+        self.scale_panel.tool_wanted.connect(self._take_tool)
+        self.scale_panel.scale_given.connect(self._take_scale)
+        self.scale_panel.look_again.connect(self._look_again)
+        self.scale_panel.check_wanted.connect(self.scale_step_wanted)
+        self.measure_panel.lesion_chosen.connect(self._choose_lesion)
+        self.measure_panel.counted.connect(self._count)
+
+    # -- which photo
+
+    def clear(self) -> None:
+        """Another visit is opened."""
+        self.photo_id = self._loaded = self._active = None
+        self._shown_scale = ()
+        self.editor.clear()
+
+    def show_photo(self, photo_id: int | None, mode: Step) -> None:
+        """Show a photo (the first where None) for its scale or its outlines."""
+        state = self._session.state
+        if state is None or not state.photos:
+            return
+        self.mode = mode
+        if state.photo(photo_id or -1) is None:
+            photo_id = state.photos[0].id
+        if photo_id != self.photo_id:
+            self.photo_id, self._loaded, self._active = photo_id, None, None
+            self._shown_scale = ()
+            self.editor.clear()
+        photo = state.photo(photo_id or -1)
+        assert photo is not None
+        self._session.album.proposals.first(photo.id)
+        self._session.pixels.ask(photo)
+        self.refresh()
+        self.editor.setFocus()
+        self.photo_shown.emit(photo.id)
+
+    def step(self, by: int) -> bool:
+        """Go to the next photo (1) or the one before (−1); False at the end."""
+        state = self._session.state
+        ids = [photo.id for photo in state.photos] if state else []
+        if self.photo_id not in ids or not 0 <= ids.index(self.photo_id) + by < len(ids):
+            return False
+        self.show_photo(ids[ids.index(self.photo_id) + by], self.mode)
+        return True
+
+    def _show_pixels(self, photo_id: int, pixels: object) -> None:
+        state = self._session.state
+        stored = state.photo(photo_id) if state else None
+        if stored is None or photo_id != self.photo_id or self._loaded == photo_id:
+            return
+        self._loaded = photo_id
+        self._shown_scale = ()
+        self.editor.set_photo(pixels, stored.value.photo)
+        self.editor.set_head_angle(stored.value.head_angle_deg)
+        self.editor.canvas.fit()
+        self.refresh()
+        self._ask_next()
+
+    def _ask_next(self) -> None:
+        """Have the next photo's pixels ready when it is wanted."""
+        state = self._session.state
+        ids = [photo.id for photo in state.photos] if state else []
+        if state and self.photo_id in ids and ids.index(self.photo_id) + 1 < len(ids):
+            self._session.pixels.ask(state.photos[ids.index(self.photo_id) + 1])
+
+    # -- showing
+
+    def refresh(self) -> None:
+        """Show the state of the photo in the editor and the panel."""
+        state = self._session.state
+        stored = state.photo(self.photo_id or -1) if state else None
+        if state is None or stored is None or not self.isVisible():
+            return
+        photo_id = stored.id
+        looking = self._session.album.proposals.is_waiting(photo_id)
+        self._refresh_title(state, photo_id)
+        self._refresh_chips(state, photo_id)
+        cells = state.cells(photo_id)
+        if self._active not in [cell[1] for cell in cells]:
+            self._active = cells[0][1] if cells else None
+        self.scale_panel.show_scale(
+            state, photo_id, open_up=self.mode is Step.SCALE, looking=looking
+        )
+        self.measure_panel.show_photo(state, photo_id, active=self._active, looking=looking)
+        if self._loaded == photo_id:
+            self._refresh_editor(state, photo_id)
+
+    def _refresh_editor(self, state: VisitState, photo_id: int) -> None:
+        scale = state.scale(photo_id)
+        if scale != self._shown_scale:
+            self._shown_scale = scale
+            self.editor.set_scale(scale)
+        cells = state.cells(photo_id)
+        # Empty ones too: the editor keeps its undo only where it is shown what it has.
+        outlines = {cell[1]: state.outline(cell) or Outline() for cell in cells}
+        labels = {lesion.id: lesion.value.label for lesion in state.lesions}
+        self.editor.set_outlines(
+            outlines,
+            labels={cell[1]: labels[cell[1]] for cell in cells},
+            active=self._active,
+        )
+        for cell in cells:
+            taken = state.measurement(cell)
+            self.editor.set_measurement(cell[1], taken.measurement if taken else None)
+            if self.mode is Step.OUTLINE and state.outline(cell):
+                state.seen.add(cell)
+        self.editor.set_read_only(state.locked)
+
+    def _refresh_title(self, state: VisitState, photo_id: int) -> None:
+        number = [photo.id for photo in state.photos].index(photo_id) + 1
+        stored = state.photos[number - 1]
+        text = _("Photo {number} of {count}").format(number=number, count=len(state.photos))
+        if stored.value.photo.taken_at:
+            text += "  ·  " + words.time_of_day(stored.value.photo.taken_at)
+        self.title.setText(text)
+        warnings = quality_warnings(state, photo_id)
+        self.quality.setText("\n".join(warnings))
+        self.quality.setVisible(bool(warnings))
+
+    def _refresh_chips(self, state: VisitState, photo_id: int) -> None:
+        if list(self._chips) != [lesion.id for lesion in state.lesions]:
+            for chip in self._chips.values():
+                self._flow.removeWidget(chip)
+                chip.deleteLater()
+            self._chips = {}
+            for lesion in state.lesions:
+                chip = QPushButton(lesion.value.label, checkable=True)
+                chip.setProperty("toggle", True)
+                chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+                chip.setFixedWidth(theme.grid(5))
+                chip.toggled.connect(lambda on, key=lesion.id: self._toggle_lesion(key, on))
+                self._flow.addWidget(chip)
+                chip.show()
+                self._chips[lesion.id] = chip
+        present = {cell[1] for cell in state.cells(photo_id)}
+        for lesion_id, chip in self._chips.items():
+            blocked = chip.blockSignals(True)
+            chip.setChecked(lesion_id in present)
+            chip.blockSignals(blocked)
+            chip.setEnabled(not state.locked)
+
+    # -- what the person does
+
+    def _toggle_lesion(self, lesion_id: int, present: bool) -> None:
+        if self.photo_id is not None:
+            if present:
+                self._active = lesion_id
+            self._session.set_lesion_in_photo(self.photo_id, lesion_id, present)
+
+    def _take_outline(self, lesion_id: int, outline: Outline) -> None:
+        if self.photo_id is not None:
+            self._session.set_outline((self.photo_id, lesion_id), outline)
+
+    def _set_active(self, lesion_id: int) -> None:
+        self._active = lesion_id
+        self.refresh()
+
+    def _choose_lesion(self, lesion_id: int) -> None:
+        self._active = lesion_id
+        self.refresh()
+        self.editor.setFocus()
+
+    def _count(self, lesion_id: int) -> None:
+        if self.photo_id is not None:
+            self._session.choose(lesion_id, self.photo_id)
+
+    def _take_tool(self, tool: Tool) -> None:
+        self.editor.set_tool(tool)
+        self.editor.setFocus()
+
+    def _take_points(self, points: object) -> None:
+        if self.mode is not Step.SCALE:
+            self.scale_step_wanted.emit()
+        self.scale_panel.show_points(tuple(points))  # type: ignore[arg-type]
+
+    def _take_scale(self, scale: Scale | None) -> None:
+        if self.photo_id is not None:
+            self.editor.set_tool(Tool.PAN)
+            self._session.set_scale(self.photo_id, scale)
+            self.editor.setFocus()
+
+    def _look_again(self) -> None:
+        if self.photo_id is not None:
+            self._session.album.look_again(self.photo_id)
+
+    def _take_head(self, angle_deg: float) -> None:
+        if self.photo_id is not None:
+            self._session.set_head_angle(self.photo_id, angle_deg)

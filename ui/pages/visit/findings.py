@@ -1,0 +1,85 @@
+"""A lesion's findings of this visit as a few lines, for the page that is confirmed."""
+
+from ui.pages.visit.sizes import change_since_last
+from ui.pages.visit.state import VisitState
+from woundtrack import words
+from woundtrack.instruments import bwat, scoring
+from woundtrack.instruments.infection import SIGNS
+from woundtrack.records import Assessment, SizeMethod
+from woundtrack.words import _
+
+
+def lesion_lines(state: VisitState, lesion_id: int) -> list[tuple[str, str]]:
+    """Lines with their label roles: the size that counts first."""
+    assessment = state.assessment(lesion_id)
+    lines = [_size_line(state, assessment)]
+    if counting := state.counting(lesion_id):
+        taken = counting.measurement
+        lines.append(
+            (
+                _("{length} × {width} cm, perimeter {perimeter} cm").format(
+                    length=words.number(taken.length_cm),
+                    width=words.number(taken.width_cm),
+                    perimeter=words.number(taken.perimeter_cm),
+                ),
+                "",
+            )
+        )
+    if change := change_since_last(state, lesion_id):
+        lines.append((change.text, "" if change.beyond_error else "muted"))
+    lines.append(_form_line(assessment))
+    lines += [(text, "") for text in _bedside_lines(assessment)]
+    return lines
+
+
+def _size_line(state: VisitState, assessment: Assessment) -> tuple[str, str]:
+    if assessment.size_method is SizeMethod.CLOSED:
+        return _("Closed"), "figure"
+    counting = state.counting(assessment.lesion_id)
+    if counting is not None:
+        taken = counting.measurement
+        return words.area(taken.area_cm2, taken.area_cm2_sd), "figure"
+    if assessment.length_cm is not None and assessment.width_cm is not None:
+        size = f"{words.number(assessment.length_cm)} × {words.number(assessment.width_cm)} cm"
+        return _("{size}, by ruler at the bedside").format(size=size), "heading"
+    return _("Not measured"), "heading"
+
+
+def _form_line(assessment: Assessment) -> tuple[str, str]:
+    total, cua = bwat.total(assessment.bwat), bwat.bwat_cua(assessment.bwat)
+    band = scoring.band(bwat.BWAT, total)
+    if total is not None and band is not None:
+        text = _("Bates-Jensen {total}, {band}").format(total=total, band=_(band.label))
+    else:
+        text = _("Bates-Jensen not complete")
+    if cua is not None:
+        text += "  ·  BWAT-CUA " + words.number(cua, decimals=0)
+    return text, "" if total is not None else "muted"
+
+
+def _bedside_lines(assessment: Assessment) -> list[str]:
+    parts: list[str] = []
+    if assessment.pain_nrs is not None:
+        parts.append(_("pain {score} of 10").format(score=assessment.pain_nrs))
+    if assessment.depth_cm is not None:
+        parts.append(_("depth {depth}").format(depth=words.length(assessment.depth_cm)))
+    for part in assessment.undermining:
+        parts.append(
+            _("undermined {depth} from {start} to {end} o’clock").format(
+                depth=words.length(part.depth_cm), start=part.from_hour, end=part.to_hour
+            )
+        )
+    for tunnel in assessment.tunnels:
+        parts.append(
+            _("tunnel {length} at {hour} o’clock").format(
+                length=words.length(tunnel.length_cm), hour=tunnel.hour
+            )
+        )
+    labels = {key: _(label) for key, label in SIGNS}
+    parts += [labels.get(key, key).lower() for key in assessment.infection_signs]
+    lines = [", ".join(parts)[:1].upper() + ", ".join(parts)[1:]] if parts else []
+    if assessment.dressing:
+        lines.append(_("Dressing: {dressing}").format(dressing=assessment.dressing))
+    if assessment.note:
+        lines.append(assessment.note)
+    return lines

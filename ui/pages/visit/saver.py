@@ -1,0 +1,194 @@
+"""Saves drafts one after the other, each with everything that changed meanwhile."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ui.background import Background
+from ui.pages.visit import drafts
+from ui.pages.visit.state import Cell, Key, VisitState, measurement_key
+from woundtrack.errors import WoundtrackError
+from woundtrack.records import LesionMeasurement
+from woundtrack.store.clinic import Clinic
+
+PAUSE_MS = 120
+"""Changes closer together than this are saved as one."""
+
+
+class DraftSaver(QObject):
+    """Keeps one state saved. Only one act is under way at any time, so none overtakes."""
+
+    saved = Signal()
+    failed = Signal(object)
+
+    def __init__(self, clinic: Clinic, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self._clinic = clinic
+        self._background = background
+        self.state: VisitState | None = None
+        self.edge_sd_px: dict[Cell, float] = {}
+        self._dirty: set[Key] = set()
+        self._remeasure: set[Cell] = set()
+        self._under_way = False
+        self._after: list[Callable[[], None]] = []
+        self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._timer.timeout.connect(self._start)
+
+    def set_state(self, state: VisitState | None) -> None:
+        """Begin with another visit; the last one's drafts must have been flushed."""
+        self.state = state
+        self._dirty.clear()
+        self._remeasure.clear()
+        self.edge_sd_px.clear()
+        self._timer.stop()
+
+    def touch(self, *keys: Key, cells: tuple[Cell, ...] = ()) -> None:
+        """Say what changed; `cells` must be measured again."""
+        self._dirty.update(keys)
+        self._remeasure.update(cells)
+        self._timer.start()
+
+    @property
+    def pending(self) -> bool:
+        """Whether anything is not yet in the store."""
+        return self._under_way or bool(self._dirty or self._remeasure)
+
+    def flush(self, then: Callable[[], None]) -> None:
+        """Save what waits, then call `then` (also after a failure, which is told before)."""
+        if not self.pending or self._must_hold():
+            then()
+            return
+        self._after.append(then)
+        self._timer.stop()
+        if not self._under_way:
+            self._start()
+
+    def confirm(self, *, reason: str, done: Callable[[], None]) -> None:
+        """Confirm the whole visit in one act, after any save under way."""
+        if self._under_way:
+            self._after.append(lambda: self.confirm(reason=reason, done=done))
+            return
+        self._timer.stop()
+        state, snapshot = self.state, self._take()
+        assert state is not None
+        self._run(
+            lambda: drafts.confirm(self._clinic, snapshot, reason=reason),
+            state,
+            snapshot,
+            done=done,
+        )
+
+    def _must_hold(self) -> bool:
+        """A visit without a day is not saved yet; a correction only when it is confirmed."""
+        state = self.state
+        return state is None or state.visit is None or state.confirmed or self._clinic.read_only
+
+    def _start(self) -> None:
+        state = self.state
+        if self._under_way or state is None or not (self._dirty or self._remeasure):
+            return
+        if state.confirmed:
+            self._preview(state)
+        elif not self._must_hold():
+            snapshot = self._take()
+            self._run(lambda: drafts.save(self._clinic, snapshot), state, snapshot)
+
+    def _take(self) -> drafts.Snapshot:
+        assert self.state is not None
+        snapshot = drafts.Snapshot(
+            state=drafts.copy_of(self.state),
+            dirty=frozenset(self._dirty),
+            remeasure=frozenset(self._remeasure),
+            edge_sd_px=dict(self.edge_sd_px),
+        )
+        self._dirty.clear()
+        self._remeasure.clear()
+        return snapshot
+
+    def _run(
+        self,
+        work: Callable[[], drafts.Saved],
+        state: VisitState,
+        snapshot: drafts.Snapshot,
+        *,
+        done: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._under_way = True
+
+        def on_done(saved: drafts.Saved) -> None:
+            self._under_way = False
+            apply_saved(state, saved, newer=self._dirty)
+            self.saved.emit()
+            done()
+            self._go_on()
+
+        def on_failed(error: Exception) -> None:
+            self._under_way = False
+            self._dirty |= snapshot.dirty
+            self._remeasure |= snapshot.remeasure
+            self.failed.emit(error)
+            waiting, self._after = self._after, []
+            for then in waiting:
+                then()
+
+        self._background.run(work, done=on_done, failed=on_failed)
+
+    def _go_on(self) -> None:
+        if (self._dirty or self._remeasure) and not self._must_hold():
+            self._start()
+            return
+        waiting, self._after = self._after, []
+        for then in waiting:
+            then()
+
+    def _preview(self, state: VisitState) -> None:
+        """Measure without writing: corrections are written when they are confirmed."""
+        snapshot = drafts.Snapshot(
+            drafts.copy_of(state), frozenset(), frozenset(self._remeasure), dict(self.edge_sd_px)
+        )
+
+        def on_done(shown: drafts.Preview) -> None:
+            show_preview(state, shown)
+            self.saved.emit()
+
+        self._background.run(
+            lambda: drafts.preview(snapshot), done=on_done, failed=self.failed.emit, key="preview"
+        )
+
+
+def apply_saved(state: VisitState, saved: drafts.Saved, *, newer: set[Key]) -> None:
+    """Take over what was stored, except where the page already has something newer."""
+    for key, stored in saved.stored.items():
+        if stored is None:
+            state.stored.pop(key, None)
+            if key not in newer:
+                state.values.pop(key, None)
+            continue
+        state.stored[key] = stored
+        if key not in newer:
+            state.values[key] = stored.value
+    _keep_problems(state, saved.problems)
+    if saved.lesions:
+        changed = {lesion.id: lesion for lesion in saved.lesions}
+        state.lesions = tuple(changed.get(lesion.id, lesion) for lesion in state.lesions)
+
+
+def show_preview(state: VisitState, shown: drafts.Preview) -> None:
+    """Show what a correction would measure."""
+    for cell, measurement in shown.measured.items():
+        key = measurement_key(cell)
+        if measurement is None or state.visit is None:
+            state.values.pop(key, None)
+            continue
+        state.values[key] = LesionMeasurement(
+            state.visit.id, cell[1], cell[0], 0, 0, 0, 0, measurement
+        )
+    _keep_problems(state, shown.problems)
+
+
+def _keep_problems(state: VisitState, problems: dict[Cell, WoundtrackError | None]) -> None:
+    for cell, problem in problems.items():
+        if problem is None:
+            state.problems.pop(cell, None)
+        else:
+            state.problems[cell] = problem

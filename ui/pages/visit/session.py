@@ -1,0 +1,232 @@
+"""The one visit being worked on: every change goes through here and is kept as a draft."""
+
+import datetime as dt
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.background import Background
+from ui.pages.visit import drafts
+from ui.pages.visit.album import Album
+from ui.pages.visit.pixels import PixelStore
+from ui.pages.visit.saver import DraftSaver
+from ui.pages.visit.state import (
+    Cell,
+    VisitState,
+    assessment_key,
+    outline_key,
+    previous_of,
+    scale_key,
+    state_of,
+)
+from woundtrack.outline.types import Outline
+from woundtrack.records import (
+    Assessment,
+    PatientHistory,
+    PhotoOutline,
+    PhotoScale,
+    Stored,
+    Visit,
+    VisitPhoto,
+)
+from woundtrack.scale.types import Scale
+from woundtrack.store.clinic import Clinic
+
+
+class VisitSession(QObject):
+    """Holds the state, saves it, and asks for pixels and proposals."""
+
+    loaded = Signal()
+    changed = Signal()
+    failed = Signal(object)
+    confirmed = Signal()
+
+    def __init__(self, clinic: Clinic, background: Background, parent: QObject) -> None:
+        super().__init__(parent)
+        self.clinic = clinic
+        self.background = background
+        self.state: VisitState | None = None
+        self.history: PatientHistory | None = None
+        self.pixels = PixelStore(clinic, background, self)
+        self.saver = DraftSaver(clinic, background, self)
+        self.saver.saved.connect(self.changed)
+        self.saver.failed.connect(self.failed)
+        self.pixels.failed.connect(lambda _id, error: self.failed.emit(error))
+        self.album = Album(self)
+
+    # -- opening
+
+    def open(self, patient_id: int, visit_id: int | None, on: dt.date | None = None) -> None:
+        """Load a visit of a patient, or begin a new one (None)."""
+        self._forget()
+        self.background.run(
+            lambda: self.clinic.read(lambda reader: reader.history(patient_id)),
+            done=lambda history: self._show(history, visit_id, on),
+            failed=self.failed.emit,
+            key="open visit",
+        )
+
+    def _forget(self) -> None:
+        self.state = None
+        self.album.forget()
+        self.pixels.clear()
+        self.saver.set_state(None)
+
+    def _show(self, history: PatientHistory, visit_id: int | None, on: dt.date | None) -> None:
+        self.history = history
+        self.state = state_of(history, visit_id=visit_id)
+        if on is not None and self.state.on is None:
+            self.state.on = on
+        self.saver.set_state(self.state)
+        for photo in self.state.photos:
+            self.album.ask(photo)
+        self.loaded.emit()
+        self.changed.emit()
+
+    # -- the day
+
+    def set_date(self, on: dt.date) -> None:
+        """Give the visit its day; one that is stored already is moved to it."""
+        state = self.state
+        if state is None or state.locked or on == state.on:
+            return
+        if state.visit is None:
+            state.on = on
+            self._recall_previous(state)
+            self.changed.emit()
+            self.ensure_visit()
+            return
+        stored, value = state.visit, replace(state.visit.value, on=on)
+        self.background.run(
+            lambda: self.clinic.write(lambda writer: writer.revise(stored, value)),
+            done=lambda visit: self.set_visit(state, visit),
+            failed=self._date_failed,
+        )
+
+    def ensure_visit(self) -> None:
+        """Make the visit's record once there is a day and something to keep."""
+        state = self.state
+        if state is None or state.visit or state.on is None or not self.saver.pending:
+            return
+        patient_id, on = state.patient.id, state.on
+        self.background.run(
+            lambda: drafts.ensure_visit(self.clinic, patient_id=patient_id, on=on),
+            done=lambda visit: self.set_visit(state, visit),
+            failed=self._date_failed,
+            key="ensure visit",
+        )
+
+    def _date_failed(self, error: Exception) -> None:
+        if self.state and self.state.visit is None:
+            self.state.on = None
+        self.failed.emit(error)
+        self.changed.emit()
+
+    def set_visit(self, state: VisitState, visit: Stored[Visit]) -> None:
+        """Take over the visit's record once it is made or moved to another day."""
+        if state is not self.state:
+            return
+        state.visit, state.on = visit, visit.value.on
+        self._recall_previous(state)
+        self.saver.touch()
+        self.changed.emit()
+
+    def _recall_previous(self, state: VisitState) -> None:
+        if self.history:
+            visit_id = state.visit.id if state.visit else None
+            state.previous = previous_of(self.history, before=state.on, visit_id=visit_id)
+
+    # -- findings
+
+    def set_lesion_in_photo(self, photo_id: int, lesion_id: int, present: bool) -> None:
+        """Say whether a photo shows a lesion."""
+        state, cell = self.state, (photo_id, lesion_id)
+        if state is None or state.locked or (cell in state.cells(photo_id)) == present:
+            return
+        value = PhotoOutline(photo_id, lesion_id, Outline()) if present else None
+        state.values[outline_key(cell)] = value
+        if not present:
+            state.problems.pop(cell, None)
+        self._touch(cell)
+        self.album.use_proposed(photo_id)
+        self.changed.emit()
+
+    def set_outline(self, cell: Cell, outline: Outline, *, by_person: bool = True) -> None:
+        """Keep a lesion's outline in a photo."""
+        state = self.state
+        if state is None or state.locked:
+            return
+        state.values[outline_key(cell)] = PhotoOutline(cell[0], cell[1], outline)
+        state.outline_problems.pop(cell[0], None)
+        (state.seen.add if by_person else state.seen.discard)(cell)
+        self._touch(cell)
+        self.changed.emit()
+
+    def _touch(self, cell: Cell) -> None:
+        self.saver.touch(outline_key(cell), assessment_key(cell[1]), cells=(cell,))
+
+    def set_scale(self, photo_id: int, scale: Scale | None) -> None:
+        """Decide a photo's scale; None says that it has none, on purpose."""
+        state = self.state
+        if state is None or state.locked:
+            return
+        state.values[scale_key(photo_id)] = PhotoScale(photo_id, scale)
+        state.scale_problems.pop(photo_id, None)
+        self.saver.touch(scale_key(photo_id), cells=self.cells(photo_id))
+        self.changed.emit()
+
+    def cells(self, photo_id: int) -> tuple[Cell, ...]:
+        """The lesions in a photo."""
+        return tuple(self.state.cells(photo_id)) if self.state else ()
+
+    def set_head_angle(self, photo_id: int, angle_deg: float) -> None:
+        """Keep the direction towards the head of a photo."""
+        state = self.state
+        stored = state.photo(photo_id) if state and not state.locked else None
+        if state is None or stored is None:
+            return
+        value = replace(stored.value, head_angle_deg=angle_deg)
+
+        def done(photo: Stored[VisitPhoto]) -> None:
+            state.photos = [photo if each.id == photo_id else each for each in state.photos]
+
+        self.background.run(
+            lambda: self.clinic.write(lambda writer: writer.revise(stored, value)),
+            done=done,
+            failed=self.failed.emit,
+        )
+
+    def set_assessment(self, lesion_id: int, value: Assessment) -> None:
+        """Keep what was noted of a lesion."""
+        state = self.state
+        if state is None or state.locked or state.assessment(lesion_id) == value:
+            return
+        state.values[assessment_key(lesion_id)] = value
+        self.saver.touch(assessment_key(lesion_id))
+        self.ensure_visit()
+        self.changed.emit()
+
+    def choose(self, lesion_id: int, photo_id: int) -> None:
+        """Say which photo's measurement counts for a lesion."""
+        if self.state and not self.state.locked:
+            self.state.chosen[lesion_id] = photo_id
+            self.saver.touch(assessment_key(lesion_id))
+            self.changed.emit()
+
+    # -- the end
+
+    def start_correction(self) -> None:
+        """Open a confirmed visit for a correction, which its confirmation will explain."""
+        if self.state and self.state.confirmed and not self.clinic.read_only:
+            self.state.correcting = True
+            self.changed.emit()
+
+    def confirm(self, *, reason: str = "") -> None:
+        """Make everything the record, in one act by who is signed in."""
+        self.saver.confirm(reason=reason, done=self._on_confirmed)
+
+    def _on_confirmed(self) -> None:
+        if self.state:
+            self.state.correcting = False
+        self.confirmed.emit()
+        self.changed.emit()

@@ -1,0 +1,249 @@
+"""The visit being worked on, as plain values: what is stored, what is newer, what is missing.
+
+No Qt here, and no disk: the session fills it from a history and hands snapshots to the saver.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from woundtrack.errors import WoundtrackError
+from woundtrack.outline.types import Outline
+from woundtrack.records import (
+    Assessment,
+    Lesion,
+    LesionMeasurement,
+    LesionStatus,
+    Patient,
+    PatientHistory,
+    PhotoOutline,
+    PhotoScale,
+    SizeMethod,
+    Stored,
+    Visit,
+    VisitPhoto,
+)
+from woundtrack.scale.types import Scale
+
+Key: TypeAlias = tuple[str, int, int]
+"""Kind and the ids that make a draft unique within its visit."""
+Cell: TypeAlias = tuple[int, int]
+"""Photo id and lesion id: one lesion in one photo."""
+SCALE, OUTLINE, MEASUREMENT, ASSESSMENT = "scale", "outline", "measurement", "assessment"
+
+
+def scale_key(photo_id: int) -> Key:
+    """The key of a photo's scale."""
+    return (SCALE, photo_id, 0)
+
+
+def outline_key(cell: Cell) -> Key:
+    """The key of one lesion's outline in one photo."""
+    return (OUTLINE, *cell)
+
+
+def measurement_key(cell: Cell) -> Key:
+    """The key of one lesion's measurement in one photo."""
+    return (MEASUREMENT, *cell)
+
+
+def assessment_key(lesion_id: int) -> Key:
+    """The key of one lesion's assessment."""
+    return (ASSESSMENT, lesion_id, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """What the last confirmed visit found of a lesion."""
+
+    on: dt.date
+    assessment: Assessment
+    measurement: LesionMeasurement | None = None
+
+
+@dataclass(slots=True)
+class VisitState:
+    """Everything the page shows. `values` is the newest; `stored` what the store has."""
+
+    patient: Stored[Patient]
+    lesions: tuple[Stored[Lesion], ...] = ()
+    visit: Stored[Visit] | None = None
+    on: dt.date | None = None
+    photos: list[Stored[VisitPhoto]] = field(default_factory=list)
+    values: dict[Key, Any] = field(default_factory=dict)
+    stored: dict[Key, Stored[Any]] = field(default_factory=dict)
+    previous: dict[int, Previous] = field(default_factory=dict)
+    problems: dict[Cell, WoundtrackError] = field(default_factory=dict)
+    """Why a lesion has no measurement in a photo, though it has outline and scale."""
+    scale_problems: dict[int, WoundtrackError] = field(default_factory=dict)
+    outline_problems: dict[int, WoundtrackError] = field(default_factory=dict)
+    quality: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    chosen: dict[int, int] = field(default_factory=dict)
+    """Lesion id to the photo a person chose to count."""
+    seen: set[Cell] = field(default_factory=set)
+    """Cells that were in front of the person since they last changed by themselves."""
+    correcting: bool = False
+
+    def photo(self, photo_id: int) -> Stored[VisitPhoto] | None:
+        """A photo of this visit, None where it has none of that id."""
+        return next((photo for photo in self.photos if photo.id == photo_id), None)
+
+    def lesion(self, lesion_id: int) -> Stored[Lesion] | None:
+        """A lesion shown at this visit."""
+        return next((lesion for lesion in self.lesions if lesion.id == lesion_id), None)
+
+    def lesion_labelled(self, label: str) -> Stored[Lesion] | None:
+        """The lesion with this letter."""
+        return next((each for each in self.lesions if each.value.label == label), None)
+
+    def cells(self, photo_id: int | None = None) -> list[Cell]:
+        """The lesions in a photo, or in all photos, in the order of photos and letters."""
+        order = {lesion.id: index for index, lesion in enumerate(self.lesions)}
+        ids = [photo_id] if photo_id is not None else [photo.id for photo in self.photos]
+        here = {(k[1], k[2]) for k, value in self.values.items() if k[0] == OUTLINE and value}
+        return [
+            (photo, lesion)
+            for photo in ids
+            for lesion in sorted(order, key=order.__getitem__)
+            if (photo, lesion) in here
+        ]
+
+    def outline(self, cell: Cell) -> Outline | None:
+        """A lesion's outline in a photo; None where the lesion is not in it or not drawn."""
+        value: PhotoOutline | None = self.values.get(outline_key(cell))
+        return value.outline if value and value.outline.rings else None
+
+    def photo_scale(self, photo_id: int) -> PhotoScale | None:
+        """What is decided of a photo's scale; None while nothing is."""
+        value: PhotoScale | None = self.values.get(scale_key(photo_id))
+        return value
+
+    def scale(self, photo_id: int) -> Scale | None:
+        """A photo's scale."""
+        decided = self.photo_scale(photo_id)
+        return decided.scale if decided else None
+
+    def measurement(self, cell: Cell) -> LesionMeasurement | None:
+        """A lesion's measurement in a photo."""
+        value: LesionMeasurement | None = self.values.get(measurement_key(cell))
+        return value
+
+    def assessment(self, lesion_id: int) -> Assessment:
+        """What is noted of a lesion; empty where nothing is yet."""
+        visit_id = self.visit.id if self.visit else 0
+        blank = Assessment(visit_id=visit_id, lesion_id=lesion_id)
+        found: Assessment = self.values.get(assessment_key(lesion_id)) or blank
+        return found
+
+    def counting(self, lesion_id: int) -> LesionMeasurement | None:
+        """The measurement that counts for a lesion: the chosen, else the surest one."""
+        cell = counting_cell(self, lesion_id)
+        return self.measurement(cell) if cell else None
+
+    def has_findings(self, lesion_id: int) -> bool:
+        """Whether anything at all was noted of a lesion at this visit."""
+        blank = Assessment(visit_id=0, lesion_id=lesion_id)
+        noted = replace(self.assessment(lesion_id), visit_id=0, measurement_id=None)
+        plain = replace(noted, confirmed=False)
+        if plain.size_method is not SizeMethod.CLOSED:
+            plain = replace(plain, size_method=blank.size_method)
+        return plain != blank or any(cell[1] == lesion_id for cell in self.cells())
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a person confirmed this visit (later corrections become revisions)."""
+        kept = [each for each in self.stored.values() if isinstance(each.value, Assessment)]
+        return any(each.value.confirmed for each in kept)
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing may be changed without first saying that it is a correction."""
+        return self.confirmed and not self.correcting
+
+
+def counting_cell(state: VisitState, lesion_id: int) -> Cell | None:
+    """The cell whose measurement counts: the chosen photo's, else that of the least doubt."""
+    chosen = state.chosen.get(lesion_id)
+    if chosen is not None and state.measurement((chosen, lesion_id)):
+        return (chosen, lesion_id)
+    measured = [
+        (taken.measurement.area_cm2_sd / taken.measurement.area_cm2, cell)
+        for cell in state.cells()
+        if cell[1] == lesion_id and (taken := state.measurement(cell))
+    ]
+    return min(measured)[1] if measured else None
+
+
+def state_of(history: PatientHistory, *, visit_id: int | None) -> VisitState:
+    """The state of one visit of a history, or of a new visit (None) of its patient."""
+    visit = next((each for each in history.visits if each.id == visit_id), None)
+    photos = [each for each in history.photos if visit and each.value.visit_id == visit.id]
+    state = VisitState(
+        patient=history.patient,
+        visit=visit,
+        on=visit.value.on if visit else None,
+        photos=photos,
+    )
+    ids = {photo.id for photo in photos}
+    rows: list[tuple[Key, Stored[Any]]] = [
+        *((scale_key(s.value.photo_id), s) for s in history.scales if s.value.photo_id in ids),
+        *(
+            (outline_key((o.value.photo_id, o.value.lesion_id)), o)
+            for o in history.outlines
+            if o.value.photo_id in ids
+        ),
+        *(
+            (measurement_key((m.value.photo_id, m.value.lesion_id)), m)
+            for m in history.measurements
+            if m.value.photo_id in ids
+        ),
+        *(
+            (assessment_key(a.value.lesion_id), a)
+            for a in history.assessments
+            if visit and a.value.visit_id == visit.id
+        ),
+    ]
+    state.stored = dict(rows)
+    state.values = {key: stored.value for key, stored in rows}
+    state.lesions = _lesions_shown(history, state)
+    state.previous = previous_of(history, before=state.on, visit_id=visit_id)
+    _recall_chosen(state)
+    return state
+
+
+def _lesions_shown(history: PatientHistory, state: VisitState) -> tuple[Stored[Lesion], ...]:
+    touched = {key[2] for key in state.values if key[0] in (OUTLINE, MEASUREMENT)}
+    touched |= {key[1] for key in state.values if key[0] == ASSESSMENT}
+    return tuple(
+        lesion
+        for lesion in history.lesions
+        if lesion.value.status is LesionStatus.OPEN or lesion.id in touched
+    )
+
+
+def previous_of(
+    history: PatientHistory, *, before: dt.date | None, visit_id: int | None
+) -> dict[int, Previous]:
+    """For each lesion what its last confirmed visit before `before` found."""
+    days = {visit.id: visit.value.on for visit in history.visits if visit.id != visit_id}
+    measurements = {each.id: each.value for each in history.measurements}
+    found: dict[int, Previous] = {}
+    for stored in history.assessments:
+        value, on = stored.value, days.get(stored.value.visit_id)
+        if not value.confirmed or on is None or (before is not None and on >= before):
+            continue
+        if value.lesion_id in found and found[value.lesion_id].on > on:
+            continue
+        measured = measurements.get(value.measurement_id) if value.measurement_id else None
+        found[value.lesion_id] = Previous(on=on, assessment=value, measurement=measured)
+    return found
+
+
+def _recall_chosen(state: VisitState) -> None:
+    """A measurement that counts although another is surer was chosen by a person."""
+    by_id = {each.id: key for key, each in state.stored.items() if key[0] == MEASUREMENT}
+    for lesion in state.lesions:
+        key = by_id.get(state.assessment(lesion.id).measurement_id or -1)
+        best = counting_cell(state, lesion.id)
+        if key and best and (key[1], key[2]) != best:
+            state.chosen[lesion.id] = key[1]

@@ -1,0 +1,77 @@
+"""A sentence that stands where it belongs, with what can be done about it."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.flow import FlowLayout
+
+
+class Banner(QFrame):
+    """A coloured strip: text, perhaps a picture, and buttons. `tone` as a theme chip's."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        tone: str = "warning",
+        actions: Sequence[tuple[str, Callable[[], object]]] = (),
+        picture: QPixmap | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("banner", tone)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(), theme.grid())
+        row.setSpacing(theme.grid(1.5))
+        if picture is not None and not picture.isNull():
+            image = QLabel()
+            image.setPixmap(picture)
+            row.addWidget(image, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(theme.grid())
+        self.label = QLabel(text, wordWrap=True)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self.label)
+        self.buttons = self._add_buttons(column, actions)
+        row.addLayout(column, 1)
+
+    def _add_buttons(
+        self, column: QVBoxLayout, actions: Sequence[tuple[str, Callable[[], object]]]
+    ) -> list[QPushButton]:
+        buttons = []
+        self.flow = FlowLayout()
+        for words, action in actions:
+            button = QPushButton(words)
+            button.clicked.connect(lambda _checked=False, act=action: act())
+            self.flow.addWidget(button)
+            buttons.append(button)
+        if buttons:
+            column.addLayout(self.flow)
+        return buttons
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Put a field beside the buttons."""
+        self.flow.addWidget(widget)
+
+
+class ErrorStrip(Banner):
+    """One failure at a time, dismissed by its button or by the next success."""
+
+    dismissed = Signal()
+
+    def __init__(self, *, dismiss: str, parent: QWidget | None = None) -> None:
+        super().__init__("", tone="danger", actions=[(dismiss, self._dismiss)], parent=parent)
+        self.hide()
+
+    def show_text(self, text: str) -> None:
+        """Say what happened, or nothing (hidden)."""
+        self.label.setText(text)
+        self.setVisible(bool(text))
+
+    def _dismiss(self) -> None:
+        self.hide()
+        self.dismissed.emit()

@@ -1,0 +1,80 @@
+"""A short field for one number: typed with a point or a comma, empty where not known."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui import theme
+from woundtrack import words
+
+
+def parse_number(text: str) -> float | None:
+    """A number from "3.2" or "3,2"; None where the text is not one."""
+    plain = text.strip().replace(",", ".").replace("\N{MINUS SIGN}", "-")
+    try:
+        value = float(plain)
+    except ValueError:
+        return None
+    return value if abs(value) < 1e9 and value == value else None
+
+
+class QuantityField(QLineEdit):
+    """One number in a unit. `value()` is None when empty; `is_valid()` tells a slip apart."""
+
+    changed = Signal()
+    entered = Signal()
+
+    def __init__(
+        self,
+        *,
+        unit: str = "",
+        decimals: int = 1,
+        highest: float = 1000.0,
+        takes_enter: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._decimals = decimals
+        self._highest = highest
+        self._takes_enter = takes_enter
+        self.setPlaceholderText(unit)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setMaxLength(8)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("00000.0") + theme.grid(2))
+        self.textEdited.connect(lambda _text: self._check())
+        self.editingFinished.connect(self._tidy)
+
+    def value(self) -> float | None:
+        """The number typed, None where there is none or it cannot be."""
+        number = parse_number(self.text())
+        return number if number is not None and 0 <= number <= self._highest else None
+
+    def is_valid(self) -> bool:
+        """Whether the field is empty or holds a possible number."""
+        return not self.text().strip() or self.value() is not None
+
+    def set_value(self, value: float | None) -> None:
+        """Show a number, or nothing; tells nobody."""
+        shown = "" if value is None else words.number(value, decimals=self._decimals)
+        if value != self.value() or not self.is_valid():
+            self.setText(shown)
+        theme.retone(self, "invalid", False)
+
+    def _check(self) -> None:
+        theme.retone(self, "invalid", not self.is_valid())
+        if self.is_valid():
+            self.changed.emit()
+
+    def _tidy(self) -> None:
+        value = self.value()
+        if value is not None:
+            self.setText(words.number(value, decimals=self._decimals))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if self._takes_enter and is_enter:
+            self._tidy()
+            self.entered.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,244 @@
+"""One scored item as one line: its name, its scores as cells, and what the answer means.
+
+Made for the keyboard: a digit answers and asks to go on, Backspace takes the answer back.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from ui import theme
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A score and its words, as shown."""
+
+    score: int
+    label: str
+
+
+class ScoreRow(QWidget):
+    """A focusable line of scores. `value` is None while unanswered."""
+
+    answered = Signal(object)
+    next_wanted = Signal()
+    moved = Signal(int)
+    focused = Signal()
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        lowest: int = 0,
+        title_width: int = 190,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.choices = tuple(choices)
+        self.value: int | None = None
+        self.proposed: int | None = None
+        self.proposal_note = ""
+        self.read_only = False
+        self._lowest = lowest
+        self._title_width = title_width
+        self._hovered: int | None = None
+        self._pending_one = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._describe()
+
+    # -- values
+
+    def set_value(self, value: int | None) -> None:
+        """Show an answer; tells nobody."""
+        self.value = value
+        self._describe()
+        self.update()
+
+    def set_proposed(self, score: int | None, note: str = "") -> None:
+        """Show a score the program proposes; it counts for nothing until it is taken."""
+        self.proposed, self.proposal_note = score, note
+        self._describe()
+        self.update()
+
+    def answer(self, value: int | None) -> None:
+        """Answer as a person does, and tell it."""
+        if self.read_only or (value is not None and value not in self._scores()):
+            return
+        self.set_value(value)
+        self.answered.emit(value)
+
+    def label_of(self, score: int | None) -> str:
+        """The words of a score, "" for none."""
+        return next((choice.label for choice in self.choices if choice.score == score), "")
+
+    def _scores(self) -> tuple[int, ...]:
+        return tuple(choice.score for choice in self.choices)
+
+    def _describe(self) -> None:
+        self.setAccessibleName(self.title)
+        shown = "" if self.value is None else f"{self.value} {self.label_of(self.value)}"
+        self.setAccessibleDescription(shown or self.proposal_note)
+
+    # -- keyboard and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, text = event.key(), event.text()
+        plain = not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        )
+        if text.isdecimal() and plain:
+            self._type(int(text))
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
+            self.answer(None)
+        elif key == Qt.Key.Key_Space and self.proposed is not None and self.value is None:
+            self.answer(self.proposed)
+            self.next_wanted.emit()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._step(-1 if key == Qt.Key.Key_Left else 1)
+        else:
+            super().keyPressEvent(event)
+
+    def _type(self, digit: int) -> None:
+        """A digit answers; where 10 is a score, 1 and then 0 make it."""
+        if self._pending_one and digit == 0 and 10 in self._scores():
+            self._pending_one = False
+            self.answer(10)
+            self.next_wanted.emit()
+            return
+        if digit not in self._scores():
+            words = " ".join(str(score) for score in self._scores())
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), words, self)
+            return
+        self._pending_one = digit == 1 and 10 in self._scores()
+        self.answer(digit)
+        if not self._pending_one:
+            self.next_wanted.emit()
+
+    def _step(self, by: int) -> None:
+        scores = self._scores()
+        if self.value is None:
+            self.answer(self.proposed if self.proposed is not None else scores[0])
+            return
+        at = scores.index(self.value) + by
+        if 0 <= at < len(scores):
+            self.answer(scores[at])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        hit = self._score_at(event.position().toPoint().x())
+        if event.button() == Qt.MouseButton.LeftButton and hit is not None:
+            self.answer(None if hit == self.value else hit)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        hovered = self._score_at(event.position().toPoint().x())
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.setToolTip("" if hovered is None else f"{hovered}  {self.label_of(hovered)}")
+            self.update()
+
+    def leaveEvent(self, event: object) -> None:
+        del event
+        self._hovered = None
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._pending_one = False
+        self.focused.emit()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    # -- geometry and painting
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._cells_left() + self._cell() * 11, self._height())
+
+    def minimumSizeHint(self) -> QSize:
+        count = max(self._scores()) - self._lowest + 1
+        return QSize(self._cells_left() + self._cell() * count + theme.grid(), self._height())
+
+    def _height(self) -> int:
+        return round(self.fontMetrics().height() * 1.25) + theme.grid(1.5)
+
+    def _cell(self) -> int:
+        return round(self.fontMetrics().height() * 1.45)
+
+    def _cells_left(self) -> int:
+        return round(self._title_width * self.fontMetrics().height() / 19) if self.title else 0
+
+    def _cell_rect(self, score: int) -> QRectF:
+        side = self._cell()
+        left = self._cells_left() + (score - self._lowest) * (side + 3)
+        return QRectF(left, (self.height() - side) / 2, side, side)
+
+    def cell_centre(self, score: int) -> QRect:
+        """Where a score is clicked."""
+        return self._cell_rect(score).toRect()
+
+    def _score_at(self, x: int) -> int | None:
+        for score in self._scores():
+            rect = self._cell_rect(score)
+            if rect.left() <= x <= rect.right():
+                return score
+        return None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        colours = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hasFocus():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent_soft))
+            painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
+        self._paint_words(painter, colours)
+        for choice in self.choices:
+            self._paint_cell(painter, colours, choice.score)
+
+    def _paint_words(self, painter: QPainter, colours: theme.Tokens) -> None:
+        metrics = painter.fontMetrics()
+        painter.setPen(QColor(colours.text))
+        left = theme.grid()
+        title = metrics.elidedText(
+            self.title, Qt.TextElideMode.ElideRight, self._cells_left() - left - 4
+        )
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(QRectF(left, 0, self._cells_left() - left, self.height()), middle, title)
+        start = self._cell_rect(max(self._scores())).right() + theme.grid(1.5)
+        words = self.label_of(self.value)
+        if self.value is None and self.proposed is not None:
+            words = self.proposal_note
+            painter.setPen(QColor(colours.accent))
+        elif self.value is None:
+            painter.setPen(QColor(colours.muted))
+        room = self.width() - start - 4
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
+        painter.drawText(QRectF(start, 0, room, self.height()), middle, shown)
+
+    def _paint_cell(self, painter: QPainter, colours: theme.Tokens, score: int) -> None:
+        rect = self._cell_rect(score).adjusted(0.5, 0.5, -0.5, -0.5)
+        chosen, hovered = score == self.value, score == self._hovered and not self.read_only
+        proposed = score == self.proposed and self.value is None
+        pen = QPen(QColor(colours.accent if chosen or proposed else colours.border), 1)
+        if proposed:
+            pen.setStyle(Qt.PenStyle.DashLine)
+            pen.setWidthF(1.5)
+        painter.setPen(pen)
+        fill = colours.accent if chosen else colours.hover if hovered else colours.surface
+        painter.setBrush(QColor(fill))
+        painter.drawRoundedRect(rect, 4, 4)
+        ink = colours.on_accent if chosen else colours.accent if proposed else colours.muted
+        painter.setPen(QColor(ink))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, str(score))

@@ -238,7 +238,9 @@ def _check_course(
 ) -> None:
     del today, record_id
     patient = rows.get(connection, Patient, value.patient_id).value
-    _refuse(not value.name.strip(), "record.therapy_name_missing")
+    # A therapy of the catalogue has its name there, in every language.
+    named = bool(value.name.strip()) or value.therapy not in ("", "other")
+    _refuse(not named, "record.therapy_name_missing")
     stop = value.stop_on
     _refuse(stop is not None and stop < value.start_on, "record.therapy_stops_before_start")
     _refuse(value.start_on < patient.birth_date, "record.therapy_before_birth")

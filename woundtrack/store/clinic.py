@@ -124,10 +124,12 @@ class Clinic:
             raise StoreError("store.read_only", writer=self.writer_name)
         return self._thread.do(lambda: self._act(act, reason))
 
-    def check(
-        self, *, progress: Callable[[int, int], bool | None] = lambda _done, _total: None
-    ) -> CheckResult:
-        """Read everything once and say what is wrong. `progress` returning False stops it."""
+    def check(self, *, progress: health.Progress = health.no_progress) -> list[Finding]:
+        """Read everything once and say what is wrong; an empty list where all is sound."""
+        return [one for one in self.examine(progress=progress).findings if one.serious]
+
+    def examine(self, *, progress: health.Progress = health.no_progress) -> CheckResult:
+        """`check` with its counts and what needs no action. `progress` returning False stops."""
         return self.read(
             lambda reader: health.check(reader._connection, self._vault, progress=progress)
         )

@@ -14,6 +14,12 @@ from woundtrack.store.vault import Vault
 
 Progress: TypeAlias = Callable[[int, int], bool | None]
 
+
+def no_progress(done: int, total: int) -> None:
+    """Tell nobody."""
+    del done, total
+
+
 ORPHAN_GRACE = dt.timedelta(days=30)
 """How long a vault file without a record is kept: someone may have put back an older
 database, and its newer photos are then here and nowhere else."""
@@ -34,7 +40,8 @@ def check(connection: Connection, vault: Vault, *, progress: Progress) -> CheckR
         records += count
         findings += found
         done += 1
-        progress(done, total)
+        if progress(done, total) is False:
+            return CheckResult((*findings, Finding("check.stopped", serious=True)), records, 0, 0)
     vault_bytes, read = 0, 0
     for name in sorted(names):
         size, found = _check_photo(vault, name)
@@ -43,7 +50,7 @@ def check(connection: Connection, vault: Vault, *, progress: Progress) -> CheckR
         read += 1
         done += 1
         if progress(done, total) is False:
-            findings.append(Finding("check.stopped", serious=False))
+            findings.append(Finding("check.stopped", serious=True))
             break
     orphans = sum(1 for name, _ in vault.files() if name not in names)
     if orphans:

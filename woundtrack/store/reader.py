@@ -17,10 +17,10 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store import bin as bin_
-from woundtrack.store import rows, search
+from woundtrack.store import merging, rows, search
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
-from woundtrack.store.types import JournalEntry, PatientRow
+from woundtrack.store.types import JournalEntry, MergePreview, PatientRow
 from woundtrack.store.vault import Vault
 
 V = TypeVar("V")
@@ -111,6 +111,10 @@ class Reader:
             assessments=tuple(sorted(assessments, key=lambda one: day[one.value.visit_id])),
             courses=tuple(self._live(TherapyCourse, "patient_id = ?", patient_id)),
         )
+
+    def merge_preview(self, keep_id: int, other_id: int) -> MergePreview:
+        """What merging two patients would ask and move."""
+        return merging.merge_preview(self._connection, keep_id, other_id)
 
     def photo_bytes(self, vault_name: str) -> bytes:
         """The original file, decrypted and verified."""

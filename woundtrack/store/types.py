@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from woundtrack.errors import StoreError
 from woundtrack.photo.types import Photo
 from woundtrack.records import Patient
 
@@ -68,11 +69,16 @@ class MergePreview:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a check of the whole clinic found. `code` explains itself as errors do."""
+    """One thing that a check of the whole clinic found; as text, its translated sentence."""
 
     code: str
     serious: bool
     data: tuple[tuple[str, object], ...] = ()
+
+    def __str__(self) -> str:
+        from woundtrack.explain import explain
+
+        return explain(StoreError(self.code, **dict(self.data)))
 
 
 @dataclass(frozen=True, slots=True)

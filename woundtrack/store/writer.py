@@ -24,7 +24,7 @@ from woundtrack.store.act import Act
 from woundtrack.store.database import Connection, IntegrityError
 from woundtrack.store.kinds import is_draft
 from woundtrack.store.reader import Reader
-from woundtrack.store.types import ImportedPhoto, MergePreview
+from woundtrack.store.types import ImportedPhoto
 from woundtrack.store.users import Users
 from woundtrack.store.vault import Vault
 
@@ -133,10 +133,6 @@ class Writer(Reader):
     def move_outline(self, outline_id: int, lesion_id: int) -> None:
         """An outline, with its measurements, to another lesion of the same patient."""
         moving.move_outline(self._act, outline_id, lesion_id)
-
-    def merge_preview(self, keep_id: int, other_id: int) -> MergePreview:
-        """What merging two patients would ask and move."""
-        return merging.merge_preview(self._connection, keep_id, other_id)
 
     def merge_patients(
         self, keep_id: int, other_id: int, *, value: Patient, reason: str = ""

@@ -57,7 +57,7 @@ def figures_of(series: Series, shown: Series) -> tuple[Fact, ...]:
         Fact(_("Change in {weeks}").format(weeks=weeks), change_text(healing.since_first))
     )
     if healing.linear_advance_cm_per_week is not None:
-        advance = _("{value} cm a week").format(
+        advance = _("{value} cm/week").format(
             value=number(healing.linear_advance_cm_per_week, decimals=2)
         )
         figures.append(Fact(_("Advance of the edge"), advance))

@@ -1,0 +1,84 @@
+"""What may be done with a finished PDF: shown, saved, printed. Shared by report and card."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ui.background import Background, Job
+from ui.dialogs.print_preview import PrintJob, chosen_printer, print_pages
+from woundtrack.errors import ReportError
+from woundtrack.words import _
+
+
+class PdfDesk:
+    """Asks where to, then saves or prints in the background.
+
+    `ask_path` and `ask_printer` are what a person answers; tests put their own there.
+    """
+
+    def __init__(self, background: Background, parent: QWidget) -> None:
+        self._background = background
+        self._parent = parent
+        self.ask_path: Callable[[str], str] = self._ask_path
+        self.ask_printer: Callable[[PrintJob], QPrinter | None] = self._ask_printer
+
+    def save(
+        self,
+        data: bytes,
+        *,
+        path: str,
+        done: Callable[[Path], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Write the PDF whole or not at all."""
+        target = Path(path)
+        self._background.run(
+            lambda: write_whole(data, target), done=lambda _none: done(target), failed=failed
+        )
+
+    def print(
+        self,
+        job: PrintJob,
+        printer: QPrinter,
+        *,
+        done: Callable[[int], None],
+        failed: Callable[[Exception], None],
+        progress: Callable[[int, int], None] = lambda _done, _total: None,
+    ) -> Job:
+        """Print the pages; `done` is told their count."""
+
+        def work(running: Job) -> int:
+            return print_pages(printer, job, progress=running.report, work=running)
+
+        return self._background.run(
+            work, done=done, failed=failed, progress=progress, with_job=True
+        )
+
+    def _ask_path(self, name: str) -> str:
+        path, _filter = QFileDialog.getSaveFileName(
+            self._parent, _("Save PDF"), name, _("PDF documents (*.pdf)")
+        )
+        return path if not path or path.lower().endswith(".pdf") else f"{path}.pdf"
+
+    def _ask_printer(self, job: PrintJob) -> QPrinter | None:
+        return chosen_printer(job, self._parent)
+
+
+def write_whole(data: bytes, path: Path) -> None:
+    """Write a file so that a failure leaves what was there.
+
+    Raises ReportError report.not_written.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ReportError("report.not_written") from error

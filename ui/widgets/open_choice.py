@@ -1,0 +1,42 @@
+"""A choice that also takes free text: a key where a known name is chosen, else the text."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QCompleter
+
+
+class OpenChoice(QComboBox):
+    """Offers names by key. `value()` is the key of the name shown, else what was written."""
+
+    def __init__(self, names: Mapping[str, str], *, value: str = "") -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._names: dict[str, str] = {}
+        self.offer(names)
+        self.set_value(value)
+
+    def offer(self, names: Mapping[str, str]) -> None:
+        """Offer these, keeping what is written."""
+        kept = self.value()
+        self._names = dict(names)
+        self.clear()
+        self.addItems(list(self._names.values()))
+        completer = QCompleter(list(self._names.values()), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+        self.set_value(kept)
+
+    def value(self) -> str:
+        """The key of the known name written here, else the text itself."""
+        text = self.currentText().strip()
+        for key, name in self._names.items():
+            if name.casefold() == text.casefold():
+                return key
+        return text
+
+    def set_value(self, value: str) -> None:
+        """Show a key's name, or a text as it is."""
+        self.setCurrentText(self._names.get(value, value))

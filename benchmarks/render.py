@@ -123,8 +123,10 @@ def render(camera: Camera, scene: Scene, look: Look, *, seed: int) -> NDArray[np
         _lay(region, camera, layer, box=box, corner_px=(left, top))
     region = _blurred(region, look)
     region *= _light(camera, look, left=left, top=top, shape=region.shape[:2])
-    region += look.noise * rng.standard_normal(region.shape, np.float32) * np.sqrt(
-        np.maximum(region, 0.02)
+    region += (
+        look.noise
+        * rng.standard_normal(region.shape, np.float32)
+        * np.sqrt(np.maximum(region, 0.02))
     )
     photo = _surroundings(camera, look, rng)
     encoded = np.clip(region, 0, 1) ** (1 / look.gamma) * 255
@@ -179,9 +181,7 @@ def _lay(
     part += light
 
 
-def _maps(
-    camera: Camera, layer: Layer, columns: Array, rows: Array
-) -> tuple[Image, Image]:
+def _maps(camera: Camera, layer: Layer, columns: Array, rows: Array) -> tuple[Image, Image]:
     """For photo columns and rows, the texture's px, by way of an exact coarse grid."""
     grid_x = np.arange(columns[0] - GRID_PX, columns[-1] + 2 * GRID_PX, GRID_PX)
     grid_y = np.arange(rows[0] - GRID_PX, rows[-1] + 2 * GRID_PX, GRID_PX)
@@ -235,9 +235,7 @@ def _streak(length_px: float, angle_deg: float) -> Image:
     return kernel / kernel.sum()
 
 
-def _light(
-    camera: Camera, look: Look, *, left: int, top: int, shape: tuple[int, int]
-) -> Image:
+def _light(camera: Camera, look: Look, *, left: int, top: int, shape: tuple[int, int]) -> Image:
     x = (left + np.arange(shape[1], dtype=np.float32)) / camera.width_px - 0.5
     y = (top + np.arange(shape[0], dtype=np.float32)) / camera.height_px - 0.5
     return (1 + look.light_slope[0] * x[None] + look.light_slope[1] * y[:, None])[..., None]
@@ -340,7 +338,8 @@ def card_layer() -> Layer:
     left, top = round(box.left_mm * per_mm[0]), round(box.top_mm * per_mm[1])
     width, height = round(box.width_mm * per_mm[0]), round(box.height_mm * per_mm[1])
     crop = bitmap[top : top + height, left : left + width, :3].astype(np.float32) / 255
-    light = (0.035 + 0.80 * crop**2.2).astype(np.float32)
+    # A px half covered by ink returns half the light, so coverage is taken as it is.
+    light = (0.035 + 0.80 * crop).astype(np.float32)
     cover = np.ones((height, width), np.float32)
     # The crop starts at a whole px: what it starts beside the card's corner is kept as origin.
     origin = (left / per_mm[0] - box.left_mm, top / per_mm[1] - box.top_mm)

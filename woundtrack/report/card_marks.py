@@ -8,17 +8,22 @@ from typing import Any
 from woundtrack.scale import card_layout as design
 from woundtrack.scale.card_layout import Box, CellGrid
 
+_EVEN_ODD = 0
+"""reportlab's name for it is FILL_EVEN_ODD; overlapping parts of a path are then left out."""
+
 
 def draw_tags(canvas: Any) -> None:
-    """The four fiducials: a black square each, its white cells laid over it as one path.
+    """The four fiducials as one path: black squares with their white cells left out.
 
-    One path, so that a renderer joins neighbouring cells without a hairline between them.
+    One path, because renderers fill a lone rectangle out to whole pixels (PDFium does, by up to
+    one to the right and below), and leave hairlines between neighbouring fills.
     """
+    path = canvas.beginPath()
     for tag in design.TAGS:
-        canvas.setFillGray(0)
-        _rect(canvas, tag.box)
-        canvas.setFillGray(1)
-        _fill_cells(canvas, tag.box, design.tag_cells(tag.id))
+        _add_rect(path, tag.box)
+        _add_cells(path, tag.box, design.tag_cells(tag.id))
+    canvas.setFillGray(0)
+    canvas.drawPath(path, stroke=0, fill=1, fillMode=_EVEN_ODD)
 
 
 def draw_patches(canvas: Any) -> None:
@@ -39,20 +44,24 @@ def draw_patches(canvas: Any) -> None:
 
 def draw_qr(canvas: Any, payload: str) -> None:
     """The code, error correction level M, filling `card_layout.QR`."""
+    path = canvas.beginPath()
+    _add_cells(path, design.QR, _qr_cells(payload))
     canvas.setFillGray(0)
-    _fill_cells(canvas, design.QR, _qr_cells(payload))
+    canvas.drawPath(path, stroke=0, fill=1)
 
 
 def draw_graduation(canvas: Any, *, font: str, colour: tuple[float, float, float]) -> None:
     """Millimetre marks standing on the lower edge, with a numeral at each centimetre."""
     canvas.setFillColorRGB(*colour)
+    path = canvas.beginPath()
     for tick in design.TICKS:
         top_mm = design.HEIGHT_MM - tick.length_mm
         left_mm = tick.x_mm - design.TICK_WIDTH_MM / 2
-        _rect(canvas, Box(left_mm, top_mm, design.TICK_WIDTH_MM, tick.length_mm))
+        _add_rect(path, Box(left_mm, top_mm, design.TICK_WIDTH_MM, tick.length_mm))
         if tick.cm is not None:
             unit = " cm" if tick.cm == 0 else ""
             _numeral(canvas, f"{tick.cm}", unit, tick.x_mm, top_mm - 0.7, font=font)
+    canvas.drawPath(path, stroke=0, fill=1)
 
 
 def _numeral(canvas: Any, text: str, unit: str, x_mm: float, base_mm: float, *, font: str) -> None:
@@ -84,9 +93,12 @@ def _rect(canvas: Any, box: Box) -> None:
     canvas.rect(box.left_mm, box.top_mm, box.width_mm, box.height_mm, stroke=0, fill=1)
 
 
-def _fill_cells(canvas: Any, box: Box, cells: CellGrid) -> None:
-    """The True cells of a grid laid over a box, as one path of whole runs."""
-    path = canvas.beginPath()
+def _add_rect(path: Any, box: Box) -> None:
+    path.rect(box.left_mm, box.top_mm, box.width_mm, box.height_mm)
+
+
+def _add_cells(path: Any, box: Box, cells: CellGrid) -> None:
+    """The True cells of a grid laid over a box, as whole runs."""
     step_mm = box.width_mm / len(cells)
     for row, values in enumerate(cells):
         column = 0
@@ -98,4 +110,3 @@ def _fill_cells(canvas: Any, box: Box, cells: CellGrid) -> None:
                 left_mm, top_mm = box.left_mm + column * step_mm, box.top_mm + row * step_mm
                 path.rect(left_mm, top_mm, (end - column) * step_mm, step_mm)
             column = end + 1
-    canvas.drawPath(path, stroke=0, fill=1)

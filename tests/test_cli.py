@@ -93,7 +93,6 @@ def test_a_photo_without_a_scale_is_refused_and_never_measured_as_zero(
         ["measure"],
         ["measure", "PHOTO", "--scale", "yardstick"],
         ["measure", "PHOTO", "--scale", "1,2,3=4"],
-        ["measure", "PHOTO", "--scale", "1,1,1,1=40"],
         ["measure", "PHOTO", "--scale", "1,2,30,4=-4"],
         ["measure", "PHOTO", "--outline", "/nowhere.json"],
         ["measure", "PHOTO", "--unheard-of"],

@@ -19,7 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words.set_language(_language(argv))
     arguments = _parser().parse_args(argv)
     try:
-        return int(arguments.run(arguments))
+        return int(arguments.command(arguments))
     except WoundtrackError as error:
         print(explain(error), file=sys.stderr)
         return REFUSED
@@ -57,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)
         module.add_arguments(command)
-        command.set_defaults(run=module.run)
+        command.set_defaults(command=module.run)
     return parser
 
 

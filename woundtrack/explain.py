@@ -40,6 +40,10 @@ SENTENCES: dict[str, str] = {
         "Use at most {longest} letters A–Z, digits, spaces or . + / -"
     ),
     # -- scale
+    "scale.unknown_wish": N_(
+        "“{text}” is no scale. Give auto, card, ruler, none, or two points and their distance as "
+        "“x1,y1,x2,y2=MM”."
+    ),
     "scale.no_card": N_(
         "No card was found in the photo. Show all four of its squares, or choose another scale."
     ),
@@ -100,9 +104,7 @@ SENTENCES: dict[str, str] = {
     "outline.ring_needs_three": N_(
         "A ring needs at least three points. Add points, or delete the whole ring."
     ),
-    "outline.hole_outside": N_(
-        "The hole lies beside the outline. Draw it inside the wound."
-    ),
+    "outline.hole_outside": N_("The hole lies beside the outline. Draw it inside the wound."),
     "outline.drawn_across": N_(
         "The line crosses itself where marked, so it was not taken. Go round the crossing."
     ),
@@ -140,6 +142,9 @@ SENTENCES: dict[str, str] = {
         "These sizes were taken in different ways and cannot be compared. Choose two of one kind."
     ),
     # -- record
+    "record.no_patient_code": N_(
+        "No patient here has the code {patient_code}. Check it against the patient page."
+    ),
     "record.answer_count": N_(
         "This form does not have the {expected} answers it should. Fill it in again."
     ),
@@ -281,6 +286,10 @@ SENTENCES: dict[str, str] = {
         "The clinic needs an administrator. Make someone else one first."
     ),
     # -- store
+    "store.no_passphrase": N_(
+        "There is no one to ask for the passphrase. Run this in a terminal, or set {variable}."
+    ),
+    "store.passphrases_differ": N_("The two passphrases differ. Please try again."),
     "store.no_clinic": N_(
         "There is no clinic in this folder. Choose another folder, or create a clinic."
     ),
@@ -364,6 +373,10 @@ SENTENCES: dict[str, str] = {
     "check.orphans": N_("{count} photo files belong to no record. Nothing needs to be done."),
     "check.stopped": N_("The check was stopped before its end. Run it again."),
     # -- report
+    "report.bad_code": N_(
+        "{patient_code} is no patient code: its check character does not match. Copy the code from "
+        "the patient page."
+    ),
     "report.not_written": N_(
         "The file could not be written there. Choose another folder, or free some space."
     ),

@@ -1,6 +1,7 @@
 """`woundtrack card`: the printable card as a PDF."""
 
 import argparse
+import datetime as dt
 from pathlib import Path
 
 from woundtrack.errors import ReportError
@@ -14,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--patient", metavar="CODE", help=_("pseudonymous code of a patient"))
     parser.add_argument("--lesion", metavar="LABEL", help=_("label of one lesion"))
     parser.add_argument(
-        "--run", type=int, default=0, metavar="N", help=_("number of the print run")
+        "--run", type=int, metavar="N", help=_("number of the print run (default: from the time)")
     )
 
 
@@ -25,10 +26,11 @@ def run(arguments: argparse.Namespace) -> int:
 
     code = arguments.patient
     if code is not None and not check_patient_code(code):
-        raise ReportError("report.bad_code", code=code)
+        raise ReportError("report.bad_code", patient_code=code)
     content = card_pdf(
         page_size=arguments.size,
-        run_number=arguments.run,
+        # A clinic numbers its runs from 1: a run printed elsewhere must not pass for one of them.
+        run_number=arguments.run or int(dt.datetime.now().astimezone().strftime("%y%m%d%H%M")),
         patient_code=code,
         lesion_label=arguments.lesion,
     )

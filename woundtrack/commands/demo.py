@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         fill_clinic(clinic, last_day=until, progress=_progress)
         out = arguments.folder / "out"
         try:
-            written = write_output(clinic, out)
+            written = write_output(clinic, out, today=until)
         except OSError as error:
             raise ReportError("report.not_written") from error
     finally:

@@ -1,11 +1,13 @@
 """`woundtrack report CLINIC --patient CODE --out FILE.pdf`: one patient's PDF."""
 
 import argparse
+import datetime as dt
 import getpass
 from pathlib import Path
 
 from woundtrack.commands.passphrase import asked_passphrase
 from woundtrack.errors import RecordError, ReportError
+from woundtrack.store.clinic import Clinic
 from woundtrack.words import _
 
 
@@ -19,25 +21,44 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the report and journal that it left the store."""
-    from woundtrack.demo.output import report_for
-    from woundtrack.records import Patient
+    """Write the report, and journal that it left the store."""
     from woundtrack.store.clinic import open_clinic
 
     clinic = open_clinic(arguments.clinic, user_name=arguments.user, passphrase=asked_passphrase())
     try:
-        code = arguments.patient.strip().upper()
-        found = clinic.read(lambda reader: reader.find(Patient, code=code))
-        if not found:
-            raise RecordError("record.no_patient_code", code=code)
-        content = report_for(clinic, found[0].id, page_size=arguments.size)
+        patient_id = _patient_id(clinic, arguments.patient)
+        content = _report(clinic, patient_id, arguments.size)
         try:
             arguments.out.write_bytes(content)
         except OSError as error:
             raise ReportError("report.not_written") from error
         if not clinic.read_only:
-            clinic.write(lambda writer: writer.note("exported", "patient", found[0].id))
+            clinic.write(lambda writer: writer.note("exported", "patient", patient_id))
     finally:
         clinic.close()
     print(arguments.out)
     return 0
+
+
+def _patient_id(clinic: Clinic, text: str) -> int:
+    from woundtrack.records import Patient
+
+    code = text.strip().upper()
+    found = clinic.read(lambda reader: reader.find(Patient, code=code))
+    if not found:
+        raise RecordError("record.no_patient_code", patient_code=code)
+    return found[0].id
+
+
+def _report(clinic: Clinic, patient_id: int, page_size: str) -> bytes:
+    from woundtrack.report.build import build_report
+    from woundtrack.report.content_types import ReportOptions
+
+    return build_report(
+        clinic.read(lambda reader: reader.history(patient_id)),
+        photo_bytes=lambda name: clinic.read(lambda reader: reader.photo_bytes(name)),
+        clinic_name=clinic.clinic_name,
+        user_name=clinic.user.value.name,
+        now=dt.datetime.now().astimezone(),
+        options=ReportOptions(page_size=page_size),
+    )

@@ -12,13 +12,15 @@ _POINTS_PER_INCH = 72.0
 
 
 @lru_cache(maxsize=16)
-def card_picture(px_per_mm: float, *, code: str, run: int) -> NDArray[np.uint8]:
+def card_picture(
+    px_per_mm: float, *, code: str, run: int, lesion: str | None = None
+) -> NDArray[np.uint8]:
     """One card of the A4 sheet, (height, width, 3) BGR at the given px per mm."""
     import pypdfium2
 
     from woundtrack.report.card import card_pdf
 
-    content = card_pdf(page_size="a4", run_number=run, patient_code=code, lesion_label=None)
+    content = card_pdf(page_size="a4", run_number=run, patient_code=code, lesion_label=lesion)
     document = pypdfium2.PdfDocument(content)
     try:
         scale = px_per_mm * MM_PER_INCH / _POINTS_PER_INCH

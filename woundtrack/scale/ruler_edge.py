@@ -1,7 +1,7 @@
 """One graduated edge: from a band of strokes to numbered graduations in the photo."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,16 +20,20 @@ LEAST_FIRST = 7
 LEAST_TICKS = 12
 MIN_FILLED = 0.55
 MAX_RMS = 0.09
+CLEAN_RMS, CLEAN_SCATTER = 0.006, 0.05
 FINE_PITCH = 14.0
 """The strip is cut so that a pitch has at least this many columns, where the photo has them."""
 REACH_PITCHES = 13.0
 MAX_TURNS = 5
 SIGMA_PITCHES = 0.17
+STRAY_LONG, STRAY_TIP = 1.2, 0.3
+"""How far a length may be beyond its kind's, in pitches, to be a graduation, and a sure tip."""
+LONE_GAP = 3
 SLANT_SPREAD = 0.12
 TRIES = 400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Edge:
     """Graduations (N,) along one straight edge, by number, with their ends in px."""
 
@@ -41,6 +45,8 @@ class Edge:
     across_sd_px: Floats
     base_sure: NDArray[np.bool_]
     """Does the base lie on the line of the others? Glare may hide a part of a stroke."""
+    tip_sure: NDArray[np.bool_]
+    """Is the length what is usual for its kind?"""
     length: Floats
     """In pitches."""
     pitch_px: float
@@ -80,17 +86,22 @@ def read_edge(pyramid: Pyramid, candidate: Candidate) -> Edge | None:
     found = [row for row in rows if row is not None and row.numbered.rms < 2 * MAX_RMS]
     if not found:
         return None
-    most = max(row.worth for row in found)
-    # Gaps between dark strokes look like light strokes: read both, keep the clearer.
-    read = [
-        _read_finely(pyramid, strip, row)
-        for row in found
-        if row.worth > 0.6 * most and row.numbered.filled > MIN_FILLED
-    ]
-    edges = [edge for edge in read if edge is not None]
-    if len(edges) == 2:
-        return _clearer(*edges)
-    return edges[0] if edges else None
+    # Gaps between dark strokes look like light strokes: unless one reading is clean, try both.
+    found.sort(key=lambda each: each.worth, reverse=True)
+    read: list[Edge] = []
+    for row in found:
+        if row.worth > 0.6 * found[0].worth and row.numbered.filled > MIN_FILLED:
+            edge = _read_finely(pyramid, strip, row)
+            if edge is not None and _clean(edge):
+                return edge
+            read += [] if edge is None else [edge]
+    return _clearer(*read) if len(read) == 2 else (read[0] if read else None)
+
+
+def _clean(edge: Edge) -> bool:
+    """Straight, even strokes of a known unit, as gaps between strokes hardly ever are."""
+    sure = edge.unit is not None and edge.unit.sure
+    return sure and edge.rms < CLEAN_RMS and edge.scatter < CLEAN_SCATTER
 
 
 def _clearer(one: Edge, other: Edge) -> Edge:
@@ -127,9 +138,7 @@ def _fine_strip(pyramid: Pyramid, line: Line, pitch_px: float) -> Strip:
     reduction = 1
     while pitch_px / (2 * reduction) >= FINE_PITCH and 2 * reduction < 2 ** len(pyramid):
         reduction *= 2
-    return cut_strip(
-        pyramid, line, reduction=reduction, half_height_px=REACH_PITCHES * pitch_px
-    )
+    return cut_strip(pyramid, line, reduction=reduction, half_height_px=REACH_PITCHES * pitch_px)
 
 
 def _pitch(row: _Row) -> float:
@@ -221,21 +230,48 @@ def _edge(strip: Strip, row: _Row, line: Line) -> Edge | None:
     strokes, base, tip = strokes.some(whole), base[whole], tip[whole]
     number, length = numbered.number[whole], length[whole]
     sd = np.maximum(strokes.scatter, 0.15) * np.sqrt(4.0 / np.maximum(strokes.rows, 4))
-    order = np.argsort(number)
-    return Edge(
-        number=number[order],
-        base_px=strip.to_photo(np.stack([strokes.column(base), base], axis=1))[order],
-        tip_px=strip.to_photo(np.stack([strokes.column(tip), tip], axis=1))[order],
-        across_sd_px=(strip.step_px * sd)[order],
-        base_sure=sure[order],
-        length=length[order],
+    unit = read_unit(number, length)
+    edge = Edge(
+        number=number,
+        base_px=strip.to_photo(np.stack([strokes.column(base), base], axis=1)),
+        tip_px=strip.to_photo(np.stack([strokes.column(tip), tip], axis=1)),
+        across_sd_px=strip.step_px * sd,
+        base_sure=sure,
+        tip_sure=np.ones(len(number), np.bool_),
+        length=length,
         pitch_px=float(np.median(pitch)) * strip.step_px,
         scatter=float(np.median(strokes.scatter)),
         filled=numbered.filled,
         rms=numbered.rms,
-        unit=read_unit(number[order], length[order]),
+        unit=unit,
         line=line,
     )
+    return edge if unit is None else _without_strays(edge, unit)
+
+
+def _without_strays(edge: Edge, unit: Unit) -> Edge:
+    """Strokes longer than their kind are other things; shorter ones have no sure tip."""
+    beyond = unit.beyond
+    kept = (beyond < STRAY_LONG) & _near_others(edge.number)
+    return replace(
+        edge,
+        number=edge.number[kept],
+        base_px=edge.base_px[kept],
+        tip_px=edge.tip_px[kept],
+        across_sd_px=edge.across_sd_px[kept],
+        base_sure=edge.base_sure[kept],
+        tip_sure=(np.abs(beyond) < STRAY_TIP)[kept],
+        length=edge.length[kept],
+        unit=replace(unit, kinds=unit.kinds[kept], beyond=beyond[kept]),
+    )
+
+
+def _near_others(number: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Not one or two strokes alone beyond a gap: borders and dirt may fall on the grid."""
+    group = np.cumsum(np.diff(number, prepend=number[0]) > LONE_GAP)
+    sizes = np.bincount(group)
+    near: NDArray[np.bool_] = sizes[group] >= 4
+    return near
 
 
 def _off_line(column: Floats, end: Floats, pitch: Floats) -> tuple[float, Floats]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.photo.types import Photo
+from woundtrack.scale.ruler_least import minimise
 from woundtrack.scale.types import Lens, Shift, matrix3
 
 Floats = NDArray[np.float64]
@@ -29,8 +30,10 @@ ALONG_PX = 0.6
 """How well the end of one stroke is seen, before the fit tells."""
 ANGLE_SD = np.radians(0.3)
 """Of the angle between edges that belong to one ruler."""
-FREE_ANGLE_SD = np.radians(30.0)
-SETTING = 6
+LIMIT, ROUGH_LIMIT = 3.0, 10.0
+"""Residuals beyond so many sd lose their weight."""
+SUSPECT = 6.0
+"""A first fit whose middle residual is this many times the expected is tried from other sides."""
 COMMON = 10
 """Parameters before those of the edges: rotation 3, shift 2, log distance, log focal, k1, centre 2."""
 
@@ -44,6 +47,7 @@ class Ladder:
     tip_px: Floats
     across_sd_px: Floats
     base_sure: NDArray[np.bool_]
+    tip_sure: NDArray[np.bool_]
     kinds: NDArray[np.intp]
     kind_count: int
     along_sd_px: float
@@ -78,28 +82,23 @@ class PlaneFit:
             self.focal_sd = max(photo.focal_relative_sd, LEAST_FOCAL_SD)
         self.centre = np.array([(self.size[0] - 1) / 2, (self.size[1] - 1) / 2])
         self.norm_px = self.diagonal_px / 2
-        points = np.concatenate([np.concatenate([x.base_px, x.tip_px]) for x in self.ladders])
-        self.origin = self.ladders[0].base_px.mean(axis=0)
-        self.points = points
         self.scales = (1.0, 1.0)
-        self.free_angle = False
 
     def plane(self) -> Plane:
-        """The best plane over several starts, with its covariance."""
-        from scipy.optimize import least_squares
-
+        """The best plane, with its covariance."""
         starts = self._starts()
-        rough = [
-            least_squares(self.residuals, start, loss="soft_l1", max_nfev=12, x_scale="jac")
-            for start in starts
-        ]
-        best = min(rough, key=lambda each: float(each.cost))
-        for _ in range(2):
+        best = minimise(self.residuals, starts[0], limit=ROUGH_LIMIT, rounds=15)
+        # From square-on the search mostly arrives; where it does not, tilts of each sense are tried.
+        if self._spread(best.x)[0] > SUSPECT:
+            more = [
+                minimise(self.residuals, start, limit=ROUGH_LIMIT, rounds=15)
+                for start in starts[1:]
+            ]
+            best = min([best, *more], key=lambda each: each.cost)
+        for _ in range(3):
             self.scales = self._spread(best.x)
-            best = least_squares(
-                self.residuals, best.x, loss="soft_l1", max_nfev=40, x_scale="jac"
-            )
-        return self._described(best.x, np.asarray(best.jac), float(best.cost))
+            best = minimise(self.residuals, best.x, limit=LIMIT)
+        return self._described(best.x, best.jacobian, best.cost)
 
     def _starts(self) -> list[Floats]:
         """Square-on, and tilted four ways: tilts of opposite sense are separate minima."""
@@ -182,7 +181,7 @@ class PlaneFit:
                 turn, start = float(x[at]), x[at + 1 : at + 3]
                 at += 3
                 square = np.round(turn / (np.pi / 2)) * np.pi / 2
-                prior.append((turn - square) / (FREE_ANGLE_SD if self.free_angle else ANGLE_SD))
+                prior.append((turn - square) / ANGLE_SD)
             ends = x[at : at + ladder.kind_count]
             at += ladder.kind_count
             parts += self._ladder_residuals(ladder, forward, turn, start, ends, float(x[7]))
@@ -203,7 +202,7 @@ class PlaneFit:
         parts = []
         for seen, expected, weight in (
             (ladder.base_px, base, ladder.base_sure.astype(np.float64)),
-            (ladder.tip_px, tip, 1.0),
+            (ladder.tip_px, tip, ladder.tip_sure.astype(np.float64)),
         ):
             off = self.undistorted(seen, k1) - expected
             parts.append((off[:, 1] * stroke[:, 0] - off[:, 0] * stroke[:, 1]) / across_sd)

@@ -50,7 +50,9 @@ def number_strokes(position: Floats, *, least: int) -> Numbered | None:
             continue
         walk = _walk(position, start, step)
         # A step of this size from a stroke already walked over would walk the same way.
-        seen |= {(stroke, round(8 * np.log2(step)) + off) for stroke, _ in walk for off in (-1, 0, 1)}
+        seen |= {
+            (stroke, round(8 * np.log2(step)) + off) for stroke, _ in walk for off in (-1, 0, 1)
+        }
         span = walk[-1][1] - walk[0][1] + 1
         worth = 2.0 * len(walk) - span
         if best is None or worth > best[0]:

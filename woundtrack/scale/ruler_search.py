@@ -23,19 +23,30 @@ def find_edges(pixels: Pixels) -> list[Edge]:
         if level >= len(pyramid):
             continue
         for candidate in candidates(pyramid[level], reduction=reduction):
-            if any(_on(edge, candidate) for edge in edges):
+            if any(_on(edge, candidate) for edge in edges if _sure(edge)):
                 continue
             edge = read_edge(pyramid, candidate)
-            if edge is not None and not any(_same(edge, other) for other in edges):
-                edges.append(edge)
-        if any(edge.unit is not None and edge.unit.sure for edge in edges):
+            if edge is not None:
+                edges = _with(edges, edge)
+        if any(_sure(edge) for edge in edges):
             break
     return sorted(edges, key=_worth, reverse=True)
 
 
+def _sure(edge: Edge) -> bool:
+    return edge.unit is not None and edge.unit.sure
+
+
 def _worth(edge: Edge) -> tuple[bool, float]:
-    sure = edge.unit is not None and edge.unit.sure
-    return sure, len(edge.number) * edge.filled
+    return _sure(edge), len(edge.number) * edge.filled
+
+
+def _with(edges: list[Edge], edge: Edge) -> list[Edge]:
+    """The edges with one more; of those that lie on each other, the worthier."""
+    rivals = [other for other in edges if _same(edge, other) or _same(other, edge)]
+    if any(_worth(other) >= _worth(edge) for other in rivals):
+        return edges
+    return [other for other in edges if other not in rivals] + [edge]
 
 
 def _pyramid(pixels: Pixels) -> list[NDArray[np.uint8]]:

@@ -84,6 +84,7 @@ def _ladder(reading: Reading) -> Ladder:
         tip_px=edge.tip_px,
         across_sd_px=edge.across_sd_px,
         base_sure=edge.base_sure,
+        tip_sure=edge.tip_sure,
         kinds=kinds.astype(np.intp),
         kind_count=int(kinds.max()) + 1,
         along_sd_px=max(0.6, 0.04 * edge.pitch_px),
@@ -98,9 +99,7 @@ def _fitted(readings: list[Reading], photo: Photo) -> Plane:
     return plane
 
 
-def _join(
-    readings: list[Reading], edge: Edge, plane: Plane, photo: Photo
-) -> tuple[str, Plane]:
+def _join(readings: list[Reading], edge: Edge, plane: Plane, photo: Photo) -> tuple[str, Plane]:
     """Fit an edge together with those before where it belongs to their plane."""
     seen = _pitch_in(plane, edge)
     own = edge.unit.pattern.pitch_mm if edge.unit is not None and edge.unit.sure else None
@@ -137,9 +136,7 @@ def _pitch_in(plane: Plane, edge: Edge) -> float:
     return float(np.hypot(*span)) / float(edge.number[-1] - edge.number[0])
 
 
-def _scale(
-    readings: list[Reading], plane: Plane, photo: Photo, warnings: tuple[str, ...]
-) -> Scale:
+def _scale(readings: list[Reading], plane: Plane, photo: Photo, warnings: tuple[str, ...]) -> Scale:
     if photo.focal_px is not None and not NEAREST_MM < plane.distance_mm < FARTHEST_MM:
         raise ScaleError("scale.ambiguous_unit", ticks=len(readings[0].edge.number))
     distance_mm = plane.distance_mm if photo.focal_px is not None else UNKNOWN_DISTANCE_MM

@@ -20,6 +20,7 @@ STRAY = 0.08
 """The part of the graduations whose length may be anything: hidden, or run into a digit."""
 STRAY_RANGE = 6.0
 """Such lengths are spread over this many pitches."""
+LIKELY_PHASES = 4
 LEAST_SPREAD, MOST_SPREAD = 0.06, 0.5
 
 
@@ -76,6 +77,8 @@ class Unit:
     """Of each graduation, as `Pattern.kinds`."""
     typical: tuple[float, ...]
     """Length of each kind, in pitches."""
+    beyond: Floats
+    """How much longer each graduation is than is typical of its kind, in pitches."""
 
     @property
     def sure(self) -> bool:
@@ -112,7 +115,8 @@ def read_unit(number: Ints, length: Floats) -> Unit | None:
     ]
     kinds = best.kinds(number, phase)
     typical = tuple(_typical(length[kinds == kind]) for kind in range(len(best.periods) + 1))
-    return Unit(best, phase, min(rivals) - best_cost, kinds, typical)
+    beyond = length - np.array(typical)[kinds]
+    return Unit(best, phase, min(rivals) - best_cost, kinds, typical, beyond)
 
 
 def _level(number: Ints, length: Floats, kinds: Ints) -> Floats:
@@ -136,15 +140,23 @@ def _typical(length: Floats) -> float:
     return float(np.median(length)) if len(length) else float("nan")
 
 
-def _best_phase(
-    pattern: Pattern, number: Ints, length: Floats, spread: float
-) -> tuple[float, int]:
+def _best_phase(pattern: Pattern, number: Ints, length: Floats, spread: float) -> tuple[float, int]:
     """The lowest cost (negative log-likelihood, penalised by kinds) and its phase."""
     period = pattern.periods[0] if pattern.periods else 1
-    costs = [_cost(_rest(pattern, number, length, phase), spread) for phase in range(period)]
-    phase = int(np.argmin(costs))
+    phases = _likely_phases(number, length, period)
+    costs = [_cost(_rest(pattern, number, length, phase), spread) for phase in phases]
+    best = int(np.argmin(costs))
     penalty = 0.5 * (len(pattern.periods) + 1) * float(np.log(len(number)))
-    return costs[phase] + penalty + float(np.log(period)), phase
+    return costs[best] + penalty + float(np.log(period)), phases[best]
+
+
+def _likely_phases(number: Ints, length: Floats, period: int) -> list[int]:
+    """The phases at which the longest graduations of a period may lie, most likely first."""
+    residue = number % period
+    counts = np.bincount(residue, minlength=period)
+    means = np.bincount(residue, np.minimum(length, 3 * _typical(length)), minlength=period)
+    order = np.argsort(-means / np.maximum(counts, 1))
+    return [int(phase) for phase in order[:LIKELY_PHASES]]
 
 
 def _cost(rest: Floats | None, spread: float) -> float:

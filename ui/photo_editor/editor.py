@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QUndoStack
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.background import Background
 from ui.photo_editor import actions
@@ -195,7 +196,7 @@ class PhotoEditor(QWidget):
         tools = [
             [self._tool_actions[tool] for tool, _spec in group] for group in actions.TOOL_GROUPS
         ]
-        bar = ToolColumn([[self._undo, self._redo], *tools, [self._shown]], self)
+        bar = ToolColumn([[self._undo, self._redo], *tools], self)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(bar)
@@ -220,7 +221,7 @@ class PhotoEditor(QWidget):
         session.proposal_failed.connect(self.proposal_failed)
         session.told.connect(self.status.say)
         session.changed.connect(self._show_hint)
-        session.undo_stack.indexChanged.connect(lambda _index: self._update_actions())
+        session.undo_stack.indexChanged.connect(self._update_undo)
         self.canvas.view_changed.connect(self._show_zoom)
         self.status.brush_resized.connect(self._resize_brush)
 
@@ -230,8 +231,10 @@ class PhotoEditor(QWidget):
             self.status.show_brush(True)
         self._update_undo()
 
-    def _update_undo(self) -> None:
+    def _update_undo(self, _index: int = 0) -> None:
         stack, tool = self._session.undo_stack, self.canvas.tool
+        if not isValid(stack):  # a dying stack still tells that it was emptied
+            return
         may_edit = self._session.pixels is not None and not self._session.read_only
         self._undo.setEnabled(may_edit and (tool.can_go_back() or stack.canUndo()))
         self._redo.setEnabled(may_edit and (tool.can_go_forward() or stack.canRedo()))

@@ -1,32 +1,43 @@
 """The tools down the left edge."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from ui import theme
-from woundtrack.words import _
 
 ICON_PX = 20
+BUTTON_PX = 32
+GAP_PX = 1
+RULE_PX = 7
+"""Height of the line between two groups, with its margins."""
+MARGIN_PX = 4
 
 
-class ToolColumn(QToolBar):
-    """Groups of actions under one another; what has no room folds into a menu at the end."""
+class ToolColumn(QWidget):
+    """Groups of actions under one another: in one column, or in two where the window is low."""
 
-    def __init__(self, groups: Iterable[Iterable[QAction]], parent: QWidget | None = None) -> None:
-        super().__init__(_("Tools"), parent)
-        self.setOrientation(Qt.Orientation.Vertical)
-        self.setIconSize(QSize(ICON_PX, ICON_PX))
-        self.setMovable(False)
-        for number, group in enumerate(groups):
-            if number:
-                self.addSeparator()
-            self.addActions(list(group))
-        for button in self.findChildren(QToolButton):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    def __init__(self, groups: Sequence[Sequence[QAction]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._groups = [[self._button(action) for action in group] for group in groups]
+        self._rules: list[int] = []
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self._dress()
+        self._place()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for two columns."""
+        return QSize(self._width(1), self._height(2))
+
+    def sizeHint(self) -> QSize:
+        """As wide as the columns in use."""
+        return QSize(self._width(self._columns()), self._height(1))
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Change over between one column and two."""
+        self._place()
 
     def changeEvent(self, event: QEvent) -> None:
         """Take on the colours of another theme."""
@@ -34,15 +45,55 @@ class ToolColumn(QToolBar):
         if event.type() == QEvent.Type.PaletteChange:
             self._dress()
 
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The ground, the edge, and the lines between groups."""
+        colours = theme.tokens()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(colours.surface))
+        painter.setPen(QColor(colours.border))
+        painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
+        for y in self._rules:
+            painter.drawLine(MARGIN_PX * 2, y, self.width() - MARGIN_PX * 2 - 1, y)
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setIconSize(QSize(ICON_PX, ICON_PX))
+        return button
+
+    def _columns(self) -> int:
+        return 1 if self.height() >= self._height(1) else 2
+
+    def _width(self, columns: int) -> int:
+        return 2 * MARGIN_PX + columns * BUTTON_PX + (columns - 1) * GAP_PX
+
+    def _height(self, columns: int) -> int:
+        rows = sum(-(-len(group) // columns) for group in self._groups)
+        return 2 * MARGIN_PX + rows * (BUTTON_PX + GAP_PX) + (len(self._groups) - 1) * RULE_PX
+
+    def _place(self) -> None:
+        columns, y = self._columns(), MARGIN_PX
+        self._rules = []
+        for number, group in enumerate(self._groups):
+            if number:
+                self._rules.append(y + RULE_PX // 2)
+                y += RULE_PX
+            for place, button in enumerate(group):
+                x = MARGIN_PX + place % columns * (BUTTON_PX + GAP_PX)
+                row = place // columns * (BUTTON_PX + GAP_PX)
+                button.setGeometry(x, y + row, BUTTON_PX, BUTTON_PX)
+            y += -(-len(group) // columns) * (BUTTON_PX + GAP_PX)
+        if self.minimumWidth() != self._width(columns):
+            self.setFixedWidth(self._width(columns))
+        self.update()
+
     def _dress(self) -> None:
         c = theme.tokens()
         sheet = f"""
-QToolBar {{ background: {c.surface}; border: 0; border-right: 1px solid {c.border};
-  padding: 4px; spacing: 1px; }}
-QToolBar::separator {{ background: {c.border}; height: 1px; margin: 3px 4px; }}
-QToolButton {{ border: 0; border-radius: 6px; padding: 6px; }}
+QToolButton {{ border: 0; border-radius: 6px; padding: 6px; background: transparent; }}
 QToolButton:hover {{ background: {c.hover}; }}
 QToolButton:checked {{ background: {c.accent_soft}; border: 1px solid {c.accent}; padding: 5px; }}
+QToolButton:focus {{ border: 2px solid {c.accent}; padding: 4px; }}
 """
         # Setting a sheet changes the palette again: only a new one is set.
         if sheet != self.styleSheet():

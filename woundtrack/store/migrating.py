@@ -33,8 +33,12 @@ def applied_steps(connection: Connection) -> tuple[str, ...]:
 
 
 def needs_migration(connection: Connection, *, known: tuple[str, ...] = STEP_NAMES) -> bool:
-    """Whether steps are missing. Raises StoreError store.newer where unknown ones were made."""
+    """Whether steps are missing. Raises StoreError store.newer where unknown ones were made,
+    store.damaged where there are none: an emptied file opens as an empty database.
+    """
     applied = applied_steps(connection)
+    if not applied:
+        raise StoreError("store.damaged")
     if not set(applied) <= set(known):
         raise StoreError("store.newer")
     return len(applied) < len(known)

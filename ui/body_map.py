@@ -1,7 +1,5 @@
 """The clickable body, front and back: sites light up, lesions stand as lettered dots."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -17,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ui import theme
+from ui.body_dots import MapLesion
 from ui.body_paths import lines_path, silhouette_path
 from woundtrack.anatomy import drawing
 from woundtrack.anatomy.places import Region, regions_at, side_of_half, site_at
@@ -33,20 +32,6 @@ CLASS_COLOURS: dict[SiteClass, str] = {
     SiteClass.BREAST: "#8a5200",
     SiteClass.UNCLASSIFIED: "#6b6b6b",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class MapLesion:
-    """One dot: which lesion, its letter, where it lies, and how it is shown."""
-
-    id: int
-    label: str
-    view: BodyView
-    x: float
-    y: float
-    site_class: SiteClass = SiteClass.UNCLASSIFIED
-    closed: bool = False
-    hint: str = ""
 
 
 class BodyMap(QWidget):

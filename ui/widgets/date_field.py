@@ -33,6 +33,11 @@ def parse_date(text: str) -> dt.date | None:
         return None
 
 
+def today() -> dt.date:
+    """The local calendar day."""
+    return dt.date.today()  # noqa: DTZ011 (visits are local calendar days)
+
+
 def typed(day: dt.date) -> str:
     """A date as the field shows it: day first, with slashes."""
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
@@ -75,7 +80,7 @@ class DateField(QLineEdit):
     def _open_calendar(self) -> None:
         menu = QMenu(self)
         calendar = QCalendarWidget(menu)
-        day = self.date() or dt.date.today()  # noqa: DTZ011 (visits are local calendar days)
+        day = self.date() or today()
         calendar.setSelectedDate(QDate(day.year, day.month, day.day))
 
         def pick(chosen: QDate) -> None:

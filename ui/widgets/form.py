@@ -96,7 +96,7 @@ def _shown(field: QWidget) -> QWidget:
 
 
 class Faces(QWidget):
-    """Pages of which one is shown, only as tall as that one (a QStackedWidget is as its tallest)."""
+    """Pages of which one shows, as tall as that one; a QStackedWidget is as its tallest."""
 
     def __init__(self, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)

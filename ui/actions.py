@@ -1,0 +1,180 @@
+"""Every act of the window as data: its menu, words, shortcut, icon and when it is offered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Flag, auto
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from ui import icons, theme
+from woundtrack.words import N_, _
+
+
+class Needs(Flag):
+    """What must be so for an act to be offered."""
+
+    NOTHING = 0
+    CLINIC = auto()
+    WRITING = auto()
+    PATIENT = auto()
+    LESION = auto()
+    ADMINISTRATOR = auto()
+
+
+_W = Needs.CLINIC | Needs.WRITING
+_P = Needs.CLINIC | Needs.PATIENT
+_PW = _W | Needs.PATIENT
+_LW = _PW | Needs.LESION
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One menu entry. `text` is marked for the catalogue."""
+
+    key: str
+    text: str
+    shortcut: str
+    icon: str = ""
+    needs: Needs = Needs.NOTHING
+    choice: str = ""
+    """Name of the exclusive group the act belongs to."""
+
+
+SEPARATOR = Act("", "", "")
+
+FILE = (
+    Act("new_patient", N_("&New patient…"), "Ctrl+N", "user-plus", _W),
+    Act("import_photos", N_("&Import photos…"), "Ctrl+I", "image-up", _PW),
+    Act("import_folder", N_("Import a &folder…"), "Ctrl+Shift+I", "folder-input", _PW),
+    SEPARATOR,
+    Act("report", N_("&Report…"), "Ctrl+P", "file-text", _P),
+    Act("print_card", N_("Print &card…"), "Ctrl+Shift+P", "qr-code", _W),
+    SEPARATOR,
+    Act("users", N_("&Users…"), "Ctrl+Alt+U", "users", Needs.CLINIC),
+    Act("journal", N_("&Journal…"), "Ctrl+J", "scroll-text", Needs.CLINIC),
+    Act("passphrase", N_("My &passphrase…"), "Ctrl+Alt+P", "key-round", _W),
+    SEPARATOR,
+    Act("lock", N_("&Lock"), "Ctrl+L", "lock", Needs.CLINIC),
+    Act("quit", N_("&Quit"), "Ctrl+Q", "log-out"),
+)
+EDIT = (
+    Act("undo", N_("&Undo"), "Ctrl+Z", "undo-2", _W),
+    Act("redo", N_("&Redo"), "Ctrl+Shift+Z", "redo-2", _W),
+    SEPARATOR,
+    Act("find", N_("&Find patient"), "Ctrl+F", "search", Needs.CLINIC),
+    Act("bin", N_("&Bin…"), "Ctrl+B", "archive-restore", Needs.CLINIC),
+)
+VIEW = (
+    Act("list", N_("Patient &list"), "F9", "panel-left", Needs.CLINIC),
+    Act("full_screen", N_("&Full screen"), "F11", "maximize"),
+    SEPARATOR,
+    Act("larger", N_("&Larger text"), "Ctrl++", "zoom-in"),
+    Act("smaller", N_("&Smaller text"), "Ctrl+-", "zoom-out"),
+    Act("usual", N_("&Usual text size"), "Ctrl+0"),
+    SEPARATOR,
+    Act("theme_system", N_("Colours of the &desktop"), "Ctrl+Alt+0", "monitor", choice="theme"),
+    Act("theme_light", N_("L&ight"), "Ctrl+Alt+1", "sun", choice="theme"),
+    Act("theme_dark", N_("D&ark"), "Ctrl+Alt+2", "moon", choice="theme"),
+    SEPARATOR,
+    Act("language_en", "English", "Ctrl+Alt+E", choice="language"),
+    Act("language_fr", "Français", "Ctrl+Alt+F", choice="language"),
+)
+PATIENT = (
+    Act("new_visit", N_("New &visit"), "Ctrl+Shift+N", "camera", _PW),
+    Act("new_lesion", N_("New &lesion…"), "Ctrl+Shift+L", "map-pin", _PW),
+    Act("new_therapy", N_("New &therapy…"), "Ctrl+T", "pill", _PW),
+    SEPARATOR,
+    Act("edit_patient", N_("&Edit patient…"), "F2", "user-pen", _PW),
+    Act("edit_lesion", N_("Edit le&sion…"), "Shift+F2", "pencil", _LW),
+    Act("revisions", N_("Earlier &revisions…"), "Ctrl+H", "history", _P),
+    SEPARATOR,
+    Act("merge_patients", N_("&Merge with another patient…"), "Ctrl+Alt+M", "merge", _PW),
+    Act("merge_lesions", N_("Mer&ge two lesions…"), "Ctrl+Alt+L", "git-merge", _LW),
+    Act("move", N_("M&ove to another patient…"), "Ctrl+Alt+V", "arrow-right-left", _PW),
+    SEPARATOR,
+    Act("delete_lesion", N_("Lesion to the &bin"), "Shift+Del", "trash-2", _LW),
+    Act("delete_visit", N_("Visit to the b&in…"), "Ctrl+Shift+Del", "trash-2", _PW),
+    Act("delete_patient", N_("&Patient to the bin"), "Ctrl+Alt+Del", "trash-2", _PW),
+)
+HELP = (
+    Act("guide", N_("User &guide"), "F1", "book-open"),
+    Act("lock_after", N_("&Lock after…"), "Ctrl+Alt+K", "timer"),
+    Act("about", N_("&About woundtrack"), "Shift+F1", "info"),
+)
+MENUS: tuple[tuple[str, tuple[Act, ...]], ...] = (
+    (N_("&File"), FILE),
+    (N_("&Edit"), EDIT),
+    (N_("&View"), VIEW),
+    (N_("&Patient"), PATIENT),
+    (N_("&Help"), HELP),
+)
+
+
+class Actions:
+    """The window's QActions by key, in their menus."""
+
+    def __init__(self, window: QMainWindow, run: Callable[[str], None]) -> None:
+        self._run = run
+        self._window = window
+        self._all: dict[str, QAction] = {}
+        self._needs: dict[str, Needs] = {}
+        self._groups: dict[str, QActionGroup] = {}
+        bar = window.menuBar()
+        bar.clear()
+        for title, acts in MENUS:
+            menu = bar.addMenu(_(title))
+            for act in acts:
+                self._add(menu, act)
+
+    def __getitem__(self, key: str) -> QAction:
+        return self._all[key]
+
+    def offer(self, has: Needs) -> None:
+        """Enable what can be done with what there is, and nothing else."""
+        for key, needs in self._needs.items():
+            self._all[key].setEnabled((needs & has) == needs)
+
+    def check(self, choice: str, value: str) -> None:
+        """Mark the chosen one of an exclusive group."""
+        self._all[f"{choice}_{value}"].setChecked(True)
+
+    def dispose(self) -> None:
+        """Take every action off the window, so that its shortcut is free again."""
+        for action in self._all.values():
+            action.deleteLater()
+        self._window.menuBar().clear()
+
+    def menu(self, keys: tuple[str, ...]) -> QMenu:
+        """A pop-up of some of the acts; "" is a line between."""
+        made = QMenu(self._window)
+        for key in keys:
+            if key:
+                made.addAction(self._all[key])
+            else:
+                made.addSeparator()
+        return made
+
+    def _add(self, menu: QMenu, act: Act) -> None:
+        if act is SEPARATOR:
+            menu.addSeparator()
+            return
+        action = QAction(_(act.text), self._window)
+        action.setShortcut(QKeySequence(act.shortcut))
+        if act.icon:
+            action.setIcon(icons.icon(act.icon))
+        if act.choice:
+            action.setCheckable(True)
+            if act.choice not in self._groups:
+                self._groups[act.choice] = QActionGroup(self._window)
+            self._groups[act.choice].addAction(action)
+        action.triggered.connect(lambda _checked=False, key=act.key: self._run(key))
+        menu.addAction(action)
+        self._all[act.key] = action
+        self._needs[act.key] = act.needs
+
+
+def next_zoom(zoom: float, *, by: int) -> float:
+    """The text zoom one step larger or smaller."""
+    place = theme.ZOOMS.index(min(theme.ZOOMS, key=lambda one: abs(one - zoom)))
+    return theme.ZOOMS[max(0, min(len(theme.ZOOMS) - 1, place + by))]

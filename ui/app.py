@@ -1,0 +1,87 @@
+"""Starts the window: log, hook, look, words, window, and nothing that takes long before them."""
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from ui import errors, theme
+from ui.background import Background
+from ui.main_window import MainWindow
+from ui.settings import Settings
+from woundtrack import words
+
+WARM_UP_MS = 400
+"""How long after the first picture the modules behind the sign-in start to load."""
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The QApplication with its names set."""
+    app = QApplication(arguments)
+    app.setApplicationName("woundtrack")
+    app.setApplicationDisplayName("woundtrack")
+    app.setDesktopFileName("woundtrack")
+    return app
+
+
+def install_qt_words(app: QApplication, language: str) -> None:
+    """Qt's own buttons in the language, from its shipped catalogue."""
+    old = app.property("qtWords")
+    if isinstance(old, QTranslator):
+        app.removeTranslator(old)
+    QLocale.setDefault(QLocale(language if language != "en" else "en_GB"))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(f"qtbase_{language}", folder):
+        app.installTranslator(translator)
+    app.setProperty("qtWords", translator)
+
+
+def run(
+    *,
+    folder: Path | None = None,
+    language: str | None = None,
+    theme_choice: str | None = None,
+    user: str | None = None,
+) -> int:
+    """Open the window and stay until it closes; returns the exit status."""
+    app = make_application(sys.argv[:1])
+    errors.start_log()
+    settings = Settings()
+    if theme_choice:
+        settings.theme = theme_choice
+    if language:
+        settings.language = language
+    words.set_language(settings.language)
+    install_qt_words(app, settings.language)
+    theme.apply(app, choice=settings.theme, zoom=settings.zoom)
+    background = Background(on_error=errors.on_background_error)
+    window = MainWindow(settings=settings, background=background, folder=folder)
+    errors.install_hook(lambda error: errors.ApologyDialog(error, window).open())
+    app.setWindowIcon(window_icon())
+    window.show()
+    QTimer.singleShot(WARM_UP_MS, lambda: background.run(warm_up, failed=lambda _e: None))
+    passphrase = os.environ.get("WOUNDTRACK_PASSPHRASE")
+    if user and passphrase and folder is not None:
+        page = window.centralWidget()
+        page.user_name.setText(user)  # type: ignore[union-attr]
+        page.passphrase.line.setText(passphrase)  # type: ignore[union-attr]
+        page.sign_in()  # type: ignore[union-attr]
+    status = app.exec()
+    background.close()
+    return status
+
+
+def window_icon() -> QIcon:
+    """The program's mark."""
+    from ui import icons
+
+    return icons.icon("bandage", tone="accent")
+
+
+def warm_up() -> None:
+    """Load what the workspace needs while someone types their passphrase."""
+    import woundtrack.store.clinic  # noqa: F401

@@ -1,0 +1,96 @@
+"""What the program is and is not, its version and licences; and the guide."""
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextDocument
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import icons, theme
+from woundtrack.paths import resources_dir
+from woundtrack.words import _, language
+
+
+def program_version() -> str:
+    """The installed version, or an empty text where the program was not installed."""
+    try:
+        return version("woundtrack")
+    except PackageNotFoundError:
+        return ""
+
+
+class AboutDialog(QDialog):
+    """One page of plain words."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("About woundtrack"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        picture = QLabel()
+        picture.setPixmap(
+            icons.pixmap("bandage", size_px=48, tone="accent", ratio=self.devicePixelRatio())
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.grid(3)] * 4)
+        column.setSpacing(theme.grid(1.5))
+        column.addWidget(picture)
+        column.addWidget(theme.label(f"woundtrack {program_version()}", role="title"))
+        for text in (
+            _("Wound photographs measured, stored and charted, on this computer alone."),
+            _(
+                "woundtrack records and measures. It is not a certified medical device, and it "
+                "recommends no treatment: the clinician decides."
+            ),
+            _(
+                "Apache-2.0 licence. Icons: Lucide (ISC). Font: Noto Sans (OFL). Built on Qt, "
+                "OpenCV, SQLCipher and reportlab under their own licences."
+            ),
+        ):
+            line = QLabel(text)
+            line.setWordWrap(True)
+            column.addWidget(line)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column.addWidget(buttons)
+        self.setMinimumWidth(theme.grid(60))
+
+
+def guide_file() -> Path | None:
+    """The guide in the language in force, else in English; None where it was not installed."""
+    folder = resources_dir().parent / "docs" / "guide"
+    for name in (f"README.{language()}.md", "README.md"):
+        if (folder / name).is_file():
+            return folder / name
+    return None
+
+
+class GuideDialog(QDialog):
+    """The user guide, read from the program's own files."""
+
+    def __init__(self, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("User guide"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.text = QTextBrowser()
+        self.text.setOpenExternalLinks(False)
+        file = guide_file()
+        if file is None:
+            self.text.setPlainText(_("The guide was not installed with the program."))
+        else:
+            self.text.setSearchPaths([str(file.parent)])
+            self.text.setSource(QUrl(file.name), QTextDocument.ResourceType.MarkdownResource)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self.text, 1)
+        column.addWidget(buttons)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.resize(theme.grid(95), theme.grid(80))

@@ -1,0 +1,116 @@
+"""What every dialog that writes a record shares: fields, errors where they belong, one Save."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.acts import Acts
+from ui.widgets.form import Banner, Form
+from woundtrack.errors import WoundtrackError
+from woundtrack.explain import explain
+from woundtrack.store.clinic import Writer
+from woundtrack.words import _
+
+FIELD_OF = {
+    "record.name_missing": "birth_name",
+    "record.number_missing": "hospital_number",
+    "record.born_in_future": "birth_date",
+    "record.born_too_long_ago": "birth_date",
+    "record.visit_before_birth": "birth_date",
+    "record.died_before_birth": "died_on",
+    "record.died_in_future": "died_on",
+    "record.visit_after_death": "died_on",
+    "record.died_but_not_so_marked": "status",
+    "record.consent_in_future": "consents",
+    "record.consent_order": "consents",
+    "record.label_missing": "label",
+    "record.label_taken": "label",
+    "record.site_missing": "site",
+    "record.unknown_site": "site",
+    "record.onset_in_future": "onset_on",
+    "record.onset_before_birth": "onset_on",
+    "record.closed_in_future": "closed_on",
+    "record.closed_before_onset": "closed_on",
+    "record.closure_order": "closure_confirmed_on",
+    "record.user_exists": "name",
+    "store.weak_passphrase": "passphrase",
+    "store.wrong_passphrase": "old",
+}
+"""The field at which an error of the store is shown; others stand above the fields."""
+
+
+class RecordDialog(QDialog):
+    """Fields, a banner and Save/Cancel. Stays open until the store has taken the record."""
+
+    def __init__(self, *, title: str, acts: Acts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.acts = acts
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.forms: list[Form] = []
+        self.banner = Banner(tone="danger")
+        self.banner.setVisible(False)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(theme.grid(1.5))
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.save_button = theme.primary(QPushButton(_("Save")))
+        self.buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.save_button.setDefault(True)
+        self.buttons.accepted.connect(self.save)
+        self.buttons.rejected.connect(self.reject)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(*[theme.grid(2.5)] * 4)
+        outer.setSpacing(theme.grid(2))
+        outer.addWidget(self.banner)
+        outer.addLayout(self.column, 1)
+        outer.addWidget(self.buttons)
+
+    def save(self) -> None:
+        """Check and write; each dialog says how."""
+        raise NotImplementedError
+
+    def write(
+        self,
+        act: Callable[[Writer], Any],
+        *,
+        text: str,
+        done: Callable[[Any], None] = lambda _result: None,
+        reason: str = "",
+    ) -> None:
+        """Do the act; close when it is done, show its error at the field when it is refused."""
+        self.clear_errors()
+        self.save_button.setEnabled(False)
+
+        def finished(result: Any) -> None:
+            self.accept()
+            done(result)
+
+        self.acts.do(act, text=text, done=finished, failed=self.show_failure, reason=reason)
+
+    def show_failure(self, error: Exception) -> None:
+        """One sentence, at its field where it has one, else above the fields."""
+        self.save_button.setEnabled(True)
+        assert isinstance(error, WoundtrackError)
+        self.show_at(FIELD_OF.get(error.code, ""), explain(error))
+
+    def show_at(self, field: str, sentence: str) -> None:
+        """A sentence at a field, else above the fields."""
+        if not any(form.show_error(field, sentence) for form in self.forms):
+            self.banner.say(sentence, tone="danger")
+
+    def clear_errors(self) -> None:
+        """Take every error away."""
+        self.banner.say("")
+        for form in self.forms:
+            form.clear_errors()
+
+    def dates_are_valid(self, **fields: Any) -> bool:
+        """Say at the first date that is no day, and return whether all are."""
+        for key, field in fields.items():
+            if not field.is_valid():
+                self.show_at(key, _("This is not a day. Write it like 31/12/2026."))
+                return False
+        return True

@@ -1,0 +1,109 @@
+"""Every earlier state of a record: who changed which field from what to what, when and why."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from ui.background import Background
+from ui.dialogs.table_dialog import TableDialog
+from ui.models.field_words import field_name, value_text
+from ui.models.record_words import KIND_OF, kind_name, record_line
+from ui.widgets.form import Choice, Form
+from woundtrack import words
+from woundtrack.records import PatientHistory, Stored, User, Visit
+from woundtrack.words import _
+
+if TYPE_CHECKING:
+    from woundtrack.store.clinic import Clinic
+
+
+def changes(before: Any, after: Any) -> list[str]:
+    """One line for each field in which two values of a kind differ."""
+    if before is None:
+        return [_("first entry")]
+    lines = []
+    for field in type(after).__dataclass_fields__:
+        old, new = getattr(before, field), getattr(after, field)
+        if old != new:
+            lines.append(
+                _("{field}: {old} → {new}").format(
+                    field=field_name(field),
+                    old=value_text(old, field=field),
+                    new=value_text(new, field=field),
+                )
+            )
+    return lines or [_("nothing changed")]
+
+
+class RevisionsDialog(TableDialog):
+    """Choose a record of the patient; its revisions stand below, newest first."""
+
+    def __init__(
+        self,
+        clinic: "Clinic",
+        background: Background,
+        *,
+        history: PatientHistory,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(
+            title=_("Earlier revisions"),
+            columns=(_("No."), _("When"), _("Who"), _("What changed"), _("Reason")),
+            stretch=3, parent=parent,
+        )  # fmt: skip
+        self._clinic, self._background = clinic, background
+        form = Form(stacked=True)
+        self.record = Choice(_records(history))
+        form.add("record", _("Record"), self.record)
+        self.column.insertWidget(0, form)
+        self.record.currentIndexChanged.connect(lambda _index: self.load())
+        self.load()
+
+    def load(self) -> None:
+        """Read the chosen record's revisions."""
+        kind, record_id = self.record.value()
+
+        def work() -> tuple[list[Stored[Any]], dict[int, str]]:
+            found = self._clinic.read(lambda r: r.revisions(kind, record_id))
+            users = self._clinic.read(lambda r: r.find(User))
+            return found, {user.id: user.value.name for user in users}
+
+        self._background.run(work, done=self._show, failed=self.show_failure, key="revisions")
+
+    def _show(self, answer: tuple[list[Stored[Any]], dict[int, str]]) -> None:
+        found, names = answer
+        rows = []
+        before = None
+        for stored in found:
+            at = stored.at_utc.astimezone()
+            rows.append(
+                (
+                    str(stored.revision),
+                    f"{words.date(at.date())} {words.time_of_day(at)}",
+                    names.get(stored.user_id or 0, ""),
+                    "\n".join(changes(before, stored.value)),
+                    stored.reason,
+                )
+            )
+            before = stored.value
+        self.set_rows(rows[::-1])
+
+
+def _records(history: PatientHistory) -> list[tuple[tuple[type[Any], int], str]]:
+    days = {visit.id: words.date(visit.value.on) for visit in history.visits}
+    labels = {lesion.id: lesion.value.label for lesion in history.lesions}
+    found: list[tuple[tuple[type[Any], int], str]] = []
+    plain: tuple[Stored[Any], ...] = (
+        history.patient, *history.lesions, *reversed(history.visits), *history.courses,
+    )  # fmt: skip
+    for stored in plain:
+        kind = kind_name(KIND_OF[type(stored.value)])
+        line = record_line(stored)
+        text = line if type(stored.value) is Visit else f"{kind}: {line}"
+        found.append(((type(stored.value), stored.id), text))
+    for form in reversed(history.assessments):
+        text = _("Assessment of lesion {label}, {day}").format(
+            label=labels.get(form.value.lesion_id, "?"), day=days.get(form.value.visit_id, "")
+        )
+        found.append(((type(form.value), form.id), text))
+    return found

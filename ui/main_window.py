@@ -1,0 +1,302 @@
+"""The window: sign-in or workspace in the middle, every act in the menus, locks when idle."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMainWindow, QWidget
+
+from ui import theme
+from ui.actions import Actions, Needs, next_zoom
+from ui.background import Background
+from ui.pages.sign_in_page import SignInPage
+from ui.settings import LOCK_MINUTES, Settings
+from woundtrack import words
+from woundtrack.words import _
+
+log = logging.getLogger("woundtrack")
+
+_ACTIVITY = frozenset(
+    (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel)
+)
+
+
+class MainWindow(QMainWindow):
+    """Composes pages and actions. Holds the open clinic; knows no page's inside."""
+
+    def __init__(
+        self, *, settings: Settings, background: Background, folder: Path | None = None
+    ) -> None:
+        super().__init__()
+        self.settings, self.background = settings, background
+        self._folder = folder or settings.clinic_folder
+        self.clinic: Any = None
+        self.workspace: Any = None
+        self._acts: Any = None
+        self._return_to: int | None = None
+        self._last_user = ""
+        self._flushed = False
+        self.setObjectName("main")
+        self.resize(1280, 800)
+        kept = settings.layout("window")
+        if kept is not None:
+            self.restoreGeometry(kept)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self.lock)
+        self.actions_ = Actions(self, self.run)
+        self._show_choices()
+        self.show_sign_in()
+        application().installEventFilter(self)
+
+    # -- sign-in, set-up, workspace
+
+    def show_sign_in(self) -> None:
+        """Ask who is there."""
+        page = SignInPage(background=self.background, folder=self._folder)
+        page.user_name.setText(self._last_user)
+        page.signed_in.connect(self.enter)
+        page.create_requested.connect(self.show_set_up)
+        page.folder_chosen.connect(self._use_folder)
+        self._show(page)
+        self.setWindowTitle("woundtrack")
+        self.actions_.offer(Needs.NOTHING)
+
+    def show_set_up(self) -> None:
+        """Make a new clinic."""
+        from ui.pages.set_up_page import SetUpPage
+
+        page = SetUpPage(background=self.background)
+        page.created.connect(self.enter)
+        page.cancelled.connect(self.show_sign_in)
+        self._show(page)
+
+    def enter(self, clinic: Any) -> None:
+        """Show the clinic that someone has unlocked."""
+        self.clinic = clinic
+        self._use_folder(clinic.folder)
+        self._last_user = clinic.user.value.name
+        log.info("signed in: user %s, read only %s", clinic.user.id, clinic.read_only)
+        self._build_workspace()
+        self._restart_idle()
+
+    def _build_workspace(self) -> None:
+        from ui.pages.workspace import Workspace
+        from ui.patient_acts import PatientActs
+
+        space = Workspace(self.clinic, self.background, settings=self.settings)
+        space.offers_changed.connect(self.actions_.offer)
+        space.status.connect(self.say)
+        space.acts.undo_changed.connect(self._name_undo)
+        space.patient_page.lesion_menu_requested.connect(self._lesion_menu)
+        self.workspace = space
+        self._acts = PatientActs(space, window=self)
+        self._show(space)
+        self.setWindowTitle(f"{self.clinic.clinic_name} – woundtrack")
+        self.actions_.offer(space.offers())
+        self._name_undo("", "")
+        if self._return_to is not None:
+            space.open_patient(self._return_to)
+            self._return_to = None
+        else:
+            space.patients.search.setFocus()
+
+    def lock(self) -> None:
+        """Forget the keys and everything on screen; who comes back returns to the same patient."""
+        if self.clinic is None:
+            return
+        self._close_dialogs()
+        clinic, space = self.clinic, self.workspace
+        self._return_to = space.patient_id
+        self.clinic = self.workspace = self._acts = None
+        self._idle.stop()
+        # The pages live on unseen until what they had not saved is saved.
+        self.takeCentralWidget()
+        space.hide()
+        self.show_sign_in()
+        log.info("locked")
+
+        def forget() -> None:
+            space.deleteLater()
+            self.background.run(clinic.close)
+
+        space.flush(forget)
+
+    def _close_dialogs(self) -> None:
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, QDialog) and widget.isVisible():
+                widget.reject()
+
+    def _use_folder(self, folder: Path) -> None:
+        if folder != self._folder:
+            self._return_to = None
+        self._folder = folder
+        self.settings.clinic_folder = folder
+
+    def _show(self, page: QWidget) -> None:
+        old = self.takeCentralWidget()
+        if old is not None:
+            old.deleteLater()
+        self.setCentralWidget(page)
+
+    # -- acts
+
+    def run(self, key: str) -> None:
+        """Carry out an act of `ui.actions` by its key."""
+        own = getattr(self, f"_do_{key}", None)
+        if own is not None:
+            own()
+        elif key.startswith("theme_"):
+            self.set_theme(key.removeprefix("theme_"))
+        elif key.startswith("language_"):
+            self.set_language(key.removeprefix("language_"))
+        elif self._acts is not None:
+            self._acts.table[key]()
+
+    def say(self, text: str) -> None:
+        """A passing word in the status line."""
+        self.statusBar().showMessage(text, 8000)
+
+    def _do_lock(self) -> None:
+        self.lock()
+
+    def _do_quit(self) -> None:
+        self.close()
+
+    def _do_undo(self) -> None:
+        stack = self._editor_stack()
+        if stack is not None and stack.canUndo():
+            stack.undo()
+        else:
+            self.workspace.acts.undo()
+
+    def _do_redo(self) -> None:
+        stack = self._editor_stack()
+        if stack is not None and stack.canRedo():
+            stack.redo()
+        else:
+            self.workspace.acts.redo()
+
+    def _editor_stack(self) -> Any:
+        """The undo stack of the photo in front, where one is being edited."""
+        if not self.workspace.on_visit:
+            return None
+        undo_stack = getattr(self.workspace.visit_page, "undo_stack", None)
+        return undo_stack() if undo_stack is not None else None
+
+    def _do_list(self) -> None:
+        self.workspace.patients.setVisible(not self.workspace.patients.isVisible())
+
+    def _do_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _do_larger(self) -> None:
+        self.set_zoom(next_zoom(self.settings.zoom, by=1))
+
+    def _do_smaller(self) -> None:
+        self.set_zoom(next_zoom(self.settings.zoom, by=-1))
+
+    def _do_usual(self) -> None:
+        self.set_zoom(1.0)
+
+    def _do_about(self) -> None:
+        from ui.dialogs.about_dialog import AboutDialog
+
+        AboutDialog(parent=self).open()
+
+    def _do_guide(self) -> None:
+        from ui.dialogs.about_dialog import GuideDialog
+
+        GuideDialog(parent=self).open()
+
+    def _do_lock_after(self) -> None:
+        texts = [words.ngettext("{n} minute", "{n} minutes", n).format(n=n) for n in LOCK_MINUTES]
+        near = min(LOCK_MINUTES, key=lambda n: abs(n - self.settings.lock_minutes))
+        chosen, ok = QInputDialog.getItem(
+            self, _("Lock"), _("Lock when nobody has touched the computer for"), texts,
+            LOCK_MINUTES.index(near), False,
+        )  # fmt: skip
+        if ok:
+            self.settings.lock_minutes = LOCK_MINUTES[texts.index(chosen)]
+            self._restart_idle()
+
+    def _name_undo(self, undo: str, redo: str) -> None:
+        for key, text, name in (("undo", _("&Undo"), undo), ("redo", _("&Redo"), redo)):
+            self.actions_[key].setText(f"{text}: {name}" if name else text)
+
+    def _lesion_menu(self, _lesion_id: int, at: Any) -> None:
+        keys = ("edit_lesion", "merge_lesions", "", "delete_lesion")
+        self.actions_.menu(keys).popup(at)
+
+    # -- how it looks
+
+    def set_theme(self, choice: str) -> None:
+        """Colours of the desktop, light, or dark, at once."""
+        self.settings.theme = choice
+        theme.apply(application(), choice=choice, zoom=self.settings.zoom)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Text larger or smaller; pages are made anew to fit."""
+        self.settings.zoom = zoom
+        theme.apply(application(), choice=self.settings.theme, zoom=zoom)
+        self._rebuild()
+
+    def set_language(self, code: str) -> None:
+        """Every word in this language, at once; pages are made anew."""
+        from ui.app import install_qt_words
+
+        self.settings.language = code
+        words.set_language(code)
+        install_qt_words(application(), code)
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        self.actions_.dispose()
+        self.actions_ = Actions(self, self.run)
+        self._show_choices()
+        if self.clinic is None:
+            self.show_sign_in()
+        else:
+            self._return_to = self.workspace.patient_id
+            self._build_workspace()
+
+    def _show_choices(self) -> None:
+        self.actions_.check("theme", self.settings.theme)
+        self.actions_.check("language", words.language())
+
+    # -- idle and end
+
+    def _close_now(self) -> None:
+        self._flushed = True
+        self.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self.clinic is not None and event.type() in _ACTIVITY:
+            self._restart_idle()
+        return super().eventFilter(watched, event)
+
+    def _restart_idle(self) -> None:
+        self._idle.start(self.settings.lock_minutes * 60_000)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.workspace is not None and not self._flushed:
+            event.ignore()
+            self.workspace.flush(self._close_now)
+            return
+        application().removeEventFilter(self)
+        self.settings.keep_layout("window", self.saveGeometry())
+        self.settings.save()
+        clinic, self.clinic = self.clinic, None
+        self.background.close()
+        if clinic is not None:
+            clinic.close()
+        super().closeEvent(event)
+
+
+def application() -> QApplication:
+    """The running application."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

@@ -1,0 +1,85 @@
+"""The fields of records and their values in words, for conflicts and revisions."""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any
+
+from ui.models.names import CONSENTS, ROLES
+from woundtrack import words
+from woundtrack.anatomy.rule import CLASS_NAMES
+from woundtrack.anatomy.sites import SIDE_NAMES, SITES, site_name
+from woundtrack.records import Consent
+from woundtrack.report.labels import AETIOLOGIES, DIALYSES, LESION_STATES, PATIENT_STATES, SEXES
+from woundtrack.words import N_, _
+
+FIELDS = {
+    "hospital_number": N_("Hospital number"), "birth_name": N_("Name at birth"),
+    "first_names": N_("First names"), "birth_date": N_("Birth date"), "sex": N_("Sex"),
+    "used_name": N_("Name in use"), "national_number": N_("National number"),
+    "dialysis": N_("Dialysis"), "consents": N_("Consents"), "status": N_("Status"),
+    "died_on": N_("Died on"), "note": N_("Note"), "code": N_("Code"), "label": N_("Letter"),
+    "site": N_("Site"), "side": N_("Side"), "aetiology": N_("Cause"), "onset_on": N_("Onset"),
+    "closed_on": N_("First seen closed"), "closure_confirmed_on": N_("Closure confirmed"),
+    "class_by_rule": N_("Class by the rule"), "class_rule_version": N_("Version of the rule"),
+    "class_override": N_("Class given by a clinician"),
+    "class_override_reason": N_("Reason for the class"), "body_view": N_("View"),
+    "body_x": N_("Point, across"), "body_y": N_("Point, down"), "on": N_("Day"),
+    "general_pain_nrs": N_("General pain"), "size_method": N_("How the size was taken"),
+    "measurement_id": N_("Measurement"), "length_cm": N_("Length, cm"),
+    "width_cm": N_("Width, cm"), "depth_cm": N_("Depth, cm"), "undermining": N_("Undermining"),
+    "tunnels": N_("Tunnels"), "pain_nrs": N_("Pain"), "dressing": N_("Dressing"),
+    "infection_signs": N_("Signs of infection"), "bwat": N_("Bates-Jensen form"),
+    "confirmed": N_("Confirmed"), "therapy": N_("Therapy"), "name": N_("Name"),
+    "start_on": N_("Start"), "stop_on": N_("Stop"), "dose": N_("Dose"), "unit": N_("Unit"),
+    "route": N_("Route"), "frequency": N_("Frequency"), "stop_reason": N_("Reason for stopping"),
+    "role": N_("Role"), "active": N_("Active"), "patient_id": N_("Patient"),
+    "visit_id": N_("Visit"), "lesion_id": N_("Lesion"),
+}  # fmt: skip
+
+_TABLES: tuple[Mapping[Any, str], ...] = (
+    SEXES, DIALYSES, PATIENT_STATES, AETIOLOGIES, LESION_STATES, CLASS_NAMES, SIDE_NAMES, ROLES,
+    CONSENTS,
+)  # fmt: skip
+
+
+def field_name(field: str) -> str:
+    """A record's field in the language in force."""
+    return _(FIELDS.get(field, field))
+
+
+def value_text(value: object, *, field: str = "") -> str:
+    """A field's value in the language in force; a dash where there is none."""
+    if value is None or value == "" or value == ():
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Enum):
+        return _enum_text(value)
+    if isinstance(value, dt.date):
+        return words.date(value)
+    if isinstance(value, float):
+        return words.number(value, decimals=2)
+    if field == "site" and value in SITES:
+        return site_name(str(value))
+    if isinstance(value, tuple):
+        return ", ".join(value_text(part) for part in value)
+    if isinstance(value, Consent):
+        return _consent_text(value)
+    return str(value)
+
+
+def _enum_text(value: Enum) -> str:
+    # Members of different enums with one text ("other") are equal: identity tells them apart.
+    for table in _TABLES:
+        for member, text in table.items():
+            if member is value:
+                return _(text)
+    return str(value.value).replace("_", " ")
+
+
+def _consent_text(consent: Consent) -> str:
+    name = _(CONSENTS[consent.purpose])
+    if consent.withdrawn_on is not None:
+        return _("{name} (withdrawn {day})").format(name=name, day=words.date(consent.withdrawn_on))
+    return _("{name} ({day})").format(name=name, day=words.date(consent.given_on))

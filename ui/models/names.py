@@ -1,0 +1,38 @@
+"""Short names of the records' choices, as headers and dialogs show them; knows nothing of Qt."""
+
+from woundtrack.records import ConsentPurpose, DialysisMode, Role, Sex
+from woundtrack.words import N_, _
+
+SEX_SHORT = {Sex.FEMALE: N_("F"), Sex.MALE: N_("M"), Sex.OTHER: N_("X"), Sex.UNKNOWN: ""}
+DIALYSIS_SHORT = {
+    DialysisMode.NONE: "",
+    DialysisMode.HAEMODIALYSIS: N_("HD"),
+    DialysisMode.PERITONEAL: N_("PD"),
+    DialysisMode.TRANSPLANT: N_("transplant"),
+}
+CONSENTS = {
+    ConsentPurpose.CARE: N_("care"),
+    ConsentPurpose.TEACHING: N_("teaching"),
+    ConsentPurpose.RESEARCH: N_("research"),
+}
+ROLES = {Role.CLINICIAN: N_("clinician"), Role.ADMINISTRATOR: N_("administrator")}
+
+
+def sex_short(sex: Sex) -> str:
+    """One letter, or nothing where it is not known."""
+    return _(SEX_SHORT[sex])
+
+
+def dialysis_short(mode: DialysisMode) -> str:
+    """The usual abbreviation, or nothing."""
+    return _(DIALYSIS_SHORT[mode])
+
+
+def consent_name(purpose: ConsentPurpose) -> str:
+    """What photos may be used for."""
+    return _(CONSENTS[purpose])
+
+
+def role_name(role: Role) -> str:
+    """What a user may do."""
+    return _(ROLES[role])

@@ -1,0 +1,249 @@
+"""What the patient page shows, worked out from a history on a worker; knows nothing of Qt."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from ui.body_dots import MapLesion
+from ui.models.names import consent_name, dialysis_short, sex_short
+from woundtrack import words
+from woundtrack.anatomy.places import point_of
+from woundtrack.anatomy.rule import class_name
+from woundtrack.anatomy.sites import place_name
+from woundtrack.errors import MeasureError
+from woundtrack.healing.change import Change, since_first
+from woundtrack.healing.series import Point, Series, series_of
+from woundtrack.records import (
+    Consent,
+    DialysisMode,
+    Lesion,
+    LesionStatus,
+    Patient,
+    PatientHistory,
+    PatientStatus,
+    Sex,
+    SizeMethod,
+    Stored,
+)
+from woundtrack.report.labels import patient_name
+from woundtrack.words import _, ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class LesionView:
+    """One lesion's card. Texts are in the language in force."""
+
+    id: int
+    label: str
+    place: str
+    class_text: str
+    figure: str
+    """Latest size with its ± and unit, or why there is none."""
+    change: str
+    change_tone: str
+    status: str
+    dot: MapLesion | None
+
+
+@dataclass(frozen=True, slots=True)
+class StripPhoto:
+    """One photo of the strip, with the area of each lesion outlined in it."""
+
+    id: int
+    visit_id: int
+    vault_name: str
+    on: dt.date
+    areas: tuple[tuple[int, str], ...] = ()
+    """(lesion id, area text) for each lesion outlined here."""
+
+    def shows(self, lesion_id: int | None) -> bool:
+        """Whether the photo belongs in the strip of a lesion; unassigned ones always do."""
+        ids = [lesion for lesion, _text in self.areas]
+        return lesion_id is None or not ids or lesion_id in ids
+
+
+@dataclass(frozen=True, slots=True)
+class PatientView:
+    """A whole patient page."""
+
+    history: PatientHistory
+    title: str
+    facts: str
+    chips: tuple[tuple[str, str], ...]
+    """(text, tone) of each chip of the header."""
+    lesions: tuple[LesionView, ...]
+    photos: tuple[StripPhoto, ...]
+
+    @property
+    def id(self) -> int:
+        """The patient's id."""
+        return self.history.patient.id
+
+
+def view_of(history: PatientHistory) -> PatientView:
+    """Everything the page shows, in the language in force."""
+    patient = history.patient.value
+    return PatientView(
+        history=history,
+        title=title_of(patient),
+        facts=_facts(patient),
+        chips=_chips(patient),
+        lesions=tuple(_lesion(history, lesion) for lesion in history.lesions),
+        photos=_photos(history),
+    )
+
+
+def title_of(patient: Patient) -> str:
+    """Names as the header shows them, with the birth name where another is used."""
+    name = patient_name(patient)
+    if patient.used_name and patient.used_name != patient.birth_name:
+        return _("{name} (born {birth_name})").format(name=name, birth_name=patient.birth_name)
+    return name
+
+
+def _facts(patient: Patient) -> str:
+    parts = [
+        sex_short(patient.sex) if patient.sex is not Sex.UNKNOWN else "",
+        words.date(patient.birth_date),
+        dialysis_short(patient.dialysis) if patient.dialysis is not DialysisMode.NONE else "",
+        _("no. {number}").format(number=patient.hospital_number) if patient.hospital_number else "",
+        _("code {code}").format(code=patient.code) if patient.code else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _chips(patient: Patient) -> tuple[tuple[str, str], ...]:
+    chips: list[tuple[str, str]] = []
+    if patient.status is PatientStatus.DIED:
+        when = words.date(patient.died_on) if patient.died_on else ""
+        chips.append((_("died {day}").format(day=when).strip(), "neutral"))
+    elif patient.status is PatientStatus.MOVED:
+        chips.append((_("moved away"), "neutral"))
+    given = [consent for consent in patient.consents if consent.withdrawn_on is None]
+    chips += [(_consent_text(consent), "ok") for consent in given]
+    chips += [
+        (_("{purpose}: withdrawn").format(purpose=consent_name(consent.purpose)), "danger")
+        for consent in patient.consents
+        if consent.withdrawn_on is not None
+    ]
+    if not patient.consents:
+        chips.append((_("no photo consent noted"), "warning"))
+    return tuple(chips)
+
+
+def _consent_text(consent: Consent) -> str:
+    return _("photos for {purpose} ✓").format(purpose=consent_name(consent.purpose))
+
+
+def _lesion(history: PatientHistory, lesion: Stored[Lesion]) -> LesionView:
+    value = lesion.value
+    series = series_of(history, lesion_id=lesion.id)
+    figure, change, tone = _latest(series)
+    place = place_name(value.site, value.side)
+    closed = value.status is LesionStatus.CLOSED
+    if closed and value.closed_on:
+        confirmed = value.closure_confirmed_on
+        figure = _("closed") if confirmed else _("closed, to be confirmed")
+        change, tone = words.date(confirmed or value.closed_on), "ok"
+    status = "" if value.status is LesionStatus.OPEN else value.status.value
+    return LesionView(
+        id=lesion.id,
+        label=value.label,
+        place=place,
+        class_text=class_name(value.site_class),
+        figure=figure,
+        change=change,
+        change_tone=tone,
+        status=status,
+        dot=_dot(lesion, place, figure),
+    )
+
+
+def _latest(series: Series) -> tuple[str, str, str]:
+    """Size, change since the first comparable visit, and the tone of the change."""
+    sized = [point for point in series.points if point.size_cm2 is not None]
+    if not sized:
+        return _("not measured yet"), "", "muted"
+    latest = sized[-1]
+    try:
+        change = since_first(series, point=latest)
+    except MeasureError:
+        change = None
+    if change is None or change.days <= 0:
+        return (
+            size_text(latest),
+            _("first measured {day}").format(day=words.date(latest.on)),
+            "muted",
+        )
+    return size_text(latest), change_text(change), _change_tone(change)
+
+
+def size_text(point: Point) -> str:
+    """The size of a point with its unit and method."""
+    if point.method is SizeMethod.CLOSED:
+        return _("closed")
+    if point.method is SizeMethod.BEDSIDE and point.length_cm and point.width_cm:
+        return _("{length} × {width} cm, by ruler").format(
+            length=words.number(point.length_cm), width=words.number(point.width_cm)
+        )
+    if point.area_cm2 is None:
+        return _("not measured")
+    return words.area(point.area_cm2, point.area_cm2_sd)
+
+
+def change_text(change: Change) -> str:
+    """Change in percent over weeks or days, and whether it is beyond measurement error."""
+    percent = words.percent(-change.reduction, signed=True)
+    if change.days >= 14:
+        weeks = round(change.days / 7)
+        when = ngettext("{count} wk", "{count} wk", weeks).format(count=weeks)
+    else:
+        when = ngettext("{count} day", "{count} days", change.days).format(count=change.days)
+    text = _("{percent} in {time}").format(percent=percent, time=when)
+    if change.beyond_error is None:
+        return text
+    verdict = _("beyond error") if change.beyond_error else _("within error")
+    return f"{text}, {verdict}"
+
+
+def _change_tone(change: Change) -> str:
+    if not change.beyond_error:
+        return "muted"
+    return "ok" if change.reduction > 0 else "warning"
+
+
+def _dot(lesion: Stored[Lesion], place: str, figure: str) -> MapLesion | None:
+    value = lesion.value
+    if value.body_x is not None and value.body_y is not None:
+        where = (value.body_view, value.body_x, value.body_y)
+    else:
+        found = point_of(value.site, value.side)
+        if found is None:
+            return None
+        where = found
+    return MapLesion(
+        lesion.id, value.label, *where, site_class=value.site_class,
+        closed=value.status is not LesionStatus.OPEN, hint=f"{value.label} · {place} · {figure}",
+    )  # fmt: skip
+
+
+def _photos(history: PatientHistory) -> tuple[StripPhoto, ...]:
+    days = {visit.id: visit.value.on for visit in history.visits}
+    areas: dict[int, dict[int, str]] = {}
+    for outline in history.outlines:
+        areas.setdefault(outline.value.photo_id, {})[outline.value.lesion_id] = ""
+    for measured in history.measurements:
+        value = measured.value
+        text = words.area(value.measurement.area_cm2)
+        areas.setdefault(value.photo_id, {})[value.lesion_id] = text
+    photos = [
+        StripPhoto(
+            id=photo.id,
+            visit_id=photo.value.visit_id,
+            vault_name=photo.value.vault_name,
+            on=days[photo.value.visit_id],
+            areas=tuple(areas.get(photo.id, {}).items()),
+        )
+        for photo in history.photos
+        if photo.value.visit_id in days
+    ]
+    return tuple(sorted(photos, key=lambda photo: (photo.on, photo.visit_id, photo.id)))

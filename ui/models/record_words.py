@@ -1,0 +1,69 @@
+"""A record in one line, and the words of the journal, for the bin, journal and revisions."""
+
+from typing import Any
+
+from woundtrack import words
+from woundtrack.records import (
+    Assessment,
+    Lesion,
+    LesionMeasurement,
+    Patient,
+    PhotoOutline,
+    PhotoScale,
+    Stored,
+    TherapyCourse,
+    User,
+    Visit,
+    VisitPhoto,
+)
+from woundtrack.report.labels import lesion_name, patient_name
+from woundtrack.words import N_, _
+
+KINDS: dict[str, str] = {
+    "patient": N_("patient"), "lesion": N_("lesion"), "visit": N_("visit"),
+    "visit_photo": N_("photo"), "photo_scale": N_("scale"), "photo_outline": N_("outline"),
+    "lesion_measurement": N_("measurement"), "assessment": N_("assessment"),
+    "therapy_course": N_("therapy"), "card_run": N_("card print run"), "user": N_("user"),
+    "setting": N_("setting"), "clinic": N_("clinic"), "act": N_("act"),
+}  # fmt: skip
+KIND_OF: dict[type[Any], str] = {
+    Patient: "patient", Lesion: "lesion", Visit: "visit", VisitPhoto: "visit_photo",
+    PhotoScale: "photo_scale", PhotoOutline: "photo_outline",
+    LesionMeasurement: "lesion_measurement", Assessment: "assessment",
+    TherapyCourse: "therapy_course", User: "user",
+}  # fmt: skip
+ACTIONS: dict[str, str] = {
+    "added": N_("added"), "revised": N_("corrected"), "confirmed": N_("confirmed"),
+    "corrected": N_("corrected"), "deleted": N_("to the bin"), "restored": N_("restored"),
+    "moved": N_("moved"), "merged": N_("merged"), "undone": N_("undone"), "viewed": N_("viewed"),
+    "exported": N_("exported"), "printed": N_("printed"), "signed_in": N_("signed in"),
+    "set": N_("set"), "imported": N_("imported"), "drafted": N_("kept as a draft"),
+}  # fmt: skip
+
+
+def kind_name(kind: str) -> str:
+    """A kind of record in the language in force."""
+    return _(KINDS.get(kind, kind))
+
+
+def action_name(action: str) -> str:
+    """What was done, in the language in force."""
+    return _(ACTIONS.get(action, action))
+
+
+def record_line(stored: Stored[Any]) -> str:
+    """A record in one line."""
+    value = stored.value
+    if isinstance(value, Patient):
+        return f"{patient_name(value)} · {words.date(value.birth_date)}"
+    if isinstance(value, Lesion):
+        return lesion_name(value)
+    if isinstance(value, Visit):
+        return _("Visit of {day}").format(day=words.date(value.on))
+    if isinstance(value, TherapyCourse):
+        from woundtrack.therapy.course import course_label, period_text
+
+        return f"{course_label(value)}, {period_text(value)}"
+    if isinstance(value, User):
+        return value.name
+    return f"{kind_name(KIND_OF.get(type(value), ''))} {stored.id}"

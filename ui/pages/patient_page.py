@@ -1,0 +1,272 @@
+"""One patient: who, where the lesions are, how each goes, the photos, the chart, the therapies."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import icons, theme
+from ui.background import Background
+from ui.body_map import BodyMap
+from ui.chart_view import ChartView
+from ui.models.patient_view import PatientView, view_of
+from ui.photo_strip import PhotoStrip
+from ui.settings import Settings
+from ui.widgets.form import card, clear_layout, link
+from ui.widgets.lesion_card import LesionCard
+from ui.widgets.therapy_list import TherapyList
+from woundtrack.words import _
+
+if TYPE_CHECKING:
+    from woundtrack.store.clinic import Clinic
+
+
+class PatientPage(QWidget):
+    """Shows one patient's history; every act is only asked for, by signal."""
+
+    new_visit_requested = Signal()
+    visit_requested = Signal(int)
+    report_requested = Signal()
+    edit_requested = Signal()
+    lesion_requested = Signal(object)
+    """None, or (site, side, view, x, y) where the body map was clicked."""
+    lesion_edit_requested = Signal(int)
+    lesion_menu_requested = Signal(int, object)
+    therapy_requested = Signal(object)
+    files_dropped = Signal(object)
+    loaded = Signal(int)
+
+    def __init__(
+        self,
+        clinic: "Clinic",
+        background: Background,
+        *,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._clinic, self._background, self._settings = clinic, background, settings
+        self.view: PatientView | None = None
+        self.lesion_id: int | None = None
+        self._cards: dict[int, LesionCard] = {}
+        self.setAcceptDrops(True)
+        self._build_header()
+        self._build_left()
+        self._build_right()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self._left)
+        self.splitter.addWidget(self._right)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes([theme.grid(36), theme.grid(90)])
+        kept = settings.layout("patient")
+        if kept is not None:
+            self.splitter.restoreState(kept)
+        self.splitter.splitterMoved.connect(
+            lambda _pos, _index: settings.keep_layout("patient", self.splitter.saveState())
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.grid(2), theme.grid(1.5), theme.grid(2), theme.grid(2))
+        layout.setSpacing(theme.grid(1.5))
+        layout.addLayout(self._header)
+        layout.addWidget(self.splitter, 1)
+
+    # -- building
+
+    def _build_header(self) -> None:
+        self.title = theme.label(role="title")
+        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.facts = theme.label(role="muted")
+        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for line in (self.title, self.facts):
+            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(theme.grid(0.75))
+        second = QHBoxLayout()
+        second.setSpacing(theme.grid(1.5))
+        second.addWidget(self.facts, 1)
+        second.addLayout(self._chips)
+        names = QVBoxLayout()
+        names.setSpacing(theme.grid(0.25))
+        names.addWidget(self.title)
+        names.addLayout(second)
+        self.edit_button = QPushButton(icons.icon("user-pen"), _("Edit…"))
+        self.edit_button.clicked.connect(self.edit_requested)
+        self.report_button = QPushButton(icons.icon("file-text"), _("Report…"))
+        self.report_button.clicked.connect(self.report_requested)
+        self.visit_button = theme.primary(
+            QPushButton(icons.icon("camera", tone="on_accent"), _("New visit"))
+        )
+        self.visit_button.clicked.connect(self.new_visit_requested)
+        self._header = QHBoxLayout()
+        self._header.setSpacing(theme.grid())
+        self._header.addLayout(names, 1)
+        for button in (self.edit_button, self.report_button, self.visit_button):
+            self._header.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _build_left(self) -> None:
+        self.body = BodyMap()
+        self.body.setToolTip(_("Click the body to add a lesion there"))
+        self.body.site_chosen.connect(lambda *place: self.lesion_requested.emit(place))
+        self.body.lesion_chosen.connect(self.choose_lesion)
+        add = link(_("New lesion…"))
+        add.setIcon(icons.icon("plus", tone="accent"))
+        add.clicked.connect(lambda: self.lesion_requested.emit(None))
+        self.add_lesion = add
+        upper, column = card(margins=1)
+        column.addWidget(self.body, 1)
+        column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.therapies = TherapyList()
+        self.therapies.add_requested.connect(lambda: self.therapy_requested.emit(None))
+        self.therapies.chosen.connect(self.therapy_requested)
+        self._left = QSplitter(Qt.Orientation.Vertical)
+        self._left.setChildrenCollapsible(False)
+        self._left.addWidget(upper)
+        self._left.addWidget(self.therapies)
+        self._left.setStretchFactor(0, 3)
+        self._left.setStretchFactor(1, 2)
+
+    def _build_right(self) -> None:
+        self._card_row = QHBoxLayout()
+        self._card_row.setContentsMargins(0, 0, 0, 0)
+        self._card_row.setSpacing(theme.grid())
+        inside = QWidget()
+        inside.setLayout(self._card_row)
+        self.cards = QScrollArea()
+        self.cards.setWidget(inside)
+        self.cards.setWidgetResizable(True)
+        self.cards.setFrameShape(QFrame.Shape.NoFrame)
+        self.cards.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.strip = PhotoStrip(self._clinic, self._background)
+        self.strip.visit_chosen.connect(self.visit_requested)
+        self.no_photos = _hint(
+            _("No photo yet. Drop photos anywhere on this page, or press New visit.")
+        )
+        photos, column = card(margins=1)
+        column.addWidget(self.strip)
+        column.addWidget(self.no_photos)
+        self.chart = ChartView()
+        self.chart.visit_chosen.connect(self.visit_requested)
+        drawing, below = card(margins=0.5)
+        below.addWidget(self.chart, 1)
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(theme.grid(1.5))
+        right.addWidget(self.cards)
+        right.addWidget(photos)
+        right.addWidget(drawing, 1)
+
+    # -- showing
+
+    def open_patient(self, patient_id: int, *, keep_lesion: bool = False) -> None:
+        """Read a patient's history in the background and show it."""
+
+        def work() -> PatientView:
+            return view_of(self._clinic.read(lambda r: r.history(patient_id)))
+
+        def show(view: PatientView) -> None:
+            lesion_id = self.lesion_id if keep_lesion else None
+            self.show_view(view, lesion_id=lesion_id)
+            self.loaded.emit(patient_id)
+
+        self._background.run(work, done=show, key="open patient")
+
+    def show_view(self, view: PatientView, *, lesion_id: int | None = None) -> None:
+        """Show this patient, with a lesion chosen where they have one."""
+        self.view = view
+        patient = view.history.patient.value
+        self.title.setText(view.title)
+        self.facts.setText(view.facts)
+        clear_layout(self._chips)
+        for text, tone in view.chips:
+            self._chips.addWidget(theme.chip(text, tone=tone))
+        self.body.set_sex(patient.sex)
+        self.therapies.set_courses(view.history.courses)
+        self._show_cards(view)
+        ids = [lesion.id for lesion in view.lesions]
+        self.lesion_id = None
+        if lesion_id in ids:
+            self.choose_lesion(lesion_id)
+        else:
+            open_ones = [lesion.id for lesion in view.lesions if not lesion.status]
+            self.choose_lesion(next(iter(open_ones or ids), None))
+
+    def choose_lesion(self, lesion_id: int | None) -> None:
+        """Show this lesion's photos and chart; None shows all photos."""
+        if self.view is None:
+            return
+        self.lesion_id = lesion_id
+        for card_id, lesion_card in self._cards.items():
+            lesion_card.set_chosen(card_id == lesion_id)
+        if lesion_id in self._cards:
+            self.cards.ensureWidgetVisible(self._cards[lesion_id])
+        dots = tuple(lesion.dot for lesion in self.view.lesions if lesion.dot is not None)
+        self.body.set_lesions(dots, active=lesion_id)
+        self.strip.set_photos(self.view.photos, lesion_id=lesion_id)
+        has_photos = bool(self.strip.strip.rowCount())
+        self.strip.setVisible(has_photos)
+        self.no_photos.setVisible(not has_photos)
+        self.chart.set_history(self.view.history, lesion_id)
+
+    def _show_cards(self, view: PatientView) -> None:
+        clear_layout(self._card_row)
+        self._cards = {}
+        for lesion in view.lesions:
+            made = LesionCard(lesion)
+            made.chosen.connect(self.choose_lesion)
+            made.edit_requested.connect(self.lesion_edit_requested)
+            made.menu_requested.connect(self.lesion_menu_requested)
+            self._cards[lesion.id] = made
+            self._card_row.addWidget(made)
+        if not view.lesions:
+            text = _("No lesion yet. Click its place on the body, or press New lesion.")
+            self._card_row.addWidget(_hint(text))
+        self._card_row.addStretch(1)
+        inside = self.cards.widget()
+        inside.adjustSize()
+        bar = self.cards.horizontalScrollBar().sizeHint().height()
+        self.cards.setFixedHeight(inside.sizeHint().height() + bar)
+
+    # -- dropped files
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.view is not None and _local_files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = _local_files(event)
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Hide what would write."""
+        writers: tuple[QWidget, ...] = (self.edit_button, self.visit_button, self.add_lesion)
+        for widget in writers:
+            widget.setEnabled(not read_only)
+        self.setAcceptDrops(not read_only)
+        self.therapies.set_read_only(read_only)
+
+
+def _local_files(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def _hint(text: str) -> QLabel:
+    made = theme.label(text, role="muted")
+    made.setWordWrap(True)
+    made.setMargin(theme.grid(2))
+    return made

@@ -1,0 +1,231 @@
+"""What is on screen while someone is signed in: patients left, one patient or visit beside."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.actions import Needs
+from ui.acts import Acts
+from ui.background import Background
+from ui.models.patient_view import PatientView
+from ui.pages.patient_list import PatientList
+from ui.pages.patient_page import PatientPage
+from ui.pages.start_page import StartPage
+from ui.settings import Settings
+from ui.widgets.form import Banner
+from woundtrack.errors import WoundtrackError
+from woundtrack.explain import explain
+from woundtrack.records import Role
+from woundtrack.words import _
+
+if TYPE_CHECKING:
+    from woundtrack.store.clinic import Clinic
+
+
+class Workspace(QWidget):
+    """Owns the pages of one signed-in person; goes away whole when the window locks."""
+
+    offers_changed = Signal(object)
+    """What there is to act on, as `Needs`."""
+    status = Signal(str)
+
+    def __init__(
+        self,
+        clinic: "Clinic",
+        background: Background,
+        *,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.clinic, self.background, self.settings = clinic, background, settings
+        self.acts = Acts(clinic, background)
+        self.acts.changed.connect(self.refresh)
+        self.acts.failed.connect(self.say_error)
+        self.patients = PatientList(clinic, background)
+        self.start = StartPage(clinic_name=clinic.clinic_name, user_name=clinic.user.value.name)
+        self.patient_page = PatientPage(clinic, background, settings=settings)
+        self._visit_page: Any = None
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.start)
+        self.pages.addWidget(self.patient_page)
+        self.pages.currentChanged.connect(lambda _index: self._announce())
+        self.message = Banner(tone="danger")
+        self.message.setVisible(False)
+        self._dismiss = self.message.add_button(_("Close"))
+        self._dismiss.clicked.connect(lambda: self.message.say(""))
+        self._lay_out()
+        self._connect()
+        self.patients.refresh()
+
+    def _lay_out(self) -> None:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if self.clinic.read_only:
+            column.addWidget(Banner(self._read_only_words(), tone="warning"))
+        column.addWidget(self.message)
+        column.addWidget(self.pages, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.patients)
+        self.splitter.addWidget(right)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes([theme.grid(32), theme.grid(128)])
+        kept = self.settings.layout("workspace")
+        if kept is not None:
+            self.splitter.restoreState(kept)
+        self.splitter.splitterMoved.connect(
+            lambda _p, _i: self.settings.keep_layout("workspace", self.splitter.saveState())
+        )
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+        self.patients.new_button.setEnabled(not self.clinic.read_only)
+        self.start.new_button.setEnabled(not self.clinic.read_only)
+        self.patient_page.set_read_only(self.clinic.read_only)
+
+    def _read_only_words(self) -> str:
+        return _(
+            "{writer} is working in this clinic, so here it can only be read. Sign in again when "
+            "that is done."
+        ).format(writer=self.clinic.writer_name)
+
+    def _connect(self) -> None:
+        page = self.patient_page
+        self.patients.patient_chosen.connect(self.open_patient)
+        self.start.find_requested.connect(self.find_patient)
+        page.new_visit_requested.connect(self.new_visit)
+        page.visit_requested.connect(self.open_visit)
+        page.files_dropped.connect(self.import_files)
+        page.loaded.connect(lambda _id: self._announce())
+
+    # -- where we are
+
+    @property
+    def view(self) -> PatientView | None:
+        """The patient page's contents, where a patient is open."""
+        return self.patient_page.view if self.patient_id is not None else None
+
+    @property
+    def patient_id(self) -> int | None:
+        """The patient who is open, if any."""
+        return self._patient_id
+
+    _patient_id: int | None = None
+
+    @property
+    def on_visit(self) -> bool:
+        """Whether the visit page is in front."""
+        return self._visit_page is not None and self.pages.currentWidget() is self._visit_page
+
+    @property
+    def visit_page(self) -> Any:
+        """The visit page, made when it is first needed."""
+        if self._visit_page is None:
+            from ui.pages.visit_page import VisitPage
+
+            page = VisitPage(self.clinic, self.background, self.settings)
+            page.closed.connect(self._visit_closed)
+            page.changed.connect(self.refresh)
+            page.status.connect(self.status)
+            page.patient_requested.connect(self.open_patient)
+            self._visit_page = page
+            self.pages.addWidget(page)
+        return self._visit_page
+
+    def offers(self) -> Needs:
+        """What there is to act on now."""
+        has = Needs.CLINIC
+        if not self.clinic.read_only:
+            has |= Needs.WRITING
+        if self.clinic.user.value.role is Role.ADMINISTRATOR:
+            has |= Needs.ADMINISTRATOR
+        if self.view is not None:
+            has |= Needs.PATIENT
+            if self.patient_page.lesion_id is not None:
+                has |= Needs.LESION
+        return has
+
+    # -- going places
+
+    def open_patient(self, patient_id: int) -> None:
+        """Show a patient's page."""
+        fresh = patient_id != self._patient_id
+        self._patient_id = patient_id
+        self.message.say("")
+        self.patients.select(patient_id)
+        self.patient_page.open_patient(patient_id, keep_lesion=not fresh)
+        self.pages.setCurrentWidget(self.patient_page)
+        if fresh and not self.clinic.read_only:
+            self.background.run(
+                lambda: self.clinic.write(lambda w: w.note("viewed", "patient", patient_id)),
+                failed=lambda _error: None,
+            )
+
+    def close_patient(self) -> None:
+        """Show no patient."""
+        self._patient_id = None
+        self.patients.select(None)
+        self.pages.setCurrentWidget(self.start)
+
+    def new_visit(self) -> None:
+        """Open the visit page for a new visit of today."""
+        self._open_visit(None)
+
+    def open_visit(self, visit_id: int) -> None:
+        """Open a visit of the patient in view."""
+        self._open_visit(visit_id)
+
+    def import_files(self, paths: Sequence[Path]) -> None:
+        """Open today's new visit with these photos, or add them to the visit in front."""
+        if not self.on_visit:
+            self._open_visit(None)
+        if self.on_visit:
+            self._visit_page.import_files(list(paths))
+
+    def _open_visit(self, visit_id: int | None) -> None:
+        if self._patient_id is None:
+            return
+        self.message.say("")
+        page = self.visit_page
+        page.open_visit(self._patient_id, visit_id)
+        self.pages.setCurrentWidget(page)
+
+    def _visit_closed(self) -> None:
+        if self._patient_id is not None:
+            self.open_patient(self._patient_id)
+
+    def flush(self, then: Callable[[], None]) -> None:
+        """Save what a visit has not saved yet, then go on."""
+        if self._visit_page is None:
+            then()
+        else:
+            self._visit_page.flush(then)
+
+    def find_patient(self) -> None:
+        """Go to the search line."""
+        self.patients.setVisible(True)
+        self.patients.search.setFocus()
+        self.patients.search.selectAll()
+
+    def refresh(self) -> None:
+        """Read again what is on screen."""
+        self.patients.refresh()
+        if self._patient_id is not None:
+            self.patient_page.open_patient(self._patient_id, keep_lesion=True)
+
+    def say_error(self, error: Exception) -> None:
+        """One sentence with the way out, above the page."""
+        if isinstance(error, WoundtrackError):
+            self.message.say(explain(error), tone="danger")
+        else:
+            raise error
+
+    def _announce(self) -> None:
+        self.offers_changed.emit(self.offers())

@@ -1,0 +1,254 @@
+"""What the menus do to patients, lesions and the clinic: each opens its dialog or acts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ui.pages.workspace import Workspace
+from woundtrack.records import Lesion, Patient, Stored
+from woundtrack.words import _
+
+
+class PatientActs:
+    """Carries out the acts of `ui.actions` that need a clinic, by key."""
+
+    def __init__(self, workspace: Workspace, *, window: QWidget) -> None:
+        self._space = workspace
+        self._window = window
+        self.table: dict[str, Callable[[], None]] = {
+            "new_patient": self.new_patient, "edit_patient": self.edit_patient,
+            "new_lesion": self.new_lesion, "edit_lesion": self.edit_lesion,
+            "new_visit": workspace.new_visit, "new_therapy": self.new_therapy,
+            "import_photos": self.import_photos, "import_folder": self.import_folder,
+            "report": self.report, "print_card": self.print_card, "users": self.users,
+            "journal": self.journal, "passphrase": self.passphrase, "find": workspace.find_patient,
+            "bin": self.bin, "revisions": self.revisions, "merge_patients": self.merge_patients,
+            "merge_lesions": self.merge_lesions, "move": self.move,
+            "delete_lesion": self.delete_lesion, "delete_visit": self.delete_visit,
+            "delete_patient": self.delete_patient,
+        }  # fmt: skip
+        page = workspace.patient_page
+        workspace.patients.new_requested.connect(self.new_patient)
+        workspace.start.new_requested.connect(self.new_patient)
+        page.edit_requested.connect(self.edit_patient)
+        page.report_requested.connect(self.report)
+        page.lesion_requested.connect(self.new_lesion)
+        page.lesion_edit_requested.connect(self.edit_lesion)
+        page.therapy_requested.connect(self.new_therapy)
+
+    # -- what is in view
+
+    @property
+    def _patient(self) -> Stored[Patient]:
+        view = self._space.view
+        assert view is not None
+        return view.history.patient
+
+    @property
+    def _lesions(self) -> tuple[Stored[Lesion], ...]:
+        view = self._space.view
+        return view.history.lesions if view else ()
+
+    def _lesion(self, lesion_id: int | None = None) -> Stored[Lesion] | None:
+        wanted = lesion_id or self._space.patient_page.lesion_id
+        return next((lesion for lesion in self._lesions if lesion.id == wanted), None)
+
+    def _common(self) -> tuple[Any, Any]:
+        return self._space.clinic, self._space.background
+
+    # -- patients and lesions
+
+    def new_patient(self) -> None:
+        """Ask for a new patient's facts."""
+        from ui.dialogs.patient_dialog import PatientDialog
+
+        dialog = PatientDialog(*self._common(), acts=self._space.acts, parent=self._window)
+        dialog.saved.connect(self._space.open_patient)
+        dialog.open_instead.connect(self._space.open_patient)
+        dialog.open()
+
+    def edit_patient(self) -> None:
+        """Correct the patient's facts."""
+        from ui.dialogs.patient_dialog import PatientDialog
+
+        PatientDialog(
+            *self._common(), acts=self._space.acts, patient=self._patient, parent=self._window
+        ).open()
+
+    def new_lesion(self, place: Any = None) -> None:
+        """Ask for a new lesion, at the place clicked on the body map where there is one."""
+        from ui.dialogs.lesion_dialog import LesionDialog
+
+        if self._space.clinic.read_only or self._space.view is None:
+            return
+        dialog = LesionDialog(
+            acts=self._space.acts, patient=self._patient, lesions=self._lesions,
+            place=place or None, parent=self._window,
+        )  # fmt: skip
+        dialog.saved.connect(lambda lesion_id: self._show_lesion(lesion_id))
+        dialog.open()
+
+    def _show_lesion(self, lesion_id: int) -> None:
+        # The page is being read again; it keeps the lesion that is chosen then.
+        self._space.patient_page.lesion_id = lesion_id
+
+    def edit_lesion(self, lesion_id: int | None = None) -> None:
+        """Correct a lesion's facts."""
+        from ui.dialogs.lesion_dialog import LesionDialog
+
+        lesion = self._lesion(lesion_id)
+        if lesion is None or self._space.clinic.read_only:
+            return
+        LesionDialog(
+            acts=self._space.acts, patient=self._patient, lesions=self._lesions,
+            lesion=lesion, parent=self._window,
+        ).open()  # fmt: skip
+
+    def new_therapy(self, course: Any = None) -> None:
+        """Add a therapy course, or open one."""
+        from ui.dialogs.therapy_dialog import TherapyDialog
+
+        if self._space.clinic.read_only or self._space.view is None:
+            return
+        TherapyDialog(
+            *self._common(), acts=self._space.acts, patient_id=self._patient.id,
+            course=course or None, parent=self._window,
+        ).open()  # fmt: skip
+
+    # -- photos and paper
+
+    def import_photos(self) -> None:
+        """Let the person choose photo files."""
+        from pathlib import Path
+
+        names, _kind = QFileDialog.getOpenFileNames(self._window, _("Import photos"))
+        if names:
+            self._space.import_files([Path(name) for name in names])
+
+    def import_folder(self) -> None:
+        """Let the person choose a folder of photos."""
+        from pathlib import Path
+
+        name = QFileDialog.getExistingDirectory(self._window, _("Import a folder of photos"))
+        if name:
+            self._space.import_files([Path(name)])
+
+    def report(self) -> None:
+        """Preview, save or print the patient's report."""
+        from ui.dialogs.report_dialog import ReportDialog
+
+        view = self._space.view
+        if view is not None:
+            ReportDialog(*self._common(), history=view.history, parent=self._window).open()
+
+    def print_card(self) -> None:
+        """Print the card, and check a print run."""
+        from ui.dialogs.card_dialog import CardDialog
+
+        view = self._space.view
+        code = view.history.patient.value.code if view else ""
+        labels = tuple(lesion.value.label for lesion in self._lesions)
+        CardDialog(
+            *self._common(), patient_code=code, lesion_labels=labels, parent=self._window
+        ).open()
+
+    # -- the clinic
+
+    def users(self) -> None:
+        """Who may sign in."""
+        from ui.dialogs.users_dialog import UsersDialog
+
+        UsersDialog(*self._common(), parent=self._window).open()
+
+    def passphrase(self) -> None:
+        """The signed-in user's own new passphrase."""
+        from ui.dialogs.passphrase_dialog import PassphraseDialog
+
+        PassphraseDialog(*self._common(), parent=self._window).open()
+
+    def journal(self) -> None:
+        """Who did what, when."""
+        from ui.dialogs.journal_dialog import JournalDialog
+
+        JournalDialog(*self._common(), parent=self._window).open()
+
+    def bin(self) -> None:
+        """What was deleted, to be restored."""
+        from ui.dialogs.bin_dialog import BinDialog
+
+        BinDialog(*self._common(), acts=self._space.acts, parent=self._window).open()
+
+    def revisions(self) -> None:
+        """Earlier states of the patient's records."""
+        from ui.dialogs.revisions_dialog import RevisionsDialog
+
+        view = self._space.view
+        if view is not None:
+            RevisionsDialog(*self._common(), history=view.history, parent=self._window).open()
+
+    # -- putting right what was put in the wrong place
+
+    def merge_patients(self) -> None:
+        """Make one of two patients."""
+        from ui.dialogs.merge_dialog import MergePatientsDialog
+
+        dialog = MergePatientsDialog(
+            *self._common(), acts=self._space.acts, patient=self._patient, parent=self._window
+        )
+        dialog.merged.connect(self._space.open_patient)
+        dialog.open()
+
+    def merge_lesions(self) -> None:
+        """Make one of two lesions."""
+        from ui.dialogs.merge_dialog import MergeLesionsDialog
+
+        lesion = self._lesion()
+        if lesion is not None:
+            MergeLesionsDialog(
+                acts=self._space.acts, keep=lesion, lesions=self._lesions, parent=self._window
+            ).open()
+
+    def move(self) -> None:
+        """Move a visit, lesion or photo to another patient."""
+        from ui.dialogs.move_dialog import MoveDialog
+
+        view = self._space.view
+        if view is not None:
+            MoveDialog(
+                *self._common(), acts=self._space.acts, history=view.history, parent=self._window
+            ).open()
+
+    def delete_lesion(self) -> None:
+        """The lesion to the bin; Undo brings it back."""
+        lesion = self._lesion()
+        if lesion is None:
+            return
+        self._space.patient_page.lesion_id = None
+        text = _("lesion {label} to the bin").format(label=lesion.value.label)
+        self._delete(Lesion, lesion.id, text)
+
+    def delete_visit(self) -> None:
+        """Ask which visit goes to the bin."""
+        from ui.dialogs.move_dialog import DeleteVisitDialog
+
+        view = self._space.view
+        if view is not None:
+            DeleteVisitDialog(
+                acts=self._space.acts, history=view.history, parent=self._window
+            ).open()
+
+    def delete_patient(self) -> None:
+        """The patient to the bin; Undo brings them back."""
+        patient = self._patient
+        self._space.close_patient()
+        self._delete(Patient, patient.id, _("patient to the bin"))
+
+    def _delete(self, kind: type[Any], record_id: int, text: str) -> None:
+        self._space.acts.do(
+            lambda w: w.delete(kind, record_id),
+            text=text,
+            done=lambda _none: self._space.status.emit(
+                _("In the bin. Undo (Ctrl+Z) brings it back.")
+            ),
+        )

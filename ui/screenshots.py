@@ -1,0 +1,198 @@
+"""Pictures of every page in both languages and both themes, from a clinic's own records."""
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from ui import app as application
+from ui import theme
+from ui.background import Background
+from ui.main_window import MainWindow
+from ui.settings import Settings
+from woundtrack import words
+
+SIZE = (1280, 800)
+WAIT_MS = 20_000
+LANGUAGES = words.LANGUAGES
+THEMES = ("light", "dark")
+
+
+class _Camera:
+    """Drives one window and writes what it shows."""
+
+    def __init__(self, folder: Path, window: MainWindow, background: Background) -> None:
+        self._folder = folder
+        self.window = window
+        self.background = background
+        self.prefix = ""
+        self.written: list[Path] = []
+
+    def settle(self, ready: Callable[[], bool] = lambda: True) -> None:
+        """Let events and background work go on until `ready` and nothing is under way."""
+        loop, clock = QEventLoop(), QTimer()
+        clock.setInterval(20)
+        waited = [0]
+
+        def look() -> None:
+            waited[0] += 20
+            if waited[0] > WAIT_MS or (
+                ready() and not self.background.is_busy() and waited[0] >= 120
+            ):
+                loop.quit()
+
+        clock.timeout.connect(look)
+        clock.start()
+        loop.exec()
+        clock.stop()
+        QApplication.processEvents()
+
+    def shoot(self, name: str, widget: QWidget | None = None) -> None:
+        """Write a picture of the window or of a dialog."""
+        shown = widget or self.window
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / f"{self.prefix}{name}.png"
+        shown.grab().save(str(path))
+        self.written.append(path)
+
+    def dialog(self, name: str, key: str) -> None:
+        """Open a dialog by its act, picture it, close it. A missing part is told, not hidden."""
+        try:
+            self.window.run(key)
+        except ImportError as error:
+            sys.stderr.write(f"{name}: not there ({error.name})\n")
+            return
+        self.settle()
+        shown = [
+            widget
+            for widget in QApplication.topLevelWidgets()
+            if isinstance(widget, QDialog) and widget.isVisible()
+        ]
+        for widget in shown:
+            self.shoot(name, widget)
+            widget.reject()
+        self.settle()
+
+
+DIALOGS = (
+    ("patient-new", "new_patient"), ("patient-edit", "edit_patient"), ("lesion-new", "new_lesion"),
+    ("lesion-edit", "edit_lesion"), ("therapy", "new_therapy"), ("report", "report"),
+    ("card", "print_card"), ("merge-patients", "merge_patients"),
+    ("merge-lesions", "merge_lesions"), ("move", "move"), ("revisions", "revisions"),
+    ("visit-delete", "delete_visit"), ("bin", "bin"), ("users", "users"), ("journal", "journal"),
+    ("passphrase", "passphrase"), ("about", "about"), ("guide", "guide"),
+)  # fmt: skip
+
+
+def write_screenshots(folder: Path, *, folder_of_clinic: Path | None, user: str | None) -> int:
+    """Write the pictures; 0 when all went well, 3 where the clinic could not be opened."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = application.make_application(sys.argv[:1])
+    settings = Settings(folder / ".settings.ini")
+    failures: list[BaseException] = []
+    background = Background(on_error=failures.append)
+    words.set_language("en")
+    theme.apply(app, choice="light")
+    window = MainWindow(settings=settings, background=background, folder=folder_of_clinic)
+    window.resize(*SIZE)
+    window.show()
+    camera = _Camera(folder, window, background)
+    try:
+        _both(camera, settings, _before_sign_in)
+        if folder_of_clinic is not None and _sign_in(camera, user):
+            _both(camera, settings, _signed_in)
+    finally:
+        window.close()
+        camera.settle()
+        (folder / ".settings.ini").unlink(missing_ok=True)
+    for error in failures:
+        sys.stderr.write(f"{type(error).__name__}: {error}\n")
+    signed_in = any("patient" in path.name for path in camera.written)
+    return 0 if not failures and (signed_in or folder_of_clinic is None) else 3
+
+
+def _both(camera: _Camera, settings: Settings, shots: Callable[[_Camera], None]) -> None:
+    for language in LANGUAGES:
+        camera.window.set_language(language)
+        for choice in THEMES:
+            camera.window.set_theme(choice)
+            camera.prefix = f"{language}-{choice}-"
+            camera.settle()
+            shots(camera)
+
+
+def _before_sign_in(camera: _Camera) -> None:
+    camera.window.show_set_up()
+    camera.settle()
+    camera.shoot("set-up")
+    camera.window.show_sign_in()
+    camera.settle()
+    camera.shoot("sign-in")
+
+
+def _sign_in(camera: _Camera, user: str | None) -> bool:
+    page: Any = camera.window.centralWidget()
+    page.user_name.setText(user or _demo_user())
+    page.passphrase.line.setText(os.environ.get("WOUNDTRACK_PASSPHRASE", _demo_passphrase()))
+    page.sign_in()
+    camera.settle(lambda: camera.window.workspace is not None or page.button.isEnabled())
+    opened = camera.window.workspace is not None
+    if not opened:
+        sys.stderr.write("The clinic was not opened: check --user and WOUNDTRACK_PASSPHRASE.\n")
+    return opened
+
+
+def _demo_user() -> str:
+    from woundtrack.commands.demo import USER
+
+    return USER
+
+
+def _demo_passphrase() -> str:
+    from woundtrack.commands.demo import PASSPHRASE
+
+    return PASSPHRASE
+
+
+def _signed_in(camera: _Camera) -> None:
+    space = camera.window.workspace
+    camera.settle(lambda: bool(space.patients.model.rowCount()))
+    space.close_patient()
+    camera.settle()
+    camera.shoot("start")
+    for number, row in enumerate(space.patients.model.rows()[:3], start=1):
+        space.open_patient(row.id)
+        camera.settle(lambda: space.view is not None)
+        camera.shoot(f"patient-{number}")
+    space.open_patient(space.patients.model.rows()[0].id)
+    camera.settle()
+    _visit(camera)
+    for name, key in DIALOGS:
+        camera.dialog(name, key)
+
+
+def _visit(camera: _Camera) -> None:
+    space = camera.window.workspace
+    visits = space.view.history.visits
+    if not visits:
+        return
+    try:
+        page = space.visit_page
+    except ImportError as error:
+        sys.stderr.write(f"visit: not there ({error.name})\n")
+        return
+    space.open_visit(visits[-1].id)
+    camera.settle()
+    from ui.pages.visit.checks import Step
+
+    for step in Step:
+        page.show_step(step)
+        camera.settle()
+        camera.shoot(f"visit-{step.name.lower()}")
+    page.close_visit()
+    camera.settle()

@@ -1,0 +1,93 @@
+"""A lesion as a card one can choose: letter, place, class, latest size and its change."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.body_map import CLASS_COLOURS
+from ui.models.patient_view import LesionView
+from woundtrack.records import SiteClass
+
+
+class _Letter(QWidget):
+    """The lesion's letter on its class's colour, as on the body map."""
+
+    def __init__(self, view: LesionView) -> None:
+        super().__init__()
+        self._view = view
+        self.setFixedSize(QSize(26, 26))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        dot = self._view.dot
+        colour = QColor(CLASS_COLOURS[dot.site_class if dot else SiteClass.UNCLASSIFIED])
+        closed = bool(self._view.status)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush if closed else colour)
+        painter.drawEllipse(QPointF(13, 13), 11.5, 11.5)
+        painter.setFont(theme.font(bold=True))
+        painter.setPen(QColor(theme.tokens().text) if closed else QColor("#ffffff"))
+        painter.drawText(QRectF(0, 0, 26, 26), Qt.AlignmentFlag.AlignCenter, self._view.label[:2])
+        painter.end()
+
+
+class LesionCard(QFrame):
+    """Chosen by click, Space or Enter; a double click or F2 asks to edit."""
+
+    chosen = Signal(int)
+    edit_requested = Signal(int)
+    menu_requested = Signal(int, object)
+
+    def __init__(self, view: LesionView, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.lesion_id = view.id
+        self.setProperty("card", True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(f"{view.label}: {view.place}, {view.figure}")
+        self.setMinimumWidth(theme.grid(28))
+        place = theme.label(view.place, role="heading")
+        first = QHBoxLayout()
+        first.setSpacing(theme.grid())
+        first.addWidget(_Letter(view))
+        first.addWidget(place, 1)
+        first.addWidget(theme.chip(view.class_text, tone="neutral"))
+        figure = theme.label(view.figure, role="figure")
+        change = theme.label(view.change or " ", role=view.change_tone)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(1.5), theme.grid())
+        column.setSpacing(theme.grid(0.25))
+        column.addLayout(first)
+        column.addWidget(figure)
+        column.addWidget(change)
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Frame the card in the accent colour, or not."""
+        theme.retone(self, "card", "chosen" if chosen else "true")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(self.lesion_id)
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        self.edit_requested.emit(self.lesion_id)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.chosen.emit(self.lesion_id)
+        self.menu_requested.emit(self.lesion_id, event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(self.lesion_id)
+        else:
+            super().keyPressEvent(event)

@@ -85,6 +85,30 @@ SENTENCES: dict[str, str] = {
     "scale.not_a_rectangle": N_(
         "The four points do not fit a rectangle of this size. Check its width and height."
     ),
+    "scale.no_ruler": N_(
+        "No ruler was found in the photo. Click two marks of known distance on it, "
+        "or take the photo again with the ruler in view."
+    ),
+    "scale.too_few_ticks": N_(
+        "Too little of the ruler can be read: {ticks} marks. "
+        "Click two marks of known distance, or take the photo again with more of it in view."
+    ),
+    "scale.ambiguous_unit": N_(
+        "The ruler's marks were found, but not whether they are millimetres or something else. "
+        "Click two marks and give the length between them."
+    ),
+    "scale.bent": N_(
+        "The ruler is not straight or does not lie flat. "
+        "Lay it flat in the wound's plane and take the photo again."
+    ),
+    "scale.rulers_disagree": N_(
+        "Two rulers in the photo give different lengths. Take the photo again with one of them, "
+        "or click two marks on the one that is right."
+    ),
+    "scale.too_uncertain": N_(
+        "The ruler was read, but its scale is only certain to {percent} %. "
+        "Take the photo again, closer and more square on."
+    ),
     # -- outline
     "outline.empty": N_("The outline encloses nothing. Draw around the wound first."),
     "outline.too_few_points": N_("An outline needs at least three points. Go on drawing."),
@@ -373,6 +397,9 @@ SENTENCES: dict[str, str] = {
     "check.orphans": N_("{count} photo files belong to no record. Nothing needs to be done."),
     "check.stopped": N_("The check was stopped before its end. Run it again."),
     # -- report
+    "report.card_line_unlikely": N_(
+        "The line is about 100 mm long. Measure it again and write its length in millimetres."
+    ),
     "report.bad_code": N_(
         "{patient_code} is no patient code: its check character does not match. Copy the code from "
         "the patient page."

@@ -20,6 +20,9 @@ WARNINGS: dict[str, str] = {
     "scale.card_ruler_disagree": N_(
         "The card and the ruler give different lengths. Check that both lie flat beside the wound."
     ),
+    "scale.rulers_disagree": N_(
+        "Two rulers in the photo give different lengths. Check that both lie flat beside the wound."
+    ),
     "scale.cards_disagree": N_(
         "Two cards in the photo give different lengths. Check that both lie flat beside the wound."
     ),

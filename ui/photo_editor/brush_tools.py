@@ -21,8 +21,6 @@ class BrushTool(BaseTool):
     kind = Tool.BRUSH_ADD
     fill = Fill.STRONG
     cursor = Qt.CursorShape.BlankCursor
-    radius_view_px = 18.0
-    """Shared by both brushes; in view px, so that zooming in makes the brush finer."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -67,8 +65,8 @@ class BrushTool(BaseTool):
 
     def resize(self, factor: float) -> None:
         """Make the brush larger or smaller, within its limits."""
-        wanted = BrushTool.radius_view_px * factor
-        BrushTool.radius_view_px = min(max(wanted, SMALLEST_BRUSH_PX), LARGEST_BRUSH_PX)
+        wanted = self.session.brush_px * factor
+        self.session.brush_px = min(max(wanted, SMALLEST_BRUSH_PX), LARGEST_BRUSH_PX)
         self.session.changed.emit()
 
     def key(self, event: QKeyEvent) -> bool:
@@ -88,7 +86,7 @@ class BrushTool(BaseTool):
     def paint(self, painter: QPainter) -> None:
         if self.pointer is None:
             return
-        radius = BrushTool.radius_view_px
+        radius = self.session.brush_px
         wiping = self.pointer.shift != (self.kind is Tool.BRUSH_ERASE)
         at = QPointF(self.pointer.at_view)
         painter.setPen(QPen(painting.DARK_HALO, 3.4))
@@ -105,7 +103,7 @@ class BrushTool(BaseTool):
         if outline is None:
             outline = self._base or Outline()
         work = strokes.erase_stroke if self._erasing else strokes.add_stroke
-        radius = self.session.reach_px(BrushTool.radius_view_px)
+        radius = self.session.reach_px(self.session.brush_px)
         self.session.set_preview(work(outline, stroke_px=since, radius_px=radius))
 
 

@@ -107,26 +107,14 @@ class Canvas(QWidget):
         """The whole photo with what is drawn over it, so many px wide; empty without a photo."""
         if self._levels is None:
             return QImage()
-        photo = self._levels.size_px
-        zoom = width_px / photo[0]
-        size = (float(width_px), float(max(1, round(photo[1] * zoom))))
-        image = QImage(int(size[0]), int(size[1]), QImage.Format.Format_RGB32)
-        painter = QPainter(image)
-        scene = self.session.scene(geometry.View(zoom, zoom / 2, zoom / 2), size)
-        ground.paint_under(painter, self._levels, scene)
-        ground.paint_over(painter, scene)
-        painter.end()
-        return image
+        return ground.picture(self._levels, self.session.scene, width_px=width_px)
 
     # -- painting
 
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
         painter = QPainter(self)
         if self._levels is None:
-            painter.fillRect(self.rect(), ground.colour())
-            painter.setPen(QColor(theme.tokens().muted))
-            painter.setFont(theme.font(scale=1.1))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, _("No photo is open."))
+            ground.paint_empty(painter, self.rect())
             return
         scene = self.session.scene(
             self.view, self.size_view(), fill=self.tool.fill, axes=self.tool.shows_axes
@@ -245,13 +233,24 @@ class Canvas(QWidget):
         elif isinstance(event, QGestureEvent):
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
-                self.zoom_by(pinch.scaleFactor(), pinch.centerPoint())
+                self._pinch(pinch)
+                event.accept(pinch)
                 return True
         elif event.type() == QEvent.Type.ShortcutOverride and self._keys.wants(event):
             # With the photo in focus its own keys come before those of the window's menus.
             event.accept()
             return True
         return super().event(event)
+
+    def _pinch(self, pinch: QPinchGesture) -> None:
+        """Zoom and pan with two fingers; the gesture's points are on the screen."""
+        if pinch.state() == Qt.GestureState.GestureStarted and self._pressed_at is not None:
+            self._pressed_at = None
+            self.tool.interrupt()
+        by = pinch.centerPoint() - pinch.lastCenterPoint()
+        if not pinch.lastCenterPoint().isNull():
+            self.pan_by(by.x(), by.y())
+        self.zoom_by(pinch.scaleFactor(), self.mapFromGlobal(pinch.centerPoint()))
 
     # -- keys
 

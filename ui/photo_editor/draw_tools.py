@@ -102,6 +102,9 @@ class PolygonTool(BaseTool):
         self.session.changed.emit()
         return there_was
 
+    def interrupt(self) -> None:
+        self.back()
+
     def back(self) -> bool:
         if not self._marks:
             return False

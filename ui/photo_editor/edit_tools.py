@@ -92,6 +92,7 @@ class VertexTool(BaseTool):
     def key(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             return self._delete()
+        self._forget_what_is_gone()
         step = ARROWS.get(Qt.Key(event.key()))
         if step is None or not self.chosen or not self.session.may_draw():
             return False

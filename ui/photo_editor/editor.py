@@ -143,7 +143,6 @@ class PhotoEditor(QWidget):
         self._session.clear_message()
         self.canvas.set_tool(self._tools[tool])
         self._tool_actions[tool].setChecked(True)
-        self.status.show_brush(tool in (Tool.BRUSH_ADD, Tool.BRUSH_ERASE))
         self._show_hint()
         self._update_actions()
         self.tool_changed.emit(tool)
@@ -227,8 +226,8 @@ class PhotoEditor(QWidget):
 
     def _show_hint(self) -> None:
         self.status.set_hint(self.canvas.tool.hint() if self._session.pixels is not None else "")
-        if self.tool() in (Tool.BRUSH_ADD, Tool.BRUSH_ERASE):
-            self.status.show_brush(True)
+        brushes = self.tool() in (Tool.BRUSH_ADD, Tool.BRUSH_ERASE)
+        self.status.show_brush(self._session.brush_px if brushes else None)
         self._update_undo()
 
     def _update_undo(self, _index: int = 0) -> None:
@@ -243,7 +242,7 @@ class PhotoEditor(QWidget):
         self.status.show_zoom(self.canvas.view.zoom * self.devicePixelRatioF())
 
     def _resize_brush(self, radius_view_px: int) -> None:
-        BrushTool.radius_view_px = float(radius_view_px)
+        self._session.brush_px = float(radius_view_px)
         self.canvas.update()
 
     def _show_layers(self) -> None:

@@ -1,11 +1,16 @@
 """What lies under the outlines, painted once and kept while the view stays."""
 
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from ui import theme
 from ui.photo_editor import captions, painting
+from ui.photo_editor.geometry import View
 from ui.photo_editor.levels import PhotoLevels
 from ui.photo_editor.scene import Scene
+from woundtrack.words import _
 
 
 def colour() -> QColor:
@@ -31,6 +36,28 @@ def paint_over(painter: QPainter, scene: Scene) -> None:
     captions.paint_labels(painter, scene)
     captions.paint_head_arrow(painter, scene)
     captions.paint_grid_caption(painter, scene)
+
+
+def paint_empty(painter: QPainter, rect: QRect) -> None:
+    """Say that there is no photo."""
+    painter.fillRect(rect, colour())
+    painter.setPen(QColor(theme.tokens().muted))
+    painter.setFont(theme.font(scale=1.1))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, _("No photo is open."))
+
+
+def picture(
+    levels: PhotoLevels, scene_of: Callable[[View, tuple[float, float]], Scene], *, width_px: int
+) -> QImage:
+    """The whole photo with all that is drawn over it, as an image of this width."""
+    zoom = width_px / levels.width_px
+    image = QImage(width_px, max(1, round(levels.height_px * zoom)), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    scene = scene_of(View(zoom, zoom / 2, zoom / 2), (image.width(), image.height()))
+    paint_under(painter, levels, scene)
+    paint_over(painter, scene)
+    painter.end()
+    return image
 
 
 class Ground:

@@ -55,11 +55,13 @@ class KeyMap:
         return True
 
     def _action_of(self, event: QKeyEvent) -> QAction | None:
-        pressed = QKeySequence(event.keyCombination())
-        plain = QKeySequence(event.key())
+        """The enabled action of a key, by its combination or by the sign it types.
+
+        Digits and "+" need Shift on some keyboards (the French one) and none on others.
+        """
+        pressed, typed = QKeySequence(event.keyCombination()), event.text().upper()
         for action in self._actions:
-            for shortcut in action.shortcuts():
-                # "+" needs Shift on some keyboards and none on others.
-                if shortcut == pressed or (shortcut == plain and event.text() in ("+", "=", "-")):
-                    return action if action.isEnabled() else None
+            shortcuts = action.shortcuts()
+            if pressed in shortcuts or (typed and typed in (s.toString() for s in shortcuts)):
+                return action if action.isEnabled() else None
         return None

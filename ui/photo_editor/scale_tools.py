@@ -85,6 +85,10 @@ class PointsTool(BaseTool):
         self.session.changed.emit()
         return there_was
 
+    def interrupt(self) -> None:
+        self._held = None
+        self.back()
+
     def back(self) -> bool:
         if not self.points:
             return False

@@ -59,6 +59,8 @@ class Session(QObject):
         self.preview: Outline | None = None
         self.crossings: tuple[PointPx, ...] = ()
         self.read_only = False
+        self.brush_px = 18.0
+        """Radius of the brushes in view px, so that zooming in makes them finer."""
         self.show_grid = True
         self.show_outlines = True
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from ui import icons, theme
-from ui.photo_editor.brush_tools import LARGEST_BRUSH_PX, SMALLEST_BRUSH_PX, BrushTool
+from ui.photo_editor.brush_tools import LARGEST_BRUSH_PX, SMALLEST_BRUSH_PX
 from woundtrack import words
 from woundtrack.words import _
 
@@ -62,7 +62,7 @@ class StatusLine(QWidget):
         for action in view_actions[1:]:
             row.addWidget(_button(action))
         self._icon.hide()
-        self.show_brush(False)
+        self.show_brush(None)
         self._brush.setAccessibleName(_("Size of the brush"))
         self._brush.setToolTip(_("Size of the brush ([ and ])"))
 
@@ -92,16 +92,17 @@ class StatusLine(QWidget):
         """Show the zoom; 1 is one photo pixel for one pixel of the screen."""
         self._zoom.setText(words.percent(zoom))
 
-    def show_brush(self, shown: bool) -> None:
-        """Show or hide the brush's size."""
+    def show_brush(self, radius_px: float | None) -> None:
+        """Show the brush's radius in view px, or nothing."""
+        shown = radius_px is not None
         self._brush.setVisible(shown)
         self._brush_icon.setVisible(shown)
-        if shown:
+        if radius_px is not None:
             self._brush_icon.setPixmap(
                 icons.pixmap("circle", size_px=14, tone="muted", ratio=self.devicePixelRatioF())
             )
             self._brush.blockSignals(True)
-            self._brush.setValue(round(BrushTool.radius_view_px))
+            self._brush.setValue(round(radius_px))
             self._brush.blockSignals(False)
 
 

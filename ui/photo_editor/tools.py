@@ -119,6 +119,10 @@ class BaseTool:
         """Give up what is under way; whether there was anything."""
         return False
 
+    def interrupt(self) -> None:
+        """Give up what the press just made began: it was the first finger of a pinch."""
+        self.cancel()
+
     def finish(self) -> bool:
         """Complete what is under way (Enter); whether there was anything."""
         return False

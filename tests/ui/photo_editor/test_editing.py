@@ -89,6 +89,16 @@ def test_a_box_chooses_points_and_arrows_nudge_them_as_one_step(hands):
     assert hands.outline == Outline((SQUARE, HOLE))
 
 
+def test_nudging_after_undo_forgets_points_that_are_gone(hands):
+    hands.click(350, 151)
+    hands.key(Qt.Key.Key_Z, control=True)
+    hands.drag([(520, 100), (300, 300), (150, 480)])
+    hands.click(350, 151)
+    hands.key(Qt.Key.Key_Z, control=True)
+    hands.key(Qt.Key.Key_Right)
+    assert len(hands.outline.rings[0]) == 4
+
+
 def test_control_moves_a_ring_with_its_hole(hands):
     hands.drag([(220, 300), (230, 310), (240, 320)], control=True)
     assert hands.outline.rings[0][0] == pytest.approx((220, 170), abs=1)

@@ -2,12 +2,23 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QNativeGestureEvent,
+    QPainter,
+    QPointingDevice,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from ui.photo_editor import captions
-from ui.photo_editor.editor import Tool
+from ui.photo_editor.editor import PhotoEditor, Tool
+from ui.photo_editor.geometry import View
 from ui.photo_editor.levels import PhotoLevels
 from ui.photo_editor.scene import lesion_colour
 from woundtrack.measure.types import Measurement
@@ -67,6 +78,26 @@ class TestZoom:
         QApplication.processEvents()
         assert hands.canvas.view.zoom == kept
 
+    def test_a_touch_pad_pinch_zooms_at_its_middle(self, hands):
+        before = hands.canvas.view.to_photo((300, 200))
+        start = hands.canvas.view.zoom
+        place = QPointF(300, 200)
+        event = QNativeGestureEvent(
+            Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2,
+            place, place, QPointF(hands.canvas.mapToGlobal(place)), 0.5, QPointF(),
+        )  # fmt: skip
+        QApplication.sendEvent(hands.canvas, event)
+        assert hands.canvas.view.zoom == pytest.approx(1.5 * start)
+        assert hands.canvas.view.to_photo((300, 200)) == pytest.approx(before)
+
+    def test_a_french_keyboard_types_digits_with_shift(self, hands):
+        hands.qtbot.keyClicks(hands.canvas, "+")
+        event = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_1, Qt.KeyboardModifier.ShiftModifier, "1"
+        )
+        QApplication.sendEvent(hands.canvas, event)
+        assert hands.canvas.view.zoom == pytest.approx(1 / hands.canvas.devicePixelRatioF())
+
     def test_the_zoom_is_shown(self, hands):
         hands.key(Qt.Key.Key_1)
         assert hands.editor.status._zoom.text() == "100 %"
@@ -116,13 +147,30 @@ class TestKeys:
         assert QKeySequence("Ctrl+Z").toString() in keys
 
     def test_enter_and_escape_reach_the_page_where_nothing_is_under_way(self, hands, qtbot):
-        from PySide6.QtCore import QEvent
-        from PySide6.QtGui import QKeyEvent
-
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab):
             event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
             hands.canvas.keyPressEvent(event)
             assert not event.isAccepted()
+
+    def test_keys_win_over_the_windows_menus(self, qtbot, background, wound_pixels):
+        window = QMainWindow()
+        qtbot.addWidget(window)
+        editor = PhotoEditor(background)
+        window.setCentralWidget(editor)
+        undone = []
+        action = QAction("Undo", window)
+        action.setShortcut("Ctrl+Z")
+        action.triggered.connect(lambda: undone.append(1))
+        window.addAction(action)
+        editor.set_photo(wound_pixels, Photo(800, 600, "image/png", 1))
+        editor.set_outlines({1: LEFT}, labels={1: "A"}, active=1)
+        window.show()
+        qtbot.waitExposed(window)
+        editor.canvas.setFocus()
+        editor.replace_outline(1, RIGHT)
+        qtbot.keyClick(editor.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert editor.outlines() == {1: LEFT}
+        assert undone == []
 
 
 class TestLesions:
@@ -187,7 +235,7 @@ class TestPicture:
         pixels[200, 300] = (0, 0, 255)
         hands.editor.set_photo(pixels, Photo(800, 600, "image/png", 1))
         hands.canvas.zoom_by(40 / hands.canvas.view.zoom)
-        hands.canvas.set_view(type(hands.canvas.view)(40.0, 400 - 300 * 40.0, 300 - 200 * 40.0))
+        hands.canvas.set_view(View(40.0, 400 - 300 * 40.0, 300 - 200 * 40.0))
         image = hands.canvas.grab().toImage()
         ratio = image.devicePixelRatio()
 
@@ -202,10 +250,6 @@ class TestPicture:
 
     @pytest.mark.parametrize("shape", [(600, 800), (601, 799), (97, 1300)])
     def test_reduced_levels_lie_where_the_photo_lies(self, qtbot, shape):
-        from PySide6.QtGui import QImage, QPainter
-
-        from ui.photo_editor.geometry import View
-
         height, width = shape
         pixels = np.zeros((height, width, 3), np.uint8)
         pixels[:, width // 2 :] = 255

@@ -84,14 +84,18 @@ class Session(QObject):
     def set_outlines(
         self, outlines: Mapping[int, Outline], *, labels: Mapping[int, str], active: int | None
     ) -> None:
-        """Show these outlines. Undo is kept where they are the ones already shown."""
-        if dict(outlines) != self.outlines:
+        """Show these outlines.
+
+        Where they are those shown already, undo and a change under way are kept: the page
+        shows what it stored again and again. A lesion without rings counts as absent.
+        """
+        if _drawn(outlines) != _drawn(self.outlines):
             self.undo_stack.clear()
-            self.crossings = ()
-        self.outlines, self.labels = dict(outlines), dict(labels)
+            self.preview, self.crossings = None, ()
+        elif active != self.active:
+            self.preview, self.crossings = None, ()
+        self.outlines, self.labels, self.active = dict(outlines), dict(labels), active
         self.measurements = {k: m for k, m in self.measurements.items() if k in self.outlines}
-        self.preview = None
-        self.active = active
         self.changed.emit()
 
     def set_measurement(self, key: int, measurement: Measurement | None) -> None:
@@ -265,6 +269,10 @@ class Session(QObject):
         self.head_angle_deg = angle_deg
         self.head_changed.emit(angle_deg)
         self.changed.emit()
+
+
+def _drawn(outlines: Mapping[int, Outline]) -> dict[int, Outline]:
+    return {key: outline for key, outline in outlines.items() if outline.rings}
 
 
 def _scale_mark(scale: Scale, photo_px: tuple[int, int]) -> ScaleMark:

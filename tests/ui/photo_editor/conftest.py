@@ -58,7 +58,15 @@ class Hands:
         held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
         self.qtbot.mouseClick(self.canvas, button, held, self.at(x, y))
 
-    def drag(self, points, *, button=Qt.MouseButton.LeftButton, shift=False, control=False) -> None:
+    def drag(
+        self,
+        points,
+        *,
+        button=Qt.MouseButton.LeftButton,
+        shift=False,
+        control=False,
+        between=lambda: None,
+    ) -> None:
         held = Qt.KeyboardModifier.NoModifier
         if shift:
             held |= Qt.KeyboardModifier.ShiftModifier
@@ -68,6 +76,7 @@ class Hands:
         self.qtbot.mousePress(self.canvas, button, held, places[0])
         for place in places[1:]:
             move(self.canvas, place, button, held)
+            between()
         self.qtbot.mouseRelease(self.canvas, button, held, places[-1])
 
     def key(self, key, *, control=False, shift=False) -> None:

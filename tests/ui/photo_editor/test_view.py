@@ -22,6 +22,7 @@ from ui.photo_editor.geometry import View
 from ui.photo_editor.levels import PhotoLevels
 from ui.photo_editor.scene import lesion_colour
 from woundtrack.measure.types import Measurement
+from woundtrack.outline.rings import outline_contains
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo
 from woundtrack.scale.types import Scale, ScaleMethod
@@ -221,6 +222,19 @@ class TestLesions:
         assert hands.editor.undo_stack().canUndo()
         hands.editor.set_outlines({1: LEFT, 2: RIGHT}, labels={1: "A", 2: "B"}, active=1)
         assert not hands.editor.undo_stack().canUndo()
+
+    def test_showing_them_again_in_mid_stroke_loses_nothing(self, hands):
+        hands.editor.set_tool(Tool.BRUSH_ADD)
+        shown = hands.editor.outlines()
+
+        def show_again() -> None:
+            hands.editor.set_outlines({**shown, 3: Outline()}, labels={1: "A", 2: "B"}, active=1)
+
+        hands.editor._session.changed.connect(show_again, Qt.ConnectionType.QueuedConnection)
+        hands.drag([(300, 500), (350, 500), (400, 500)], between=QApplication.processEvents)
+        hands.editor._session.changed.disconnect(show_again)
+        for x in (300, 350, 400):
+            assert outline_contains(hands.editor.outlines()[1], (x, 500))
 
     def test_a_proposal_from_elsewhere_is_undoable(self, hands):
         hands.editor.replace_outline(2, LEFT)

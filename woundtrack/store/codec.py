@@ -6,6 +6,7 @@ that does not fit its type raises CodecError: nothing is coerced and nothing is 
 
 import dataclasses
 import datetime as dt
+import itertools
 import math
 import operator
 import types
@@ -196,9 +197,9 @@ def _points_out(value: Any) -> tuple[tuple[float, float], ...]:
         points = tuple([(x, y) for x, y in value])
     except (TypeError, ValueError) as error:
         raise CodecError(str(error)) from None
-    if not all(type(x) is float and type(y) is float for x, y in points):
-        return tuple([(_float_out(x), _float_out(y)) for x, y in points])
-    return points
+    if set(map(type, itertools.chain.from_iterable(points))) <= {float}:
+        return points
+    return tuple([(_float_out(x), _float_out(y)) for x, y in points])
 
 
 def _dataclass(kind: type) -> tuple[Encode, Decode]:

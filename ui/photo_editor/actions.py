@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -85,7 +86,7 @@ def make_tool_actions(parent: QWidget, choose: Callable[[Tool], object]) -> dict
     group = QActionGroup(parent)
     made = {}
     for tool, spec in (pair for group_ in TOOL_GROUPS for pair in group_):
-        action = make_action(parent, spec, lambda tool=tool: choose(tool), checkable=True)
+        action = make_action(parent, spec, partial(choose, tool), checkable=True)
         action.setChecked(tool is Tool.PAN)
         group.addAction(action)
         made[tool] = action

@@ -236,11 +236,15 @@ class Canvas(QWidget):
                 self._pinch(pinch)
                 event.accept(pinch)
                 return True
-        elif event.type() == QEvent.Type.ShortcutOverride and self._keys.wants(event):
+        elif isinstance(event, QtGui.QKeyEvent) and self._claims(event):
             # With the photo in focus its own keys come before those of the window's menus.
             event.accept()
             return True
         return super().event(event)
+
+    def _claims(self, event: QtGui.QKeyEvent) -> bool:
+        """Whether a key, about to become a shortcut of the window, is the photo's own."""
+        return event.type() == QEvent.Type.ShortcutOverride and self._keys.wants(event)
 
     def _pinch(self, pinch: QPinchGesture) -> None:
         """Zoom and pan with two fingers; the gesture's points are on the screen."""

@@ -101,7 +101,7 @@ class VertexTool(BaseTool):
         self._base = self.session.outline()
         shifted = self._clamped(self._shifted((step[0] * far, step[1] * far)))
         self._base = None
-        self.session.commit(shifted, text=_("Nudge points"), mergeable=True)
+        self.session.commit(shifted, text=_("Nudge points"), nudged=(self.ring, self.chosen))
         return True
 
     def secondary(self) -> None:

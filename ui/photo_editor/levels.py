@@ -28,6 +28,8 @@ class PhotoLevels:
     """One photo (height, width, 3), BGR, as images of full, half, quarter, … size."""
 
     def __init__(self, pixels: Pixels) -> None:
+        self.height_px: int
+        self.width_px: int
         self._given = pixels
         full = np.ascontiguousarray(pixels)
         self.height_px, self.width_px = full.shape[:2]
@@ -78,7 +80,7 @@ class PhotoLevels:
         return self._levels[number].image
 
     def _can_halve(self, number: int) -> bool:
-        return min(self.width_px, self.height_px) >> (number + 1) >= 64
+        return min(self.size_px) >> (number + 1) >= 64
 
 
 def _wrapped(pixels: Pixels) -> _Level:

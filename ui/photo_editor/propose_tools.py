@@ -54,8 +54,8 @@ class ProposalTool(BaseTool):
                 self.session.commit(outline, text=_("Proposed outline"))
                 self.session.tell(_("Look at the edge, and mend it where it is wrong."))
 
-        def failed(error: WoundtrackError) -> None:
-            if is_current():
+        def failed(error: Exception) -> None:
+            if is_current() and isinstance(error, WoundtrackError):
                 self.session.refuse(error)
                 self.session.proposal_failed.emit(error)
 

@@ -166,7 +166,7 @@ class Session(QObject):
 
     # -- changes
 
-    def commit(self, outline: Outline, *, text: str, mergeable: bool = False) -> bool:
+    def commit(self, outline: Outline, *, text: str, nudged: object = None) -> bool:
         """Make this the active lesion's outline, undoably; False where it crosses itself."""
         self.preview = None
         key = self.active
@@ -178,16 +178,16 @@ class Session(QObject):
         if fault is not None and self._fault(self.outline()) is None:
             self.refuse(fault, crossings=edit.crossings(outline))
             return False
-        self.replace(key, outline, text=text, mergeable=mergeable)
+        self.replace(key, outline, text=text, nudged=nudged)
         return True
 
-    def replace(self, key: int, outline: Outline, *, text: str, mergeable: bool = False) -> None:
+    def replace(self, key: int, outline: Outline, *, text: str, nudged: object = None) -> None:
         """Make this a lesion's outline, undoably, as it is."""
         self.clear_message()
         before = self.outlines.get(key, EMPTY)
         change = OutlineChange(
             self._put_outline, key=key, before=before, after=outline, text=text,
-            mergeable=mergeable,
+            nudged=nudged,
         )  # fmt: skip
         self.undo_stack.push(change)
 

@@ -21,14 +21,15 @@ class OutlineChange(QUndoCommand):
         before: Outline,
         after: Outline,
         text: str,
-        mergeable: bool = False,
+        nudged: object = None,
     ) -> None:
         super().__init__(text)
         self._put = put
         self._key = key
         self._before = before
         self._after = after
-        self._mergeable = mergeable
+        self._nudged = nudged
+        """Which points a nudge moved; None for any other change."""
 
     def redo(self) -> None:
         """Show and announce the outline after the change."""
@@ -40,11 +41,13 @@ class OutlineChange(QUndoCommand):
 
     def id(self) -> int:
         """Nudges merge with one another; nothing else does."""
-        return NUDGE_ID if self._mergeable else -1
+        return NUDGE_ID if self._nudged is not None else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take over a nudge of the same outline that follows at once."""
-        if not isinstance(other, OutlineChange) or other._key != self._key:
+        """Take over a nudge of the same points that follows at once."""
+        if not isinstance(other, OutlineChange):
+            return False
+        if (other._key, other._nudged) != (self._key, self._nudged):
             return False
         self._after = other._after
         return True

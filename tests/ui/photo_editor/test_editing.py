@@ -149,3 +149,14 @@ def test_reading_only_changes_nothing(hands):
     hands.editor.set_read_only(False)
     hands.editor.set_tool(Tool.VERTEX)
     assert hands.editor.tool() is Tool.VERTEX
+
+
+def test_nudges_of_other_points_are_another_step(hands):
+    hands.click(500, 450)
+    hands.key(Qt.Key.Key_Right)
+    hands.key(Qt.Key.Key_Right)
+    once = hands.outline
+    hands.click(500, 150)
+    hands.key(Qt.Key.Key_Right)
+    hands.key(Qt.Key.Key_Z, control=True)
+    assert hands.outline == once

@@ -198,6 +198,10 @@ def test_two_patients_become_one_and_two_again(
     assert labels == ["A", "B", "C", "D"]
     assert [row.id for row in clinic.read(lambda r: r.search_patients())] == [keep]
     assert sound(clinic)
+    for patient in (case.patient, other.patient):
+        meant = clinic.read(lambda r, p=patient: r.patient_by_code(p.value.code))
+        assert meant == merged
+    assert clinic.read(lambda r: r.patient_by_code("00000-0")) is None
     with pytest.raises(RecordError):
         clinic.write(lambda w: w.merge_patients(keep, away, value=value))
     with pytest.raises(RecordError):

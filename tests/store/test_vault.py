@@ -88,6 +88,15 @@ def test_importing_again_mends_a_damaged_file(clinic: Clinic, folder: Path, case
     path.write_bytes(path.read_bytes()[:-1] + b"?")
     assert refusal(lambda: clinic.read(lambda r: r.photo_bytes(name))) == "store.photo_damaged"
     assert [f.code for f in clinic.check()] == ["store.photo_damaged"]
+
+    def fails(writer) -> None:
+        writer.import_photo(jpeg(1), a_photo(jpeg(1)), b"thumb")
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        clinic.write(fails)
+    assert clinic.read(lambda r: r.photo_bytes(name)) == jpeg(1)
+    path.write_bytes(b"")
     assert imported(clinic, jpeg(1)) == name
     assert clinic.read(lambda r: r.photo_bytes(name)) == jpeg(1)
     assert clinic.check() == []

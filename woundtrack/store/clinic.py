@@ -95,7 +95,8 @@ class Clinic:
         self._thread = WriterThread() if opened.writing is not None else None
         if self._thread is not None:
             signed_in = "signed_in", "user", self.user.id
-            self._thread.do(lambda: self._act(lambda writer: writer.note(*signed_in), ""))
+            # Not waited for: where the disk is full, the clinic must still open to be read.
+            self._thread.later(lambda: self._act(lambda writer: writer.note(*signed_in), ""))
             self._thread.later(self._tidy)
 
     def read(self, question: Callable[[Reader], T]) -> T:
@@ -112,16 +113,19 @@ class Clinic:
                 return question(reader)
             finally:
                 self._readers.current = None
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
 
     def write(self, act: Callable[[Writer], T], *, reason: str = "") -> T:
         """Do an act in one transaction on the writer thread, and wait for it.
 
-        Raises StoreError store.read_only where another process writes; what the act raises
-        is raised here, and then nothing was changed.
+        Raises StoreError store.read_only where another process writes, store.not_writable
+        where this account may not; what the act raises is raised here, and then nothing was
+        changed.
         """
         if self._thread is None:
-            raise StoreError("store.read_only", writer=self.writer_name)
+            code = "store.read_only" if self.writer_name else "store.not_writable"
+            raise StoreError(code, writer=self.writer_name)
         return self._thread.do(lambda: self._act(act, reason))
 
     def check(self, *, progress: health.Progress = health.no_progress) -> list[Finding]:

@@ -84,6 +84,10 @@ class Reader:
         `everyone`."""
         return search.search_patients(self._connection, text, everyone=everyone, limit=limit)
 
+    def patient_by_code(self, code: str) -> Stored[Patient] | None:
+        """The patient whose printed code this is, followed through merges; None: nobody."""
+        return search.patient_by_code(self._connection, code)
+
     def look_alikes(self, patient: Patient) -> list[Stored[Patient]]:
         """Patients who could be the same person (number, or birth date and similar name)."""
         return search.look_alikes(self._connection, patient)

@@ -70,6 +70,21 @@ def _patient_row(row: tuple[object, ...]) -> PatientRow:
     )
 
 
+def patient_by_code(connection: Connection, code: str) -> Stored[Patient] | None:
+    """The live patient that a printed code means, also where that record was merged since."""
+    found = select(connection, Patient, where="code = ?", parameters=(code,))
+    seen: set[int] = set()
+    while found and found[0].deleted and found[0].id not in seen:
+        seen.add(found[0].id)
+        merged_into = connection.execute(
+            "SELECT j.record_id FROM patient p JOIN journal j ON j.act_id = p.deleted_act "
+            "WHERE p.id = ? AND j.action = 'merged' AND j.kind = 'patient'",
+            (found[0].id,),
+        ).fetchone()
+        found = [get(connection, Patient, merged_into[0])] if merged_into else []
+    return found[0] if found and not found[0].deleted else None
+
+
 def look_alikes(connection: Connection, patient: Patient) -> list[Stored[Patient]]:
     """Patients who could be the same person: same number; same birth date and like name;
     or same names and a birth date that a slip of the hand would explain."""

@@ -46,8 +46,10 @@ class Vault:
             for ending, content in (("", data), (_THUMBNAIL, thumbnail)):
                 path = self._path(name + ending)
                 if not self._is_sound(name, ending, expected=None if ending else data):
+                    existed = path.exists()
                     self._write(path, name + ending, content)
-                    made.append(path)
+                    if not existed:  # one that was mended belongs to a record
+                        made.append(path)
                     if self._read(name, ending) != content:
                         raise StoreError("store.not_verified")
         except BaseException:

@@ -63,7 +63,7 @@ def photo_facts(data: bytes) -> Photo:
     """The facts of a photo from its header, without decoding the picture."""
     with _open(data) as image:
         header = _header(image, data)
-    if ends_early(data) and not data.startswith(JPEG_START):
+    if ends_early(data):
         raise PhotoError("photo.truncated")
     return header.photo
 
@@ -72,10 +72,9 @@ def decode_photo(data: bytes) -> tuple[Photo, Pixels]:
     """The photo in these bytes and its upright 8-bit BGR pixels; PhotoError otherwise."""
     with _open(data) as image:
         header = _header(image, data)
-        early = ends_early(data)
-        if early and not data.startswith(JPEG_START):
+        if ends_early(data):
             raise PhotoError("photo.truncated")
-        pixels = None if early else _decode_plain_jpeg(data, header)
+        pixels = _decode_plain_jpeg(data, header)
         if pixels is None:
             pixels = _decode_with_pillow(image, header)
     if pixels.shape[:2] != (header.photo.height_px, header.photo.width_px):

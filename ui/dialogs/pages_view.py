@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.background import Background, Job
+from ui.dialogs.alive import while_alive
 from woundtrack.explain import explain
 
 _WIDEST_PX = 1000
@@ -140,9 +141,9 @@ class PagesView(QScrollArea):
 
         self._job = self._background.run(
             work,
-            progress=shown,
-            failed=lambda error: self.say(explain(error)),
-            done=lambda _none: shown(len(sizes), len(sizes)),
+            progress=while_alive(self, shown),
+            failed=while_alive(self, lambda error: self.say(explain(error))),
+            done=while_alive(self, lambda _none: shown(len(sizes), len(sizes))),
             key=self._key,
             with_job=True,
         )

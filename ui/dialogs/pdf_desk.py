@@ -8,6 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.background import Background, Job
+from ui.dialogs.alive import while_alive
 from ui.dialogs.print_preview import PrintJob, chosen_printer, print_pages
 from woundtrack.errors import ReportError
 from woundtrack.words import _
@@ -30,13 +31,19 @@ class PdfDesk:
         data: bytes,
         *,
         path: str,
-        done: Callable[[Path], None],
+        after: Callable[[], None],
+        done: Callable[[], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        """Write the PDF whole or not at all."""
-        target = Path(path)
+        """Write the PDF whole or not at all; `after` is done with it, on the worker."""
+        target, parent = Path(path), self._parent
+
+        def work() -> None:
+            write_whole(data, target)
+            after()
+
         self._background.run(
-            lambda: write_whole(data, target), done=lambda _none: done(target), failed=failed
+            work, done=while_alive(parent, lambda _none: done()), failed=while_alive(parent, failed)
         )
 
     def print(
@@ -44,17 +51,22 @@ class PdfDesk:
         job: PrintJob,
         printer: QPrinter,
         *,
-        done: Callable[[int], None],
+        after: Callable[[], None],
+        done: Callable[[], None],
         failed: Callable[[Exception], None],
-        progress: Callable[[int, int], None] = lambda _done, _total: None,
-    ) -> Job:
-        """Print the pages; `done` is told their count."""
+    ) -> None:
+        """Print the pages; `after` is done with it, on the worker, closed dialog or not."""
+        parent = self._parent
 
-        def work(running: Job) -> int:
-            return print_pages(printer, job, progress=running.report, work=running)
+        def work(running: Job) -> None:
+            print_pages(printer, job, progress=running.report, work=running)
+            after()
 
-        return self._background.run(
-            work, done=done, failed=failed, progress=progress, with_job=True
+        self._background.run(
+            work,
+            done=while_alive(parent, lambda _none: done()),
+            failed=while_alive(parent, failed),
+            with_job=True,
         )
 
     def _ask_path(self, name: str) -> str:

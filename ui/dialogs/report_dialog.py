@@ -1,10 +1,10 @@
 """The report of a patient: what goes in, how it will look, and where it goes."""
 
 import datetime as dt
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -12,12 +12,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from ui import icons, theme
 from ui.background import Background, Job
+from ui.dialogs.alive import while_alive
 from ui.dialogs.pages_view import PagesView
 from ui.dialogs.pdf_desk import PdfDesk
 from ui.dialogs.print_preview import PrintJob
@@ -53,6 +55,7 @@ class ReportDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._clinic, self._background, self._history = clinic, background, history
         self._job: Job | None = None
         self._data = b""
@@ -113,6 +116,8 @@ class ReportDialog(QDialog):
         self.banner = Banner(tone="danger")
         self.banner.setFixedWidth(theme.grid(32))
         self.banner.setVisible(False)
+        # A banner of three lines is as tall as three lines.
+        self.banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(theme.grid(0.75))
@@ -195,9 +200,9 @@ class ReportDialog(QDialog):
         self.progress.setVisible(True)
         self._job = self._background.run(
             work,
-            done=lambda made: self._show(*made),
-            failed=self._refused,
-            progress=self._advance,
+            done=while_alive(self, lambda made: self._show(*made)),
+            failed=while_alive(self, self._refused),
+            progress=while_alive(self, self._advance),
             key="report",
             with_job=True,
         )
@@ -230,10 +235,15 @@ class ReportDialog(QDialog):
         name = file_name(self._history, today=dt.datetime.now().astimezone().date())
         path = self.desk.ask_path(name)
         if path:
-            self.desk.save(self._data, path=path, done=self._saved, failed=self._refused)
+            self.desk.save(
+                self._data,
+                path=path,
+                after=self._noting("exported"),
+                done=self._saved,
+                failed=self._refused,
+            )
 
-    def _saved(self, _path: Path) -> None:
-        self._note("exported")
+    def _saved(self) -> None:
         sentence = _("Saved. The PDF is not encrypted: keep it as you keep the patient's papers.")
         self.banner.say(sentence, tone="ok")
 
@@ -246,19 +256,26 @@ class ReportDialog(QDialog):
             self._refused(error)
             return
         if printer is not None:
-            self.desk.print(job, printer, done=self._printed, failed=self._refused)
-
-    def _printed(self, _count: int) -> None:
-        self._note("printed")
-        self.banner.say(_("Sent to the printer."), tone="ok")
-
-    def _note(self, action: str) -> None:
-        if not self._clinic.read_only:
-            patient_id = self._history.patient.id
-            self._background.run(
-                lambda: self._clinic.write(lambda w: w.note(action, "patient", patient_id)),
+            self.desk.print(
+                job,
+                printer,
+                after=self._noting("printed"),
+                done=self._printed,
                 failed=self._refused,
             )
+
+    def _printed(self) -> None:
+        self.banner.say(_("Sent to the printer."), tone="ok")
+
+    def _noting(self, action: str) -> Callable[[], None]:
+        """Journals what left the store; runs with the work, whether this dialog is open or not."""
+        clinic, patient_id = self._clinic, self._history.patient.id
+
+        def note() -> None:
+            if not clinic.read_only:
+                clinic.write(lambda w: w.note(action, "patient", patient_id))
+
+        return note
 
     def _code(self) -> str:
         return self._history.patient.value.code

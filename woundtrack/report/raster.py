@@ -24,6 +24,17 @@ def page_sizes_mm(data: bytes) -> tuple[tuple[float, float], ...]:
     return tuple((width / POINTS_PER_MM, height / POINTS_PER_MM) for width, height in sizes)
 
 
+def page_texts(data: bytes) -> tuple[str, ...]:
+    """The words of every page. Raises ReportError report.not_a_pdf."""
+    with _one_at_a_time:
+        document = _opened(data)
+        try:
+            texts = [document[i].get_textpage().get_text_range() for i in range(len(document))]
+        finally:
+            document.close()
+    return tuple(" ".join(text.split()) for text in texts)
+
+
 def page_pixels(data: bytes, *, page: int, dots_per_inch: float) -> Pixels:
     """One page (height, width, 3), BGR, on white. Raises ReportError report.not_a_pdf."""
     with _one_at_a_time:

@@ -1,0 +1,168 @@
+"""A therapy course through its dialog: added, refused in place, stopped, deleted."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ui.acts import Acts
+from ui.background import Background
+from ui.dialogs.therapy_dialog import TherapyDialog
+from woundtrack import words
+from woundtrack.records import Stored, TherapyCourse
+from woundtrack.store.clinic import Clinic
+from woundtrack.therapy.catalogue import THERAPIES
+
+
+@pytest.fixture
+def acts(clinic: Clinic, background: Background) -> Acts:
+    """Acts on this test's clinic."""
+    return Acts(clinic, background)
+
+
+def courses(clinic: Clinic, patient_id: int) -> list[Stored[TherapyCourse]]:
+    return clinic.read(lambda r: r.find(TherapyCourse, patient_id=patient_id))
+
+
+def opened(qtbot: QtBot, clinic: Clinic, background: Background, acts: Acts, **options: Any) -> Any:
+    dialog = TherapyDialog(clinic, background, acts=acts, **options)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # qtbot closes it
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def said(dialog: Any, field: str) -> str:
+    """The sentence at a field."""
+    return "".join(form.error_of(field) for form in dialog.forms if field in form._fields)
+
+
+@pytest.fixture
+def new(qtbot: QtBot, clinic: Clinic, background: Background, acts: Acts, ward: Any) -> Any:
+    """The dialog for a new course of the ward's patient."""
+    return opened(qtbot, clinic, background, acts, patient_id=ward.patient.id)
+
+
+def test_a_course_is_stored_with_keys_and_not_with_words(
+    new: Any, qtbot: QtBot, clinic: Clinic, ward: Any
+) -> None:
+    new.therapy.set_value("sts_iv")
+    new.dose.setText("12,5")
+    new.frequency.set_value("each_dialysis")
+    new.start_on.set_date(dt.date(2026, 3, 10))
+    with qtbot.waitSignal(new.saved):
+        new.save_button.click()
+    (course,) = courses(clinic, ward.patient.id)
+    assert course.value == TherapyCourse(
+        patient_id=ward.patient.id,
+        therapy="sts_iv",
+        name="",
+        start_on=dt.date(2026, 3, 10),
+        dose=12.5,
+        unit="g",
+        route="intravenous",
+        frequency="each_dialysis",
+    )
+
+
+def test_no_dose_is_ever_filled_in(new: Any) -> None:
+    for key in THERAPIES:
+        new.therapy.set_value(key)
+        assert new.dose.text() == ""
+
+
+def test_written_routes_and_frequencies_are_kept_as_written(
+    new: Any, qtbot: QtBot, clinic: Clinic, ward: Any
+) -> None:
+    new.therapy.set_value("other")
+    new.name.setText("Honey")
+    new.route.setCurrentText("under the dressing")
+    new.frequency.setCurrentText("6 nights in 7")
+    with qtbot.waitSignal(new.saved):
+        new.save_button.click()
+    (course,) = courses(clinic, ward.patient.id)
+    assert course.value.route == "under the dressing"
+    assert course.value.frequency == "6 nights in 7"
+
+
+@pytest.mark.parametrize(
+    ("field", "change"),
+    [
+        ("therapy", lambda d: d.therapy.set_value("")),
+        ("name", lambda d: d.therapy.set_value("other")),
+        ("dose", lambda d: d.dose.setText("much")),
+        ("dose", lambda d: d.dose.setText("-1")),
+        ("start_on", lambda d: d.start_on.setText("")),
+        ("start_on", lambda d: d.start_on.setText("31/02/2026")),
+        ("stop_on", lambda d: d.stop_on.setText("soon")),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(new: Any, field: str, change: Any) -> None:
+    new.therapy.set_value("sts_iv")
+    change(new)
+    new.save_button.click()
+    assert said(new, field)
+    assert new.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("field", "start_on", "stop_on"),
+    [
+        ("stop_on", dt.date(2026, 3, 10), dt.date(2026, 3, 9)),
+        ("start_on", dt.date(1950, 1, 1), None),
+    ],
+)
+def test_what_the_store_refuses_is_said_at_its_field(
+    new: Any, qtbot: QtBot, field: str, start_on: dt.date, stop_on: dt.date | None
+) -> None:
+    new.therapy.set_value("sts_iv")
+    new.start_on.set_date(start_on)
+    new.stop_on.set_date(stop_on)
+    new.save_button.click()
+    qtbot.waitUntil(lambda: bool(said(new, field)))
+    assert new.save_button.isEnabled()
+
+
+def test_stopping_and_deleting_can_be_undone(
+    qtbot: QtBot, clinic: Clinic, background: Background, acts: Acts, ward: Any
+) -> None:
+    value = TherapyCourse(ward.patient.id, "sts_iv", "", dt.date(2026, 3, 10))
+    course = clinic.write(lambda w: w.add(value))
+    dialog = opened(qtbot, clinic, background, acts, patient_id=ward.patient.id, course=course)
+    dialog.stop_button.click()
+    dialog.stop_reason.setText("Nausea")
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save_button.click()
+    (stopped,) = courses(clinic, ward.patient.id)
+    assert stopped.value.stop_on is not None
+    assert stopped.value.stop_reason == "Nausea"
+    again = opened(qtbot, clinic, background, acts, patient_id=ward.patient.id, course=stopped)
+    with qtbot.waitSignal(again.saved):
+        again.delete_button.click()
+    assert courses(clinic, ward.patient.id) == []
+    with qtbot.waitSignal(acts.changed):
+        acts.undo()
+    assert len(courses(clinic, ward.patient.id)) == 1
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_dose_is_shown_and_read_back_in_every_language(
+    qtbot: QtBot, clinic: Clinic, background: Background, acts: Acts, ward: Any, language: str
+) -> None:
+    words.set_language(language)
+    value = TherapyCourse(
+        ward.patient.id, "sts_iv", "", dt.date(2026, 3, 10), dose=1200.25, unit="mg",
+        route="oral", frequency="daily",
+    )  # fmt: skip
+    course = clinic.write(lambda w: w.add(value))
+    dialog = opened(qtbot, clinic, background, acts, patient_id=ward.patient.id, course=course)
+    assert dialog.value() == value
+
+
+def test_long_sentences_are_not_cut_off(new: Any, qtbot: QtBot) -> None:
+    new.therapy.set_value("sts_iv")
+    new.dose.setText("x")
+    new.save_button.click()
+    qtbot.waitUntil(lambda: new.source.height() >= new.source.heightForWidth(new.source.width()))

@@ -15,7 +15,7 @@ from woundtrack.photo.types import Photo
 
 WIDTH_PX, HEIGHT_PX = 800, 600
 CENTRE = (400.0, 300.0)
-AXES = (150.0, 100.0)
+AXES = (105.0, 70.0)
 
 
 def ellipse_ring(count: int = 90) -> tuple[PointPx, ...]:

@@ -11,7 +11,7 @@ from woundtrack.outline.rings import outline_contains
 from woundtrack.outline.types import Outline, OutlineSource
 
 FAR = ((620.0, 30.0), (700.0, 30.0), (700.0, 90.0), (620.0, 90.0))
-BOX = [(220, 175), (400, 300), (580, 425)]
+BOX = [(270, 210), (400, 300), (530, 390)]
 
 
 def dice(one, other) -> float:

@@ -242,7 +242,7 @@ class BodyMap(QWidget):
         colours = theme.tokens()
         painter.setFont(theme.font())
         line = self._line_px()
-        for view, name in ((BodyView.FRONT, _("front")), (BodyView.BACK, _("back view"))):
+        for view, name in ((BodyView.FRONT, _("front view")), (BodyView.BACK, _("back view"))):
             frame = self.frame_of(view)
             painter.setPen(QColor(colours.muted))
             top = QRectF(frame.x(), frame.y() - line * 1.3, frame.width(), line * 1.2)

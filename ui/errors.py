@@ -120,7 +120,7 @@ class ApologyDialog(QDialog):
         self.fold = QPushButton(_("Details"))
         self.fold.setCheckable(True)
         self.fold.toggled.connect(self._show_details)
-        copy = QPushButton(icons.icon("copy"), _("Copy report"))
+        copy = theme.button(_("Copy report"), icon=icons.icon("copy"))
         copy.clicked.connect(lambda: QApplication.clipboard().setText(self.report))
         buttons.addButton(self.fold, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)

@@ -37,7 +37,7 @@ class MainWindow(QMainWindow):
         self._acts: Any = None
         self._return_to: int | None = None
         self._last_user = ""
-        self._flushed = False
+        self._flushed = self._closing = False
         self.setObjectName("main")
         self.resize(1280, 800)
         kept = settings.layout("window")
@@ -268,9 +268,10 @@ class MainWindow(QMainWindow):
 
     # -- idle and end
 
-    def _close_now(self) -> None:
+    def _saved_all(self) -> None:
         self._flushed = True
-        self.close()
+        if self._closing:
+            QTimer.singleShot(0, self.close)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if self.clinic is not None and event.type() in _ACTIVITY:
@@ -282,8 +283,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workspace is not None and not self._flushed:
+            self.workspace.flush(self._saved_all)
+        if self.workspace is not None and not self._flushed:
+            self._closing = True
             event.ignore()
-            self.workspace.flush(self._close_now)
             return
         application().removeEventFilter(self)
         self.settings.keep_layout("window", self.saveGeometry())

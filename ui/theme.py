@@ -7,7 +7,7 @@ dark is in force, so a widget that paints itself asks for tokens when it paints.
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from woundtrack.paths import resources_dir
@@ -134,6 +134,14 @@ def primary(button: QPushButton) -> QPushButton:
     return button
 
 
+def button(text: str, *, icon: QIcon | None = None, main: bool = False) -> QPushButton:
+    """A button with room between icon and words; `main` makes it the page's main way on."""
+    made = QPushButton(f" {text}" if icon is not None else text)
+    if icon is not None:
+        made.setIcon(icon)
+    return primary(made) if main else made
+
+
 def label(text: str = "", *, role: str = "", parent: QWidget | None = None) -> QLabel:
     """A label in a role: "title", "heading", "muted", "error", "warning", "ok" or plain."""
     made = QLabel(text, parent)
@@ -219,6 +227,8 @@ def style_sheet(colours: Tokens) -> str:
     )
     pressed = mixed(c.accent, "#000000", 0.18)
     lifted = mixed(c.accent, "#ffffff", 0.12)
+    faint = mixed(c.window, c.muted, 0.6)
+    scroll = mixed(c.surface, c.muted, 0.35)
     return f"""
 QFrame[card="true"] {{ background: {c.surface}; border: 1px solid {c.border}; border-radius: 8px; }}
 QFrame[card="chosen"] {{ background: {c.surface}; border: 2px solid {c.accent};
@@ -227,6 +237,12 @@ QFrame[card="asking"] {{ background: {c.surface}; border: 1px dashed {c.warning}
   border-radius: 8px; }}
 QFrame[dropzone="true"] {{ background: {c.surface}; border: 2px dashed {c.border};
   border-radius: 12px; }}
+QToolButton[step="true"] {{ border: 0; border-radius: 6px; padding: 4px 10px; color: {c.muted}; }}
+QToolButton[step="true"]:hover {{ background: {c.hover}; color: {c.text}; }}
+QToolButton[step="true"]:checked {{ background: {c.accent_soft}; color: {c.accent};
+  font-weight: bold; }}
+QListWidget[rail="true"]::item:selected {{ background: {c.accent_soft}; color: {c.accent};
+  border: 1px solid {c.accent}; border-radius: 6px; }}
 QPushButton[toggle="true"] {{ background: {c.surface}; border: 1px solid {c.border};
   border-radius: 12px; padding: 2px 8px; }}
 QPushButton[toggle="true"]:hover {{ background: {c.hover}; }}
@@ -243,15 +259,38 @@ QLabel[role="warning"] {{ color: {c.warning}; }}
 QLabel[role="ok"] {{ color: {c.ok}; }}
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QDateEdit[invalid="true"],
 QPlainTextEdit[invalid="true"] {{ border: 2px solid {c.danger}; border-radius: 4px; padding: 3px; }}
+QLineEdit, QPlainTextEdit {{ background: {c.surface}; border: 1px solid {c.border};
+  border-radius: 4px; padding: 3px 5px; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {c.accent}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {c.window}; }}
+QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 2px;
+  background: transparent; }}
+QTableView::item {{ padding: 3px 6px; }}
+QHeaderView::section {{ background: {c.raised}; border: 0; border-bottom: 1px solid {c.border};
+  padding: 5px 8px; font-weight: bold; }}
+QPushButton {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 5px;
+  padding: 5px 12px; }}
+QPushButton:hover {{ background: {c.hover}; }}
+QPushButton:pressed, QPushButton:checked {{ background: {c.accent_soft}; }}
+QPushButton:focus {{ border-color: {c.accent}; }}
+QPushButton:disabled {{ background: {c.window}; color: {faint}; }}
 QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; border: 0;
-  border-radius: 5px; padding: 7px 16px; font-weight: bold; }}
+  border-radius: 5px; padding: 6px 16px; font-weight: bold; }}
 QPushButton[primary="true"]:hover {{ background: {lifted}; }}
 QPushButton[primary="true"]:pressed {{ background: {pressed}; }}
-QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; padding: 5px 14px; }}
+QPushButton[primary="true"]:focus {{ border: 2px solid {c.text}; padding: 4px 14px; }}
 QPushButton[primary="true"]:disabled {{ background: {c.hover}; color: {c.muted}; }}
 QPushButton[link="true"] {{ background: transparent; border: 0; color: {c.accent};
   padding: 2px 4px; text-align: left; }}
 QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ text-decoration: underline; }}
+QScrollBar {{ background: transparent; border: 0; }}
+QScrollBar:horizontal {{ height: 12px; }}
+QScrollBar:vertical {{ width: 12px; }}
+QScrollBar::handle {{ background: {scroll}; border-radius: 4px; margin: 2px; min-width: 32px;
+  min-height: 32px; }}
+QScrollBar::handle:hover {{ background: {c.muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QToolTip {{ background: {c.raised}; color: {c.text}; border: 1px solid {c.border}; padding: 4px; }}
 {chips}{banners}"""
 

@@ -57,6 +57,8 @@ def N_(message: str) -> str:
 
 def number(value: float, *, decimals: int = 1) -> str:
     """A number with a fixed count of decimals, in the language's own signs."""
+    if round(value, decimals) == 0:
+        value = 0.0  # no "−0"
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     text: str = babel.numbers.format_decimal(value, format=pattern, locale=language())
     return text.replace("-", "\N{MINUS SIGN}")

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
-from ui import icons
+from ui import icons, theme
 from ui.acts import Acts
 from ui.background import Background
 from ui.dialogs.table_dialog import TableDialog
@@ -34,7 +34,7 @@ class BinDialog(TableDialog):
         )  # fmt: skip
         self._clinic, self._background, self._acts = clinic, background, acts
         self._records: list[Stored[Any]] = []
-        self.restore_button = QPushButton(icons.icon("archive-restore"), _("Restore"))
+        self.restore_button = theme.button(_("Restore"), icon=icons.icon("archive-restore"))
         self.restore_button.setEnabled(False)
         self.restore_button.clicked.connect(self.restore)
         self.buttons.addButton(self.restore_button, QDialogButtonBox.ButtonRole.ActionRole)

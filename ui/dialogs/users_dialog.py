@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import icons, theme
+from ui import theme
 from ui.background import Background
 from ui.dialogs.record_dialog import FIELD_OF
 from ui.dialogs.table_dialog import TableDialog
@@ -53,7 +53,7 @@ class UsersDialog(TableDialog):
             "passphrase", _("First passphrase"), self.passphrase,
             hint=_("The user replaces it under File, My passphrase."),
         )  # fmt: skip
-        add = theme.primary(QPushButton(icons.icon("user-plus", tone="on_accent"), _("Add")))
+        add = theme.primary(QPushButton(_("Add")))
         add.clicked.connect(self.add)
         row = QHBoxLayout()
         row.addStretch(1)

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QListView,
-    QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -122,7 +121,7 @@ class PatientList(QWidget):
         glass = QAction(icons.icon("search", tone="muted"), "", self.search)
         self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
         self.search.setAccessibleName(_("Search patients"))
-        self.everyone = QCheckBox(_("Also moved and died"))
+        self.everyone = QCheckBox(_("Also moved away or died"))
         self.model = PatientsModel()
         self.view = QListView()
         self.view.setModel(self.model)
@@ -136,7 +135,7 @@ class PatientList(QWidget):
         self.empty.setWordWrap(True)
         self.empty.setMargin(theme.grid(2))
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.new_button = QPushButton(icons.icon("user-plus"), _("New patient"))
+        self.new_button = theme.button(_("New patient"), icon=icons.icon("user-plus"))
         self.new_button.clicked.connect(self.new_requested)
         self._lay_out()
         self._timer = QTimer(self)

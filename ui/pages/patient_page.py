@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QSplitter,
@@ -70,7 +69,7 @@ class PatientPage(QWidget):
         self.splitter.addWidget(self._right)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes([theme.grid(36), theme.grid(90)])
+        self.splitter.setSizes([theme.grid(40), theme.grid(90)])
         kept = settings.layout("patient")
         if kept is not None:
             self.splitter.restoreState(kept)
@@ -90,25 +89,24 @@ class PatientPage(QWidget):
         self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.facts = theme.label(role="muted")
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for line in (self.title, self.facts):
-            line.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._chips = QHBoxLayout()
         self._chips.setSpacing(theme.grid(0.75))
         second = QHBoxLayout()
         second.setSpacing(theme.grid(1.5))
-        second.addWidget(self.facts, 1)
+        second.addWidget(self.facts)
         second.addLayout(self._chips)
+        second.addStretch(1)
         names = QVBoxLayout()
         names.setSpacing(theme.grid(0.25))
         names.addWidget(self.title)
         names.addLayout(second)
-        self.edit_button = QPushButton(icons.icon("user-pen"), _("Edit…"))
+        self.edit_button = theme.button(_("Edit…"), icon=icons.icon("user-pen"))
         self.edit_button.clicked.connect(self.edit_requested)
-        self.report_button = QPushButton(icons.icon("file-text"), _("Report…"))
+        self.report_button = theme.button(_("Report…"), icon=icons.icon("file-text"))
         self.report_button.clicked.connect(self.report_requested)
-        self.visit_button = theme.primary(
-            QPushButton(icons.icon("camera", tone="on_accent"), _("New visit"))
-        )
+        camera = icons.icon("camera", tone="on_accent")
+        self.visit_button = theme.button(_("New visit"), icon=camera, main=True)
         self.visit_button.clicked.connect(self.new_visit_requested)
         self._header = QHBoxLayout()
         self._header.setSpacing(theme.grid())
@@ -139,16 +137,8 @@ class PatientPage(QWidget):
         self._left.setStretchFactor(1, 2)
 
     def _build_right(self) -> None:
-        self._card_row = QHBoxLayout()
-        self._card_row.setContentsMargins(0, 0, 0, 0)
-        self._card_row.setSpacing(theme.grid())
-        inside = QWidget()
-        inside.setLayout(self._card_row)
-        self.cards = QScrollArea()
-        self.cards.setWidget(inside)
-        self.cards.setWidgetResizable(True)
-        self.cards.setFrameShape(QFrame.Shape.NoFrame)
-        self.cards.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.cards = _CardRow()
+        self._card_row = self.cards.row
         self.strip = PhotoStrip(self._clinic, self._background)
         self.strip.visit_chosen.connect(self.visit_requested)
         self.no_photos = _hint(
@@ -235,10 +225,6 @@ class PatientPage(QWidget):
             text = _("No lesion yet. Click its place on the body, or press New lesion.")
             self._card_row.addWidget(_hint(text))
         self._card_row.addStretch(1)
-        inside = self.cards.widget()
-        inside.adjustSize()
-        bar = self.cards.horizontalScrollBar().sizeHint().height()
-        self.cards.setFixedHeight(inside.sizeHint().height() + bar)
 
     # -- dropped files
 
@@ -259,6 +245,41 @@ class PatientPage(QWidget):
             widget.setEnabled(not read_only)
         self.setAcceptDrops(not read_only)
         self.therapies.set_read_only(read_only)
+
+
+class _CardRow(QScrollArea):
+    """Cards side by side, as tall as they are, scrolling sideways."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside = QWidget()
+        self.row = QHBoxLayout(self.inside)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(theme.grid())
+        self.setWidget(self.inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.inside.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        size = self.inside.sizeHint()
+        wide = size.width() > self.width()
+        bar = self.horizontalScrollBar().sizeHint().height() if wide else 0
+        return QSize(size.width(), size.height() + bar)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.grid(20), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
 
 
 def _local_files(event: QDropEvent) -> list[Path]:

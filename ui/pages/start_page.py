@@ -1,7 +1,7 @@
 """What the middle shows while no patient is open: what to do next."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from woundtrack.words import _
@@ -24,11 +24,10 @@ class StartPage(QWidget):
         text = theme.label(
             _("Choose a patient on the left, or add one. Photos can be dropped on the patient.")
         )
-        find = QPushButton(icons.icon("search"), _("Find a patient"))
+        find = theme.button(_("Find a patient"), icon=icons.icon("search"))
         find.clicked.connect(self.find_requested)
-        new = theme.primary(
-            QPushButton(icons.icon("user-plus", tone="on_accent"), _("New patient"))
-        )
+        plus = icons.icon("user-plus", tone="on_accent")
+        new = theme.button(_("New patient"), icon=plus, main=True)
         new.clicked.connect(self.new_requested)
         self.new_button = new
         ways = QHBoxLayout()

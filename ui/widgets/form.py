@@ -53,11 +53,12 @@ class Form(QWidget):
         else:
             self._grid.addWidget(title, row, 0, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(field, row, 1)
-        self._grid.addWidget(error, row + 2, 0 if self._stacked else 1, 1, 2)
+        first, span = (0, 2) if self._stacked else (1, 1)
+        self._grid.addWidget(error, row + 2, first, 1, span)
         if hint:
             small = theme.label(hint, role="muted")
             small.setWordWrap(True)
-            self._grid.addWidget(small, row + 3, 0 if self._stacked else 1, 1, 2)
+            self._grid.addWidget(small, row + 3, first, 1, span)
         self._grid.setRowMinimumHeight(row + 4, theme.grid(0.5))
         self._fields[key] = field
         self._errors[key] = error
@@ -221,6 +222,7 @@ def clear_layout(layout: QLayout) -> None:
         item = layout.takeAt(0)
         widget, inner = item.widget(), item.layout()
         if widget is not None:
+            widget.hide()  # else one that was never shown comes up as a window of its own
             widget.setParent(None)
             widget.deleteLater()
         elif inner is not None:

@@ -1,14 +1,61 @@
 """The patient's therapies, running ones first."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+)
 
 from ui import icons, theme
 from ui.widgets.date_field import today
 from ui.widgets.form import link
 from woundtrack.records import Stored, TherapyCourse
-from woundtrack.therapy.course import active_on, course_label, period_text
+from woundtrack.therapy.course import active_on, course_label, period_text, therapy_name
 from woundtrack.words import _
+
+_DETAILS = Qt.ItemDataRole.UserRole + 1
+
+
+class _CourseDelegate(QStyledItemDelegate):
+    """What above; since when, and how much, beneath."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(0, 2 * option.fontMetrics.height() + theme.grid())
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        colours = theme.tokens()
+        painter.save()
+        rect: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(colours.accent_soft))
+        line, left = option.fontMetrics.height(), rect.x() + theme.grid(3)
+        top = rect.y() + theme.grid(0.5)
+        icon = index.data(Qt.ItemDataRole.DecorationRole)
+        icon.paint(painter, QRect(rect.x(), top + 1, 18, 18))
+        width = rect.width() - theme.grid(3)
+        for row, (role, colour) in enumerate(
+            ((Qt.ItemDataRole.DisplayRole, colours.text), (_DETAILS, colours.muted))
+        ):
+            text = option.fontMetrics.elidedText(
+                index.data(role), Qt.TextElideMode.ElideRight, width
+            )
+            painter.setPen(QColor(colour))
+            painter.drawText(QRect(left, top + row * line, width, line), 0, text)
+        painter.restore()
 
 
 class TherapyList(QFrame):
@@ -24,7 +71,7 @@ class TherapyList(QFrame):
         self._courses: list[Stored[TherapyCourse]] = []
         self.list = QListWidget()
         self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setWordWrap(True)
+        self.list.setItemDelegate(_CourseDelegate(self.list))
         self.list.setAccessibleName(_("Therapies"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(
@@ -57,12 +104,13 @@ class TherapyList(QFrame):
         )
         self.list.clear()
         for course in self._courses:
-            text = f"{course_label(course.value)}\n{period_text(course.value)}"
             running = active_on(course.value, day=day)
-            item = QListWidgetItem(
-                icons.icon("pill", tone="accent" if running else "muted"), text, self.list
-            )
-            item.setSizeHint(QSize(0, 2 * self.list.fontMetrics().height() + theme.grid()))
+            icon = icons.icon("pill", tone="accent" if running else "muted")
+            name, whole = therapy_name(course.value), course_label(course.value)
+            item = QListWidgetItem(icon, name, self.list)
+            details = (period_text(course.value), whole.removeprefix(name).lstrip(", "))
+            item.setData(_DETAILS, " · ".join(part for part in details if part))
+            item.setToolTip(f"{whole}\n{period_text(course.value)}")
         self.list.setVisible(bool(courses))
         self.empty.setVisible(not courses)
 

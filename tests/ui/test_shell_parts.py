@@ -1,0 +1,231 @@
+"""Small parts of the shell: dates, settings, the body map, errors, the list's rows, the strip."""
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Ward
+from ui import errors
+from ui.background import Background
+from ui.body_dots import MapLesion
+from ui.body_map import BodyMap
+from ui.body_paths import silhouette_path
+from ui.models.field_words import value_text
+from ui.models.patient_view import change_text, view_of
+from ui.models.patients import PatientsModel, row_summary
+from ui.photo_strip import PhotoStrip
+from ui.settings import Settings
+from ui.widgets.date_field import DateField, parse_date
+from woundtrack.anatomy.places import regions
+from woundtrack.errors import StoreError
+from woundtrack.healing.change import Change
+from woundtrack.records import BodyView, PatientStatus, Sex, Side
+from woundtrack.store.clinic import Clinic
+
+
+@pytest.mark.parametrize(
+    "text", ["1958-04-03", "3/4/1958", "03.04.1958", "3-4-1958", "03041958", " 3 4 1958 "]
+)
+def test_a_date_is_read_as_people_write_it(text: str) -> None:
+    assert parse_date(text) == dt.date(1958, 4, 3)
+
+
+@pytest.mark.parametrize("text", ["", "31/2/2020", "3/4/58", "yesterday", "2020-13-01"])
+def test_what_is_no_date_is_not_guessed(text: str) -> None:
+    assert parse_date(text) is None
+
+
+def test_a_date_field_tells_empty_from_wrong(qtbot: QtBot) -> None:
+    field = DateField(dt.date(2026, 3, 1))
+    qtbot.addWidget(field)
+    assert field.text() == "01/03/2026"
+    field.setText("")
+    assert field.is_valid()
+    field.setText("99/99/2026")
+    assert not field.is_valid()
+    field.setText("1.3.2026")
+    field.editingFinished.emit()
+    assert field.text() == "01/03/2026"
+
+
+def test_settings_survive_nonsense(tmp_path: Path) -> None:
+    file = tmp_path / "s.ini"
+    file.write_text("[view]\ntheme=pink\nzoom=abc\nlanguage=xx\n[lock]\nminutes=-3\n")
+    settings = Settings(file)
+    assert settings.theme == "system"
+    assert settings.zoom == 1.0
+    assert settings.language in ("en", "fr")
+    assert settings.lock_minutes == 10
+    assert settings.clinic_folder is None
+
+
+@pytest.fixture
+def body(qtbot: QtBot) -> BodyMap:
+    made = BodyMap()
+    qtbot.addWidget(made)
+    made.resize(600, 640)
+    made.show()
+    return made
+
+
+def test_a_click_on_the_body_names_site_side_and_point(qtbot: QtBot, body: BodyMap) -> None:
+    point = body.point_px(BodyView.FRONT, 0.42, 0.62).toPoint()
+    with qtbot.waitSignal(body.site_chosen) as caught:
+        qtbot.mouseClick(body, Qt.MouseButton.LeftButton, pos=point)
+    site, side, view, x, y = caught.args
+    assert (site, side, view) == ("thigh_anterior", Side.RIGHT, BodyView.FRONT)
+    assert (x, y) == (pytest.approx(0.42, abs=0.01), pytest.approx(0.62, abs=0.01))
+
+
+def test_beside_the_body_nothing_is_chosen(qtbot: QtBot, body: BodyMap) -> None:
+    point = body.point_px(BodyView.FRONT, 0.03, 0.05).toPoint()
+    with qtbot.assertNotEmitted(body.site_chosen):
+        qtbot.mouseClick(body, Qt.MouseButton.LeftButton, pos=point)
+
+
+def test_a_lesion_is_chosen_by_click_and_by_arrow_keys(qtbot: QtBot, body: BodyMap) -> None:
+    body.set_lesions(
+        (
+            MapLesion(7, "A", BodyView.BACK, 0.43, 0.78),
+            MapLesion(8, "B", BodyView.FRONT, 0.5, 0.4),
+        ),
+        active=7,
+    )
+    point = body.point_px(BodyView.FRONT, 0.5, 0.4).toPoint()
+    with qtbot.waitSignal(body.lesion_chosen) as caught:
+        qtbot.mouseClick(body, Qt.MouseButton.LeftButton, pos=point)
+    assert caught.args == [8]
+    with qtbot.waitSignal(body.lesion_chosen) as caught:
+        qtbot.keyClick(body, Qt.Key.Key_Right)
+    assert caught.args == [8]
+
+
+@pytest.mark.parametrize("view", list(BodyView))
+def test_every_region_of_the_map_can_be_hit_inside_the_silhouette(view: BodyView) -> None:
+    from woundtrack.anatomy.places import site_at
+
+    body = silhouette_path(view)
+    steps = [(x / 110, y / 240) for x in range(110) for y in range(240)]
+    inside = [(x, y) for x, y in steps if body.contains(QPointF(x, y))]
+    found = {
+        hit[0]
+        for sex in (Sex.FEMALE, Sex.MALE)
+        for x, y in inside
+        if (hit := site_at(view, x, y, sex=sex)) is not None
+    }
+    assert found == {region.site for region in regions(view)}
+
+
+def test_almost_the_whole_body_is_some_site() -> None:
+    from woundtrack.anatomy.places import site_at
+
+    for view in BodyView:
+        body = silhouette_path(view)
+        points = [(x / 100, y / 220) for x in range(100) for y in range(220)]
+        inside = [p for p in points if body.contains(QPointF(*p))]
+        hit = sum(site_at(view, *p) is not None for p in inside)
+        assert hit / len(inside) > 0.97
+
+
+def test_the_log_and_report_hold_kinds_and_places_only(tmp_path: Path) -> None:
+    file = errors.start_log(tmp_path / "state")
+    seen: list[BaseException] = []
+    before = sys.excepthook
+    errors.install_hook(seen.append)
+    try:
+        try:
+            raise ValueError("Lefèvre /home/anne/photos/leg.jpg")
+        except ValueError as error:
+            sys.excepthook(ValueError, error, error.__traceback__)
+    finally:
+        sys.excepthook = before
+        for handler in errors.log.handlers:
+            handler.close()
+        errors.log.handlers.clear()
+    text = file.read_text() + errors.report_text(seen[0])
+    assert "ValueError" in text
+    assert "test_the_log_and_report" in text
+    assert "Lefèvre" not in text
+    assert "leg.jpg" not in text
+    assert "/" not in errors.report_text(seen[0])
+
+
+def test_a_known_error_is_reported_by_its_code() -> None:
+    assert "store.damaged" in errors.report_text(StoreError("store.damaged", name="Lefèvre"))
+    assert "Lefèvre" not in errors.report_text(StoreError("store.damaged", name="Lefèvre"))
+
+
+def test_the_apology_folds_its_details_away(qtbot: QtBot) -> None:
+    dialog = errors.ApologyDialog(RuntimeError("x"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert not dialog.details.isVisible()
+    dialog.fold.click()
+    assert dialog.details.isVisible()
+
+
+def test_rows_say_open_lesions_and_last_visit(clinic: Clinic, ward: Ward) -> None:
+    rows = {row.id: row for row in clinic.read(lambda r: r.search_patients())}
+    assert row_summary(rows[ward.patient.id]) == "2 open · 10 Mar 2026"
+    assert row_summary(rows[ward.other.id]) == "no lesion · no visit"
+    model = PatientsModel()
+    model.set_rows(list(rows.values()))
+    assert model.rowCount() == 2
+    assert model.index_of(ward.other.id).isValid()
+    assert not model.index_of(999).isValid()
+
+
+def test_the_patient_view_says_each_lesions_latest_size(clinic: Clinic, ward: Ward) -> None:
+    view = view_of(clinic.read(lambda r: r.history(ward.patient.id)))
+    assert view.title == "Lefèvre, Marie"
+    assert [lesion.place for lesion in view.lesions] == ["left calf", "right calf"]
+    assert view.lesions[0].figure == "4.0 × 3.0 cm, by ruler"
+    assert view.lesions[0].dot is not None
+    assert ("no photo consent noted", "warning") in view.chips
+
+
+def test_a_change_says_whether_it_is_beyond_error() -> None:
+    shrunk = Change(days=42, change_cm2=-4.0, reduction=0.38, beyond_error=True)
+    assert change_text(shrunk) == "−38 % in 6 wk, beyond error"
+    grown = Change(days=7, change_cm2=0.1, reduction=-0.02, beyond_error=False)
+    assert change_text(grown) == "+2 % in 7 days, within error"
+    unknown = Change(days=1, change_cm2=0.1, reduction=0.0, beyond_error=None)
+    assert change_text(unknown) == "0 % in 1 day"
+
+
+def test_values_of_different_kinds_with_one_word_keep_their_meaning() -> None:
+    from woundtrack.records import Aetiology
+
+    assert value_text(Sex.OTHER) == "other"
+    assert value_text(Aetiology.OTHER) == "other cause"
+    assert value_text(PatientStatus.DIED) == "died"
+    assert value_text(None) == "–"
+
+
+def test_the_strip_goes_through_photos_by_arrow_keys(
+    qtbot: QtBot, clinic: Clinic, background: Background
+) -> None:
+    from ui.models.patient_view import StripPhoto
+
+    strip = PhotoStrip(clinic, background)
+    qtbot.addWidget(strip)
+    strip.resize(700, 180)
+    strip.show()
+    photos = tuple(
+        StripPhoto(n, 10 + n, f"none{n}", dt.date(2026, 3, n), ((1, f"{n} cm²"),))
+        for n in range(1, 6)
+    )
+    strip.set_photos((*photos, StripPhoto(9, 99, "none9", dt.date(2026, 3, 9), ((2, ""),))),
+                     lesion_id=1)  # fmt: skip
+    assert strip.strip.rowCount() == 5
+    with qtbot.waitSignal(strip.photo_chosen) as caught:
+        qtbot.keyClick(strip, Qt.Key.Key_Left)
+    assert caught.args == [4]
+    with qtbot.waitSignal(strip.visit_chosen) as caught:
+        qtbot.keyClick(strip, Qt.Key.Key_Return)
+    assert caught.args == [14]
+    qtbot.waitUntil(lambda: not background.is_busy())

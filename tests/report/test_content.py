@@ -111,6 +111,13 @@ def test_photos_first_and_latest_all_or_none() -> None:
     assert content_of(history, photos=PhotoChoice.NONE).sections[0].plates == ()
 
 
+def test_photos_of_a_lesion_are_printed_at_one_scale() -> None:
+    plates = content_of(history_of([2.4, 1.2]), photos=PhotoChoice.ALL).sections[0].plates
+    assert [plate.field_mm for plate in plates] == [pytest.approx(1.9 * 48, rel=0.01)] * 2
+    small = content_of(history_of([0.5, "none"]), photos=PhotoChoice.ALL).sections[0].plates
+    assert [plate.field_mm for plate in small] == [70.0, None]
+
+
 def test_a_photo_shows_all_its_lesions_its_own_first() -> None:
     history = second_lesion(history_of([2.0]), [1.0])
     other = replace(history.outlines[0].value, lesion_id=2)

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from tests.histories import HEIGHT_PX, MM_PER_PX, WIDTH_PX, circle_px, measurement_of, scale
+from woundtrack.outline.types import Outline
 from woundtrack.report.overlay import COLOURS_BGR, jpeg, overlay
 
 GREY = np.full((HEIGHT_PX, WIDTH_PX, 3), 128, np.uint8)
@@ -59,3 +60,20 @@ def test_printed_photos_hold_no_metadata() -> None:
     data = jpeg(GREY)
     assert b"Exif" not in data
     assert cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR).shape == GREY.shape
+
+
+def test_a_cut_copy_is_as_wide_as_asked_and_keeps_the_outline_in_its_middle() -> None:
+    whole = overlay(GREY, scale=None, outlines=[circle_px(1.0)])
+    cut = overlay(GREY, scale=scale(), outlines=[circle_px(1.0)], field_mm=40.0)
+    assert whole.shape == GREY.shape
+    assert cut.shape == (150, 200, 3)
+    radius_px = 10 / MM_PER_PX
+    edge = cut[75, round(100 + radius_px)].astype(int)
+    assert np.abs(edge - COLOURS_BGR[0]).max() < 60
+
+
+def test_a_cut_at_the_border_stays_inside_the_photo() -> None:
+    outline = Outline((((0.0, 0.0), (20.0, 0.0), (20.0, 20.0), (0.0, 20.0)),))
+    cut = overlay(GREY, scale=scale(), outlines=[outline], field_mm=40.0)
+    assert cut.shape == (150, 200, 3)
+    assert overlay(GREY, scale=scale(), outlines=[outline], field_mm=4000.0).shape == GREY.shape

@@ -70,6 +70,7 @@ def plate_jpeg(plate: Plate, *, photo_bytes: Callable[[str], bytes]) -> bytes:
         outlines=plate.outlines,
         labels=plate.labels,
         measurements=plate.measurements,
+        field_mm=plate.field_mm,
     )
     return jpeg(drawn)
 

@@ -46,6 +46,7 @@ def report_content(
     patient = history.patient.value
     ids = options.lesion_ids or tuple(lesion.id for lesion in history.lesions)
     all_series = [series_of(history, lesion_id=lesion_id) for lesion_id in ids]
+    sections = tuple(_section(history, series, options) for series in all_series)
     printed = _("Printed on {date} at {time} by {user}").format(
         date=date(now.date()), time=time_of_day(now), user=user_name
     )
@@ -56,10 +57,11 @@ def report_content(
         patient_name=patient_name(patient),
         identity=_identity(patient),
         facts=_patient_facts(history.patient),
-        sections=tuple(_section(history, series, options) for series in all_series),
+        sections=sections,
         therapies=_therapies(history, options),
         notes=content_figures.notes_of(
-            [series.between(options.from_on, options.to_on) for series in all_series]
+            [series.between(options.from_on, options.to_on) for series in all_series],
+            with_photos=any(section.plates for section in sections),
         ),
         printed=printed,
         period=_period(options),

@@ -86,7 +86,7 @@ def days_text(days: float) -> str:
     return ngettext("{days} day", "{days} days", whole).format(days=text)
 
 
-def notes_of(all_series: Sequence[Series]) -> tuple[str, ...]:
+def notes_of(all_series: Sequence[Series], *, with_photos: bool) -> tuple[str, ...]:
     """Methods and doubt, as footnotes. Only what occurs is explained."""
     points = [point for series in all_series for point in series.points]
     methods = {point.method for point in points}
@@ -102,6 +102,13 @@ def notes_of(all_series: Sequence[Series]) -> tuple[str, ...]:
             "scale beside the wound. Length: greatest; width: greatest at a right angle to it."
         ),
     ]
+    if with_photos:
+        notes.append(
+            _(
+                "Photos are cut to the wound, those of one lesion to the same width; the record "
+                "keeps them whole."
+            )
+        )
     if SizeMethod.BEDSIDE in methods:
         notes.append(
             _(

@@ -1,5 +1,9 @@
 """Which photos of a lesion are printed, with what over and below each."""
 
+from dataclasses import replace
+
+import numpy as np
+
 from woundtrack.healing.series import Point, Series
 from woundtrack.measure.types import Measurement
 from woundtrack.records import PatientHistory, PhotoOutline, Stored, VisitPhoto
@@ -7,6 +11,9 @@ from woundtrack.report.chart_marks import size_text
 from woundtrack.report.content_types import Plate
 from woundtrack.scale.types import Scale
 from woundtrack.words import date
+
+LEAST_FIELD_MM = 70.0
+FIELD_IN_EXTENTS = 1.9
 
 
 def plates_of(
@@ -18,7 +25,23 @@ def plates_of(
         measured = [pair for pair in found if pair[0].measurement is not None]
         ends = measured if len(measured) > 1 else found
         found = [ends[0], ends[-1]]
-    return tuple(_plate(history, shown, point, photo) for point, photo in found)
+    plates = [_plate(history, shown, point, photo) for point, photo in found]
+    field_mm = _field_mm(plates)
+    return tuple(replace(p, field_mm=field_mm if _extent_mm(p) else None) for p in plates)
+
+
+def _field_mm(plates: list[Plate]) -> float | None:
+    """One width for all photos of a lesion, so that they are printed at the same scale."""
+    extents_mm = [extent for plate in plates if (extent := _extent_mm(plate))]
+    return max(LEAST_FIELD_MM, FIELD_IN_EXTENTS * max(extents_mm)) if extents_mm else None
+
+
+def _extent_mm(plate: Plate) -> float:
+    """The larger side of the first outline's frame in the wound's plane; 0 where not known."""
+    points = [point for ring in plate.outlines[0].rings for point in ring] if plate.outlines else []
+    if plate.scale is None or not points:
+        return 0.0
+    return float(np.ptp(plate.scale.to_mm(points), axis=0).max())
 
 
 def _photos(history: PatientHistory, shown: Series, point: Point) -> list[Stored[VisitPhoto]]:

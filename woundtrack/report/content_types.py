@@ -72,6 +72,8 @@ class Plate:
     measurements: tuple[Measurement | None, ...]
     title: str
     caption: str
+    field_mm: float | None = None
+    """Width of what is printed, about the first outline; None prints the whole photo."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A photo as printed: reduced, with the 1 cm grid, the outlines and their labels burnt in."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,24 @@ _SHIFT = 4
 """OpenCV draws at 1/16 px."""
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What part of the photo is drawn, and how much reduced."""
+
+    left_px: int
+    top_px: int
+    factor: float
+    unit: float
+    """Size of lines and letters: 1 in a picture of the usual size."""
+
+    def reduced(self, line: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+        """Points of the photo in the copy; (0, 0) is the centre of the first pixel."""
+        points = np.asarray(line, dtype=np.float64).reshape(-1, 2)
+        moved = points - (self.left_px, self.top_px)
+        reduced: NDArray[np.float64] = (moved + 0.5) * self.factor - 0.5
+        return reduced
+
+
 def overlay(
     pixels: Pixels,
     *,
@@ -29,30 +48,35 @@ def overlay(
     labels: Sequence[str] = (),
     measurements: Sequence[Measurement | None] = (),
     longest_px: int = LONGEST_PX,
+    field_mm: float | None = None,
 ) -> Pixels:
     """A reduced copy (height, width, 3) BGR of the photo with everything drawn over it.
 
     `labels` and `measurements` go with `outlines`, in their order. Without a scale there is no
-    grid, and the picture says so.
+    grid, and the picture says so. `field_mm` cuts the copy to this width about the first
+    outline.
     """
     import cv2
 
-    height, width = pixels.shape[:2]
+    full_size = (int(pixels.shape[1]), int(pixels.shape[0]))
+    left, top, right, bottom = _frame(full_size, scale, outlines, field_mm)
+    part = pixels[top:bottom, left:right]
+    height, width = part.shape[:2]
     factor = min(1.0, longest_px / max(height, width))
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
     canvas: Pixels = (
-        np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         if factor < 1
-        else pixels.copy()
+        else part.copy()
     )
-    unit = max(size) / LONGEST_PX
+    view = _View(left, top, factor, max(size) / LONGEST_PX)
     if scale is not None:
-        canvas = _with_grid(canvas, scale, (width, height), factor, unit)
+        canvas = _with_grid(canvas, scale, full_size, view)
     for i, outline in enumerate(outlines):
         measurement = measurements[i] if i < len(measurements) else None
         colour = COLOURS_BGR[i % len(COLOURS_BGR)]
-        canvas = _with_outline(canvas, outline, measurement, colour, factor, unit)
-    return _with_labels(canvas, scale, outlines, labels, factor, unit)
+        canvas = _with_outline(canvas, outline, measurement, colour, view)
+    return _with_labels(canvas, scale, outlines, labels, view)
 
 
 def jpeg(pixels: Pixels, *, quality: int = 88) -> bytes:
@@ -65,15 +89,35 @@ def jpeg(pixels: Pixels, *, quality: int = 88) -> bytes:
     return bytes(data.tobytes())
 
 
-def _with_grid(
-    canvas: Pixels, scale: Scale, size_px: tuple[int, int], factor: float, unit: float
-) -> Pixels:
+def _frame(
+    size_px: tuple[int, int],
+    scale: Scale | None,
+    outlines: Sequence[Outline],
+    field_mm: float | None,
+) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom of what is printed, inside the photo and in its shape."""
+    width, height = size_px
+    points = np.array([p for ring in outlines[0].rings for p in ring] if outlines else [])
+    if scale is None or field_mm is None or not points.size:
+        return 0, 0, width, height
+    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    wide = field_mm / scale.mm_per_px_at((float(middle[0]), float(middle[1])))
+    share = min(1.0, wide / max(width, height))
+    part = (max(1, round(width * share)), max(1, round(height * share)))
+    corner = [
+        int(np.clip(round(m - p / 2), 0, full - p))
+        for m, p, full in zip(middle, part, size_px, strict=True)
+    ]
+    return corner[0], corner[1], corner[0] + part[0], corner[1] + part[1]
+
+
+def _with_grid(canvas: Pixels, scale: Scale, size_px: tuple[int, int], view: _View) -> Pixels:
     from woundtrack.scale.grid import grid_lines
 
     lines = grid_lines(scale, width_px=size_px[0], height_px=size_px[1], spacing_mm=GRID_MM)
-    thin = max(1, round(1.2 * unit))
-    canvas = _drawn(canvas, lines, _DARK, thin + 2, factor, opacity=0.22, closed=False)
-    return _drawn(canvas, lines, _WHITE, thin, factor, opacity=0.55, closed=False)
+    thin = max(1, round(1.2 * view.unit))
+    canvas = _drawn(canvas, lines, _DARK, thin + 2, view, opacity=0.22, closed=False)
+    return _drawn(canvas, lines, _WHITE, thin, view, opacity=0.55, closed=False)
 
 
 def _with_outline(
@@ -81,18 +125,17 @@ def _with_outline(
     outline: Outline,
     measurement: Measurement | None,
     colour: tuple[int, int, int],
-    factor: float,
-    unit: float,
+    view: _View,
 ) -> Pixels:
-    thick = max(2, round(3 * unit))
-    canvas = _drawn(canvas, outline.rings, _DARK, thick + 3, factor, opacity=0.55, closed=True)
-    canvas = _drawn(canvas, outline.rings, colour, thick, factor, opacity=1.0, closed=True)
+    thick = max(2, round(3 * view.unit))
+    canvas = _drawn(canvas, outline.rings, _DARK, thick + 3, view, opacity=0.55, closed=True)
+    canvas = _drawn(canvas, outline.rings, colour, thick, view, opacity=1.0, closed=True)
     if measurement is None:
         return canvas
     axes = (measurement.length_px, measurement.width_px)
-    thin = max(1, round(1.5 * unit))
-    canvas = _drawn(canvas, axes, _DARK, thin + 2, factor, opacity=0.4, closed=False)
-    return _drawn(canvas, axes, _WHITE, thin, factor, opacity=0.9, closed=False)
+    thin = max(1, round(1.5 * view.unit))
+    canvas = _drawn(canvas, axes, _DARK, thin + 2, view, opacity=0.4, closed=False)
+    return _drawn(canvas, axes, _WHITE, thin, view, opacity=0.9, closed=False)
 
 
 def _drawn(
@@ -100,14 +143,14 @@ def _drawn(
     lines: Iterable[Sequence[tuple[float, float]]],
     colour: tuple[int, int, int],
     thickness: int,
-    factor: float,
+    view: _View,
     *,
     opacity: float,
     closed: bool,
 ) -> Pixels:
     import cv2
 
-    points = [_reduced(line, factor) for line in lines]
+    points = [view.reduced(line) for line in lines]
     fixed = [np.round(line * 2**_SHIFT).astype(np.int32) for line in points if len(line) > 1]
     drawn = canvas.copy()
     cv2.polylines(drawn, fixed, closed, colour, thickness, cv2.LINE_AA, _SHIFT)
@@ -116,35 +159,32 @@ def _drawn(
     return np.asarray(cv2.addWeighted(drawn, opacity, canvas, 1 - opacity, 0), dtype=np.uint8)
 
 
-def _reduced(line: Sequence[tuple[float, float]], factor: float) -> NDArray[np.float64]:
-    """Points of the photo in the reduced copy; (0, 0) is the centre of the first pixel."""
-    points = np.asarray(line, dtype=np.float64).reshape(-1, 2)
-    reduced: NDArray[np.float64] = (points + 0.5) * factor - 0.5
-    return reduced
-
-
 def _with_labels(
     canvas: Pixels,
     scale: Scale | None,
     outlines: Sequence[Outline],
     labels: Sequence[str],
-    factor: float,
-    unit: float,
+    view: _View,
 ) -> Pixels:
     from PIL import Image, ImageDraw, ImageFont
 
     picture = Image.fromarray(np.ascontiguousarray(canvas[:, :, ::-1]))
     draw = ImageDraw.Draw(picture, "RGBA")
-    font = ImageFont.truetype(font_path(BOLD), max(11, round(30 * unit)))
-    pad = 9 * unit
+    font = ImageFont.truetype(font_path(BOLD), max(11, round(30 * view.unit)))
+    pad = 9 * view.unit
     for outline, label in zip(outlines, labels, strict=False):
-        rings = [_reduced(ring, factor) for ring in outline.rings if ring]
-        if rings:
+        rings = [view.reduced(ring) for ring in outline.rings if ring]
+        if rings and _seen(rings, picture.size):
             x, y = min((tuple(point) for ring in rings for point in ring), key=lambda p: p[1])
-            _chip(draw, picture.size, (float(x), float(y) - 34 * unit), label, font, pad)
+            _chip(draw, picture.size, (float(x), float(y) - 34 * view.unit), label, font, pad)
     corner = _("1 cm grid") if scale is not None else _("No scale: not measured")
     _chip(draw, picture.size, (0.0, float(picture.size[1])), corner, font, pad)
     return np.ascontiguousarray(np.asarray(picture, dtype=np.uint8)[:, :, ::-1])
+
+
+def _seen(rings: list[NDArray[np.float64]], size: tuple[int, int]) -> bool:
+    points = np.concatenate(rings)
+    return bool(((points >= 0) & (points < size)).all(axis=1).any())
 
 
 def _chip(

@@ -22,7 +22,7 @@ K1_SD = 0.02
 """One sd of the lens term at the photo's corner, before the photo has been asked."""
 EXIF_FOCAL_SD = 0.01
 """Added to the doubt of an EXIF focal length: lenses lengthen as they focus near."""
-UNKNOWN_FOCAL, UNKNOWN_FOCAL_LOG_SD = 0.9, 0.4
+UNKNOWN_FOCAL, UNKNOWN_FOCAL_LOG_SD = 0.95, 0.5
 """Focal length over the longest side where EXIF tells none: phones lie at 0.7 to 1.5."""
 BORDER_SD_PX = 0.3
 """One sd of how far blur, tone curve and ink move all borders outwards."""

@@ -7,7 +7,7 @@ import numpy as np
 from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo, Pixels
 from woundtrack.scale import card_layout as design
-from woundtrack.scale.camera import Fit, Lines, camera_prior, fit_camera
+from woundtrack.scale.camera import K1_SD, Fit, Lines, camera_prior, fit_camera
 from woundtrack.scale.card_edges import CELL_MM, Edges, find_edges
 from woundtrack.scale.card_tags import FoundCard, find_cards
 from woundtrack.scale.types import PointPx, Scale, ScaleMethod, fit_homography
@@ -20,8 +20,18 @@ NOISE_FLOOR_PX = 0.03
 """The least sd believed of one located piece of a tag's side."""
 CORRELATED = 2.0
 """Pieces of one side share their slips, and a real lens is not quite the model's."""
-MOST_BEND_MM = 0.12
-"""Residuals of a flat card stay below this; a bent or crumpled one leaves more."""
+MOST_BEND_MM = 0.1
+"""Residuals in mm, as root mean square, beyond which a card is refused as bent or crumpled: a
+sagitta of some 2 mm seen at 25°. Flat ones leave 0.001."""
+LEAST_BEND_MM, LEAST_BEND_PX = 0.02, 0.2
+"""Beyond both, it is told that the card is not quite flat (0.5 mm at 25°)."""
+MOST_LOST = 0.15
+"""The fraction of located pieces that may lie off the flat card: glare and fingers are few."""
+BEND_SPAN_MM = 9.0
+"""Residuals of a bent card go together over a tag: one sd of them in mm, over this many mm, is
+taken as its share in the doubt of a length (rendered bends of 0.5 to 3 mm err by less)."""
+MOST_LENS_SD = 3.5
+"""A lens term farther than this from what lenses have is a bent card seen square-on."""
 WIDEST_EDGE_CELLS = 0.75
 """A border blurred beyond this, from 20 to 80 %, is no longer located well."""
 PRINT_RELATIVE_SD = 0.002
@@ -66,12 +76,15 @@ def _card_scale(pixels: Pixels, photo: Photo, card: FoundCard) -> Scale:
         raise ScaleError("scale.tilt_beyond", tilt_deg=round(fit.tilt_deg))
     scale = _scale(fit, card)
     middle_px = _middle_px(scale)
-    _check_flat(fit, scale.mm_per_px_at(middle_px))
+    curved = _curved(fit, mm_per_px=scale.mm_per_px_at(middle_px))
     warnings = (
         RUN_UNCHECKED,
         *(("scale.card_tag_missing",) if len(card) < len(design.TAGS) else ()),
         *(("scale.focal_disagrees",) if focal_odd else ()),
+        *(("scale.card_curved",) if curved else ()),
     )
+    bend_sd = fit.noise_px * scale.mm_per_px_at(middle_px) / BEND_SPAN_MM
+    scale = replace(scale, common_relative_sd=float(np.hypot(scale.common_relative_sd, bend_sd)))
     return replace(
         scale,
         relative_sd=scale.relative_sd_at(middle_px),
@@ -133,10 +146,14 @@ def _scale(fit: Fit, card: FoundCard) -> Scale:
     )
 
 
-def _check_flat(fit: Fit, mm_per_px: float) -> None:
+def _curved(fit: Fit, *, mm_per_px: float) -> bool:
+    """Whether the card is not quite flat; refused where it is far from it."""
     lost = 1.0 - float(fit.inliers.mean())
-    if fit.noise_px * mm_per_px > MOST_BEND_MM or lost > 0.34:
+    left_mm = fit.noise_px * mm_per_px
+    if left_mm > MOST_BEND_MM or lost > MOST_LOST:
         raise ScaleError("scale.card_bent")
+    bent = left_mm > LEAST_BEND_MM and fit.noise_px > LEAST_BEND_PX
+    return bent or abs(fit.lens.k1) > MOST_LENS_SD * K1_SD
 
 
 def _middle_px(scale: Scale) -> PointPx:

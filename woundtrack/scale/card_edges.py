@@ -21,8 +21,11 @@ STRETCHES = 4
 ALONG, ACROSS = 16, 49
 """Samples along a piece, and across the border from −0.9 to +0.9 cells."""
 REACH_CELLS = 0.9
-LEAST_CONTRAST = 0.06
-"""Of black to white in linear light, below which a piece says nothing (shadow, glare, finger)."""
+LEAST_CONTRAST = 0.4
+"""Of black to white, as a fraction of white in linear light, below which a piece says nothing
+(shadow, glare, a finger)."""
+DARKEST_WHITE = 0.005
+"""Of full light; paper darker than this is lost in noise."""
 
 _BOXES = {tag.id: tag.box for tag in design.TAGS}
 _OFFSETS_MM = np.linspace(-REACH_CELLS, REACH_CELLS, ACROSS) * CELL_MM
@@ -160,7 +163,8 @@ def _crossings(
     contrast = white - black
     steps = (profiles - black[:, None]) / np.where(contrast > 0, contrast, 1.0)[:, None]
     places = [_first_above(steps, level) for level in (0.2, 0.5, 0.8)]
-    bad = (contrast < LEAST_CONTRAST) | ~np.isfinite(places).all(axis=0)
+    faint = (contrast < LEAST_CONTRAST * white) | (white < DARKEST_WHITE)
+    bad = faint | ~np.isfinite(places).all(axis=0)
     return np.where(bad, np.nan, places[1]), np.where(bad, np.nan, places[2] - places[0])
 
 

@@ -31,6 +31,7 @@ STRAY_LONG, STRAY_TIP = 1.2, 0.3
 LONE_GAP = 3
 SLANT_SPREAD = 0.12
 TRIES = 400
+HALVES = (-0.5, 0.5)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -212,7 +213,7 @@ def _crossed(strokes: Strokes, slope: float, row: float) -> Strokes:
 def _edge(strip: Strip, row: _Row, line: Line) -> Edge | None:
     """The numbered strokes with base and tip told apart, and the unit they show."""
     numbered = row.numbered
-    if numbered.filled < MIN_FILLED or numbered.rms > MAX_RMS:
+    if min(numbered.filled, numbered.used) < MIN_FILLED or numbered.rms > MAX_RMS:
         return None
     strokes = row.strokes.some(numbered.which)
     pitch = numbered.pitch(numbered.number)
@@ -222,6 +223,8 @@ def _edge(strip: Strip, row: _Row, line: Line) -> Edge | None:
     base_is_top = top_off < bottom_off
     base, tip = (strokes.top, strokes.bottom) if base_is_top else (strokes.bottom, strokes.top)
     base_line = top_line if base_is_top else bottom_line
+    if not _is_ink(strip, strokes, base, tip, pitch):
+        return None
     length = np.abs(tip - base_line) / pitch
     whole = np.abs(base - base_line) < pitch
     if int(whole.sum()) < LEAST_TICKS:
@@ -247,6 +250,24 @@ def _edge(strip: Strip, row: _Row, line: Line) -> Edge | None:
         line=line,
     )
     return edge if unit is None else _without_strays(edge, unit)
+
+
+def _is_ink(strip: Strip, strokes: Strokes, base: Floats, tip: Floats, pitch: Floats) -> bool:
+    """Are these strokes, not the gaps between strokes? Beyond a tip the ground looks like a gap."""
+    outward = np.sign(tip - base)
+    middle = tip - outward * np.minimum(0.5 * np.abs(tip - base), pitch)
+    beyond = tip + outward * 0.7 * pitch
+    on = _sampled(strip.grey, strokes.column(middle), middle)
+    gaps = [_sampled(strip.grey, strokes.column(middle) + side * pitch, middle) for side in HALVES]
+    ground = _sampled(strip.grey, strokes.column(beyond), beyond)
+    like_gap = np.abs(ground - 0.5 * (gaps[0] + gaps[1])) < np.abs(ground - on)
+    return float(like_gap.mean()) > 0.5
+
+
+def _sampled(grey: NDArray[np.float32], column: Floats, row: Floats) -> Floats:
+    at = np.round(np.clip(column, 0, grey.shape[1] - 1)).astype(np.intp)
+    down = np.round(np.clip(row, 0, grey.shape[0] - 1)).astype(np.intp)
+    return grey[down, at].astype(np.float64)
 
 
 def _without_strays(edge: Edge, unit: Unit) -> Edge:

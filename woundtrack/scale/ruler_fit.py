@@ -1,7 +1,7 @@
 """The plane under one or more graduated edges: all stroke ends fitted jointly.
 
 A pinhole camera with one radial term looks at a plane. Each graduation is a short line in it at
-a known place along its edge; where its ends lie across the edge is unknown, but the same for all
+a known place along its edge; how far its ends lie across the edge is unknown, but the same for all
 of one kind. The lens, focal length and principal point are unknowns held by what is known of
 them before, so that their doubt is in the covariance (bundle adjustment: Triggs et al. 2000).
 """
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.photo.types import Photo
-from woundtrack.scale.ruler_least import minimise
+from woundtrack.scale.ruler_least import Solution, minimise
 from woundtrack.scale.types import Lens, Shift, matrix3
 
 Floats = NDArray[np.float64]
@@ -26,21 +26,25 @@ UNKNOWN_FOCAL, UNKNOWN_FOCAL_SD = 0.75, 0.35
 """Phones and cameras: 24 to 60 mm (35 mm equivalent), as parts of the frame's diagonal."""
 LEAST_FOCAL_SD = 0.01
 LEAST_ACROSS_PX = 0.06
-ALONG_PX = 0.6
-"""How well the end of one stroke is seen, before the fit tells."""
-ANGLE_SD = np.radians(0.3)
-"""Of the angle between edges that belong to one ruler."""
+ANGLE_SD, FREE_ANGLE_SD = np.radians(0.3), np.radians(60.0)
+"""Of the angle between edges of one ruler, and between those of two."""
+TIED_WITHIN = np.radians(1.5)
 LIMIT, ROUGH_LIMIT = 3.0, 10.0
 """Residuals beyond so many sd lose their weight."""
 SUSPECT = 6.0
 """A first fit whose middle residual is this many times the expected is tried from other sides."""
+TILTS = ((0.35, 0.0), (-0.35, 0.0), (0.0, 0.35), (0.0, -0.35))
 COMMON = 10
-"""Parameters before those of the edges: rotation 3, shift 2, log distance, log focal, k1, centre 2."""
+"""Parameters of the view: tilt 2, turn, place 2, log distance, log focal, k1, centre 2.
+
+After them come, for each edge but the first, its turn and its place (mm) in the plane of the
+first; and for every edge where the tips of each kind lie across it (mm).
+"""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Ladder:
-    """One edge as the fit needs it: graduations (N,) with a known place along the edge."""
+    """One edge as the fit needs it: graduations (N,) at known places along the edge."""
 
     along_mm: Floats
     base_px: Floats
@@ -63,103 +67,92 @@ class Plane:
     """Its doubt as independent one-sd shifts."""
     tilt_deg: float
     distance_mm: float
+    """From the camera to the middle of the first edge."""
     across_rms_px: float
-    along_rms_px: float
-    cost: float
+    """Typical distance of the strokes from where they should be, across them."""
+    parameters: tuple[float, ...]
 
 
 class PlaneFit:
-    """The least squares problem of some ladders in one photo."""
+    """The least squares problem of some edges in one photo."""
 
     def __init__(self, ladders: Sequence[Ladder], photo: Photo) -> None:
         self.ladders = tuple(ladders)
-        self.size = (photo.width_px, photo.height_px)
-        self.diagonal_px = float(np.hypot(*self.size))
-        if photo.focal_px is None:
-            self.focal_px, self.focal_sd = UNKNOWN_FOCAL * self.diagonal_px, UNKNOWN_FOCAL_SD
-        else:
+        self.diagonal_px = float(np.hypot(photo.width_px, photo.height_px))
+        self.centre = np.array([(photo.width_px - 1) / 2, (photo.height_px - 1) / 2])
+        self.focal_px = UNKNOWN_FOCAL * self.diagonal_px
+        self.focal_sd = UNKNOWN_FOCAL_SD
+        if photo.focal_px is not None:
             self.focal_px = photo.focal_px
             self.focal_sd = max(photo.focal_relative_sd, LEAST_FOCAL_SD)
-        self.centre = np.array([(self.size[0] - 1) / 2, (self.size[1] - 1) / 2])
-        self.norm_px = self.diagonal_px / 2
-        self.scales = (1.0, 1.0)
+        self.across_scale, self.along_scale = 1.0, 1.0
+        self.seen = [np.concatenate([each.base_px, each.tip_px]) for each in self.ladders]
+        self.bend = [self._bend(points) for points in self.seen]
 
-    def plane(self) -> Plane:
-        """The best plane, with its covariance."""
-        starts = self._starts()
-        best = minimise(self.residuals, starts[0], limit=ROUGH_LIMIT, rounds=15)
-        # From square-on the search mostly arrives; where it does not, tilts of each sense are tried.
-        if self._spread(best.x)[0] > SUSPECT:
-            more = [
-                minimise(self.residuals, start, limit=ROUGH_LIMIT, rounds=15)
-                for start in starts[1:]
-            ]
-            best = min([best, *more], key=lambda each: each.cost)
-        for _ in range(3):
-            self.scales = self._spread(best.x)
-            best = minimise(self.residuals, best.x, limit=LIMIT)
-        return self._described(best.x, best.jacobian, best.cost)
+    def plane(self, before: Plane | None = None) -> Plane:
+        """The best plane; quicker from one `before`, found with all edges but the last."""
+        if before is not None:
+            start = np.concatenate([np.array(before.parameters), self._placed(before)])
+            best = minimise(self.residuals, start, limit=ROUGH_LIMIT, rounds=8)
+        else:
+            best = self._first()
+        for _ in range(2):
+            self.across_scale, self.along_scale = self._spread(best.x)
+            best = minimise(self.residuals, best.x, limit=LIMIT, rounds=12)
+        return self._described(best)
 
-    def _starts(self) -> list[Floats]:
-        """Square-on, and tilted four ways: tilts of opposite sense are separate minima."""
-        first = self.ladders[0]
-        span_px = first.base_px[-1] - first.base_px[0]
-        span_mm = first.along_mm[-1] - first.along_mm[0]
-        scale = np.hypot(*span_px) / abs(span_mm)
-        angle = np.arctan2(span_px[1], span_px[0]) + (np.pi if span_mm < 0 else 0.0)
-        distance = self.focal_px / scale
-        tail = self._edge_starts(float(angle), float(scale))
-        place = first.base_px[int(np.argmin(np.abs(first.along_mm - first.along_mm.mean())))]
-        shift = (place - self.centre) / self.focal_px
-        starts = []
-        for tilt in ((0.0, 0.0), (0.35, 0.0), (-0.35, 0.0), (0.0, 0.35), (0.0, -0.35)):
-            head = np.array([*tilt, angle, *shift, np.log(distance), 0.0, 0.0, 0.0, 0.0])
-            starts.append(np.concatenate([head, tail]))
-        return starts
-
-    def _edge_starts(self, angle: float, scale: float) -> Floats:
-        """Per edge: turn, place along and across (mm) — not for the first —, end lines (mm)."""
-        values: list[float] = []
-        cosine, sine = np.cos(angle), np.sin(angle)
-        turn_back = np.array([[cosine, sine], [-sine, cosine]]) / scale
-        origin = self.ladders[0].base_px[
-            int(np.argmin(np.abs(self.ladders[0].along_mm - self.ladders[0].along_mm.mean())))
+    def _first(self) -> Solution:
+        """From square-on the search mostly arrives; where not, tilts of each sense are tried."""
+        best = minimise(self.residuals, self._start(0.0, 0.0), limit=ROUGH_LIMIT, rounds=15)
+        if self._spread(best.x)[0] < SUSPECT:
+            return best
+        more = [
+            minimise(self.residuals, self._start(*tilt), limit=ROUGH_LIMIT, rounds=15)
+            for tilt in TILTS
         ]
-        for place, ladder in enumerate(self.ladders):
-            base = (ladder.base_px - origin) @ turn_back.T
-            tip = (ladder.tip_px - origin) @ turn_back.T
-            span = base[-1] - base[0]
-            if ladder.along_mm[-1] < ladder.along_mm[0]:
-                span = -span
-            turn = float(np.arctan2(span[1], span[0]))
-            unit = np.array([np.cos(turn), np.sin(turn)])
-            normal = np.array([-unit[1], unit[0]])
-            if place:
-                start = base[0] - ladder.along_mm[0] * unit
-                values += [turn, float(start[0]), float(start[1])]
-            for kind in range(ladder.kind_count):
-                lengths = ((tip - base) @ normal)[ladder.kinds == kind]
-                values.append(float(np.median(lengths)) if len(lengths) else 0.0)
-        return np.array(values)
+        return min([best, *more], key=lambda each: each.cost)
 
-    def undistorted(self, points: Floats, k1: float) -> Floats:
-        """As `Scale` does it."""
+    def _start(self, tilt_x: float, tilt_y: float) -> Floats:
+        """The first edge seen nearly square-on."""
+        first = self.ladders[0]
+        span = first.base_px[-1] - first.base_px[0]
+        length_mm = float(first.along_mm[-1] - first.along_mm[0])
+        scale = float(np.hypot(*span)) / length_mm
+        turn = float(np.arctan2(span[1], span[0]))
+        middle = int(np.argmin(np.abs(first.along_mm)))
+        place = (first.base_px[middle] - self.centre) / self.focal_px
+        normal = np.array([-np.sin(turn), np.cos(turn)])
+        across = (first.tip_px - first.base_px) @ normal / scale
+        view = [tilt_x, tilt_y, turn, *place, np.log(self.focal_px / scale), 0.0, 0.0, 0.0, 0.0]
+        return np.array([*view, *_by_kind(across, first)])
+
+    def _placed(self, before: Plane) -> Floats:
+        """Turn, place and tips of the last edge, in the plane found before."""
+        last = self.ladders[-1]
+        forward, k1 = self.homography(np.array(before.parameters)), before.parameters[7]
+        seen = self.seen[-1] + k1 * self.bend[-1]
+        flat = _project(np.linalg.inv(forward), seen)
+        base, tip = flat[: len(last.along_mm)], flat[len(last.along_mm) :]
+        span = base[-1] - base[0]
+        turn = float(np.arctan2(span[1], span[0]))
+        unit = np.array([np.cos(turn), np.sin(turn)])
+        start = np.median(base - last.along_mm[:, None] * unit, axis=0)
+        across = (tip - base) @ np.array([-unit[1], unit[0]])
+        return np.array([turn, *start, *_by_kind(across, last)])
+
+    def _bend(self, points: Floats) -> Floats:
+        """What k1 = 1 would add to points to undistort them, as `Scale` does it."""
         offset = points - self.centre
-        radius2 = np.sum(offset**2, axis=1, keepdims=True) / self.norm_px**2
-        straight: Floats = points + offset * (k1 * radius2)
-        return straight
+        radius2 = np.sum(offset**2, axis=1, keepdims=True) / (self.diagonal_px / 2) ** 2
+        bend: Floats = offset * radius2
+        return bend
 
     def homography(self, x: Floats) -> Floats:
         """From mm of the plane to undistorted px (3, 3)."""
         rotation = _rotation(x[0], x[1], x[2])
         focal = self.focal_px * np.exp(x[6])
-        camera = np.array(
-            [
-                [focal, 0.0, self.centre[0] + x[8] * self.diagonal_px],
-                [0.0, focal, self.centre[1] + x[9] * self.diagonal_px],
-                [0.0, 0.0, 1.0],
-            ]
-        )
+        centre = self.centre + x[8:10] * self.diagonal_px
+        camera = np.array([[focal, 0.0, centre[0]], [0.0, focal, centre[1]], [0.0, 0.0, 1.0]])
         shift = np.exp(x[5]) * np.array([x[3], x[4], 1.0])
         product: Floats = camera @ np.stack([rotation[:, 0], rotation[:, 1], shift], axis=1)
         return product
@@ -168,86 +161,74 @@ class PlaneFit:
         """Across and along each stroke at both ends, in sd; then what was known before."""
         forward = self.homography(x)
         parts: list[Floats] = []
-        prior = [
-            x[6] / self.focal_sd,
-            x[7] / K1_SD,
-            x[8] / CENTRE_SD,
-            x[9] / CENTRE_SD,
-        ]
+        prior = [x[6] / self.focal_sd, x[7] / K1_SD, x[8] / CENTRE_SD, x[9] / CENTRE_SD]
         at = COMMON
         for place, ladder in enumerate(self.ladders):
             turn, start = 0.0, np.zeros(2)
             if place:
                 turn, start = float(x[at]), x[at + 1 : at + 3]
                 at += 3
-                square = np.round(turn / (np.pi / 2)) * np.pi / 2
-                prior.append((turn - square) / ANGLE_SD)
-            ends = x[at : at + ladder.kind_count]
+                prior.append(_from_square(turn))
+            tips = x[at : at + ladder.kind_count]
             at += ladder.kind_count
-            parts += self._ladder_residuals(ladder, forward, turn, start, ends, float(x[7]))
+            seen = self.seen[place] + x[7] * self.bend[place]
+            ends = _ends(ladder, turn, start, tips)
+            parts += self._ladder_residuals(ladder, seen, _project(forward, ends))
         return np.concatenate([*parts, np.array(prior)])
 
-    def _ladder_residuals(
-        self, ladder: Ladder, forward: Floats, turn: float, start: Floats, ends: Floats, k1: float
-    ) -> list[Floats]:
-        unit = np.array([np.cos(turn), np.sin(turn)])
-        normal = np.array([-unit[1], unit[0]])
-        base_mm = start + ladder.along_mm[:, None] * unit
-        tip_mm = base_mm + ends[ladder.kinds][:, None] * normal
-        base, tip = _project(forward, base_mm), _project(forward, tip_mm)
-        stroke = tip - base
-        stroke /= np.maximum(np.hypot(stroke[:, 0], stroke[:, 1]), 1e-9)[:, None]
-        across_sd = self.scales[0] * np.maximum(ladder.across_sd_px, LEAST_ACROSS_PX)
-        along_sd = self.scales[1] * ladder.along_sd_px
-        parts = []
-        for seen, expected, weight in (
-            (ladder.base_px, base, ladder.base_sure.astype(np.float64)),
-            (ladder.tip_px, tip, ladder.tip_sure.astype(np.float64)),
-        ):
-            off = self.undistorted(seen, k1) - expected
-            parts.append((off[:, 1] * stroke[:, 0] - off[:, 0] * stroke[:, 1]) / across_sd)
-            parts.append(weight * np.sum(off * stroke, axis=1) / along_sd)
-        return parts
+    def _ladder_residuals(self, ladder: Ladder, seen: Floats, expected: Floats) -> list[Floats]:
+        """Across (base, tip) and along (base, tip) the strokes of one edge."""
+        count = len(ladder.along_mm)
+        stroke = expected[count:] - expected[:count]
+        stroke = stroke / np.maximum(np.hypot(stroke[:, 0], stroke[:, 1]), 1e-9)[:, None]
+        off = (seen - expected).reshape(2, count, 2)
+        across = off[:, :, 1] * stroke[:, 0] - off[:, :, 0] * stroke[:, 1]
+        along = off[:, :, 0] * stroke[:, 0] + off[:, :, 1] * stroke[:, 1]
+        across_sd = self.across_scale * np.maximum(ladder.across_sd_px, LEAST_ACROSS_PX)
+        sure = np.stack([ladder.base_sure, ladder.tip_sure])
+        along = np.where(sure, along, 0.0) / (self.along_scale * ladder.along_sd_px)
+        return [(across / across_sd).ravel(), along.ravel()]
+
+    def _split(self, x: Floats) -> tuple[Floats, Floats]:
+        """All residuals across, and all along sure ends (in sd)."""
+        residuals, at = self.residuals(x), 0
+        across, along = [], []
+        for ladder in self.ladders:
+            count = 2 * len(ladder.along_mm)
+            sure = np.concatenate([ladder.base_sure, ladder.tip_sure])
+            across.append(residuals[at : at + count])
+            along.append(residuals[at + count : at + 2 * count][sure])
+            at += 2 * count
+        return np.concatenate(across), np.concatenate(along)
 
     def _spread(self, x: Floats) -> tuple[float, float]:
         """The sd across and along in units of those assumed, from the middle residuals."""
         across, along = self._split(x)
-        wide = 1.48 * self.scales[0] * float(np.median(np.abs(across)))
-        long = 1.48 * self.scales[1] * float(np.median(np.abs(along)))
+        wide = 1.48 * self.across_scale * float(np.median(np.abs(across)))
+        long = 1.48 * self.along_scale * float(np.median(np.abs(along))) if len(along) else 1.0
         return max(wide, 0.5), max(long, 0.15)
 
-    def _split(self, x: Floats) -> tuple[Floats, Floats]:
-        """All residuals across, and all along (in sd)."""
-        residuals = self.residuals(x)
-        across, along, at = [], [], 0
-        for ladder in self.ladders:
-            count = len(ladder.along_mm)
-            for part in (across, along, across, along):
-                part.append(residuals[at : at + count])
-                at += count
-        return np.concatenate(across), np.concatenate(along)
-
-    def _described(self, x: Floats, jacobian: Floats, cost: float) -> Plane:
-        across, along = self._split(x)
+    def _described(self, best: Solution) -> Plane:
+        x = best.x
         typical = float(np.median(np.concatenate([e.across_sd_px for e in self.ladders])))
-        along_sd = float(np.mean([e.along_sd_px for e in self.ladders]))
         rotation = _rotation(x[0], x[1], x[2])
         return Plane(
             map=self._map(x),
-            shifts=self._shifts(x, jacobian),
+            shifts=self._shifts(x, best.jacobian),
             tilt_deg=float(np.degrees(np.arccos(np.clip(abs(rotation[2, 2]), 0, 1)))),
             distance_mm=float(np.exp(x[5])),
-            across_rms_px=1.48 * float(np.median(np.abs(across))) * typical * self.scales[0],
-            along_rms_px=1.48 * float(np.median(np.abs(along))) * along_sd * self.scales[1],
-            cost=cost,
+            across_rms_px=self._spread(x)[0] * max(typical, LEAST_ACROSS_PX),
+            parameters=tuple(float(value) for value in x),
         )
 
     def _map(self, x: Floats) -> Shift:
-        lens = Lens(float(x[7]), (float(self.centre[0]), float(self.centre[1])), self.norm_px)
+        lens = Lens(
+            float(x[7]), (float(self.centre[0]), float(self.centre[1])), self.diagonal_px / 2
+        )
         return Shift(matrix3(np.linalg.inv(self.homography(x))), lens)
 
     def _shifts(self, x: Floats, jacobian: Floats) -> tuple[Shift, ...]:
-        """One sd along each principal direction of the camera's and plane's covariance."""
+        """One sd along each principal direction of the view's covariance."""
         covariance = np.linalg.pinv(jacobian.T @ jacobian)[:COMMON, :COMMON]
         sd = np.sqrt(np.maximum(np.diag(covariance), 1e-18))
         values, vectors = np.linalg.eigh(covariance / np.outer(sd, sd))
@@ -259,18 +240,34 @@ class PlaneFit:
         return tuple(shifts)
 
 
+def _by_kind(across: Floats, ladder: Ladder) -> list[float]:
+    """The usual place of the tips of each kind."""
+    kinds = range(ladder.kind_count)
+    return [float(np.median(across[ladder.kinds == kind])) for kind in kinds]
+
+
+def _from_square(turn: float) -> float:
+    """How far edges are from parallel or square, in sd: those of one ruler are, others need not."""
+    off = (turn + np.pi / 4) % (np.pi / 2) - np.pi / 4
+    return float(off / ANGLE_SD) if abs(off) < TIED_WITHIN else float(off / FREE_ANGLE_SD)
+
+
+def _ends(ladder: Ladder, turn: float, start: Floats, tips: Floats) -> Floats:
+    """Bases, then tips, in mm of the plane."""
+    unit = np.array([np.cos(turn), np.sin(turn)])
+    normal = np.array([-unit[1], unit[0]])
+    base = start + ladder.along_mm[:, None] * unit
+    return np.concatenate([base, base + tips[ladder.kinds][:, None] * normal])
+
+
 def _rotation(tilt_x: float, tilt_y: float, turn: float) -> Floats:
     """Turn in the plane, then tilt by the rotation vector (tilt_x, tilt_y, 0) (Rodrigues)."""
     cosine, sine = np.cos(turn), np.sin(turn)
     flat = np.array([[cosine, -sine, 0.0], [sine, cosine, 0.0], [0.0, 0.0, 1.0]])
     angle = float(np.hypot(tilt_x, tilt_y))
     cross = np.array([[0.0, 0.0, tilt_y], [0.0, 0.0, -tilt_x], [-tilt_y, tilt_x, 0.0]])
-    if angle < 1e-9:
-        tilt = np.eye(3) + cross
-    else:
-        one, two = np.sin(angle) / angle, (1 - np.cos(angle)) / angle**2
-        tilt = np.eye(3) + one * cross + two * (cross @ cross)
-    rotation: Floats = tilt @ flat
+    one, two = np.sinc(angle / np.pi), 0.5 * np.sinc(angle / (2 * np.pi)) ** 2
+    rotation: Floats = (np.eye(3) + one * cross + two * (cross @ cross)) @ flat
     return rotation
 
 

@@ -30,6 +30,11 @@ class Numbered:
         """The part of the graduations between first and last that was seen."""
         return len(self.number) / float(self.number[-1] - self.number[0] + 1)
 
+    @property
+    def used(self) -> float:
+        """The part of the strokes between first and last that are graduations."""
+        return len(self.which) / float(self.which.max() - self.which.min() + 1)
+
     def pitch(self, number: Floats | Ints) -> Floats:
         """Distance between neighbouring graduations there, in units of position."""
         a, b, c = self.model

@@ -9,6 +9,7 @@ from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo
 from woundtrack.scale.ruler_edge import Edge
 from woundtrack.scale.ruler_fit import Ladder, Plane, PlaneFit
+from woundtrack.scale.ruler_flat import is_flat
 from woundtrack.scale.types import Scale, ScaleMethod
 from woundtrack.units import MM_PER_INCH
 
@@ -20,8 +21,8 @@ HEIGHT_DOUBT_MM = 0.3
 UNKNOWN_DISTANCE_MM = 300.0
 PRINT_SD = 0.0005
 """Of a printed or moulded ruler's length."""
-JOIN_WITHIN = 0.02
-"""An edge of known unit joins the plane of another where its pitch agrees to this."""
+JOIN_WITHIN, JOIN_SURE_WITHIN = 0.02, 0.2
+"""An edge joins the plane of another where its pitch agrees to this before, and fits after."""
 DISAGREE_BEYOND = 0.06
 NEAREST_MM, FARTHEST_MM = 50.0, 4000.0
 BENT_PX, BENT_PITCHES = 1.2, 0.05
@@ -44,21 +45,22 @@ def solve_plane(edges: list[Edge], photo: Photo) -> Scale:
     sure = [edge for edge in edges if edge.unit is not None and edge.unit.sure]
     if not sure:
         raise _refusal(edges)
-    main = sure[0]
-    assert main.unit is not None
-    assert main.unit.pattern.pitch_mm is not None
-    readings = [Reading(main, main.unit.pattern.pitch_mm)]
+    readings = [Reading(sure[0], _pitch_mm(sure[0]) or 0.0)]
     plane = _fitted(readings, photo)
     warnings: list[str] = []
     for edge in edges:
-        if edge is main:
-            continue
-        joined, plane = _join(readings, edge, plane, photo)
-        if joined == "joined":
-            continue
-        if joined == "disagrees":
-            warnings.append("rulers_disagree")
-    return _scale(readings, plane, photo, tuple(dict.fromkeys(warnings)))
+        if edge is not sure[0]:
+            joint = _joined(readings, edge, plane, photo)
+            if joint is not None:
+                plane = joint
+            elif _disagrees(edge, plane):
+                raise ScaleError("scale.rulers_disagree")
+    return _scale(readings, plane, photo, tuple(warnings))
+
+
+def _pitch_mm(edge: Edge) -> float | None:
+    """What one step of an edge is, where it is sure."""
+    return edge.unit.pattern.pitch_mm if edge.unit is not None and edge.unit.sure else None
 
 
 def _refusal(edges: list[Edge]) -> ScaleError:
@@ -72,14 +74,18 @@ def _refusal(edges: list[Edge]) -> ScaleError:
     return ScaleError("scale.no_ruler")
 
 
+def _middle(edge: Edge) -> int:
+    """The graduation at the origin of the plane."""
+    return int(edge.number[len(edge.number) // 2])
+
+
 def _ladder(reading: Reading) -> Ladder:
     edge = reading.edge
     unit = edge.unit
-    middle = edge.number[len(edge.number) // 2]
     kinds = np.zeros(len(edge.number), np.intp) if unit is None else unit.kinds
     _, kinds = np.unique(kinds, return_inverse=True)
     return Ladder(
-        along_mm=(edge.number - middle) * reading.pitch_mm,
+        along_mm=_along(reading),
         base_px=edge.base_px,
         tip_px=edge.tip_px,
         across_sd_px=edge.across_sd_px,
@@ -91,33 +97,50 @@ def _ladder(reading: Reading) -> Ladder:
     )
 
 
-def _fitted(readings: list[Reading], photo: Photo) -> Plane:
-    plane = PlaneFit([_ladder(each) for each in readings], photo).plane()
+def _fitted(readings: list[Reading], photo: Photo, before: Plane | None = None) -> Plane:
+    plane = PlaneFit([_ladder(each) for each in readings], photo).plane(before)
     pitch_px = min(each.edge.pitch_px for each in readings)
     if plane.across_rms_px > max(BENT_PX, BENT_PITCHES * pitch_px):
         raise ScaleError("scale.bent")
+    found = _map(plane)
+    for each in readings:
+        if not is_flat(
+            found, each.edge.base_px[each.edge.base_sure], _along(each)[each.edge.base_sure]
+        ):
+            raise ScaleError("scale.bent")
     return plane
 
 
-def _join(readings: list[Reading], edge: Edge, plane: Plane, photo: Photo) -> tuple[str, Plane]:
-    """Fit an edge together with those before where it belongs to their plane."""
-    seen = _pitch_in(plane, edge)
-    own = edge.unit.pattern.pitch_mm if edge.unit is not None and edge.unit.sure else None
-    near = min(KNOWN_PITCHES_MM, key=lambda each: abs(np.log(seen / each)))
-    if own is not None and abs(np.log(seen / own)) > DISAGREE_BEYOND:
-        return "disagrees", plane
-    pitch = own if own is not None else near
-    if abs(np.log(seen / pitch)) > JOIN_WITHIN:
-        return "apart", plane
+def _along(reading: Reading) -> Floats:
+    """Where each graduation lies along its edge, in mm."""
+    along: Floats = (reading.edge.number - _middle(reading.edge)) * reading.pitch_mm
+    return along
+
+
+def _joined(readings: list[Reading], edge: Edge, plane: Plane, photo: Photo) -> Plane | None:
+    """The plane with one edge more, which is added to the readings; None where it does not fit.
+
+    An edge whose own lengths do not tell its unit may still be known by the other's: it joins
+    where its pitch is that of a common graduation.
+    """
+    seen, own = _pitch_in(plane, edge), _pitch_mm(edge)
+    pitch = own or min(KNOWN_PITCHES_MM, key=lambda each: abs(np.log(seen / each)))
+    if abs(np.log(seen / pitch)) > (JOIN_SURE_WITHIN if own else JOIN_WITHIN):
+        return None
     together = [*readings, Reading(edge, pitch)]
     try:
-        joint = _fitted(together, photo)
+        joint = _fitted(together, photo, plane)
     except ScaleError:
-        return "disagrees" if own is not None else "apart", plane
-    if joint.across_rms_px > 2 * plane.across_rms_px + 0.1:
-        return "apart", plane
+        return None
+    if joint.across_rms_px > 1.5 * plane.across_rms_px + 0.15:
+        return None
     readings.append(together[-1])
-    return "joined", joint
+    return joint
+
+
+def _disagrees(edge: Edge, plane: Plane) -> bool:
+    own = _pitch_mm(edge)
+    return own is not None and abs(np.log(_pitch_in(plane, edge) / own)) > DISAGREE_BEYOND
 
 
 def _map(plane: Plane) -> Scale:
@@ -151,9 +174,18 @@ def _scale(readings: list[Reading], plane: Plane, photo: Photo, warnings: tuple[
         warnings=warnings,
         marks_px=tuple((float(x), float(y)) for x, y in marks),
         method_version=METHOD_VERSION,
+        anchor_mm=_anchor(readings[0]),
     )
-    middle = marks[: len(readings[0].edge.number)].mean(axis=0)
+    middle = readings[0].edge.base_px.mean(axis=0)
     relative_sd = scale.relative_sd_at((float(middle[0]), float(middle[1])))
     if relative_sd > MAX_RELATIVE_SD:
         raise ScaleError("scale.too_uncertain", percent=round(100 * relative_sd, 1))
     return replace(scale, relative_sd=relative_sd)
+
+
+def _anchor(reading: Reading) -> tuple[float, float]:
+    """The longest graduations lie on the grid's lines."""
+    unit = reading.edge.unit
+    if unit is None:
+        return 0.0, 0.0
+    return float((unit.phase - _middle(reading.edge)) * reading.pitch_mm), 0.0

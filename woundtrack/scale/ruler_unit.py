@@ -12,6 +12,10 @@ Ints = NDArray[np.intp]
 
 MARGIN = 8.0
 """Log-likelihood by which a unit must beat every other: 1 in 3 000."""
+LONE_MARGIN = 14.0
+"""The same where one period alone speaks for the unit."""
+EXPLAINED, LEAST_EXPLAINED, LEAST_EXPLAINED_KIND = 0.6, 0.7, 0.55
+"""So near its kind's length, in pitches, must be so large a part of all, and of each kind."""
 LEAST_STEP = 0.22
 """Two kinds of graduations differ in length by at least this part of the pitch."""
 LEAST_RATIO = 1.12
@@ -83,7 +87,15 @@ class Unit:
     @property
     def sure(self) -> bool:
         """Is the unit known beyond the margin?"""
-        return self.pattern.pitch_mm is not None and self.margin >= MARGIN
+        least = MARGIN if len(self.pattern.periods) > 1 else LONE_MARGIN
+        near = np.abs(self.beyond) < EXPLAINED
+        length = self.beyond + np.array(self.typical)[self.kinds]
+        looks = np.argmin(np.abs(length[:, None] - np.array(self.typical)), axis=1)
+        # Of each kind, most are as long as they should be; and of those so long, most are of it.
+        shares = [float(near[self.kinds == kind].mean()) for kind in np.unique(self.kinds)]
+        shares += [float((self.kinds == kind)[looks == kind].mean()) for kind in np.unique(looks)]
+        explained = near.mean() > LEAST_EXPLAINED and min(shares) > LEAST_EXPLAINED_KIND
+        return bool(self.pattern.pitch_mm is not None and self.margin >= least and explained)
 
 
 def read_unit(number: Ints, length: Floats) -> Unit | None:

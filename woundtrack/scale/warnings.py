@@ -14,6 +14,9 @@ RUN_UNCHECKED = "scale.run_unchecked"
 CHECK_LINE_MM = 100.0
 
 WARNINGS: dict[str, str] = {
+    "scale.card_curved": N_(
+        "The card does not lie quite flat, so the scale is less certain. Check the grid."
+    ),
     "scale.card_tag_missing": N_(
         "One of the card's four squares is hidden or blurred; the scale rests on the other three."
     ),

@@ -1,7 +1,9 @@
 """What a record must not contradict."""
 
 import datetime as dt
+import re
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -217,3 +219,13 @@ def test_nothing_is_hung_below_what_lies_in_the_bin(clinic: Clinic, case) -> Non
     clinic.write(lambda w: w.delete(Visit, case.visit.id))
     value = Assessment(case.visit.id, case.lesions[0].id)
     assert refusal(clinic, value) == "record.parent_deleted"
+
+
+def test_every_code_of_the_store_has_its_sentence() -> None:
+    room = Path(__file__).parents[2] / "woundtrack" / "store"
+    texts = [path.read_text("utf-8") for path in room.glob("*.py")]
+    codes = {
+        code for text in texts for code in re.findall(r'"((?:record|store|check)\.\w+)"', text)
+    }
+    assert len(codes) > 80
+    assert codes - set(SENTENCES) == set()

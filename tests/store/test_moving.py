@@ -7,12 +7,12 @@ from types import SimpleNamespace
 import pytest
 
 from tests.clinics import a_patient, act_of, add_case, add_visit, counts, values
+from tests.store.soundness import faults
 from woundtrack.errors import RecordError
 from woundtrack.records import (
     Assessment,
     Lesion,
     LesionMeasurement,
-    Patient,
     PhotoOutline,
     Side,
     SizeMethod,
@@ -32,27 +32,7 @@ def other(clinic: Clinic, case: SimpleNamespace) -> SimpleNamespace:
 
 def sound(clinic: Clinic) -> bool:
     """Whether every live record hangs where all that it names agree."""
-    ok = True
-    for patient in clinic.read(lambda r: r.find(Patient)):
-        history = clinic.read(lambda r, p=patient: r.history(p.id))
-        lesions = {one.id for one in history.lesions}
-        visit_of = {one.id: one.value.visit_id for one in history.photos}
-        for one in history.outlines:
-            ok &= one.value.lesion_id in lesions
-        outline_lesion = {one.id: one.value.lesion_id for one in history.outlines}
-        for one in history.measurements:
-            ok &= one.value.visit_id == visit_of[one.value.photo_id]
-            ok &= one.value.lesion_id == outline_lesion[one.value.outline_id]
-        measured = {one.id: one.value for one in history.measurements}
-        for one in history.assessments:
-            ok &= one.value.lesion_id in lesions
-            if one.value.measurement_id is not None:
-                found = measured[one.value.measurement_id]
-                ok &= (found.visit_id, found.lesion_id) == (
-                    one.value.visit_id,
-                    one.value.lesion_id,
-                )
-    return ok and clinic.check() == []
+    return faults(clinic) == [] and clinic.check() == []
 
 
 def undone(clinic: Clinic, act, *patients: int) -> None:

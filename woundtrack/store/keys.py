@@ -66,14 +66,14 @@ def subkey(data_key: bytes, *, use: str) -> bytes:
 def tuned_cost() -> Cost:
     """An Argon2id cost of at least 64 MiB that takes at least 0.3 s on this machine.
 
-    The quickest of several runs is taken, so that a busy machine does not make it cheap.
+    The quicker of two runs is extrapolated, and the outcome is tried.
     """
     cost = Cost()
-    seconds = min(_seconds(cost) for _ in range(3))
+    seconds = min(_seconds(cost) for _ in range(2))
     while seconds < _MIN_SECONDS and cost.iterations < _MAX_ITERATIONS:
         wanted = int(cost.iterations * 1.1 * _MIN_SECONDS / max(seconds, 1e-3)) + 1
         cost = Cost(iterations=min(max(wanted, cost.iterations + 1), _MAX_ITERATIONS))
-        seconds = min(_seconds(cost) for _ in range(2))
+        seconds = _seconds(cost)
     return cost
 
 

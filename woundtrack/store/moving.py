@@ -169,10 +169,21 @@ def _relesion(act: Act, parts: list[Stored[Any]], lesions: LesionMap, *, patient
         new = _live_one(act, Lesion, new_id)
         if new.value.patient_id != patient_id:
             raise RecordError("record.lesion_of_other_patient")
+        _refuse_double(act, part, new_id)
         set_fields(act, part, lesion_id=new_id)
         if isinstance(part.value, PhotoOutline):
             for one in live(act, LesionMeasurement, "outline_id = ?", part.id):
                 set_fields(act, one, lesion_id=new_id)
+
+
+def _refuse_double(act: Act, part: Stored[Any], lesion_id: int) -> None:
+    """Two lesions of the old patient cannot both become one in the same photo or visit."""
+    if isinstance(part.value, PhotoOutline):
+        place, code = ("photo_id", part.value.photo_id), "record.outline_exists"
+    else:
+        place, code = ("visit_id", part.value.visit_id), "record.assessment_exists"
+    if live(act, type(part.value), f"{place[0]} = ? AND lesion_id = ?", place[1], lesion_id):
+        raise RecordError(code)
 
 
 def _parts_of_visit(act: Act, visit_id: int) -> list[Stored[Any]]:

@@ -1,0 +1,69 @@
+"""What must be true of every clinic, whatever was done to it."""
+
+from woundtrack.records import (
+    Assessment,
+    Lesion,
+    LesionMeasurement,
+    Patient,
+    PatientHistory,
+    PhotoOutline,
+    PhotoScale,
+    Visit,
+    VisitPhoto,
+)
+from woundtrack.store.clinic import Clinic
+
+
+def faults(clinic: Clinic) -> list[str]:
+    """Live records that contradict what they name; an empty list where all is sound."""
+    found: list[str] = []
+    seen = dict.fromkeys(
+        ("lesions", "visits", "photos", "scales", "outlines", "measurements", "assessments"), 0
+    )
+    for patient in clinic.read(lambda r: r.find(Patient)):
+        history = clinic.read(lambda r, p=patient: r.history(p.id))
+        found += _faults_of(history)
+        for part in seen:
+            seen[part] += len(getattr(history, part))
+    kinds = (Lesion, Visit, VisitPhoto, PhotoScale, PhotoOutline, LesionMeasurement, Assessment)
+    for part, kind in zip(seen, kinds, strict=True):
+        live = len(clinic.read(lambda r, kind=kind: r.find(kind)))
+        if live != seen[part]:
+            found.append(f"{live - seen[part]} live {part} below nobody")
+    return found
+
+
+def _faults_of(history: PatientHistory) -> list[str]:
+    found: list[str] = []
+    lesions = {one.id for one in history.lesions}
+    visit_of = {one.id: one.value.visit_id for one in history.photos}
+    outlined = {one.id: one.value for one in history.outlines}
+    scaled = {one.id: one.value.photo_id for one in history.scales}
+    measured = {one.id: one.value for one in history.measurements}
+    labels = [one.value.label for one in history.lesions]
+    days = [one.value.on for one in history.visits]
+    if len(set(labels)) < len(labels) or len(set(days)) < len(days):
+        found.append("a label or a day twice")
+    for one in history.outlines:
+        if one.value.lesion_id not in lesions:
+            found.append(f"outline {one.id} of another patient's lesion")
+    for one in history.measurements:
+        outline = outlined.get(one.value.outline_id)
+        fits = (
+            visit_of.get(one.value.photo_id) == one.value.visit_id
+            and outline is not None
+            and (outline.photo_id, outline.lesion_id) == (one.value.photo_id, one.value.lesion_id)
+            and scaled.get(one.value.scale_id) == one.value.photo_id
+        )
+        if not fits:
+            found.append(f"measurement {one.id} of mixed parts")
+    for one in history.assessments:
+        if one.value.lesion_id not in lesions:
+            found.append(f"assessment {one.id} of another patient's lesion")
+        named = one.value.measurement_id
+        place = (one.value.visit_id, one.value.lesion_id)
+        if named is not None and (
+            named not in measured or (measured[named].visit_id, measured[named].lesion_id) != place
+        ):
+            found.append(f"assessment {one.id} counts what is not its own")
+    return found

@@ -82,17 +82,7 @@ class ReportDialog(QDialog):
 
     def _build_choices(self, lesion_id: int | None, page_size: str) -> QVBoxLayout:
         self.form = Form(stacked=True)
-        self.lesions = {
-            lesion.id: QCheckBox(lesion_name(lesion.value)) for lesion in self._history.lesions
-        }
-        boxes = QWidget()
-        column = QVBoxLayout(boxes)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.grid(0.5))
-        for key, box in self.lesions.items():
-            box.setChecked(lesion_id in (None, key))
-            box.toggled.connect(self._changed)
-            column.addWidget(box)
+        self.form.add("lesions", _("Lesions"), self._build_lesions(lesion_id))
         self.from_on, self.to_on = DateField(), DateField()
         self.photos = Choice(
             [
@@ -103,7 +93,6 @@ class ReportDialog(QDialog):
             chosen=PhotoChoice.FIRST_AND_LATEST,
         )
         self.paper = Choice(list(_PAPERS), chosen=page_size)
-        self.form.add("lesions", _("Lesions"), boxes)
         self.form.add("from_on", _("Visits from"), self.from_on)
         self.form.add("to_on", _("Visits until"), self.to_on, hint=_("Empty: all visits."))
         self.form.add("photos", _("Photos"), self.photos)
@@ -112,9 +101,9 @@ class ReportDialog(QDialog):
             field.date_changed.connect(self._changed)
         for choice in (self.photos, self.paper):
             choice.currentIndexChanged.connect(self._changed)
-        self.form.setFixedWidth(theme.grid(32))
+        self.form.setFixedWidth(theme.grid(38))
         self.banner = Banner(tone="danger")
-        self.banner.setFixedWidth(theme.grid(32))
+        self.banner.setFixedWidth(theme.grid(38))
         self.banner.setVisible(False)
         # A banner of three lines is as tall as three lines.
         self.banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -128,6 +117,21 @@ class ReportDialog(QDialog):
         side.addStretch(1)
         side.addWidget(self.progress)
         return side
+
+    def _build_lesions(self, lesion_id: int | None) -> QWidget:
+        self.lesions = {
+            lesion.id: QCheckBox(lesion_name(lesion.value)) for lesion in self._history.lesions
+        }
+        boxes = QWidget()
+        column = QVBoxLayout(boxes)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.grid(0.5))
+        for key, box in self.lesions.items():
+            box.setToolTip(box.text())
+            box.setChecked(lesion_id in (None, key))
+            box.toggled.connect(self._changed)
+            column.addWidget(box)
+        return boxes
 
     def _build_buttons(self) -> QHBoxLayout:
         self.save_button = theme.primary(QPushButton(_("Save PDF…")))

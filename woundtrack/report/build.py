@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from woundtrack.errors import ReportError, WoundtrackError
 from woundtrack.explain import explain
@@ -35,27 +36,36 @@ def build_report(
         now=now,
     )
     total = sum(len(section.plates) for section in content.sections) + 1
-    done = 0
-
-    def picture(plate: Plate) -> tuple[bytes, str]:
-        nonlocal done
-        if cancelled():
-            raise ReportError("report.cancelled")
-        try:
-            made = plate_jpeg(plate, photo_bytes=photo_bytes), ""
-        except WoundtrackError as error:
-            made = b"", explain(error)
-        done += 1
-        progress(done, total)
-        return made
+    pictures = _Pictures(photo_bytes, lambda done: progress(done, total), cancelled)
 
     from woundtrack.report.pdf import report_pdf
 
-    data = report_pdf(content, picture=picture)
+    data = report_pdf(content, picture=pictures.picture)
     if cancelled():
         raise ReportError("report.cancelled")
     progress(total, total)
     return data
+
+
+@dataclass(slots=True)
+class _Pictures:
+    """Makes the photos one by one, counting; a bad one becomes its sentence."""
+
+    photo_bytes: Callable[[str], bytes]
+    progress: Callable[[int], None]
+    cancelled: Callable[[], bool]
+    done: int = 0
+
+    def picture(self, plate: Plate) -> tuple[bytes, str]:
+        if self.cancelled():
+            raise ReportError("report.cancelled")
+        try:
+            made = plate_jpeg(plate, photo_bytes=self.photo_bytes), ""
+        except WoundtrackError as error:
+            made = b"", explain(error)
+        self.done += 1
+        self.progress(self.done)
+        return made
 
 
 def plate_jpeg(plate: Plate, *, photo_bytes: Callable[[str], bytes]) -> bytes:

@@ -53,11 +53,10 @@ def chart_of(
     `all_bands` shows every therapy of the period, where `height_for` gave the height.
     """
     ids = tuple(lesion_ids) or tuple(lesion.id for lesion in history.lesions)
-    all_series = tuple(series_of(history, lesion_id=lesion_id) for lesion_id in ids)
+    all_series = tuple(series_of(history, lesion_id=i) for i in ids)
     points = [point for series in all_series for point in series.points]
     if not points:
         return _empty(width, height, text_size)
-    shown = window or full_window([point.on for point in points])
     bwat = with_bwat and any(point.bwat is not None for point in points)
     values = _area_ticks(all_series, height=height, text_size=text_size)
     legend, samples, legend_rows = chart_legend.legend_of(
@@ -67,7 +66,7 @@ def chart_of(
         history.courses,
         size=(width, height),
         text_size=text_size,
-        window=shown,
+        window=window or full_window([point.on for point in points]),
         values=values,
         bwat=bwat,
         legend_rows=legend_rows,

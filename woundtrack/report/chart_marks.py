@@ -1,4 +1,4 @@
-"""A lesion's series as marks, lines and the text shown beside each mark."""
+"""A lesion's series as marks and lines."""
 
 from dataclasses import dataclass
 
@@ -6,8 +6,7 @@ from woundtrack.healing.series import Point, Series
 from woundtrack.records import SizeMethod, TherapyCourse
 from woundtrack.report.chart_frame import Frame, clipped
 from woundtrack.report.chart_types import ACCENT, MUTED, Hit, Line, Mark, PointXY, Shape
-from woundtrack.therapy.course import active_on, therapy_name
-from woundtrack.words import NORMAL_95, _, area, date, length, number
+from woundtrack.words import NORMAL_95
 
 BEDSIDE_DASH = (2.0, 3.0)
 BWAT_DASH = (5.0, 3.0)
@@ -32,40 +31,12 @@ def marks_of(
     """Every mark and line of a lesion that lies in the frame."""
     marks = []
     for point in series.points:
-        hit = hit_of(series, point, courses=courses)
+        hit = Hit(series.lesion_id, series.label, point, courses)
         marks.append(_size_mark(point, frame=frame, style=style, hit=hit))
         if with_bwat and point.bwat is not None:
             marks.append(_bwat_mark(point, frame=frame, style=style, hit=hit))
     lines = _lines(marks, frame=frame, style=style)
     return [mark for mark in marks if frame.shows(mark.x)], lines
-
-
-def hit_of(series: Series, point: Point, *, courses: tuple[TherapyCourse, ...]) -> Hit:
-    """What a mark tells of its visit."""
-    lines = [size_text(point)]
-    if point.method is SizeMethod.TRACED and point.length_cm and point.width_cm:
-        lines.append(_("Length × width {size}").format(size=product_text(point)))
-    if point.bwat is not None:
-        lines.append(_("BWAT {total}").format(total=number(point.bwat, decimals=0)))
-    if point.pain_nrs is not None:
-        lines.append(_("Pain {score} of 10").format(score=point.pain_nrs))
-    lines += [therapy_name(course) for course in courses if active_on(course, day=point.on)]
-    title = _("{date} · lesion {label}").format(date=date(point.on), label=series.label)
-    return Hit(point.visit_id, series.lesion_id, point.on, title, tuple(lines))
-
-
-def size_text(point: Point) -> str:
-    """The size at a visit in its own method's words."""
-    if point.method is SizeMethod.TRACED and point.area_cm2 is not None:
-        return area(point.area_cm2, point.area_cm2_sd)
-    if point.method is SizeMethod.BEDSIDE:
-        return _("Bedside {size}").format(size=product_text(point))
-    return _("Closed") if point.method is SizeMethod.CLOSED else _("Not measured")
-
-
-def product_text(point: Point) -> str:
-    """Length × width: "5.1 × 3.2 cm"."""
-    return f"{number(point.length_cm or 0.0)} × {length(point.width_cm or 0.0)}"
 
 
 def _size_mark(point: Point, *, frame: Frame, style: Style, hit: Hit) -> Mark:

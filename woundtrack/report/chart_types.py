@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from woundtrack.records import SizeMethod
+from woundtrack.healing.series import Point
+from woundtrack.records import SizeMethod, TherapyCourse
+from woundtrack.report.chart_text import point_lines, point_title
 
 PointXY: TypeAlias = tuple[float, float]
 Anchor: TypeAlias = Literal["start", "middle", "end"]
@@ -81,13 +83,32 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a mark stands for: which visit, and its values as lines of text."""
+    """What a mark stands for. Its text is made when asked for: most is never looked at."""
 
-    visit_id: int
     lesion_id: int
-    on: dt.date
-    title: str
-    lines: tuple[str, ...]
+    label: str
+    point: Point
+    courses: tuple[TherapyCourse, ...]
+
+    @property
+    def visit_id(self) -> int:
+        """The visit that a click opens."""
+        return self.point.visit_id
+
+    @property
+    def on(self) -> dt.date:
+        """The visit's day."""
+        return self.point.on
+
+    @property
+    def title(self) -> str:
+        """Day and lesion, in the language in force."""
+        return point_title(self.point, label=self.label)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The visit's values and therapies, in the language in force."""
+        return point_lines(self.point, courses=self.courses)
 
 
 @dataclass(frozen=True, slots=True)

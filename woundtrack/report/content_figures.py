@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from woundtrack.healing.change import Change, healing_of, since_first, since_last
 from woundtrack.healing.series import Point, Series
 from woundtrack.records import SizeMethod
-from woundtrack.report.chart_marks import product_text, size_text
+from woundtrack.report.chart_text import product_text, size_text
 from woundtrack.report.content_types import Fact, VisitRow
 from woundtrack.units import DAYS_PER_WEEK
 from woundtrack.words import _, date, ngettext, number, percent

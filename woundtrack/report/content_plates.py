@@ -7,7 +7,7 @@ import numpy as np
 from woundtrack.healing.series import Point, Series
 from woundtrack.measure.types import Measurement
 from woundtrack.records import PatientHistory, PhotoOutline, Stored, VisitPhoto
-from woundtrack.report.chart_marks import size_text
+from woundtrack.report.chart_text import size_text
 from woundtrack.report.content_types import Plate
 from woundtrack.scale.types import Scale
 from woundtrack.words import date

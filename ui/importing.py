@@ -5,6 +5,7 @@ by the store. A file that fails is told and the others go on.
 """
 
 import logging
+import os
 from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,8 +18,8 @@ from woundtrack.photo.importing import CardSays, Taken, photo_files
 from woundtrack.store.clinic import Clinic
 
 LOG = logging.getLogger(__name__)
-LANES = 2
-"""Files under way at once: one decodes while another is written."""
+LANES = max(1, min(3, (os.cpu_count() or 2) - 1))
+"""Files under way at once. One processor is left to the window, so that it never waits."""
 STOPPING = ("store.disk_full", "store.read_only")
 """Failures that every later file would meet too."""
 

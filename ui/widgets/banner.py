@@ -36,22 +36,21 @@ class Banner(QFrame):
         self.label = QLabel(text, wordWrap=True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.label)
-        self.buttons = self._add_buttons(column, actions)
         row.addLayout(column, 1)
-
-    def _add_buttons(
-        self, column: QVBoxLayout, actions: Sequence[tuple[str, Callable[[], object]]]
-    ) -> list[QPushButton]:
-        buttons = []
+        self.buttons: list[QPushButton] = []
         self.flow = FlowLayout()
-        for words, action in actions:
-            button = QPushButton(words)
-            button.clicked.connect(lambda _checked=False, act=action: act())
-            self.flow.addWidget(button)
-            buttons.append(button)
-        if buttons:
+        if actions:
             column.addLayout(self.flow)
-        return buttons
+        for words, action in actions:
+            self.add_action(words, action)
+
+    def add_action(self, words: str, action: Callable[[], object]) -> QPushButton:
+        """One more button at the end."""
+        button = QPushButton(words)
+        button.clicked.connect(lambda: action())
+        self.flow.addWidget(button)
+        self.buttons.append(button)
+        return button
 
     def add_widget(self, widget: QWidget) -> None:
         """Put a field beside the buttons."""

@@ -206,6 +206,7 @@ class ScoreRow(QWidget):
         self._paint_words(painter, colours)
         for choice in self.choices:
             self._paint_cell(painter, colours, choice.score)
+        painter.end()
 
     def _paint_words(self, painter: QPainter, colours: theme.Tokens) -> None:
         metrics = painter.fontMetrics()

@@ -14,6 +14,7 @@ from ui.pages.visit.state import VisitState, assessment_key, outline_key, scale_
 from woundtrack.outline.types import Outline
 from woundtrack.photo.importing import Taken, date_source, lesion_label
 from woundtrack.records import PhotoOutline, Stored, Visit, VisitPhoto
+from woundtrack.scale.types import Scale
 from woundtrack.store.clinic import Clinic
 
 if TYPE_CHECKING:
@@ -40,15 +41,19 @@ class Album(QObject):
         self.proposed: dict[int, Outline] = {}
         self._edges: dict[int, float] = {}
         self.proposals = ProposalQueue(session.clinic, session.background, self)
+        self.proposals.scale_of = self._known_scale
         self.proposals.ready.connect(self._take_proposal)
         self.proposals.failed.connect(lambda _id, error: session.failed.emit(error))
-        self.proposals.changed.connect(session.changed)
+        self.proposals.changed.connect(session.tell)
 
     def forget(self) -> None:
         """Another visit is opened: drop what was asked and proposed."""
         self.proposals.clear()
         self.proposed.clear()
         self._edges.clear()
+
+    def _known_scale(self, photo_id: int) -> Scale | None:
+        return self._session.state.scale(photo_id) if self._session.state else None
 
     def add_photo(
         self,
@@ -101,13 +106,15 @@ class Album(QObject):
         if state.visit is None or state.visit.id != added.visit.id:
             return
         state.photos.append(added.photo)
+        # In the order they were taken, as the store will give them back.
+        state.photos.sort(key=lambda each: (taken_order(each.value), each.id))
         if added.outline:
             key = outline_key((added.photo.id, added.outline.value.lesion_id))
             state.stored[key] = added.outline
             state.values[key] = added.outline.value
         self.ask(added.photo)
         self.photo_added.emit(added.photo.id)
-        self._session.changed.emit()
+        self._session.tell()
 
     def remove_photo(self, photo_id: int) -> None:
         """Put a photo of this visit, with what was drawn on it, into the bin."""
@@ -121,7 +128,7 @@ class Album(QObject):
                 for key in [k for k in values if k[0] != "assessment" and k[1] == photo_id]:
                     del values[key]
             self._session.saver.touch(*(assessment_key(lesion.id) for lesion in state.lesions))
-            self._session.changed.emit()
+            self._session.tell()
 
         self._session.saver.flush(
             lambda: self._session.background.run(
@@ -148,14 +155,15 @@ class Album(QObject):
         state.scale_problems.pop(photo_id, None)
         self._session.saver.touch(scale_key(photo_id), cells=self._session.cells(photo_id))
         self.proposals.add(photo, scale=True, outline=False)
-        self._session.changed.emit()
+        self._session.tell()
 
     def _take_proposal(self, proposal: Proposal) -> None:
         state = self._session.state
         if state is None or state.locked or state.photo(proposal.photo_id) is None:
             return
         photo_id = proposal.photo_id
-        state.quality[photo_id] = proposal.warnings
+        if proposal.warnings is not None:
+            state.quality[photo_id] = proposal.warnings
         if proposal.scale is not None and state.photo_scale(photo_id) is None:
             self._session.set_scale(photo_id, proposal.scale)
         elif proposal.scale_error is not None:
@@ -167,7 +175,7 @@ class Album(QObject):
             if proposal.edge_sd_px is not None:
                 self._edges[photo_id] = proposal.edge_sd_px
             self.use_proposed(photo_id)
-        self._session.changed.emit()
+        self._session.tell()
 
     def use_proposed(self, photo_id: int) -> None:
         """A proposed outline is the only lesion's of its photo; of several it is nobody's."""
@@ -180,6 +188,12 @@ class Album(QObject):
             if photo_id in self._edges:
                 self._session.saver.edge_sd_px[cells[0]] = self._edges[photo_id]
             self._session.set_outline(cells[0], outline, by_person=False)
+
+
+def taken_order(photo: VisitPhoto) -> dt.datetime:
+    """When a photo was taken, those without a time last."""
+    taken_at = photo.photo.taken_at
+    return dt.datetime.max if taken_at is None else taken_at.replace(tzinfo=None)  # noqa: DTZ901
 
 
 def add_photo(

@@ -12,7 +12,7 @@ from woundtrack.errors import WoundtrackError
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo, Pixels
 from woundtrack.records import CardRun, Stored, VisitPhoto
-from woundtrack.scale.types import Scale
+from woundtrack.scale.types import Scale, ScaleMethod
 from woundtrack.store.clinic import Clinic
 
 LOG = logging.getLogger(__name__)
@@ -29,8 +29,8 @@ class Proposal:
     outline: Outline | None = None
     outline_error: WoundtrackError | None = None
     edge_sd_px: float | None = None
-    warnings: tuple[str, ...] = ()
-    """Codes of `woundtrack.photo.quality`."""
+    warnings: tuple[str, ...] | None = None
+    """Codes of `woundtrack.photo.quality`; None where it was not looked at."""
 
 
 def pixels_of(clinic: Clinic, photo: VisitPhoto) -> tuple[Photo, Pixels]:
@@ -41,24 +41,29 @@ def pixels_of(clinic: Clinic, photo: VisitPhoto) -> tuple[Photo, Pixels]:
 
 
 def analyse(
-    clinic: Clinic, stored: Stored[VisitPhoto], *, want_scale: bool, want_outline: bool
+    clinic: Clinic,
+    stored: Stored[VisitPhoto],
+    *,
+    want_scale: bool,
+    want_outline: bool,
+    known_scale: Scale | None = None,
 ) -> Proposal:
-    """Look for the scale and the wound in a stored photo. Raises what reading it raises."""
+    """Look for the scale or the wound in a stored photo. Raises what reading it raises."""
     photo, pixels = pixels_of(clinic, stored.value)
     scale, scale_error = (
-        _attempt(lambda: found_scale(clinic, pixels, photo)) if want_scale else (None, None)
+        _attempt(lambda: found_scale(clinic, pixels, photo)) if want_scale else (known_scale, None)
     )
     outline, outline_error = (
-        _attempt(lambda: _proposed_outline(pixels)) if want_outline else (None, None)
+        _attempt(lambda: _proposed_outline(pixels, scale)) if want_outline else (None, None)
     )
     return Proposal(
         photo_id=stored.id,
-        scale=scale,
+        scale=scale if want_scale else None,
         scale_error=scale_error,
         outline=outline,
         outline_error=outline_error,
         edge_sd_px=edge_sd(pixels, outline) if outline else None,
-        warnings=_warnings(pixels),
+        warnings=_warnings(pixels) if want_scale else None,
     )
 
 
@@ -83,10 +88,39 @@ def edge_sd(pixels: Pixels, outline: Outline) -> float | None:
     return value
 
 
-def _proposed_outline(pixels: Pixels) -> Outline:
+def _proposed_outline(pixels: Pixels, scale: Scale | None) -> Outline:
     from woundtrack.outline.propose import propose
 
-    return propose(pixels)
+    return propose(without_card(pixels, scale))
+
+
+def without_card(pixels: Pixels, scale: Scale | None) -> Pixels:
+    """The photo with its card painted over in the colour around it.
+
+    The card has red and black patches beside pale paper, which look like a small wound. Pixels
+    are returned as they are where no card gave the scale.
+    """
+    if scale is None or scale.method is not ScaleMethod.CARD:
+        return pixels
+    import cv2
+    import numpy as np
+
+    from woundtrack.scale.card_layout import HEIGHT_MM, WIDTH_MM
+
+    edge = 1.5  # mm of shadow and of a card cut a little large
+    corners = [(-edge, -edge), (WIDTH_MM + edge, -edge)]
+    corners += [(WIDTH_MM + edge, HEIGHT_MM + edge), (-edge, HEIGHT_MM + edge)]
+    quad = np.rint(scale.to_px(corners)).astype(np.int32)
+    mask = np.zeros(pixels.shape[:2], np.uint8)
+    cv2.fillConvexPoly(mask, quad, 255)
+    # A rim of a tenth of the card's width: mostly skin or cloth, whatever lies beneath.
+    reach = max(3, round(float(np.linalg.norm(quad[1] - quad[0])) / 10)) | 1
+    rim = cv2.dilate(mask, np.ones((reach, reach), np.uint8)) - mask
+    around = pixels[rim > 0]
+    painted = pixels.copy()
+    if len(around):
+        painted[mask > 0] = np.median(around[:: max(1, len(around) // 20000)], axis=0)
+    return painted
 
 
 def _warnings(pixels: Pixels) -> tuple[str, ...]:

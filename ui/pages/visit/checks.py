@@ -130,13 +130,13 @@ def warnings(state: VisitState) -> list[str]:
                     lesion=lesion_name(state, cell[1]), photo=photo_name(state, cell[0])
                 )
             )
-    for photo in state.photos:
-        found += [
-            _("{photo}: {warning}").format(
-                photo=photo_name(state, photo.id).capitalize(), warning=warning
-            )
-            for warning in photo_warnings(state, photo.id)
-        ]
+    by_warning: dict[str, list[str]] = {}
+    for number, photo in enumerate(state.photos, 1):
+        for warning in photo_warnings(state, photo.id):
+            by_warning.setdefault(warning, []).append(str(number))
+    for warning, numbers in by_warning.items():
+        photos = ngettext("Photo {numbers}", "Photos {numbers}", len(numbers))
+        found.append(f"{photos.format(numbers=', '.join(numbers))}: {warning}")
     return found
 
 

@@ -1,7 +1,7 @@
 """Step 5: everything at a glance, what lacks, what warns, and one button to make it the record."""
 
-from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.pages.visit import checks
+from ui.pages.visit import checks, pictures
 from ui.pages.visit.checks import STEP_NAMES, Step
 from ui.pages.visit.findings import lesion_lines
 from ui.pages.visit.photo_card import Picture
@@ -25,8 +25,7 @@ from ui.photo_editor.scene import lesion_colour
 from ui.widgets.banner import Banner
 from ui.widgets.form import card, clear_layout
 from woundtrack.anatomy.sites import place_name
-from woundtrack.outline.types import Outline
-from woundtrack.records import Stored, User, VisitPhoto
+from woundtrack.records import Stored, User
 from woundtrack.words import _
 
 PICTURE = QSize(208, 156)
@@ -198,26 +197,16 @@ class ConfirmStep(QWidget):
         return text
 
     def _picture(self, state: VisitState, cell: Cell) -> QPixmap | None:
-        stored = state.photo(cell[0])
-        pixmap = self._thumbnails.get(stored.value.vault_name) if stored else None
-        outline = state.outline(cell)
-        if stored is None or pixmap is None or outline is None:
-            return pixmap
+        """The wound with its outline: near, where the pixels are at hand, else the thumbnail."""
+        stored, outline = state.photo(cell[0]), state.outline(cell)
+        if stored is None:
+            return None
         position = [lesion.id for lesion in state.lesions].index(cell[1])
-        return _outlined(pixmap, stored.value, outline, lesion_colour(position))
-
-
-def _outlined(pixmap: QPixmap, photo: VisitPhoto, outline: Outline, colour: str) -> QPixmap:
-    """A thumbnail with an outline drawn over it, cropped to its surroundings."""
-    made = QPixmap(pixmap)
-    factor = pixmap.width() / photo.photo.width_px
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for pen in (QPen(QColor("#000000"), 4), QPen(QColor(colour), 2)):
-        painter.setPen(pen)
-        for ring in outline.rings:
-            painter.drawPolygon(
-                QPolygonF([QPointF((x + 0.5) * factor, (y + 0.5) * factor) for x, y in ring])
-            )
-    painter.end()
-    return made
+        pixels = self._session.pixels.get(cell[0])
+        if pixels is not None and outline is not None:
+            return pictures.near(pixels, outline, lesion_colour(position), size=PICTURE)
+        pixmap = self._thumbnails.get(stored.value.vault_name)
+        if pixmap is None or outline is None:
+            return pixmap
+        factor = pixmap.width() / stored.value.photo.width_px
+        return pictures.outlined(pixmap, outline, lesion_colour(position), factor=factor)

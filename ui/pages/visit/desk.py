@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.importing import ImportRun
 from ui.pages.visit.album import AddedPhoto
 from ui.pages.visit.card_owner import CardOwner, PriorPlace, owner_of, prior_place
-from ui.pages.visit.session import VisitSession
+from ui.pages.visit.session import SHOW_AFTER_MS, VisitSession
 from woundtrack.errors import WoundtrackError
 from woundtrack.photo.importing import (
     Outcome,
@@ -55,6 +55,8 @@ class ImportDesk(QObject):
         super().__init__(session)
         self._session = session
         self._today = today
+        self._teller = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
+        self._teller.timeout.connect(self.changed)
         self.lines: dict[Path, ImportLine] = {}
         self.owners: dict[str, CardOwner | None] = {}
         self.priors: dict[Path, PriorPlace] = {}
@@ -71,14 +73,18 @@ class ImportDesk(QObject):
         """Begin with another visit."""
         self.run.cancel()
         self.lines, self.owners, self.priors = {}, {}, {}
-        self.changed.emit()
+        self._tell()
 
     def import_files(self, paths: Iterable[Path]) -> None:
         """Bring these files and folders into the visit."""
         self._session.album.proposals.hold(True)
         self.cancelled = False
         self.run.start(paths)
-        self.changed.emit()
+        self._tell()
+
+    def _tell(self) -> None:
+        if not self._teller.isActive():
+            self._teller.start()
 
     # -- what comes in
 
@@ -147,16 +153,16 @@ class ImportDesk(QObject):
 
     def _put(self, line: ImportLine) -> None:
         self.lines[line.path] = line
-        self.changed.emit()
+        self._tell()
 
     def _count(self, done: int, total: int) -> None:
         self.progress = (done, total)
-        self.changed.emit()
+        self._tell()
 
     def _finish(self, cancelled: bool) -> None:
         self.cancelled = cancelled
         self._session.album.proposals.hold(False)
-        self.changed.emit()
+        self._tell()
 
     def _look_up(self, taken: Taken, where: Place) -> None:
         """Find out whose card it is, or where the photo already lies, to be shown."""
@@ -180,7 +186,7 @@ class ImportDesk(QObject):
 
     def _known(self, store: dict, key: object, value: object) -> None:  # type: ignore[type-arg]
         store[key] = value
-        self.changed.emit()
+        self._tell()
 
     # -- questions and answers
 
@@ -228,7 +234,7 @@ class ImportDesk(QObject):
                 self._add(taken, day, own_card=question.place is not Place.OTHER_CARD)
             else:
                 self._put(replace(self.lines[path], place=Place.NO_DATE))
-        self.changed.emit()
+        self._tell()
 
     def _day_of(self, taken: Taken, question: Question, visit_on: dt.date | None) -> dt.date | None:
         if visit_on is not None or question.place is not Place.ALREADY_ELSEWHERE:

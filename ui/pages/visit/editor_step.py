@@ -185,7 +185,7 @@ class EditorStep(QWidget):
         self._refresh_title(state, photo_id)
         self._refresh_chips(state, photo_id)
         cells = state.cells(photo_id)
-        if self._active not in [cell[1] for cell in cells]:
+        if state.lesion(self._active or -1) is None:
             self._active = cells[0][1] if cells else None
         self.scale_panel.show_scale(
             state, photo_id, open_up=self.mode is Step.SCALE, looking=looking
@@ -205,7 +205,7 @@ class EditorStep(QWidget):
         labels = {lesion.id: lesion.value.label for lesion in state.lesions}
         self.editor.set_outlines(
             outlines,
-            labels={cell[1]: labels[cell[1]] for cell in cells},
+            labels=labels,  # of all, so that each has its colour in every photo
             active=self._active,
         )
         for cell in cells:

@@ -215,13 +215,11 @@ class ImportPanel(QWidget):
                 field.setFocus()
 
         field.returnPressed.connect(take)
-        actions += [
-            (_("On this day:"), take),
-            (_("Leave out"), lambda: self._desk.leave_out(question)),
-        ]
+        actions.append((_("On this day:"), take))
         banner = Banner(f"{_file_names(question)} – {text}", actions=actions)
         field.setFixedWidth(theme.grid(18))
         banner.add_widget(field)
+        banner.add_action(_("Leave out"), lambda: self._desk.leave_out(question))
         return banner
 
     def _day_banner(self, question: Question) -> Banner:

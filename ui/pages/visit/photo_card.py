@@ -38,8 +38,11 @@ class Picture(QWidget):
         path.addRoundedRect(frame, 6, 6)
         painter.setClipPath(path)
         painter.fillRect(frame, QColor(theme.tokens().hover))
-        if self._pixmap.isNull():
-            return
+        if not self._pixmap.isNull():
+            self._fill(painter, frame)
+        painter.end()
+
+    def _fill(self, painter: QPainter, frame: QRectF) -> None:
         factor = max(frame.width() / self._pixmap.width(), frame.height() / self._pixmap.height())
         width, height = self._pixmap.width() * factor, self._pixmap.height() * factor
         target = QRectF((frame.width() - width) / 2, (frame.height() - height) / 2, width, height)

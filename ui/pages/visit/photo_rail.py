@@ -32,6 +32,7 @@ class PhotoRail(QListWidget):
         self.setUniformItemSizes(True)
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("rail", True)
         self.setFixedWidth(ICON.width() + theme.grid(5))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(_("Photos of this visit"))
@@ -69,7 +70,10 @@ class PhotoRail(QListWidget):
             key = (pixmap.cacheKey() if pixmap else 0, done)
             if index < self.count() and self._drawn.get(photo.id) != key:
                 self._drawn[photo.id] = key
-                self.item(index).setIcon(QIcon(_framed(pixmap, done, self.devicePixelRatioF())))
+                framed = _framed(pixmap, done, self.devicePixelRatioF())
+                icon = QIcon(framed)
+                icon.addPixmap(framed, QIcon.Mode.Selected)  # a chosen photo is not tinted
+                self.item(index).setIcon(icon)
 
     def _on_current(self, item: QListWidgetItem | None) -> None:
         if item is not None:

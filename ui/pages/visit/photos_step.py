@@ -60,7 +60,7 @@ class PhotosStep(QWidget):
         column.setContentsMargins(theme.grid(2), theme.grid(2), theme.grid(2), theme.grid(2))
         column.setSpacing(theme.grid(1.5))
         column.addWidget(self.panel)
-        column.addWidget(self.empty, 1)
+        column.addWidget(self.empty, 100)
         self._tools = QWidget()
         line = QHBoxLayout(self._tools)
         line.setContentsMargins(0, 0, 0, 0)
@@ -143,6 +143,7 @@ class PhotosStep(QWidget):
             card = self._cards[photo.id]
             present = {lesion_id for _photo, lesion_id in state.cells(photo.id)}
             card.show_photo(photo, number=number, status=self._status(state, photo.id))
+            card.state.setToolTip("\n".join(photo_warnings(state, photo.id)))
             card.show_lesions(state.lesions, present=present, read_only=state.locked)
         busy = self._desk.run.running or bool(self._desk.lines)
         self.empty.setVisible(not state.photos and not busy)
@@ -160,7 +161,11 @@ class PhotosStep(QWidget):
         for photo_id in ids:
             if photo_id not in self._cards:
                 self._cards[photo_id] = self._card(photo_id)
+        in_order = list(self._cards) == ids
         self._cards = {photo_id: self._cards[photo_id] for photo_id in ids}
+        for card in () if in_order else self._cards.values():  # in the order they were taken
+            self._grid.removeWidget(card)
+            self._grid.addWidget(card)
 
     def _card(self, photo_id: int) -> PhotoCard:
         card = PhotoCard(photo_id)
@@ -169,18 +174,16 @@ class PhotosStep(QWidget):
         card.opened.connect(self.opened)
         card.answered.connect(self._focus_after)
         self._grid.addWidget(card)
-        card.show()
         return card
 
     def _status(self, state: VisitState, photo_id: int) -> str:
         if self._session.album.proposals.is_waiting(photo_id):
             return _("looking for scale and wound…")
-        warnings = photo_warnings(state, photo_id)
-        if warnings:
-            return "⚠ " + warnings[0]
         decided = state.photo_scale(photo_id)
         if decided is None:
             return _("no scale found yet")
+        if photo_warnings(state, photo_id):
+            return _("scale found, please check")
         return _("scale found") if decided.scale else _("no scale, on purpose")
 
     def _hint(self, state: VisitState) -> str:

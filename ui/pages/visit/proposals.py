@@ -1,10 +1,13 @@
 """Looks through photos one after the other for scale and wound, the shown photo first."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from ui.background import Background, Job
 from ui.pages.visit.analysis import Proposal, analyse
 from woundtrack.records import Stored, VisitPhoto
+from woundtrack.scale.types import Scale
 from woundtrack.store.clinic import Clinic
 
 
@@ -24,6 +27,7 @@ class ProposalQueue(QObject):
         self._now: int | None = None
         self._round = 0
         self._held = False
+        self.scale_of: Callable[[int], Scale | None] = lambda _photo_id: None
 
     def hold(self, held: bool) -> None:
         """Wait while photos are still coming in, or go on."""
@@ -62,7 +66,12 @@ class ProposalQueue(QObject):
             return
         photo_id = next(iter(self._waiting))
         photo, scale, outline = self._waiting.pop(photo_id)
+        if scale and outline:
+            # Scales are quick and come first for all photos; outlines follow.
+            self._waiting[photo_id] = (photo, False, True)
+            outline = False
         self._now, this_round = photo_id, self._round
+        known = self.scale_of(photo_id)
 
         def on_done(proposal: Proposal) -> None:
             if this_round == self._round:
@@ -77,7 +86,9 @@ class ProposalQueue(QObject):
                 self._finish()
 
         self._job = self._background.run(
-            lambda: analyse(self._clinic, photo, want_scale=scale, want_outline=outline),
+            lambda: analyse(
+                self._clinic, photo, want_scale=scale, want_outline=outline, known_scale=known
+            ),
             done=on_done,
             failed=on_failed,
         )

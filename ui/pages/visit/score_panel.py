@@ -4,11 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.widgets.form import card, clear_layout
+from ui.widgets.form import card
 from woundtrack import words
 from woundtrack.instruments import bwat, scoring
 from woundtrack.records import BwatForm
 from woundtrack.words import _, ngettext
+
+MOST_OPTIONS = 6
 
 
 class ScorePanel(QWidget):
@@ -33,11 +35,33 @@ class ScorePanel(QWidget):
         self.more.setWordWrap(True)
         inside.addWidget(self.more)
         column.addWidget(totals)
-        options, self._options = card(margins=1)
-        self._options.setSpacing(0)
+        options, inside = card(margins=1)
+        inside.setSpacing(0)
+        self._title = theme.label(role="heading")
+        self._title.setContentsMargins(theme.grid(), 0, 0, theme.grid(0.5))
+        inside.addWidget(self._title)
+        self.options = [self._option(place) for place in range(MOST_OPTIONS)]
+        for button in self.options:
+            inside.addWidget(button)
         column.addWidget(options)
-        self._item = -1
+        self._item = 0
         self.show_item(0, chosen=None, previous=None)
+
+    def _option(self, place: int) -> QPushButton:
+        button = QPushButton()
+        button.setProperty("link", True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # what stands below must not jump
+        button.setSizePolicy(policy)
+        button.clicked.connect(lambda: self._choose(place))
+        return button
+
+    def _choose(self, place: int) -> None:
+        options = bwat.BWAT.items[self._item].options
+        if place < len(options):
+            self.chosen.emit(self._item, options[place].score)
 
     def show_form(self, form: BwatForm, *, closed: bool) -> None:
         """Show the totals; none while an item is missing."""
@@ -58,22 +82,16 @@ class ScorePanel(QWidget):
 
     def show_item(self, index: int, *, chosen: int | None, previous: int | None) -> None:
         """Show the options of one item: today's in colour, the last visit's named."""
-        clear_layout(self._options)
+        self._item = index
         item = bwat.BWAT.items[index]
-        title = theme.label(f"{index + 1}  {_(item.label)}", role="heading")
-        title.setContentsMargins(theme.grid(), 0, 0, theme.grid(0.5))
-        self._options.addWidget(title)
-        for option in item.options:
+        self._title.setText(f"{index + 1}  {_(item.label)}")
+        for place, button in enumerate(self.options):
+            button.setVisible(place < len(item.options))
+            if place >= len(item.options):
+                continue
+            option = item.options[place]
             text = f"{option.score}   {_(option.label)}"
             if option.score == previous:
                 text += "   " + _("(last time)")
-            button = QPushButton(text)
-            button.setProperty("link", True)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
-            if option.score == chosen:
-                button.setFont(theme.font(bold=True))
-            button.clicked.connect(
-                lambda _checked=False, score=option.score: self.chosen.emit(index, score)
-            )
-            self._options.addWidget(button)
+            button.setText(text)
+            button.setFont(theme.font(bold=option.score == chosen))

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.background import Background
 from ui.pages.visit import drafts
@@ -32,6 +32,9 @@ from woundtrack.records import (
 from woundtrack.scale.types import Scale
 from woundtrack.store.clinic import Clinic
 
+SHOW_AFTER_MS = 15
+"""Changes this close together are shown at once: an import of many photos stays smooth."""
+
 
 class VisitSession(QObject):
     """Holds the state, saves it, and asks for pixels and proposals."""
@@ -46,13 +49,20 @@ class VisitSession(QObject):
         self.clinic = clinic
         self.background = background
         self.state: VisitState | None = None
+        self._teller = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
+        self._teller.timeout.connect(self.changed)
         self.history: PatientHistory | None = None
         self.pixels = PixelStore(clinic, background, self)
         self.saver = DraftSaver(clinic, background, self)
-        self.saver.saved.connect(self.changed)
+        self.saver.saved.connect(self.tell)
         self.saver.failed.connect(self.failed)
         self.pixels.failed.connect(lambda _id, error: self.failed.emit(error))
         self.album = Album(self)
+
+    def tell(self) -> None:
+        """Have `changed` sent soon, once for all changes until then."""
+        if not self._teller.isActive():
+            self._teller.start()
 
     # -- opening
 
@@ -81,7 +91,7 @@ class VisitSession(QObject):
         for photo in self.state.photos:
             self.album.ask(photo)
         self.loaded.emit()
-        self.changed.emit()
+        self.tell()
 
     # -- the day
 
@@ -93,7 +103,7 @@ class VisitSession(QObject):
         if state.visit is None:
             state.on = on
             self._recall_previous(state)
-            self.changed.emit()
+            self.tell()
             self.ensure_visit()
             return
         stored, value = state.visit, replace(state.visit.value, on=on)
@@ -120,7 +130,7 @@ class VisitSession(QObject):
         if self.state and self.state.visit is None:
             self.state.on = None
         self.failed.emit(error)
-        self.changed.emit()
+        self.tell()
 
     def set_visit(self, state: VisitState, visit: Stored[Visit]) -> None:
         """Take over the visit's record once it is made or moved to another day."""
@@ -129,7 +139,7 @@ class VisitSession(QObject):
         state.visit, state.on = visit, visit.value.on
         self._recall_previous(state)
         self.saver.touch()
-        self.changed.emit()
+        self.tell()
 
     def _recall_previous(self, state: VisitState) -> None:
         if self.history:
@@ -149,7 +159,7 @@ class VisitSession(QObject):
             state.problems.pop(cell, None)
         self._touch(cell)
         self.album.use_proposed(photo_id)
-        self.changed.emit()
+        self.tell()
 
     def set_outline(self, cell: Cell, outline: Outline, *, by_person: bool = True) -> None:
         """Keep a lesion's outline in a photo."""
@@ -160,7 +170,7 @@ class VisitSession(QObject):
         state.outline_problems.pop(cell[0], None)
         (state.seen.add if by_person else state.seen.discard)(cell)
         self._touch(cell)
-        self.changed.emit()
+        self.tell()
 
     def _touch(self, cell: Cell) -> None:
         self.saver.touch(outline_key(cell), assessment_key(cell[1]), cells=(cell,))
@@ -173,7 +183,7 @@ class VisitSession(QObject):
         state.values[scale_key(photo_id)] = PhotoScale(photo_id, scale)
         state.scale_problems.pop(photo_id, None)
         self.saver.touch(scale_key(photo_id), cells=self.cells(photo_id))
-        self.changed.emit()
+        self.tell()
 
     def cells(self, photo_id: int) -> tuple[Cell, ...]:
         """The lesions in a photo."""
@@ -204,14 +214,14 @@ class VisitSession(QObject):
         state.values[assessment_key(lesion_id)] = value
         self.saver.touch(assessment_key(lesion_id))
         self.ensure_visit()
-        self.changed.emit()
+        self.tell()
 
     def choose(self, lesion_id: int, photo_id: int) -> None:
         """Say which photo's measurement counts for a lesion."""
         if self.state and not self.state.locked:
             self.state.chosen[lesion_id] = photo_id
             self.saver.touch(assessment_key(lesion_id))
-            self.changed.emit()
+            self.tell()
 
     # -- the end
 
@@ -219,7 +229,7 @@ class VisitSession(QObject):
         """Open a confirmed visit for a correction, which its confirmation will explain."""
         if self.state and self.state.confirmed and not self.clinic.read_only:
             self.state.correcting = True
-            self.changed.emit()
+            self.tell()
 
     def confirm(self, *, reason: str = "") -> None:
         """Make everything the record, in one act by who is signed in."""
@@ -229,4 +239,4 @@ class VisitSession(QObject):
         if self.state:
             self.state.correcting = False
         self.confirmed.emit()
-        self.changed.emit()
+        self.tell()

@@ -1,7 +1,7 @@
 """The five steps in one line: where one is, what is done, what lacks."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from ui import icons, theme
@@ -25,15 +25,16 @@ class StepBar(QWidget):
                 rule = theme.label("─", role="muted")
                 row.addWidget(rule)
             button = QToolButton()
-            button.setText(f"{int(step)}  {_(STEP_NAMES[step])}")
+            button.setText(f" {int(step)}  {_(STEP_NAMES[step])}")
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setAutoRaise(True)
             button.setCheckable(True)
             button.setAutoExclusive(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             button.setShortcut(QKeySequence(f"Alt+{int(step)}"))
             button.setProperty("step", True)
+            wide = QFontMetrics(theme.font(bold=True)).horizontalAdvance(button.text())
+            button.setFixedWidth(wide + theme.grid(5.5))
             button.clicked.connect(lambda _on=False, step=step: self.step_chosen.emit(int(step)))
             self.buttons[step] = button
             row.addWidget(button)

@@ -1,0 +1,159 @@
+"""A small clinic, a background without surprises, and painted photos, for pages under test."""
+
+import datetime as dt
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from ui.background import Background
+from woundtrack.records import (
+    Assessment,
+    BwatForm,
+    Lesion,
+    Patient,
+    Side,
+    SizeMethod,
+    Stored,
+    Visit,
+)
+from woundtrack.store.clinic import Clinic
+
+TODAY = dt.date(2026, 3, 17)
+LAST_WEEK = dt.date(2026, 3, 10)
+USER = "Anne Roy"
+PASSPHRASE = "a long enough passphrase"  # noqa: S105 (of a clinic that lives for one test)
+LAST_SCORES = (2, 3, 2, 1, 3, 3, 4, 3, 2, 1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    """A patient with two lesions and a confirmed visit last week, and a second patient."""
+
+    patient: Stored[Patient]
+    lesions: tuple[Stored[Lesion], ...]
+    other: Stored[Patient]
+
+
+@pytest.fixture()
+def clinic(tmp_path: Path) -> Iterator[Clinic]:
+    """An open, empty clinic; the key derivation costs nothing."""
+    from woundtrack.store.clinic import create_clinic, open_clinic
+    from woundtrack.store.keys import CHEAP
+
+    folder = tmp_path / "clinic"
+    create_clinic(
+        folder, clinic_name="Test", user_name=USER, passphrase=PASSPHRASE, cost=CHEAP
+    )
+    opened = open_clinic(folder, user_name=USER, passphrase=PASSPHRASE)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture()
+def background(qapp: object) -> Iterator[Background]:
+    """The real workers; an unforeseen error fails the test."""
+    del qapp
+    errors: list[Exception] = []
+    made = Background(on_error=errors.append)
+    yield made
+    made.close()
+    if errors:
+        raise errors[0]
+
+
+@pytest.fixture()
+def ward(clinic: Clinic) -> Ward:
+    """The patients every visit test begins with."""
+
+    def act(writer: object) -> Ward:
+        add = writer.add  # type: ignore[attr-defined]
+        patient = add(Patient("H1", "Lefèvre", "Marie", dt.date(1958, 5, 3)))
+        other = add(Patient("H2", "Moreau", "Jean", dt.date(1949, 8, 21)))
+        lesions = tuple(
+            add(Lesion(patient.id, label, "calf", side))
+            for label, side in (("A", Side.LEFT), ("B", Side.RIGHT))
+        )
+        visit = add(Visit(patient.id, LAST_WEEK))
+        for lesion in lesions:
+            add(
+                Assessment(
+                    visit.id,
+                    lesion.id,
+                    size_method=SizeMethod.BEDSIDE,
+                    length_cm=4.0,
+                    width_cm=3.0,
+                    dressing="alginate",
+                    bwat=BwatForm(scores=LAST_SCORES, shape="round"),
+                    confirmed=True,
+                )
+            )
+        return Ward(patient, lesions, other)
+
+    return clinic.write(act)
+
+
+@pytest.fixture(scope="session")
+def painted() -> Callable[..., bytes]:
+    """A small JPEG of a red wound on skin; each `seed` gives other bytes."""
+    return _painted
+
+
+def _painted(
+    at: dt.datetime | None = dt.datetime(2026, 3, 17, 9, 30),  # noqa: DTZ001, B008
+    *,
+    seed: int = 0,
+    size: tuple[int, int] = (640, 480),
+    quality: int = 88,
+) -> bytes:
+    import numpy as np
+    from PIL import Image, ImageDraw
+    from PIL.ExifTags import IFD, Base
+
+    width, height = size
+    random = np.random.default_rng(seed)
+    skin = np.array([214, 170, 146]) + random.normal(0, 3, (height // 4, width // 4, 1))
+    image = Image.fromarray(skin.clip(0, 255).astype(np.uint8)).resize(size)
+    box = (width * 0.35, height * 0.3, width * 0.65, height * 0.7)
+    ImageDraw.Draw(image).ellipse(box, fill=(150, 32, 38))
+    exif = Image.Exif()
+    if at is not None:
+        exif.get_ifd(IFD.Exif)[Base.DateTimeOriginal] = at.strftime("%Y:%m:%d %H:%M:%S")
+    file = io.BytesIO()
+    image.save(file, "JPEG", quality=quality, exif=exif)
+    return file.getvalue()
+
+
+@pytest.fixture(scope="session")
+def with_card() -> Callable[..., bytes]:
+    """A photo of a wound beside a printed card that carries a code; rendered once a code."""
+    kept: dict[tuple[object, ...], bytes] = {}
+
+    def make(code: str, *, lesion: str | None = None, minute: int = 30, seed: int = 1) -> bytes:
+        key = (code, lesion, minute, seed)
+        if key not in kept:
+            kept[key] = _photographed(code, lesion, minute, seed)
+        return kept[key]
+
+    return make
+
+
+def _photographed(code: str, lesion: str | None, minute: int, seed: int) -> bytes:
+    from woundtrack.demo.people import people
+    from woundtrack.demo.printed_card import card_picture
+    from woundtrack.demo.scene import CANVAS_PX_PER_MM, Camera, Scene, photograph
+
+    wound = people(LAST_WEEK)[0].lesions[0].wound
+    card = card_picture(CANVAS_PX_PER_MM, code=code, run=1, lesion=lesion)
+    camera = Camera(tilt_deg=6.0 + seed, azimuth_deg=40.0 * seed)
+    scene = Scene(
+        ((replace(wound).scaled(0.9), (125.0, 78.0)),),
+        people(LAST_WEEK)[0].skin_bgr,
+        camera,
+        card=card,
+        seed=seed,
+    )
+    at = dt.datetime.combine(TODAY, dt.time(9, minute))
+    return photograph(scene, taken_at=at)[0]

@@ -34,6 +34,8 @@ MOST_LENS_SD = 3.5
 """A lens term farther than this from what lenses have is a bent card seen square-on."""
 WIDEST_EDGE_CELLS = 0.75
 """A border blurred beyond this, from 20 to 80 %, is no longer located well."""
+SOFT_EDGE_CELLS = 0.3
+"""Where borders are wider than this and do not fit a flat card, blur is to blame, not a bend."""
 PRINT_RELATIVE_SD = 0.002
 """What is left of the print after its 100 mm line was measured: the reading, and the other way."""
 HEIGHT_SD_MM = 0.5
@@ -76,7 +78,7 @@ def _card_scale(pixels: Pixels, photo: Photo, card: FoundCard) -> Scale:
         raise ScaleError("scale.tilt_beyond", tilt_deg=round(fit.tilt_deg))
     scale = _scale(fit, card)
     middle_px = _middle_px(scale)
-    curved = _curved(fit, mm_per_px=scale.mm_per_px_at(middle_px))
+    curved = _curved(fit, edges, mm_per_px=scale.mm_per_px_at(middle_px))
     warnings = (
         RUN_UNCHECKED,
         *(("scale.card_tag_missing",) if len(card) < len(design.TAGS) else ()),
@@ -146,12 +148,13 @@ def _scale(fit: Fit, card: FoundCard) -> Scale:
     )
 
 
-def _curved(fit: Fit, *, mm_per_px: float) -> bool:
+def _curved(fit: Fit, edges: Edges, *, mm_per_px: float) -> bool:
     """Whether the card is not quite flat; refused where it is far from it."""
     lost = 1.0 - float(fit.inliers.mean())
     left_mm = fit.noise_px * mm_per_px
     if left_mm > MOST_BEND_MM or lost > MOST_LOST:
-        raise ScaleError("scale.card_bent")
+        soft = float(np.percentile(edges.width_mm, 75)) > SOFT_EDGE_CELLS * CELL_MM
+        raise ScaleError("scale.blurred" if soft else "scale.card_bent")
     bent = left_mm > LEAST_BEND_MM and fit.noise_px > LEAST_BEND_PX
     return bent or abs(fit.lens.k1) > MOST_LENS_SD * K1_SD
 

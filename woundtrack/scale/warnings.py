@@ -15,7 +15,8 @@ CHECK_LINE_MM = 100.0
 
 WARNINGS: dict[str, str] = {
     "scale.card_curved": N_(
-        "The card does not lie quite flat, so the scale is less certain. Check the grid."
+        "The card does not lie quite flat, or the lens bends the picture; the scale is less "
+        "certain. Check the grid."
     ),
     "scale.card_tag_missing": N_(
         "One of the card's four squares is hidden or blurred; the scale rests on the other three."

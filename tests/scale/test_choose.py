@@ -1,0 +1,97 @@
+"""Which scale a photo gets."""
+
+import numpy as np
+import pytest
+
+from woundtrack.errors import ScaleError
+from woundtrack.photo.types import Photo
+from woundtrack.scale import card, choose, ruler
+from woundtrack.scale.types import Scale, ScaleMethod, matrix3
+
+PHOTO = Photo(400, 300, "image/jpeg", 1)
+PIXELS = np.zeros((300, 400, 3), np.uint8)
+
+
+def scale(method: ScaleMethod, mm_per_px: float = 0.1) -> Scale:
+    matrix = matrix3(np.diag([mm_per_px, mm_per_px, 1.0]))
+    return Scale(method, matrix, relative_sd=0.003, marks_px=((100.0, 100.0), (200.0, 100.0)))
+
+
+def arranged(
+    monkeypatch: pytest.MonkeyPatch, *, on_card: Scale | str, on_ruler: Scale | str
+) -> None:
+    def finder(outcome: Scale | str):
+        def find(*_arguments: object) -> Scale:
+            if isinstance(outcome, str):
+                raise ScaleError(outcome)
+            return outcome
+
+        return find
+
+    monkeypatch.setattr(card, "find_card", finder(on_card))
+    monkeypatch.setattr(ruler, "find_ruler", finder(on_ruler))
+
+
+CARD, RULER = scale(ScaleMethod.CARD), scale(ScaleMethod.RULER)
+
+
+@pytest.mark.parametrize(
+    ("want", "on_card", "on_ruler", "method"),
+    [
+        ("auto", CARD, RULER, ScaleMethod.CARD),
+        ("auto", "scale.no_card", RULER, ScaleMethod.RULER),
+        ("auto", "scale.card_partial", RULER, ScaleMethod.RULER),
+        ("card", CARD, RULER, ScaleMethod.CARD),
+        ("ruler", CARD, RULER, ScaleMethod.RULER),
+    ],
+)
+def test_the_card_comes_before_the_ruler(
+    monkeypatch: pytest.MonkeyPatch,
+    want: choose.Want,
+    on_card: Scale | str,
+    on_ruler: Scale | str,
+    method: ScaleMethod,
+) -> None:
+    arranged(monkeypatch, on_card=on_card, on_ruler=on_ruler)
+    found = choose.find_scale(PIXELS, PHOTO, want=want)
+    assert found is not None
+    assert found.method is method
+
+
+@pytest.mark.parametrize(
+    ("want", "on_card", "on_ruler", "code"),
+    [
+        ("auto", "scale.no_card", "scale.no_ruler", "scale.none_found"),
+        ("auto", "scale.card_partial", "scale.no_ruler", "scale.card_partial"),
+        ("auto", "scale.no_card", "scale.ambiguous_unit", "scale.ambiguous_unit"),
+        ("auto", "scale.card_bent", RULER, "scale.card_bent"),
+        ("auto", "scale.tilt_beyond", RULER, "scale.tilt_beyond"),
+        ("card", "scale.no_card", RULER, "scale.no_card"),
+        ("ruler", CARD, "scale.no_ruler", "scale.no_ruler"),
+    ],
+)
+def test_refusals(
+    monkeypatch: pytest.MonkeyPatch,
+    want: choose.Want,
+    on_card: Scale | str,
+    on_ruler: Scale | str,
+    code: str,
+) -> None:
+    arranged(monkeypatch, on_card=on_card, on_ruler=on_ruler)
+    with pytest.raises(ScaleError) as caught:
+        choose.find_scale(PIXELS, PHOTO, want=want)
+    assert caught.value.code == code
+
+
+def test_none_is_asked_for_and_given() -> None:
+    assert choose.find_scale(PIXELS, PHOTO, want="none") is None
+
+
+@pytest.mark.parametrize(("mm_per_px", "warned"), [(0.1, False), (0.101, False), (0.105, True)])
+def test_a_ruler_that_disagrees_with_the_card_is_told(
+    monkeypatch: pytest.MonkeyPatch, mm_per_px: float, warned: bool
+) -> None:
+    arranged(monkeypatch, on_card=CARD, on_ruler=scale(ScaleMethod.RULER, mm_per_px))
+    found = choose.find_scale(PIXELS, PHOTO, cross_check=True)
+    assert found is not None
+    assert ("scale.card_ruler_disagree" in found.warnings) is warned

@@ -199,3 +199,13 @@ def test_title_and_file_name_hold_the_code_and_never_the_name(photo_bytes: Photo
     assert "7F3K2-C" in metadata["Title"]
     for name in ("Łukasz", "Nguyễn", "Minh"):
         assert name not in told
+
+
+def test_the_chart_shows_the_period_that_the_table_shows(photo_bytes: PhotoBytes) -> None:
+    history = history_of([2.5 - 0.05 * i for i in range(20)])
+    later = dt.date(2026, 6, 16)
+    whole = " ".join(pages_of(built(history, photo_bytes)))
+    part = " ".join(pages_of(built(history, photo_bytes, from_on=later)))
+    # 22 June is no visit but a Monday, marked where a chart shows few weeks.
+    assert "22 Jun" in part
+    assert "22 Jun" not in whole

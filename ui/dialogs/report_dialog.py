@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -57,6 +56,7 @@ class ReportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._clinic, self._background, self._history = clinic, background, history
+        self._queue_name = f"woundtrack {history.patient.value.code}"
         self._job: Job | None = None
         self._data = b""
         self._sizes: tuple[tuple[float, float], ...] = ()
@@ -253,7 +253,7 @@ class ReportDialog(QDialog):
 
     def print(self) -> None:
         """Ask for a printer, and print."""
-        job = PrintJob(self._data, self._sizes, name=f"woundtrack {self._code()}")
+        job = PrintJob(self._data, self._sizes, name=self._queue_name)
         try:
             printer = self.desk.ask_printer(job)
         except ReportError as error:
@@ -281,9 +281,6 @@ class ReportDialog(QDialog):
 
         return note
 
-    def _code(self) -> str:
-        return self._history.patient.value.code
-
     def _stop(self) -> None:
         if self._job is not None:
             self._job.cancel()
@@ -294,9 +291,3 @@ class ReportDialog(QDialog):
         self._wait.stop()
         self._stop()
         super().done(result)
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is being made."""
-        self._wait.stop()
-        self._stop()
-        super().closeEvent(event)

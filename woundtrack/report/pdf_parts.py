@@ -4,9 +4,10 @@ import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from woundtrack.healing.series import series_of
 from woundtrack.report import fonts
 from woundtrack.report import pdf_styles as look
-from woundtrack.report.chart import chart_of, height_for
+from woundtrack.report.chart import chart_of, full_window, height_for
 from woundtrack.report.chart_pdf import PRINT_PALETTE, paint
 from woundtrack.report.content import table_heads, therapy_heads
 from woundtrack.report.content_types import (
@@ -99,11 +100,10 @@ def chart_flowable(content: ReportContent, section: LesionSection, *, width: flo
     """The lesion's healing chart, as vectors."""
     from reportlab.platypus import Flowable
 
-    options = content.options
-    window = None
-    if options.from_on and options.to_on:
-        window = (options.from_on.toordinal() - 1.0, options.to_on.toordinal() + 1.0)
-    ids = (section.lesion_id,)
+    options, ids = content.options, (section.lesion_id,)
+    series = series_of(content.history, lesion_id=section.lesion_id)
+    shown = series.between(options.from_on, options.to_on)
+    window = full_window([point.on for point in shown.points])
     height = height_for(
         content.history,
         lesion_ids=ids,

@@ -162,6 +162,13 @@ def test_signs_the_fonts_lack_are_seen_to_be_missing() -> None:
     assert printable("王") == "\N{REPLACEMENT CHARACTER}"
 
 
+def test_a_name_in_letters_the_fonts_lack_is_explained(photo_bytes: PhotoBytes) -> None:
+    patient = replace(PATIENT, used_name="王")
+    printed = " ".join(pages_of(built(history_of([2.0], patient=patient), photo_bytes)))
+    assert "stands for a letter" in printed
+    assert "stands for a letter" not in " ".join(pages_of(built(history_of([2.0]), photo_bytes)))
+
+
 def test_several_lesions_have_a_part_each(photo_bytes: PhotoBytes) -> None:
     history = second_lesion(history_of([2.0, 1.5]), [1.0, 0.9])
     printed = " ".join(pages_of(built(history, photo_bytes)))

@@ -88,7 +88,7 @@ class ReportDialog(QDialog):
             [
                 (PhotoChoice.FIRST_AND_LATEST, _("First and latest")),
                 (PhotoChoice.ALL, _("One of each visit")),
-                (PhotoChoice.NONE, _("None")),
+                (PhotoChoice.NONE, _("No photos")),
             ],
             chosen=PhotoChoice.FIRST_AND_LATEST,
         )
@@ -153,7 +153,7 @@ class ReportDialog(QDialog):
         self.form.clear_errors()
         self.banner.say("")
         chosen = tuple(key for key, box in self.lesions.items() if box.isChecked())
-        if not chosen:
+        if self.lesions and not chosen:
             self.form.show_error("lesions", _("Choose at least one lesion."), focus=False)
             return None
         for key, field in (("from_on", self.from_on), ("to_on", self.to_on)):

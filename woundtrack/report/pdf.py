@@ -2,17 +2,20 @@
 
 import io
 from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 from woundtrack import __version__
 from woundtrack.report import pdf_parts as parts
 from woundtrack.report import pdf_styles as look
 from woundtrack.report.content_types import LesionSection, Plate, ReportContent
-from woundtrack.report.fonts import BOLD, REGULAR, printable, shortened
+from woundtrack.report.fonts import BOLD, REGULAR, UNKNOWN_SIGN, printable, shortened
 from woundtrack.report.pdf_styles import paragraph, rich, style
 from woundtrack.words import _
 
 Picture = Callable[[Plate], tuple[bytes, str]]
+_one_at_a_time = Lock()
+"""reportlab keeps its fonts' state for all documents together."""
 
 
 def report_pdf(content: ReportContent, *, picture: Picture) -> bytes:
@@ -46,7 +49,8 @@ def report_pdf(content: ReportContent, *, picture: Picture) -> bytes:
         bottomPadding=0,
     )
     document.addPageTemplates([PageTemplate(frames=[frame])])
-    document.build(_story(content, inner, picture), canvasmaker=_canvas_for(content))
+    with _one_at_a_time:
+        document.build(_story(content, inner, picture), canvasmaker=_canvas_for(content))
     return file.getvalue()
 
 
@@ -65,12 +69,24 @@ def _story(content: ReportContent, width: float, picture: Picture) -> list[Any]:
     if content.therapies:
         table = parts.therapy_table(content.therapies, width=width)
         story += [CondPageBreak(90), parts.heading(_("Therapies")), table, Spacer(1, look.GAP)]
-    notes = [
-        paragraph(note, style(look.SMALL, colour=look.SOFT, after=1.5)) for note in content.notes
-    ]
+    texts = list(content.notes)
+    if UNKNOWN_SIGN in printable(_typed(content)):
+        texts.append(
+            _("{sign} stands for a letter that the printed font does not have.").format(
+                sign=UNKNOWN_SIGN
+            )
+        )
+    notes = [paragraph(text, style(look.SMALL, colour=look.SOFT, after=1.5)) for text in texts]
     title = paragraph(_("Methods and uncertainty"), style(look.BODY, bold=True, after=2))
     story.append(KeepTogether([title, *notes]))
     return story
+
+
+def _typed(content: ReportContent) -> str:
+    """All that people typed and the report prints."""
+    facts = (*content.identity, *content.facts)
+    rows = [cell for therapy in content.therapies for cell in therapy.cells()]
+    return "".join([content.patient_name, content.clinic_name, *(f.value for f in facts), *rows])
 
 
 def _section(

@@ -181,6 +181,17 @@ def test_a_range_of_pages(qapp: object) -> None:
     assert wanted_pages(printer, 3) == [1, 2]
 
 
+def test_a_patient_without_lesions_still_has_a_report(
+    qtbot: QtBot, clinic: Clinic, background: Background, ward: Any
+) -> None:
+    history = clinic.read(lambda r: r.history(ward.other.id))
+    made = ReportDialog(clinic, background, history=history)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # qtbot closes it
+    qtbot.addWidget(made)
+    qtbot.waitUntil(lambda: bool(made.pdf()))
+    assert "Moreau" in text_of(made.pdf())
+
+
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_opens_in_every_language_and_closes_while_at_work(
     qtbot: QtBot, clinic: Clinic, background: Background, ward: Any, language: str

@@ -66,9 +66,32 @@ def test_two_points_say_that_the_tilt_is_unknown() -> None:
     scale = from_two_points((1000, 500), (2300, 900), 50.0, PHOTO)
     assert scale.tilt_deg is None
     assert scale.warnings == ("scale.tilt_unknown",)
-    assert 0.03 <= scale.relative_sd < 0.031
+    near, far = (scale.relative_sd_at(place) for place in ((1650.0, 700.0), (1650.0, 2500.0)))
+    assert 0.01 < near < 0.08
+    assert far > 2 * near
     short = from_two_points((1000, 500), (1030, 500), 5.0, PHOTO)
-    assert short.relative_sd > 0.04
+    assert short.relative_sd > 0.03
+
+
+def test_the_doubt_of_two_points_is_that_of_hand_held_tilts() -> None:
+    rng = np.random.default_rng(3)
+    ratios = []
+    for _trial in range(150):
+        tilt_deg = float(np.hypot(*rng.normal(0, 11.0, 2)))
+        camera = render.tilted_camera(
+            tilt_deg=tilt_deg,
+            azimuth_deg=float(rng.uniform(0, 360)),
+            roll_deg=float(rng.uniform(0, 360)),
+            focal_px=3000.0,
+            look_at_mm=(42.0, 40.0),
+            mm_across=260.0,
+        )
+        first, second = camera.to_px(np.array([(0.0, 0.0), (80.0, 0.0)]))
+        scale = from_two_points(tuple(first), tuple(second), 80.0, PHOTO)
+        middle = camera.to_px(np.array([(43.0, 75.0)]))[0]
+        stated = 2 * scale.relative_sd_at((float(middle[0]), float(middle[1])))
+        ratios.append(area_error(scale, camera) / stated)
+    assert 0.7 < np.sqrt(np.mean(np.square(ratios))) < 1.3
 
 
 @pytest.mark.parametrize(

@@ -23,16 +23,16 @@ TWO_POINTS_VERSION = "two-points-1"
 FOUR_POINTS_VERSION = "four-points-1"
 CLICK_SD_PX = 0.7
 """One sd of where a person clicks a mark, along one axis, in px of the photo."""
-TILT_UNKNOWN_RELATIVE_SD = 0.03
-"""Two points tell nothing of the tilt: over hand-held photos up to 22° the area is then wrong by
-4 % in the median, hence one sd of 6 % of an area and 3 % of a length (area × cos θ, weak
-perspective)."""
+TILT_SD_DEG = 11.0
+"""Two points tell nothing of the tilt. Hand-held photos are tilted by some 15°, one sd of 11°
+about each axis: foreshortening, and a perspective that grows away from the two points."""
 HEIGHT_RELATIVE_SD = 0.0015
 """What was clicked lies a little above or below the wound's plane: 0.5 mm seen from 30 cm."""
 LEAST_PX = 20.0
 MOST_TILT_DEG = 60.0
 NOMINAL_FOCAL = 0.8
-"""Focal length over the longest side, taken only to tell a rectangle's two sides apart."""
+"""Focal length over the longest side where EXIF tells none: for doubts, and to tell a rectangle's
+two sides apart."""
 
 
 def parse_two_points(text: str) -> tuple[PointPx, PointPx, float]:
@@ -57,8 +57,9 @@ def from_two_points(
 ) -> Scale:
     """The scale of two points that lie `distance_mm` apart, as if the photo were square-on.
 
-    The plane's x axis runs from the first point to the second. Raises ScaleError
-    scale.mm_not_positive, scale.points_outside, scale.points_too_close.
+    Its doubt is that of a tilt that nobody knows, and grows away from the points. The plane's
+    x axis runs from the first point to the second. Raises ScaleError scale.mm_not_positive,
+    scale.points_outside, scale.points_too_close.
     """
     _check_positive(distance_mm)
     _check_inside((first_px, second_px), photo)
@@ -66,19 +67,49 @@ def from_two_points(
     length_px = float(np.linalg.norm(end - start))
     if length_px < LEAST_PX:
         raise ScaleError("scale.points_too_close", least_px=round(LEAST_PX))
-    cosine, sine = (end - start) / length_px * distance_mm / length_px
-    turn = np.array([[cosine, sine], [-sine, cosine]])
-    offset = -turn @ start
-    rows = ((cosine, sine, offset[0]), (-sine, cosine, offset[1]), (0.0, 0.0, 1.0))
     click_sd = float(np.sqrt(2)) * CLICK_SD_PX / length_px
-    return Scale(
+    scale = Scale(
         method=ScaleMethod.TWO_POINTS,
-        homography_px_to_mm=matrix3(rows),
-        relative_sd=float(np.hypot(click_sd, TILT_UNKNOWN_RELATIVE_SD)),
+        homography_px_to_mm=matrix3(_anchored(np.eye(3), start, end, distance_mm)),
+        relative_sd=0.0,
         warnings=("scale.tilt_unknown",),
-        marks_px=(_pair(first_px), _pair(second_px)),
+        marks_px=(_pair(start), _pair(end)),
         method_version=TWO_POINTS_VERSION,
+        shifts=_tilt_shifts(start, end, distance_mm, photo),
+        common_relative_sd=float(np.hypot(click_sd, HEIGHT_RELATIVE_SD)),
     )
+    return replace(scale, relative_sd=scale.relative_sd_at(_pair((start + end) / 2)))
+
+
+def _anchored(
+    plane: NDArray[np.float64],
+    start: NDArray[np.float64],
+    end: NDArray[np.float64],
+    distance_mm: float,
+) -> NDArray[np.float64]:
+    """A homography followed by the similarity that takes start to (0, 0), end to (mm, 0)."""
+    lifted = np.column_stack([np.array([start, end]), np.ones(2)]) @ plane.T
+    first, second = lifted[:, :2] / lifted[:, 2:]
+    along = (second - first) / np.sum((second - first) ** 2) * distance_mm
+    turn = np.array([[along[0], along[1], 0.0], [-along[1], along[0], 0.0], [0.0, 0.0, 1.0]])
+    turn[:2, 2] = -turn[:2, :2] @ first
+    anchored: NDArray[np.float64] = turn @ plane
+    return anchored
+
+
+def _tilt_shifts(
+    start: NDArray[np.float64], end: NDArray[np.float64], distance_mm: float, photo: Photo
+) -> tuple[Shift, ...]:
+    """The map as it would be with the camera tilted one sd about each of its axes."""
+    focal_px = photo.focal_px or NOMINAL_FOCAL * max(photo.width_px, photo.height_px)
+    x, y = (photo.width_px - 1) / 2, (photo.height_px - 1) / 2
+    ray = np.array([[1 / focal_px, 0, -x / focal_px], [0, 1 / focal_px, -y / focal_px], [0, 0, 1]])
+    cosine, sine = np.cos(np.radians(TILT_SD_DEG)), np.sin(np.radians(TILT_SD_DEG))
+    about_x = np.array([[1.0, 0, 0], [0, cosine, sine], [0, -sine, cosine]])
+    about_y = np.array([[cosine, 0, sine], [0, 1.0, 0], [-sine, 0, cosine]])
+    # Rows of the turned frame: two axes of the tilted plane, and its normal as the divisor.
+    planes = (about_x @ ray, about_y @ ray)
+    return tuple(Shift(matrix3(_anchored(plane, start, end, distance_mm))) for plane in planes)
 
 
 def from_four_points(

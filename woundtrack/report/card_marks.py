@@ -15,8 +15,8 @@ _EVEN_ODD = 0
 def draw_tags(canvas: Any) -> None:
     """The four fiducials as one path: black squares with their white cells left out.
 
-    One path, because renderers fill a lone rectangle out to whole pixels (PDFium does, by up to
-    one to the right and below), and leave hairlines between neighbouring fills.
+    One path of outlines, because renderers fill a lone rectangle out to whole pixels (PDFium
+    does, by up to one to the right and below), and leave hairlines between neighbouring fills.
     """
     path = canvas.beginPath()
     for tag in design.TAGS:
@@ -47,7 +47,7 @@ def draw_qr(canvas: Any, payload: str) -> None:
     path = canvas.beginPath()
     _add_cells(path, design.QR, _qr_cells(payload))
     canvas.setFillGray(0)
-    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.drawPath(path, stroke=0, fill=1, fillMode=_EVEN_ODD)
 
 
 def draw_graduation(canvas: Any, *, font: str, colour: tuple[float, float, float]) -> None:
@@ -98,15 +98,35 @@ def _add_rect(path: Any, box: Box) -> None:
 
 
 def _add_cells(path: Any, box: Box, cells: CellGrid) -> None:
-    """The True cells of a grid laid over a box, as whole runs."""
+    """The True cells of a grid laid over a box, by the outlines of the areas they form."""
     step_mm = box.width_mm / len(cells)
-    for row, values in enumerate(cells):
-        column = 0
-        while column < len(values):
-            end = column
-            while end < len(values) and values[end]:
-                end += 1
-            if end > column:
-                left_mm, top_mm = box.left_mm + column * step_mm, box.top_mm + row * step_mm
-                path.rect(left_mm, top_mm, (end - column) * step_mm, step_mm)
-            column = end + 1
+    for loop in _loops(cells):
+        places = [(box.left_mm + x * step_mm, box.top_mm + y * step_mm) for x, y in loop]
+        path.moveTo(*places[0])
+        for place in places[1:]:
+            path.lineTo(*place)
+        path.close()
+
+
+def _loops(cells: CellGrid) -> list[list[tuple[int, int]]]:
+    """Closed outlines of the True cells, in cell corners: sides between two True cells cancel."""
+    ahead: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for y, row in enumerate(cells):
+        for x, filled in enumerate(row):
+            if not filled:
+                continue
+            corners = ((x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1))
+            for start, end in zip(corners, corners[1:] + corners[:1], strict=True):
+                if start in ahead.get(end, ()):
+                    ahead[end].remove(start)
+                else:
+                    ahead.setdefault(start, []).append(end)
+    loops = []
+    for start, ends in ahead.items():
+        while ends:
+            loop, here = [start], ends.pop()
+            while here != start:
+                loop.append(here)
+                here = ahead[here].pop()
+            loops.append(loop)
+    return loops

@@ -67,6 +67,7 @@ def _pen(painter: QPainter, stroke: Path | Circle, colours: Mapping[str, str]) -
 
 def _text(painter: QPainter, stroke: Text, colours: Mapping[str, str]) -> None:
     font = QFont(theme.FAMILY)
+    font.setFamilies(theme.FAMILIES)
     font.setPixelSize(max(1, round(stroke.size)))
     font.setBold(stroke.bold)
     painter.setFont(font)

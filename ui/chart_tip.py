@@ -14,7 +14,7 @@ def paint_tip(painter: QPainter, mark: Mark, *, area: QRectF) -> QRectF:
     """Paint the card of a mark inside an area, beside the mark; return where it lies."""
     tokens = theme.tokens()
     plain, strong = QFont(painter.font()), QFont(painter.font())
-    plain.setFamily(theme.FAMILY)
+    plain.setFamilies(theme.FAMILIES)
     plain.setPixelSize(13)
     strong = QFont(plain)
     strong.setBold(True)

@@ -18,6 +18,8 @@ BASE_POINT_SIZE = 10.5
 CHOICES = ("system", "light", "dark")
 ZOOMS = (1.0, 1.15, 1.3, 1.5)
 FAMILY = "Noto Sans"
+FAMILIES = (FAMILY, "DejaVu Sans")
+"""The second has the signs that the first lacks (minus, arrows, ticks), on any machine."""
 
 OKABE_ITO = (
     "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999",
@@ -104,7 +106,7 @@ def apply(app: QApplication, *, choice: str = "system", zoom: float = 1.0) -> No
     if first:
         app.setProperty("themed", True)
         app.setStyle("Fusion")
-        for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf"):
+        for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "DejaVuSans.ttf"):
             QFontDatabase.addApplicationFont(str(resources_dir() / "fonts" / name))
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
     _dress(app, choice, zoom)
@@ -177,6 +179,7 @@ def _dress(app: QApplication, choice: str, zoom: float) -> None:
         dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
     colours = DARK if dark else LIGHT
     font_ = QFont(FAMILY)
+    font_.setFamilies(FAMILIES)
     font_.setPointSizeF(BASE_POINT_SIZE * max(1.0, zoom))
     app.setFont(font_)
     app.setPalette(palette_of(colours))

@@ -20,6 +20,7 @@ LEAST_FIRST = 7
 LEAST_TICKS = 12
 MIN_FILLED = 0.55
 MAX_RMS = 0.09
+CURVED_WHOLE = 0.85
 CLEAN_RMS, CLEAN_SCATTER = 0.006, 0.05
 FINE_PITCH = 14.0
 """The strip is cut so that a pitch has at least this many columns, where the photo has them."""
@@ -56,6 +57,8 @@ class Edge:
     rms: float
     unit: Unit | None
     line: Line
+    curved: bool
+    """Its graduations are even, but no view of a straight line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def read_edge(pyramid: Pyramid, candidate: Candidate) -> Edge | None:
         half_length_px=1.2 * candidate.half_length_px + 24 * candidate.reduction,
     )
     rows = [_graduated_row(strip, 1.1, dark, LEAST_FIRST, least_rows=4) for dark in (True, False)]
-    found = [row for row in rows if row is not None and row.numbered.rms < 2 * MAX_RMS]
+    found = [row for row in rows if row is not None and _even(row.numbered)]
     if not found:
         return None
     # Gaps between dark strokes look like light strokes: unless one reading is clean, try both.
@@ -97,6 +100,10 @@ def read_edge(pyramid: Pyramid, candidate: Candidate) -> Edge | None:
                 return edge
             read += [] if edge is None else [edge]
     return _clearer(*read) if len(read) == 2 else (read[0] if read else None)
+
+
+def _even(numbered: Numbered) -> bool:
+    return numbered.curved or numbered.rms < 2 * MAX_RMS
 
 
 def _clean(edge: Edge) -> bool:
@@ -213,7 +220,9 @@ def _crossed(strokes: Strokes, slope: float, row: float) -> Strokes:
 def _edge(strip: Strip, row: _Row, line: Line) -> Edge | None:
     """The numbered strokes with base and tip told apart, and the unit they show."""
     numbered = row.numbered
-    if min(numbered.filled, numbered.used) < MIN_FILLED or numbered.rms > MAX_RMS:
+    whole = min(numbered.filled, numbered.used)
+    curved = numbered.curved or (numbered.rms > MAX_RMS and whole > CURVED_WHOLE)
+    if whole < MIN_FILLED or (numbered.rms > MAX_RMS and not curved):
         return None
     strokes = row.strokes.some(numbered.which)
     pitch = numbered.pitch(numbered.number)
@@ -248,6 +257,7 @@ def _edge(strip: Strip, row: _Row, line: Line) -> Edge | None:
         rms=numbered.rms,
         unit=unit,
         line=line,
+        curved=curved,
     )
     return edge if unit is None else _without_strays(edge, unit)
 

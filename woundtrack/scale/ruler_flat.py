@@ -9,7 +9,7 @@ Floats = NDArray[np.float64]
 
 MAX_K1 = 0.08
 """A lens bends less at half the frame's diagonal; a tape round a limb looks like one that does."""
-STRETCH_MM, STRETCH_PART = 0.15, 0.0025
+STRETCH_MM, STRETCH_PART = 0.05, 0.001
 SAG_MM, SAG_PART = 0.28, 0.0035
 """Smooth departures along and across the edge: the least that counts, or a part of its length."""
 DEGREE = 3

@@ -13,6 +13,9 @@ NEAR = 0.22
 MAX_GAP = 12
 """Graduations that may be hidden in a row before the walk stops."""
 SEEDS = 40
+STRAIGHT = 0.75
+"""The part of the walked strokes that a straight ruler's model keeps."""
+CURVED_FILLED = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Numbered:
     model: tuple[float, float, float]
     rms: float
     """Typical distance from the model (1.48 · median), as a part of the pitch."""
+    curved: bool = False
+    """Evenly walked, but no view of a straight line: a ruler that is bent."""
 
     @property
     def filled(self) -> float:
@@ -150,19 +155,25 @@ def _settled(position: Floats, walk: list[tuple[int, int]], least: int) -> Numbe
     """Fit the whole walk, number all strokes by it, and drop what does not lie on it."""
     which = np.array([each[0] for each in walk], dtype=np.intp)
     number = np.array([each[1] for each in walk], dtype=np.intp)
+    walked = which, number
     for _ in range(4):
         if len(which) < least:
-            return None
+            break
         model = fit_projective(number, position[which])
         low, high = number.min() - MAX_GAP, number.max() + MAX_GAP
-        which, number, rest = _claimed(position, model, low, high)
+        which, number, _rest = _claimed(position, model, low, high)
+    curved = len(which) < STRAIGHT * len(walked[0])
+    if curved:
+        which, number = walked
     if len(which) < least:
         return None
     model = fit_projective(number, position[which])
     rest = position[which] - projective(model, number.astype(np.float64))
-    numbered = Numbered(which, number, model, 0.0)
+    numbered = Numbered(which, number, model, 0.0, curved)
+    if curved and numbered.filled < CURVED_FILLED:
+        return None
     rms = 1.48 * float(np.median(np.abs(rest) / numbered.pitch(number)))
-    return Numbered(which, number, model, rms)
+    return Numbered(which, number, model, rms, curved)
 
 
 def _claimed(

@@ -45,6 +45,8 @@ def solve_plane(edges: list[Edge], photo: Photo) -> Scale:
     sure = [edge for edge in edges if edge.unit is not None and edge.unit.sure]
     if not sure:
         raise _refusal(edges)
+    if sure[0].curved:
+        raise ScaleError("scale.bent")
     readings = [Reading(sure[0], _pitch_mm(sure[0]) or 0.0)]
     plane = _fitted(readings, photo)
     warnings: list[str] = []

@@ -58,6 +58,7 @@ class Background(QObject):
         self._jobs: dict[int, Job] = {}
         self._newest: dict[str, int] = {}
         self._count = 0
+        self._closed = False
         queued = Qt.ConnectionType.QueuedConnection
         self._answered.connect(self._on_answered, queued)
         self._failed.connect(self._on_failed, queued)
@@ -80,6 +81,8 @@ class Background(QObject):
         """
         self._count += 1
         job = Job(self._count, key)
+        if self._closed:  # a timer may fire between the closing of the pool and of the window
+            return job
         number = job.number
         job.report = lambda done_, total: self._progressed.emit(number, done_, total)
         self._answers[number] = _Answers(done, failed or self._on_error, progress)
@@ -105,7 +108,8 @@ class Background(QObject):
         return bool(self._jobs)
 
     def close(self) -> None:
-        """Cancel what runs, drop its answers, and wait for the pool."""
+        """Cancel what runs, drop its answers, and wait for the pool; later work is ignored."""
+        self._closed = True
         for job in self._jobs.values():
             job.cancel()
         self._answers.clear()

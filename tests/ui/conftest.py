@@ -24,7 +24,7 @@ from woundtrack.store.clinic import Clinic
 TODAY = dt.date(2026, 3, 17)
 LAST_WEEK = dt.date(2026, 3, 10)
 USER = "Anne Roy"
-PASSPHRASE = "a long enough passphrase"  # noqa: S105 (of a clinic that lives for one test)
+PASSPHRASE = "a long enough passphrase"
 LAST_SCORES = (2, 3, 2, 1, 3, 3, 4, 3, 2, 1, 2, 3, 4)
 
 
@@ -37,22 +37,20 @@ class Ward:
     other: Stored[Patient]
 
 
-@pytest.fixture()
+@pytest.fixture
 def clinic(tmp_path: Path) -> Iterator[Clinic]:
     """An open, empty clinic; the key derivation costs nothing."""
     from woundtrack.store.clinic import create_clinic, open_clinic
     from woundtrack.store.keys import CHEAP
 
     folder = tmp_path / "clinic"
-    create_clinic(
-        folder, clinic_name="Test", user_name=USER, passphrase=PASSPHRASE, cost=CHEAP
-    )
+    create_clinic(folder, clinic_name="Test", user_name=USER, passphrase=PASSPHRASE, cost=CHEAP)
     opened = open_clinic(folder, user_name=USER, passphrase=PASSPHRASE)
     yield opened
     opened.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def background(qapp: object) -> Iterator[Background]:
     """The real workers; an unforeseen error fails the test."""
     del qapp
@@ -64,7 +62,7 @@ def background(qapp: object) -> Iterator[Background]:
         raise errors[0]
 
 
-@pytest.fixture()
+@pytest.fixture
 def ward(clinic: Clinic) -> Ward:
     """The patients every visit test begins with."""
 
@@ -102,7 +100,7 @@ def painted() -> Callable[..., bytes]:
 
 
 def _painted(
-    at: dt.datetime | None = dt.datetime(2026, 3, 17, 9, 30),  # noqa: DTZ001, B008
+    at: dt.datetime | None = dt.datetime(2026, 3, 17, 9, 30),  # noqa: DTZ001
     *,
     seed: int = 0,
     size: tuple[int, int] = (640, 480),

@@ -77,7 +77,7 @@ class VisitPage(QWidget):
         self.go = theme.primary(QPushButton())
         self._leave = self._leave_strip()
         self._build()
-        self._connect()
+        self._connect(today)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -119,16 +119,17 @@ class VisitPage(QWidget):
         strip.add_widget(drop)
         return strip
 
-    def _connect(self) -> None:
+    def _connect(self, today: Callable[[], dt.date]) -> None:
         session, header = self.session, self.header
         session.loaded.connect(self._on_loaded)
+        session.adopted.connect(self._on_adopted)
         session.changed.connect(self.refresh)
         session.failed.connect(self._on_failed)
         session.confirmed.connect(self._on_confirmed)
         session.saver.saved.connect(self.error.hide)
         self.desk.changed.connect(self._on_import)
         header.back_wanted.connect(self.close_visit)
-        header.date_given.connect(session.set_date)
+        header.date_given.connect(lambda on: session.set_date(on, today=today()))
         header.correct_wanted.connect(session.start_correction)
         header.steps.step_chosen.connect(lambda step: self.show_step(Step(step)))
         self.rail.photo_chosen.connect(self._on_rail)
@@ -317,6 +318,15 @@ class VisitPage(QWidget):
             step = Step.CONFIRM
         self.show_step(step)
         self._start_import()
+
+    def _on_adopted(self) -> None:
+        """The day chosen has a visit already: it is the one shown now."""
+        self.error.hide()
+        self.status.emit(_("This day has a visit already; it is shown."))
+        for page in dict.fromkeys(self._pages.values()):
+            page.refresh()
+        if self.session.state and self.session.state.locked:
+            self.show_step(Step.CONFIRM)
 
     def _start_import(self) -> None:
         state = self.session.state

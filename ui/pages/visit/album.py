@@ -27,6 +27,7 @@ class AddedPhoto:
 
     visit: Stored[Visit]
     photo: Stored[VisitPhoto]
+    visit_was_there: bool
     outline: Stored[PhotoOutline] | None = None
 
 
@@ -99,11 +100,18 @@ class Album(QObject):
         return state.lesions[0].id if len(state.lesions) == 1 else None
 
     def _show_added(self, state: VisitState, added: AddedPhoto) -> None:
-        if state is not self._session.state:
+        state = self._session.state or state
+        if state.patient.id != added.visit.value.patient_id:
             return
         if state.visit is None and state.on in (None, added.visit.value.on):
+            if added.visit_was_there:
+                state.on = added.visit.value.on
+                self._session.reload_day(state, state.on)
+                return
             self._session.set_visit(state, added.visit)
         if state.visit is None or state.visit.id != added.visit.id:
+            return
+        if state.photo(added.photo.id) is not None:
             return
         state.photos.append(added.photo)
         # In the order they were taken, as the store will give them back.
@@ -208,6 +216,6 @@ def add_photo(
         outline = None
         if lesion_id is not None:
             outline = writer.add(PhotoOutline(photo.id, lesion_id, Outline()))
-        return AddedPhoto(visit, photo, outline)
+        return AddedPhoto(visit, photo, bool(same), outline)
 
     return clinic.write(act)

@@ -8,7 +8,7 @@ from ui.pages.visit.state import Cell, VisitState, counting_cell
 from woundtrack.explain import explain
 from woundtrack.instruments import bwat, scoring
 from woundtrack.records import SizeMethod
-from woundtrack.words import N_, _, ngettext
+from woundtrack.words import N_, _, labelled, ngettext
 
 
 class Step(IntEnum):
@@ -136,7 +136,8 @@ def warnings(state: VisitState) -> list[str]:
             by_warning.setdefault(warning, []).append(str(number))
     for warning, numbers in by_warning.items():
         photos = ngettext("Photo {numbers}", "Photos {numbers}", len(numbers))
-        found.append(f"{photos.format(numbers=', '.join(numbers))}: {warning}")
+        name = photos.format(numbers=", ".join(numbers))
+        found.append(labelled(name, warning))
     return found
 
 
@@ -177,7 +178,7 @@ def contradictions(state: VisitState) -> list[str]:
             place = _("{lesion} in {photo}").format(
                 lesion=lesion_name(state, cell[1]), photo=photo_name(state, cell[0])
             )
-            found.append(f"{place}: {explain(problem)}")
+            found.append(labelled(place, explain(problem)))
     if not any(state.has_findings(lesion.id) for lesion in state.lesions):
         found.append(_("Nothing is noted yet. Add a photo, or fill in a form."))
     return found

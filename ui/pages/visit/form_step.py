@@ -124,6 +124,7 @@ class FormStep(QWidget):
 
     def show_lesion(self, lesion_id: int | None) -> None:
         """Show a lesion's form, or the first one's, and begin at its first open item."""
+        self.refresh()
         if lesion_id in self._lesion_ids:
             self.tabs.setCurrentIndex(self._lesion_ids.index(lesion_id))
         elif self._lesion_ids:

@@ -85,7 +85,7 @@ class VisitHeader(QWidget):
         if state.correcting:
             text, tone = _("correction, not confirmed yet"), "warning"
         elif state.confirmed:
-            text, tone = _("confirmed"), "ok"
+            text, tone = _("confirmed visit"), "ok"
         elif state.visit is None:
             text, tone = _("new visit"), "neutral"
         else:

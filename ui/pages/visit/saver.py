@@ -27,7 +27,7 @@ class DraftSaver(QObject):
         self._background = background
         self.state: VisitState | None = None
         self.edge_sd_px: dict[Cell, float] = {}
-        self._dirty: set[Key] = set()
+        self.dirty: set[Key] = set()
         self._remeasure: set[Cell] = set()
         self._under_way = False
         self._after: list[Callable[[], None]] = []
@@ -37,21 +37,26 @@ class DraftSaver(QObject):
     def set_state(self, state: VisitState | None) -> None:
         """Begin with another visit; the last one's drafts must have been flushed."""
         self.state = state
-        self._dirty.clear()
+        self.dirty.clear()
         self._remeasure.clear()
         self.edge_sd_px.clear()
         self._timer.stop()
 
+    def adopt(self, state: VisitState) -> None:
+        """Go on with a visit found in the store, keeping what is still to be saved."""
+        self.state = state
+        self._timer.start()
+
     def touch(self, *keys: Key, cells: tuple[Cell, ...] = ()) -> None:
         """Say what changed; `cells` must be measured again."""
-        self._dirty.update(keys)
+        self.dirty.update(keys)
         self._remeasure.update(cells)
         self._timer.start()
 
     @property
     def pending(self) -> bool:
         """Whether anything is not yet in the store."""
-        return self._under_way or bool(self._dirty or self._remeasure)
+        return self._under_way or bool(self.dirty or self._remeasure)
 
     def flush(self, then: Callable[[], None]) -> None:
         """Save what waits, then call `then` (also after a failure, which is told before)."""
@@ -85,7 +90,7 @@ class DraftSaver(QObject):
 
     def _start(self) -> None:
         state = self.state
-        if self._under_way or state is None or not (self._dirty or self._remeasure):
+        if self._under_way or state is None or not (self.dirty or self._remeasure):
             return
         if state.confirmed:
             self._preview(state)
@@ -97,11 +102,11 @@ class DraftSaver(QObject):
         assert self.state is not None
         snapshot = drafts.Snapshot(
             state=drafts.copy_of(self.state),
-            dirty=frozenset(self._dirty),
+            dirty=frozenset(self.dirty),
             remeasure=frozenset(self._remeasure),
             edge_sd_px=dict(self.edge_sd_px),
         )
-        self._dirty.clear()
+        self.dirty.clear()
         self._remeasure.clear()
         return snapshot
 
@@ -117,14 +122,14 @@ class DraftSaver(QObject):
 
         def on_done(saved: drafts.Saved) -> None:
             self._under_way = False
-            apply_saved(state, saved, newer=self._dirty)
+            apply_saved(state, saved, newer=self.dirty)
             self.saved.emit()
             done()
             self._go_on()
 
         def on_failed(error: Exception) -> None:
             self._under_way = False
-            self._dirty |= snapshot.dirty
+            self.dirty |= snapshot.dirty
             self._remeasure |= snapshot.remeasure
             self.failed.emit(error)
             waiting, self._after = self._after, []
@@ -134,7 +139,7 @@ class DraftSaver(QObject):
         self._background.run(work, done=on_done, failed=on_failed)
 
     def _go_on(self) -> None:
-        if (self._dirty or self._remeasure) and not self._must_hold():
+        if (self.dirty or self._remeasure) and not self._must_hold():
             self._start()
             return
         waiting, self._after = self._after, []

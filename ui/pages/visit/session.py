@@ -19,6 +19,7 @@ from ui.pages.visit.state import (
     scale_key,
     state_of,
 )
+from woundtrack.errors import RecordError
 from woundtrack.outline.types import Outline
 from woundtrack.records import (
     Assessment,
@@ -43,6 +44,7 @@ class VisitSession(QObject):
     changed = Signal()
     failed = Signal(object)
     confirmed = Signal()
+    adopted = Signal()
 
     def __init__(self, clinic: Clinic, background: Background, parent: QObject) -> None:
         super().__init__(parent)
@@ -95,23 +97,67 @@ class VisitSession(QObject):
 
     # -- the day
 
-    def set_date(self, on: dt.date) -> None:
-        """Give the visit its day; one that is stored already is moved to it."""
+    def set_date(self, on: dt.date, *, today: dt.date | None = None) -> None:
+        """Give the visit its day; one that is stored already is moved to it.
+
+        A new visit becomes the patient's visit of that day where there is one already.
+        """
         state = self.state
         if state is None or state.locked or on == state.on:
             return
-        if state.visit is None:
-            state.on = on
-            self._recall_previous(state)
-            self.tell()
-            self.ensure_visit()
+        if state.visit is not None:
+            self._move_to(state, state.visit, on)
             return
-        stored, value = state.visit, replace(state.visit.value, on=on)
+        if wrong := _impossible(state, on, today):
+            self.failed.emit(wrong)
+            return
+        state.on = on
+        self.reload_day(state, on)
+
+    def _move_to(self, state: VisitState, stored: Stored[Visit], on: dt.date) -> None:
+        value = replace(stored.value, on=on)
         self.background.run(
             lambda: self.clinic.write(lambda writer: writer.revise(stored, value)),
             done=lambda visit: self.set_visit(state, visit),
             failed=self._date_failed,
         )
+
+    def reload_day(self, state: VisitState, on: dt.date) -> None:
+        """Look whether the patient has a visit of that day, and go on with it if so."""
+        patient_id = state.patient.id
+
+        def done(history: PatientHistory) -> None:
+            if state is not self.state or state.visit is not None:
+                return
+            self.history = history
+            same = next((each for each in history.visits if each.value.on == on), None)
+            if same is None:
+                self._recall_previous(state)
+                self.ensure_visit()
+            else:
+                self._adopt(history, same, state)
+            self.tell()
+
+        self.background.run(
+            lambda: self.clinic.read(lambda reader: reader.history(patient_id)),
+            done=done,
+            failed=self.failed.emit,
+        )
+
+    def _adopt(self, history: PatientHistory, visit: Stored[Visit], before: VisitState) -> None:
+        """Go on with a visit that is stored; what was typed meanwhile stays on top of it."""
+        state = state_of(history, visit_id=visit.id)
+        typed = {key: value for key, value in before.values.items() if value is not None}
+        if typed and state.confirmed:
+            state.correcting = True
+        for key, value in typed.items():
+            if key not in state.values or key in self.saver.dirty:
+                state.values[key] = value
+        self.state = state
+        self.saver.adopt(state)
+        for photo in state.photos:
+            self.album.ask(photo)
+        self.adopted.emit()
 
     def ensure_visit(self) -> None:
         """Make the visit's record once there is a day and something to keep."""
@@ -240,3 +286,15 @@ class VisitSession(QObject):
             self.state.correcting = False
         self.confirmed.emit()
         self.tell()
+
+
+def _impossible(state: VisitState, on: dt.date, today: dt.date | None) -> RecordError | None:
+    """Why nobody can have been seen on that day, if so; the store checks it again."""
+    patient = state.patient.value
+    if today is not None and on > today:
+        return RecordError("record.visit_in_future", on=on)
+    if on < patient.birth_date:
+        return RecordError("record.visit_before_birth", on=on)
+    if patient.died_on is not None and on > patient.died_on:
+        return RecordError("record.visit_after_death", on=on)
+    return None

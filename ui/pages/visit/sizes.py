@@ -62,4 +62,4 @@ def change_since_last(state: VisitState, lesion_id: int) -> ChangeText | None:
     change = f"{sign}{words.number(difference_cm2)} cm²"
     percent = words.percent(difference_cm2 / was.area_cm2, signed=True)
     verdict = _("beyond error") if beyond else _("within measurement error")
-    return ChangeText(f"{since}: {change} ({percent}), {verdict}", beyond)
+    return ChangeText(words.labelled(since, f"{change} ({percent}), {verdict}"), beyond)

@@ -12,9 +12,13 @@ LAYOUT_VERSION = "1"
 WIDTH_MM = 90.0
 HEIGHT_MM = 50.0
 
-TAG_MM = 12.0
+DOT_MM = 25.4 / 300
+"""Tags lie on this grid from the page's lower left corner, so that a printer or renderer of 300,
+600 or 1200 dots an inch draws their borders where they are and not to the nearest dot."""
 TAG_CELLS = 8
 """Cells along a tag's side: 6 of data and a black one at each end."""
+TAG_MM = TAG_CELLS * 18 * DOT_MM
+"""12.19 mm."""
 QUIET_MM = 1.5
 FIRST_TAG_ID = 560
 """The tags 560 to 563 of the family AprilTag 36h11 are the card's own."""
@@ -83,16 +87,12 @@ class Tick:
     cm: int | None = None
 
 
-def _tag(place: int, left_mm: float, top_mm: float) -> Tag:
-    return Tag(FIRST_TAG_ID + place, Box(left_mm, top_mm, TAG_MM, TAG_MM))
+def _tag(place: int, left_dots: int, top_dots: int) -> Tag:
+    box = Box(left_dots * DOT_MM, top_dots * DOT_MM, TAG_MM, TAG_MM)
+    return Tag(FIRST_TAG_ID + place, box)
 
 
-TAGS = (
-    _tag(0, 2.5, 2.5),
-    _tag(1, WIDTH_MM - 2.5 - TAG_MM, 2.5),
-    _tag(2, WIDTH_MM - 2.5 - TAG_MM, 27.5),
-    _tag(3, 2.5, 27.5),
-)
+TAGS = (_tag(0, 30, 30), _tag(1, 889, 30), _tag(2, 889, 325), _tag(3, 30, 325))
 """Upper left, upper right, lower right, lower left."""
 
 _COLOURS: tuple[tuple[str, tuple[float, float, float]], ...] = (
@@ -153,6 +153,10 @@ _GAP_MM = 4.0
 _COLUMNS, _ROWS = 2, 4
 
 
+def _on_grid(length_mm: float) -> float:
+    return round(length_mm / DOT_MM) * DOT_MM
+
+
 def _page(width_mm: float, height_mm: float) -> Page:
     block_mm = _COLUMNS * WIDTH_MM + (_COLUMNS - 1) * _GAP_MM
     left_mm = (width_mm - block_mm) / 2
@@ -160,8 +164,8 @@ def _page(width_mm: float, height_mm: float) -> Page:
     top_mm = (height_mm - HEADING_MM - cards_mm) / 2 + HEADING_MM
     cards = tuple(
         Box(
-            left_mm + column * (WIDTH_MM + _GAP_MM),
-            top_mm + row * (HEIGHT_MM + _GAP_MM),
+            _on_grid(left_mm + column * (WIDTH_MM + _GAP_MM)),
+            height_mm - _on_grid(height_mm - top_mm - row * (HEIGHT_MM + _GAP_MM)),
             WIDTH_MM,
             HEIGHT_MM,
         )

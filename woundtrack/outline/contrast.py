@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 from woundtrack.outline.crops import Window, box_of, look, moved, window
 from woundtrack.photo.types import Pixels
 
-RIM = 0.15
-"""Width of the rims compared inside and outside the edge, as a part of √area."""
+RIM, WIDE_RIM = 0.15, 0.5
+"""Width of the rims compared inside and outside the edge, as parts of √area."""
 REDDER, DARKER, LARGER = 0.5, 0.3, 0.3
+SKIN_LIGHT, SKIN_RED, SKIN_YELLOW = 20.0, 4.0, 2.0
+"""Least CIE L*, a* and b* of skin: every tone of it lies above, cloth and shade mostly below."""
 SMALLEST_RIM = 10
-_SIDE = 96
-_MARGIN = 0.35
+_SIDE = 112
+_MARGIN = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class Candidate:
     contrast: float
     """CIE Lab distance between the rims inside and outside the edge, redder and darker added."""
     score: float
+    """The contrast, a little more for larger regions: what candidates are compared by."""
+    redder: float
+    """How far the rim inside is redder (CIE a*) than the one outside."""
+    skin: float
+    """The part of the surroundings, near or wide, whichever is less, that can be skin."""
 
 
 def ranked(
@@ -34,25 +41,35 @@ def ranked(
     """The region with its contrast to what surrounds it; None where no surroundings are seen."""
     import cv2
 
-    box = box_of(region, through)
-    around = window(box, levels[0].shape, margin=_MARGIN, side=_SIDE)
+    around = window(box_of(region, through), levels[0].shape, margin=_MARGIN, side=_SIDE)
     wound = (moved(region.astype(np.float32), through, around) > 0.5).astype(np.uint8)
     size = float(np.sqrt(wound.sum()))
-    if size < 2:
-        return None
-    reach = 2 * max(1, round(RIM * size)) + 1
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
-    outside = (cv2.dilate(wound, kernel) > 0) & (wound == 0)
-    inside = (wound > 0) & (cv2.erode(wound, kernel) == 0)
-    if outside.sum() < SMALLEST_RIM or inside.sum() < SMALLEST_RIM:
+    outside, wide = _grown(wound, RIM * size), _grown(wound, WIDE_RIM * size)
+    inside = _grown(1 - wound, RIM * size)
+    if min(outside.sum(), inside.sum()) < SMALLEST_RIM:
         return None
     seen = look(levels, around).astype(np.float32) / 255
-    lab = np.asarray(cv2.cvtColor(seen, cv2.COLOR_BGR2Lab))
+    lab = np.asarray(cv2.cvtColor(seen, cv2.COLOR_BGR2Lab), dtype=np.float32)
     lighter, redder, yellower = (lab[inside].mean(axis=0) - lab[outside].mean(axis=0)).tolist()
     distance = float(np.sqrt(lighter**2 + redder**2 + yellower**2))
     bonus = REDDER * float(np.clip(redder, -20, 20)) - DARKER * float(np.clip(lighter, -20, 20))
     contrast = distance + bonus
     photo_px = float(np.sqrt(levels[0].shape[0] * levels[0].shape[1]))
-    return Candidate(
-        region, through, contrast, contrast * (size / around.factor / photo_px) ** LARGER
-    )
+    score = contrast * (size / around.factor / photo_px) ** LARGER
+    skin = min(_skin(lab[outside]), _skin(lab[wide]))
+    return Candidate(region, through, contrast, score, redder, skin)
+
+
+def _grown(mask: NDArray[np.uint8], by_px: float) -> NDArray[np.bool_]:
+    """What growing a mask by this much adds to it."""
+    import cv2
+
+    reach = 2 * max(1, round(by_px)) + 1
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+    added: NDArray[np.bool_] = (np.asarray(cv2.dilate(mask, kernel)) > 0) & (mask == 0)
+    return added
+
+
+def _skin(lab: NDArray[np.float32]) -> float:
+    least = np.array([SKIN_LIGHT, SKIN_RED, SKIN_YELLOW], dtype=np.float32)
+    return float((lab > least).all(axis=1).mean())

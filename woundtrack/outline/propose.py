@@ -13,7 +13,7 @@ from woundtrack.outline.contrast import Candidate, ranked
 from woundtrack.outline.crops import BoxPx, Window, box_of, pyramid
 from woundtrack.outline.grabcut import QUICK, Marks, Mask, cut_box, refined, voted
 from woundtrack.outline.masks import rings_from_mask, simplified, smoothed
-from woundtrack.outline.rings import BORDER_PX, area_px2
+from woundtrack.outline.rings import BORDER_PX, is_hole
 from woundtrack.outline.saliency import likely_places
 from woundtrack.outline.types import Outline, OutlineSource, PointPx, Ring
 from woundtrack.photo.types import Pixels
@@ -30,8 +30,10 @@ SMALLEST_BOX_PX = 6.0
 FINE_SIDE = 320
 SATELLITE = 0.2
 """Islands smaller than this part of the largest one are left out of a box's proposal."""
-SURE_CONTRAST = 22.0
-SURE_LEAD = 1.0
+SURE_CONTRAST, SURE_REDDER, SURE_SKIN = 25.0, 5.0, 0.85
+"""What an unaided proposal needs at least: unsure ones are worse than none."""
+RIVAL = 0.5
+UNAIDED_RADII = (0.016, 0.035, 0.078)
 
 
 def propose_from_click(
@@ -63,30 +65,50 @@ def propose_from_box(pixels: Pixels, box_px: BoxPx, *, negative: Sequence[PointP
 def propose(pixels: Pixels) -> Outline:
     """The photo's one clear wound without any help; outline.nothing_found when unsure."""
     levels = pyramid(pixels)
-    found = [
-        (candidate, place)
-        for place in likely_places(levels[-1], full_width_px=pixels.shape[1])
-        if (candidate := _best_around(levels, place, ())) is not None
-    ]
+    found = []
+    for place in likely_places(levels[-1], full_width_px=pixels.shape[1]):
+        best = _best_around(levels, place, (), radii=UNAIDED_RADII)
+        if best is not None and _is_sure(best):
+            found.append((best, place))
     if not found:
         raise OutlineError("outline.nothing_found")
     best, place = max(found, key=lambda pair: pair[0].score)
-    if best.contrast < SURE_CONTRAST:
+    if any(_is_rival(other, best) for other, _ in found):
         raise OutlineError("outline.nothing_found")
     return _outlined(levels, best, place, (), OutlineSource.MODEL)
 
 
+def _is_sure(candidate: Candidate) -> bool:
+    return (
+        candidate.contrast >= SURE_CONTRAST
+        and candidate.redder >= SURE_REDDER
+        and candidate.skin >= SURE_SKIN
+    )
+
+
+def _is_rival(other: Candidate, best: Candidate) -> bool:
+    """Whether a nearly as convincing region lies elsewhere: then which is meant is not clear."""
+    left, top, right, bottom = box_of(best.region, best.through)
+    other_left, other_top, other_right, other_bottom = box_of(other.region, other.through)
+    apart = other_left > right or other_right < left or other_top > bottom or other_bottom < top
+    return apart and other.score >= RIVAL * best.score
+
+
 def _best_around(
-    levels: Sequence[Pixels], point_px: PointPx, negative: tuple[PointPx, ...]
+    levels: Sequence[Pixels],
+    point_px: PointPx,
+    negative: tuple[PointPx, ...],
+    *,
+    radii: Sequence[float] = RADII,
 ) -> Candidate | None:
     """The most convincing of the regions that guesses of several sizes settle on."""
     height, width = levels[0].shape[:2]
     candidates: list[Candidate] = []
-    for part in RADII:
+    for part in radii:
         radius = max(part * max(height, width), SMALLEST_BOX_PX / 2)
         marks = Marks((point_px,), negative, reach_px=max(1.0, REACH * radius))
         x, y = point_px
-        box = _within((x - radius, y - radius, x + radius, y + radius), levels[0])
+        box = _kept_inside((x - radius, y - radius, x + radius, y + radius), levels[0])
         for _ in range(ROUNDS):
             mask, through = cut_box(levels, box, QUICK, marks)
             region = _containing(mask, through, point_px)
@@ -95,8 +117,8 @@ def _best_around(
             candidate = ranked(levels, region, through)
             if candidate is not None:
                 candidates.append(candidate)
-            grown = _within(box_of(region, through, grow=GROW), levels[0])
-            if _same(grown, box):
+            grown = _kept_inside(box_of(region, through, grow=GROW), levels[0])
+            if _too_small(grown) or _same(grown, box):
                 break
             box = grown
     return max(candidates, key=lambda candidate: candidate.score, default=None)
@@ -109,7 +131,7 @@ def _outlined(
     negative: tuple[PointPx, ...],
     source: OutlineSource,
 ) -> Outline:
-    box = _within(box_of(best.region, best.through, grow=GROW), levels[0])
+    box = _kept_inside(box_of(best.region, best.through, grow=GROW), levels[0])
     marks = Marks((point_px,), negative, reach_px=_reach(box))
     coarse, through = voted(levels, box, marks)
     region = _containing(coarse, through, point_px)
@@ -131,7 +153,7 @@ def _finished(
     speck = max(6.0, 0.02 * float(coarse.sum()) * (fine.factor / through.factor) ** 2)
     rings = smoothed(rings_from_mask(soft, min_area_px2=speck))
     rings = simplified(rings, tolerance_px=0.2)
-    outer = _outer(rings)
+    outer = rings if marks.outside_px else _outer(rings)
     height, width = levels[0].shape[:2]
     placed = tuple(_clipped(fine.outwards(ring), width, height) for ring in outer)
     if not placed:
@@ -141,15 +163,7 @@ def _finished(
 
 def _outer(rings: Sequence[Ring]) -> tuple[Ring, ...]:
     """The rings without holes: glare and slough are wound as well, a person cuts true islands."""
-    whole = Outline(tuple(rings))
-    kept = [r for i, r in enumerate(rings) if area_px2(Outline((r,))) and not _hole(i, whole)]
-    return tuple(kept)
-
-
-def _hole(index: int, outline: Outline) -> bool:
-    from woundtrack.outline.rings import is_hole
-
-    return is_hole(index, outline.rings)
+    return tuple(ring for index, ring in enumerate(rings) if not is_hole(index, rings))
 
 
 def _clipped(ring: Ring, width: int, height: int) -> Ring:
@@ -190,13 +204,22 @@ def _reach(box: BoxPx) -> float:
 
 def _within(box_px: BoxPx, pixels: Pixels) -> BoxPx:
     """The box in order and inside the photo; outline.nothing_found where nothing is left."""
-    height, width = pixels.shape[:2]
     left, right = sorted((box_px[0], box_px[2]))
     top, bottom = sorted((box_px[1], box_px[3]))
-    box = max(0.0, left), max(0.0, top), min(width - 1.0, right), min(height - 1.0, bottom)
-    if box[2] - box[0] < 2.0 or box[3] - box[1] < 2.0:
+    box = _kept_inside((left, top, right, bottom), pixels)
+    if _too_small(box):
         raise OutlineError("outline.nothing_found")
     return box
+
+
+def _kept_inside(box_px: BoxPx, pixels: Pixels) -> BoxPx:
+    height, width = pixels.shape[:2]
+    left, top, right, bottom = box_px
+    return max(0.0, left), max(0.0, top), min(width - 1.0, right), min(height - 1.0, bottom)
+
+
+def _too_small(box: BoxPx) -> bool:
+    return box[2] - box[0] < SMALLEST_BOX_PX / 2 or box[3] - box[1] < SMALLEST_BOX_PX / 2
 
 
 def _same(one: BoxPx, other: BoxPx) -> bool:

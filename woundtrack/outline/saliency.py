@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from woundtrack.outline.contrast import SKIN_RED, SKIN_YELLOW
 from woundtrack.outline.types import PointPx
 from woundtrack.photo.types import Pixels
 
@@ -10,8 +11,6 @@ SPOT_SIZES = (0.012, 0.024, 0.048)
 """Sd of the spots looked for, as parts of the longest side."""
 SURROUND = 2.5
 PLACES = 5
-SKIN_RED, SKIN_YELLOW = 4.0, 2.0
-"""Least CIE a* and b* of the surroundings: skin of every tone lies above, cloth mostly below."""
 _APART = 0.06
 
 

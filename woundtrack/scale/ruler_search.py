@@ -5,8 +5,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.photo.types import Pixels
-from woundtrack.scale.ruler_edge import Edge, read_edge
+from woundtrack.scale.ruler_edge import Edge
 from woundtrack.scale.ruler_find import Candidate, candidates
+from woundtrack.scale.ruler_read import read_edge
 
 LEAST_LEVEL_PX = 120
 SAME_PITCHES = 3.0
@@ -23,22 +24,18 @@ def find_edges(pixels: Pixels) -> list[Edge]:
         if level >= len(pyramid):
             continue
         for candidate in candidates(pyramid[level], reduction=reduction):
-            if any(_on(edge, candidate) for edge in edges if _sure(edge)):
+            if any(_on(edge, candidate) for edge in edges if edge.sure):
                 continue
             edge = read_edge(pyramid, candidate)
             if edge is not None:
                 edges = _with(edges, edge)
-        if any(_sure(edge) for edge in edges):
+        if any(edge.sure for edge in edges):
             break
     return sorted(edges, key=_worth, reverse=True)
 
 
-def _sure(edge: Edge) -> bool:
-    return edge.unit is not None and edge.unit.sure
-
-
 def _worth(edge: Edge) -> tuple[bool, float]:
-    return _sure(edge), len(edge.number) * edge.filled
+    return edge.sure, len(edge.number) * edge.filled
 
 
 def _with(edges: list[Edge], edge: Edge) -> list[Edge]:

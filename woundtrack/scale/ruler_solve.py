@@ -42,7 +42,7 @@ def solve_plane(edges: list[Edge], photo: Photo) -> Scale:
     """The scale from edges sorted by worth; ScaleError where it cannot be told."""
     if not edges:
         raise ScaleError("scale.no_ruler")
-    sure = [edge for edge in edges if edge.unit is not None and edge.unit.sure]
+    sure = [edge for edge in edges if edge.sure]
     if not sure:
         raise _refusal(edges)
     if sure[0].curved:

@@ -26,7 +26,6 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store.clinic import Clinic, Writer
-from woundtrack.therapy.catalogue import THERAPIES
 from woundtrack.words import _
 
 WEEKS = 12
@@ -101,7 +100,7 @@ def _courses(writer: Writer, patient_id: int, person: DemoPatient, first_day: dt
             TherapyCourse(
                 patient_id=patient_id,
                 therapy=course.therapy,
-                name=_(THERAPIES[course.therapy].name),
+                name="",
                 start_on=first_day + dt.timedelta(weeks=course.start_week),
                 stop_on=None if stop is None else first_day + dt.timedelta(weeks=stop),
                 dose=course.dose,

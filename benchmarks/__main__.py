@@ -23,6 +23,7 @@ NAMES = (
     "unlock_speed",
     "import_gaps",
     "store_speed",
+    "window_speed",
     "routine_visit",
     "nothing_readable",
     "ruler_real",

@@ -56,6 +56,7 @@ FILE = (
     Act("passphrase", N_("My &passphrase…"), "Ctrl+Alt+P", "key-round", _W),
     SEPARATOR,
     Act("lock", N_("&Lock"), "Ctrl+L", "lock", Needs.CLINIC),
+    Act("lock_after", N_("Lock &after…"), "Ctrl+Alt+K", "timer"),
     Act("quit", N_("&Quit"), "Ctrl+Q", "log-out"),
 )
 EDIT = (
@@ -99,7 +100,6 @@ PATIENT = (
 )
 HELP = (
     Act("guide", N_("User &guide"), "F1", "book-open"),
-    Act("lock_after", N_("&Lock after…"), "Ctrl+Alt+K", "timer"),
     Act("about", N_("&About woundtrack"), "Shift+F1", "info"),
 )
 MENUS: tuple[tuple[str, tuple[Act, ...]], ...] = (

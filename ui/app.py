@@ -49,7 +49,6 @@ def run(
 ) -> int:
     """Open the window and stay until it closes; returns the exit status."""
     app = make_application(sys.argv[:1])
-    errors.start_log()
     settings = Settings()
     if theme_choice:
         settings.theme = theme_choice
@@ -63,6 +62,7 @@ def run(
     errors.install_hook(lambda error: errors.ApologyDialog(error, window).open())
     app.setWindowIcon(window_icon())
     window.show()
+    QTimer.singleShot(0, errors.start_log)
     QTimer.singleShot(WARM_UP_MS, lambda: background.run(warm_up, failed=lambda _e: None))
     passphrase = os.environ.get("WOUNDTRACK_PASSPHRASE")
     if user and passphrase and folder is not None:

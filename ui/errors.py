@@ -5,7 +5,6 @@ for that may name a patient or a file.
 """
 
 import logging
-import logging.handlers
 import platform
 import sys
 from collections.abc import Callable
@@ -37,12 +36,12 @@ log = logging.getLogger("woundtrack")
 
 def start_log(folder: Path | None = None) -> Path:
     """Write the log to a rotating file in the account's state folder; return its path."""
+    from logging.handlers import RotatingFileHandler
+
     folder = folder or platformdirs.user_state_path("woundtrack")
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "woundtrack.log"
-    handler = logging.handlers.RotatingFileHandler(
-        file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"
-    )
+    handler = RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.handlers = [handler]
     log.setLevel(logging.INFO)
@@ -80,6 +79,8 @@ def install_hook(apologise: Callable[[BaseException], None]) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        if not log.handlers:
+            start_log()
         log.error("uncaught %s", report_text(error).replace("\n", " | "))
         apologise(error)
 

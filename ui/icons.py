@@ -1,6 +1,7 @@
 """The one icon set (Lucide, ISC), tinted with the palette in force at the moment of painting."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap, QPixmapCache
@@ -58,7 +59,8 @@ def icon(name: str, *, tone: str = "text") -> QIcon:
     Crisp at every device pixel ratio; recoloured when the theme changes. An unknown name is
     a mistake of the program: KeyError.
     """
-    source(name)
+    if not _file(name).is_file():
+        raise KeyError(name)
     return QIcon(_TintedEngine(name, tone))
 
 
@@ -84,10 +86,14 @@ def _draw(painter: QPainter, rect: QRectF, name: str, colour: str) -> None:
 @lru_cache(maxsize=256)
 def source(name: str) -> str:
     """The SVG text of an icon. Raises KeyError where the set has no such icon."""
-    path = resources_dir() / "icons" / f"{name}.svg"
-    if not path.is_file():
-        raise KeyError(name)
-    return path.read_text(encoding="utf-8")
+    try:
+        return _file(name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise KeyError(name) from None
+
+
+def _file(name: str) -> Path:
+    return resources_dir() / "icons" / f"{name}.svg"
 
 
 @lru_cache(maxsize=1024)

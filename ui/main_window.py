@@ -6,13 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from ui import theme
 from ui.actions import Actions, Needs, next_zoom
 from ui.background import Background
 from ui.pages.sign_in_page import SignInPage
-from ui.settings import LOCK_MINUTES, Settings
+from ui.settings import Settings
 from woundtrack import words
 from woundtrack.words import _
 
@@ -49,7 +49,6 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self, self.run)
         self._show_choices()
         self.show_sign_in()
-        application().installEventFilter(self)
 
     # -- sign-in, set-up, workspace
 
@@ -80,6 +79,7 @@ class MainWindow(QMainWindow):
         self._last_user = clinic.user.value.name
         log.info("signed in: user %s, read only %s", clinic.user.id, clinic.read_only)
         self._build_workspace()
+        theme.application().installEventFilter(self)
         self._restart_idle()
 
     def _build_workspace(self) -> None:
@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
         self._return_to = space.patient_id
         self.clinic = self.workspace = self._acts = None
         self._idle.stop()
+        theme.application().removeEventFilter(self)
         # The pages live on unseen until what they had not saved is saved.
         self.takeCentralWidget()
         space.hide()
@@ -166,25 +167,18 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _do_undo(self) -> None:
-        stack = self._editor_stack()
+        stack = self.workspace.editor_stack()
         if stack is not None and stack.canUndo():
             stack.undo()
         else:
             self.workspace.acts.undo()
 
     def _do_redo(self) -> None:
-        stack = self._editor_stack()
+        stack = self.workspace.editor_stack()
         if stack is not None and stack.canRedo():
             stack.redo()
         else:
             self.workspace.acts.redo()
-
-    def _editor_stack(self) -> Any:
-        """The undo stack of the photo in front, where one is being edited."""
-        if not self.workspace.on_visit:
-            return None
-        undo_stack = getattr(self.workspace.visit_page, "undo_stack", None)
-        return undo_stack() if undo_stack is not None else None
 
     def _do_list(self) -> None:
         self.workspace.patients.setVisible(not self.workspace.patients.isVisible())
@@ -212,19 +206,15 @@ class MainWindow(QMainWindow):
         GuideDialog(parent=self).open()
 
     def _do_lock_after(self) -> None:
-        texts = [words.ngettext("{n} minute", "{n} minutes", n).format(n=n) for n in LOCK_MINUTES]
-        near = min(LOCK_MINUTES, key=lambda n: abs(n - self.settings.lock_minutes))
-        chosen, ok = QInputDialog.getItem(
-            self, _("Lock"), _("Lock when nobody has touched the computer for"), texts,
-            LOCK_MINUTES.index(near), False,
-        )  # fmt: skip
-        if ok:
-            self.settings.lock_minutes = LOCK_MINUTES[texts.index(chosen)]
-            self._restart_idle()
+        from ui.dialogs.lock_dialog import LockDialog
+
+        dialog = LockDialog(self.settings, parent=self)
+        dialog.accepted.connect(self._restart_idle)
+        dialog.open()
 
     def _name_undo(self, undo: str, redo: str) -> None:
         for key, text, name in (("undo", _("&Undo"), undo), ("redo", _("&Redo"), redo)):
-            self.actions_[key].setText(f"{text}: {name}" if name else text)
+            self.actions_[key].setText(words.labelled(text, name) if name else text)
 
     def _lesion_menu(self, _lesion_id: int, at: Any) -> None:
         keys = ("edit_lesion", "merge_lesions", "", "delete_lesion")
@@ -235,12 +225,12 @@ class MainWindow(QMainWindow):
     def set_theme(self, choice: str) -> None:
         """Colours of the desktop, light, or dark, at once."""
         self.settings.theme = choice
-        theme.apply(application(), choice=choice, zoom=self.settings.zoom)
+        theme.apply(theme.application(), choice=choice, zoom=self.settings.zoom)
 
     def set_zoom(self, zoom: float) -> None:
         """Text larger or smaller; pages are made anew to fit."""
         self.settings.zoom = zoom
-        theme.apply(application(), choice=self.settings.theme, zoom=zoom)
+        theme.apply(theme.application(), choice=self.settings.theme, zoom=zoom)
         self._rebuild()
 
     def set_language(self, code: str) -> None:
@@ -249,18 +239,25 @@ class MainWindow(QMainWindow):
 
         self.settings.language = code
         words.set_language(code)
-        install_qt_words(application(), code)
+        install_qt_words(theme.application(), code)
         self._rebuild()
 
     def _rebuild(self) -> None:
         self.actions_.dispose()
         self.actions_ = Actions(self, self.run)
         self._show_choices()
-        if self.clinic is None:
+        space = self.workspace
+        if space is None:
             self.show_sign_in()
-        else:
-            self._return_to = self.workspace.patient_id
-            self._build_workspace()
+            return
+        self._return_to, visit_id = space.patient_id, space.visit_id
+        # The old pages go only once what a visit had not saved yet is saved.
+        space.flush(lambda: self._build_again(visit_id))
+
+    def _build_again(self, visit_id: int | None) -> None:
+        self._build_workspace()
+        if visit_id is not None:
+            self.workspace.open_visit(visit_id)
 
     def _show_choices(self) -> None:
         self.actions_.check("theme", self.settings.theme)
@@ -279,6 +276,8 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def _restart_idle(self) -> None:
+        if self.clinic is None:
+            return
         self._idle.start(self.settings.lock_minutes * 60_000)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -288,7 +287,7 @@ class MainWindow(QMainWindow):
             self._closing = True
             event.ignore()
             return
-        application().removeEventFilter(self)
+        theme.application().removeEventFilter(self)
         self.settings.keep_layout("window", self.saveGeometry())
         self.settings.save()
         clinic, self.clinic = self.clinic, None
@@ -296,10 +295,3 @@ class MainWindow(QMainWindow):
         if clinic is not None:
             clinic.close()
         super().closeEvent(event)
-
-
-def application() -> QApplication:
-    """The running application."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 PHOTO_ROLE = Qt.ItemDataRole.UserRole + 1
 PICTURE_ROLE = Qt.ItemDataRole.UserRole + 2
 THUMBNAIL_PX = QSize(132, 99)
+COMPACT_PX = QSize(88, 66)
 KEPT = 400
 """Thumbnails kept decoded in memory; the oldest seen goes first."""
 
@@ -85,6 +86,8 @@ class StripModel(QAbstractListModel):
         def work() -> QImage:
             data = self._clinic.read(lambda r: r.thumbnail(name))
             image = QImage.fromData(data)
+            if image.isNull():
+                return image
             return image.scaled(
                 THUMBNAIL_PX * 2,
                 Qt.AspectRatioMode.KeepAspectRatioByExpanding,
@@ -98,7 +101,7 @@ class StripModel(QAbstractListModel):
         return None
 
     def _arrived(self, name: str, image: QImage) -> None:
-        self._pictures[name] = QPixmap.fromImage(image)
+        self._pictures[name] = None if image.isNull() else QPixmap.fromImage(image)
         for row, photo in enumerate(self._photos):
             if photo.vault_name == name:
                 self.dataChanged.emit(self.index(row), self.index(row), [PICTURE_ROLE])
@@ -108,13 +111,16 @@ class _StripDelegate(QStyledItemDelegate):
     """The thumbnail, the day beneath, and the area of the lesion in view."""
 
     lesion_id: int | None = None
+    picture_px = THUMBNAIL_PX
 
     def sizeHint(
         self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
         line = option.fontMetrics.height()
         return QSize(
-            THUMBNAIL_PX.width() + theme.grid(), THUMBNAIL_PX.height() + 2 * line + theme.grid(1.5)
+            max(self.picture_px.width(), option.fontMetrics.horizontalAdvance("00 MMM 0000"))
+            + theme.grid(),
+            self.picture_px.height() + 2 * line + theme.grid(1.5),
         )
 
     def paint(
@@ -130,7 +136,7 @@ class _StripDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         half = theme.grid(0.5)
-        box = QRect(option.rect.topLeft(), THUMBNAIL_PX).translated(half, half)
+        box = QRect(option.rect.topLeft(), self.picture_px).translated(half, half)
         painter.fillRect(box, QColor(colours.hover))
         if picture is not None:
             painter.drawPixmap(box, picture, _centre_crop(picture, box.size()))
@@ -139,7 +145,8 @@ class _StripDelegate(QStyledItemDelegate):
         )
         painter.drawRect(box)
         line = option.fontMetrics.height()
-        under = QRect(box.x(), box.bottom() + half, box.width(), line)
+        width = option.rect.width() - theme.grid()
+        under = QRect(box.x(), box.bottom() + half, width, line)
         painter.setFont(theme.font(bold=chosen))
         painter.setPen(QColor(colours.text))
         painter.drawText(under, Qt.AlignmentFlag.AlignLeft, date(photo.on))
@@ -189,9 +196,17 @@ class PhotoStrip(QListView):
             lambda index: self.visit_chosen.emit(index.data(PHOTO_ROLE).visit_id)
         )
         self.selectionModel().currentChanged.connect(self._moved)
+        self.set_compact(False)
+
+    def set_compact(self, compact: bool) -> None:
+        """Smaller thumbnails where the window is low."""
+        self._delegate.picture_px = COMPACT_PX if compact else THUMBNAIL_PX
         line = self.fontMetrics().height()
         bar = self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(THUMBNAIL_PX.height() + 2 * line + theme.grid(1.5) + bar)
+        height = self._delegate.picture_px.height() + 2 * line + theme.grid(1.5) + bar
+        if height != self.height():
+            self.setFixedHeight(height)
+            self.scheduleDelayedItemsLayout()
 
     def set_photos(self, photos: tuple[StripPhoto, ...], *, lesion_id: int | None) -> None:
         """Show the photos of a lesion (or all), the newest in view."""

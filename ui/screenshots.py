@@ -6,7 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import (
+    QEventLoop,
+    QMessageLogContext,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from ui import app as application
@@ -88,8 +94,15 @@ DIALOGS = (
 )  # fmt: skip
 
 
+def _without_noise(_kind: QtMsgType, _where: QMessageLogContext, text: str) -> None:
+    # The offscreen platform says this of every window.
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(text + "\n")
+
+
 def write_screenshots(folder: Path, *, folder_of_clinic: Path | None, user: str | None) -> int:
     """Write the pictures; 0 when all went well, 3 where the clinic could not be opened."""
+    qInstallMessageHandler(_without_noise)
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = application.make_application(sys.argv[:1])

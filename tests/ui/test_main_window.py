@@ -336,7 +336,7 @@ def test_a_second_window_on_the_clinic_can_only_read(
     [
         "new_patient", "edit_patient", "new_lesion", "edit_lesion", "new_therapy", "report",
         "print_card", "merge_patients", "merge_lesions", "move", "revisions", "delete_visit",
-        "bin", "users", "journal", "passphrase", "about", "guide",
+        "bin", "users", "journal", "passphrase", "about", "guide", "lock_after",
     ],
 )  # fmt: skip
 def test_every_dialog_opens_in_every_language(
@@ -373,3 +373,44 @@ def test_text_grows_and_shrinks_by_steps(qtbot: QtBot, window: MainWindow) -> No
     window.run("usual")
     settled(qtbot, window)
     assert window.settings.zoom == 1.0
+
+
+def test_larger_text_in_a_visit_stays_in_that_visit(
+    qtbot: QtBot, window: MainWindow, clinic: Clinic, ward: Ward
+) -> None:
+    open_patient(qtbot, window, ward.patient.id)
+    visit_id = window.workspace.view.history.visits[0].id
+    window.workspace.open_visit(visit_id)
+    qtbot.waitUntil(lambda: window.workspace.visit_id == visit_id)
+    window.run("larger")
+    qtbot.waitUntil(lambda: window.workspace.visit_id == visit_id)
+    assert window.workspace.on_visit
+    window.run("usual")
+    settled(qtbot, window)
+
+
+def test_photos_dropped_on_a_patient_open_todays_visit_with_them(
+    qtbot: QtBot, window: MainWindow, ward: Ward, painted: Any, tmp_path: Path
+) -> None:
+    open_patient(qtbot, window, ward.patient.id)
+    photo = tmp_path / "IMG_1.JPG"
+    photo.write_bytes(painted(dt.datetime.now()))  # noqa: DTZ005 (a camera's own clock)
+    window.workspace.patient_page.files_dropped.emit([photo])
+    assert window.workspace.on_visit
+    page = window.workspace.visit_page
+    qtbot.waitUntil(lambda: page.session.state is not None and len(page.session.state.photos) == 1)
+    settled(qtbot, window)
+
+
+def test_a_narrow_window_folds_the_list_away_beside_a_visit(
+    qtbot: QtBot, window: MainWindow, ward: Ward
+) -> None:
+    window.resize(960, 700)
+    open_patient(qtbot, window, ward.patient.id)
+    assert window.workspace.patients.isVisible()
+    window.workspace.open_visit(window.workspace.view.history.visits[0].id)
+    assert not window.workspace.patients.isVisible()
+    settled(qtbot, window)
+    window.workspace.open_patient(ward.patient.id)
+    assert window.workspace.patients.isVisible()
+    settled(qtbot, window)

@@ -31,7 +31,7 @@ FIELDS = {
     "tunnels": N_("Tunnels"), "pain_nrs": N_("Pain"), "dressing": N_("Dressing"),
     "infection_signs": N_("Signs of infection"), "bwat": N_("Bates-Jensen form"),
     "confirmed": N_("Confirmed"), "therapy": N_("Therapy"), "name": N_("Name"),
-    "start_on": N_("Start"), "stop_on": N_("Stop"), "dose": N_("Dose"), "unit": N_("Unit"),
+    "start_on": N_("First day"), "stop_on": N_("Last day"), "dose": N_("Dose"), "unit": N_("Unit"),
     "route": N_("Route"), "frequency": N_("Frequency"), "stop_reason": N_("Reason for stopping"),
     "role": N_("Role"), "active": N_("Active"), "patient_id": N_("Patient"),
     "visit_id": N_("Visit"), "lesion_id": N_("Lesion"),

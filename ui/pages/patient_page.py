@@ -3,14 +3,13 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,8 @@ from ui.chart_view import ChartView
 from ui.models.patient_view import PatientView, view_of
 from ui.photo_strip import PhotoStrip
 from ui.settings import Settings
+from ui.widgets.card_row import CardRow
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import card, clear_layout, link
 from ui.widgets.lesion_card import LesionCard
 from ui.widgets.therapy_list import TherapyList
@@ -30,6 +31,10 @@ from woundtrack.words import _
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
+
+
+LOW_PX = 620
+"""Under this height the photo strip is drawn smaller, so that the chart keeps its room."""
 
 
 class PatientPage(QWidget):
@@ -85,22 +90,7 @@ class PatientPage(QWidget):
     # -- building
 
     def _build_header(self) -> None:
-        self.title = theme.label(role="title")
-        self.title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.facts = theme.label(role="muted")
-        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(theme.grid(0.75))
-        second = QHBoxLayout()
-        second.setSpacing(theme.grid(1.5))
-        second.addWidget(self.facts)
-        second.addLayout(self._chips)
-        second.addStretch(1)
-        names = QVBoxLayout()
-        names.setSpacing(theme.grid(0.25))
-        names.addWidget(self.title)
-        names.addLayout(second)
+        self.title, self.facts = ElidedLabel(role="title"), ElidedLabel(role="muted")
         self.edit_button = theme.button(_("Edit…"), icon=icons.icon("user-pen"))
         self.edit_button.clicked.connect(self.edit_requested)
         self.report_button = theme.button(_("Report…"), icon=icons.icon("file-text"))
@@ -108,11 +98,22 @@ class PatientPage(QWidget):
         camera = icons.icon("camera", tone="on_accent")
         self.visit_button = theme.button(_("New visit"), icon=camera, main=True)
         self.visit_button.clicked.connect(self.new_visit_requested)
-        self._header = QHBoxLayout()
-        self._header.setSpacing(theme.grid())
-        self._header.addLayout(names, 1)
+        first = QHBoxLayout()
+        first.setSpacing(theme.grid())
+        first.addWidget(self.title, 1)
         for button in (self.edit_button, self.report_button, self.visit_button):
-            self._header.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            first.addWidget(button)
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(theme.grid(0.75))
+        second = QHBoxLayout()
+        second.setSpacing(theme.grid(1.5))
+        second.addWidget(self.facts)
+        second.addLayout(self._chips)
+        second.addStretch(1)
+        self._header = QVBoxLayout()
+        self._header.setSpacing(theme.grid(0.5))
+        self._header.addLayout(first)
+        self._header.addLayout(second)
 
     def _build_left(self) -> None:
         self.body = BodyMap()
@@ -137,7 +138,7 @@ class PatientPage(QWidget):
         self._left.setStretchFactor(1, 2)
 
     def _build_right(self) -> None:
-        self.cards = _CardRow()
+        self.cards = CardRow()
         self._card_row = self.cards.row
         self.strip = PhotoStrip(self._clinic, self._background)
         self.strip.visit_chosen.connect(self.visit_requested)
@@ -148,11 +149,18 @@ class PatientPage(QWidget):
         column.addWidget(self.strip)
         column.addWidget(self.no_photos)
         self.chart = ChartView()
+        self.chart.setMinimumHeight(theme.grid(26))
         self.chart.visit_chosen.connect(self.visit_requested)
         drawing, below = card(margins=0.5)
         below.addWidget(self.chart, 1)
-        self._right = QWidget()
-        right = QVBoxLayout(self._right)
+        inside = QWidget()
+        self._right = QScrollArea()
+        self._right.setWidget(inside)
+        self._right.setWidgetResizable(True)
+        self._right.setFrameShape(QFrame.Shape.NoFrame)
+        self._right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._right.setMinimumWidth(theme.grid(34))
+        right = QVBoxLayout(inside)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(theme.grid(1.5))
         right.addWidget(self.cards)
@@ -238,6 +246,10 @@ class PatientPage(QWidget):
             event.acceptProposedAction()
             self.files_dropped.emit(paths)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.strip.set_compact(self.height() < LOW_PX)
+
     def set_read_only(self, read_only: bool) -> None:
         """Hide what would write."""
         writers: tuple[QWidget, ...] = (self.edit_button, self.visit_button, self.add_lesion)
@@ -245,41 +257,6 @@ class PatientPage(QWidget):
             widget.setEnabled(not read_only)
         self.setAcceptDrops(not read_only)
         self.therapies.set_read_only(read_only)
-
-
-class _CardRow(QScrollArea):
-    """Cards side by side, as tall as they are, scrolling sideways."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.inside = QWidget()
-        self.row = QHBoxLayout(self.inside)
-        self.row.setContentsMargins(0, 0, 0, 0)
-        self.row.setSpacing(theme.grid())
-        self.setWidget(self.inside)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.inside.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-    def sizeHint(self) -> QSize:
-        size = self.inside.sizeHint()
-        wide = size.width() > self.width()
-        bar = self.horizontalScrollBar().sizeHint().height() if wide else 0
-        return QSize(size.width(), size.height() + bar)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.grid(20), self.sizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.updateGeometry()
 
 
 def _local_files(event: QDropEvent) -> list[Path]:

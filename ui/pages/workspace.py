@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.actions import Needs
@@ -24,6 +24,10 @@ from woundtrack.words import _
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
+
+
+NARROW_PX = 1180
+"""Under this width a visit folds the patient list away; F9 brings it back."""
 
 
 class Workspace(QWidget):
@@ -50,16 +54,18 @@ class Workspace(QWidget):
         self.start = StartPage(clinic_name=clinic.clinic_name, user_name=clinic.user.value.name)
         self.patient_page = PatientPage(clinic, background, settings=settings)
         self._visit_page: Any = None
+        self._folded = False
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
         self.pages.addWidget(self.patient_page)
-        self.pages.currentChanged.connect(lambda _index: self._announce())
+        self.pages.currentChanged.connect(lambda _index: self._turned())
         self.message = Banner(tone="danger")
         self.message.setVisible(False)
         self._dismiss = self.message.add_button(_("Close"))
         self._dismiss.clicked.connect(lambda: self.message.say(""))
         self._lay_out()
         self._connect()
+        self._turned()
         self.patients.refresh()
 
     def _lay_out(self) -> None:
@@ -123,6 +129,19 @@ class Workspace(QWidget):
     def on_visit(self) -> bool:
         """Whether the visit page is in front."""
         return self._visit_page is not None and self.pages.currentWidget() is self._visit_page
+
+    @property
+    def visit_id(self) -> int | None:
+        """The stored visit in front, if any."""
+        state = self._visit_page.session.state if self.on_visit else None
+        return state.visit.id if state is not None and state.visit is not None else None
+
+    def editor_stack(self) -> Any:
+        """The undo stack of the photo being edited in front, or None."""
+        if not self.on_visit:
+            return None
+        step = self._visit_page.editor_step
+        return step.editor.undo_stack() if step.isVisible() else None
 
     @property
     def visit_page(self) -> Any:
@@ -226,6 +245,26 @@ class Workspace(QWidget):
             self.message.say(explain(error), tone="danger")
         else:
             raise error
+
+    def _turned(self) -> None:
+        """The page in front alone decides how small the window may be."""
+        for index in range(self.pages.count()):
+            page = self.pages.widget(index)
+            front = page is self.pages.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if front else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
+        # The photo is the hero: in a narrow window the list folds away beside a visit.
+        if self.on_visit and self._is_narrow() and self.patients.isVisible():
+            self.patients.hide()
+            self._folded = True
+        elif not self.on_visit and self._folded:
+            self.patients.show()
+            self._folded = False
+        self._announce()
+
+    def _is_narrow(self) -> bool:
+        both = self._visit_page.minimumSizeHint().width() + self.patients.width()
+        return self.width() < max(NARROW_PX, both)
 
     def _announce(self) -> None:
         self.offers_changed.emit(self.offers())

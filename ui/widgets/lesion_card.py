@@ -55,7 +55,6 @@ class LesionCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(f"{view.label}: {view.place}, {view.figure}")
-        self.setMinimumWidth(theme.grid(28))
         place = theme.label(view.place, role="heading")
         first = QHBoxLayout()
         first.setSpacing(theme.grid())
@@ -70,6 +69,10 @@ class LesionCard(QFrame):
         column.addLayout(first)
         column.addWidget(figure)
         column.addWidget(change)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(max(theme.grid(28), least.width()), least.height())
 
     def set_chosen(self, chosen: bool) -> None:
         """Frame the card in the accent colour, or not."""

@@ -19,6 +19,13 @@ SIDE_NAMES: dict[Side, str] = {
     Side.RIGHT: N_("right"),
     Side.MIDLINE: N_("midline"),
 }
+FEMININE_SIDES: dict[Side, str] = {
+    Side.LEFT: N_("left (feminine)"),
+    Side.RIGHT: N_("right (feminine)"),
+    Side.MIDLINE: N_("midline"),
+}
+"""How a side is called beside a site whose name is feminine, where a language has that."""
+
 SIDE_CODES: dict[Side, str] = {
     Side.LEFT: "7771000",
     Side.RIGHT: "24028007",
@@ -128,4 +135,11 @@ def place_name(site: str, side: Side) -> str:
         return site_name(site)
     if side is Side.MIDLINE:
         return _("{site}, midline").format(site=site_name(site))
-    return _("{side} {site}").format(side=side_name(side), site=site_name(site))
+    return _("{side} {site}").format(side=_agreeing(side, site), site=site_name(site))
+
+
+def _agreeing(side: Side, site: str) -> str:
+    """The side as an adjective of this site, in languages where names have a gender."""
+    # i18n: keys of the sites whose name is feminine, with spaces between; as here if none
+    feminine = _("(no feminine sites)").split()
+    return _(FEMININE_SIDES[side]) if site in feminine else side_name(side)

@@ -23,6 +23,7 @@ from woundtrack.scale.card import find_card
 FIRST_REPORTED_SEED = 10_000
 COUNT = 120
 FILM_DIAGONAL_MM = 43.2666
+SIZE_PX = (4000, 3000)
 MEDIAN_BAR, P95_BAR = 0.003, 0.01
 
 
@@ -48,19 +49,7 @@ def trial(seed: int) -> Trial:
     rng = np.random.default_rng(seed)
     scene, gap_mm = _scene(rng)
     focal_35mm = int(rng.choice([24, 26, 27, 28, 35, 52]))
-    true_35mm = focal_35mm + rng.uniform(-0.5, 0.5)
-    tilt_deg = float(rng.uniform(0, 35))
-    camera = render.tilted_camera(
-        tilt_deg=tilt_deg,
-        azimuth_deg=float(rng.uniform(0, 360)),
-        roll_deg=float(rng.uniform(0, 360)),
-        focal_px=true_35mm / FILM_DIAGONAL_MM * float(np.hypot(4000, 3000)),
-        look_at_mm=(float(rng.uniform(20, 70)), float(rng.uniform(20, 70))),
-        mm_across=float(rng.uniform(180, 380)),
-        centre_shift_px=(float(rng.normal(0, 15)), float(rng.normal(0, 15))),
-        k1=float(rng.normal(0, 0.015)),
-        k2=float(rng.normal(0, 0.005)),
-    )
+    camera = _camera(rng, scene, focal_35mm=focal_35mm + float(rng.uniform(-0.5, 0.5)))
     look = render.Look(
         defocus_px=float(rng.uniform(0.5, 2.5)),
         motion_px=float(rng.choice([0.0, rng.uniform(0, 4)])),
@@ -74,7 +63,33 @@ def trial(seed: int) -> Trial:
     quality = int(rng.integers(80, 97))
     data = render.jpeg_bytes(pixels, quality=quality, focal_35mm=focal_35mm if exif else None)
     error, sd, flat_sd, refused = _measured(data, camera, scene)
-    return Trial(seed, tilt_deg, _px_per_mm(camera), gap_mm, exif, error, sd, flat_sd, refused)
+    return Trial(
+        seed, camera.tilt_deg, _px_per_mm(camera), gap_mm, exif, error, sd, flat_sd, refused
+    )
+
+
+def _camera(rng: np.random.Generator, scene: render.Scene, *, focal_35mm: float) -> render.Camera:
+    """A hand-held camera, 0 to 35° tilted any way, that has the card and the ulcer in view."""
+    corners = [(0.0, 0.0), (design.WIDTH_MM, 0.0), (design.WIDTH_MM, design.HEIGHT_MM)]
+    subject = np.vstack([scene.ring_mm, [*corners, (0.0, design.HEIGHT_MM)]])
+    middle = (subject.min(axis=0) + subject.max(axis=0)) / 2
+    tilt_deg = float(rng.uniform(0, 35))
+    while True:
+        camera = render.tilted_camera(
+            tilt_deg=tilt_deg,
+            azimuth_deg=float(rng.uniform(0, 360)),
+            roll_deg=float(rng.uniform(0, 360)),
+            focal_px=focal_35mm / FILM_DIAGONAL_MM * float(np.hypot(*SIZE_PX)),
+            look_at_mm=(float(middle[0] + rng.normal(0, 15)), float(middle[1] + rng.normal(0, 15))),
+            mm_across=float(rng.uniform(150, 380)),
+            size_px=SIZE_PX,
+            centre_shift_px=(float(rng.normal(0, 15)), float(rng.normal(0, 15))),
+            k1=float(rng.normal(0, 0.015)),
+            k2=float(rng.normal(0, 0.005)),
+        )
+        seen = camera.to_px(subject)
+        if (seen > 30).all() and (seen < np.array(SIZE_PX) - 30).all():
+            return camera
 
 
 def _scene(rng: np.random.Generator) -> tuple[render.Scene, float]:

@@ -165,6 +165,8 @@ def _lay(
     left, top = max(box[0], corner_px[0]), max(box[1], corner_px[1])
     right = min(box[2], corner_px[0] + region.shape[1])
     bottom = min(box[3], corner_px[1] + region.shape[0])
+    if left >= right or top >= bottom:
+        return  # outside the photo
     times = layer.supersample
     columns = left - 0.5 + (np.arange((right - left) * times) + 0.5) / times
     rows = top - 0.5 + (np.arange((bottom - top) * times) + 0.5) / times

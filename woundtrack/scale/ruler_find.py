@@ -44,8 +44,8 @@ def candidates(grey: NDArray[np.uint8], *, reduction: int) -> list[Candidate]:
         turn = np.pi * step / ORIENTATIONS
         off = np.abs((angle - turn + np.pi / 2) % np.pi - np.pi / 2)
         near = (strong & (off < np.pi / ORIENTATIONS)).astype(np.uint8)
-        near = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-        found += _bands(near, angle, weight, turn, reduction)
+        closed = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+        found += _bands(np.asarray(closed, dtype=np.uint8), angle, weight, turn, reduction)
     found.sort(key=lambda each: -each.strength)
     return _distinct(found)[:MAX_CANDIDATES]
 
@@ -58,8 +58,8 @@ def _maps(
     if min(height, width) < 6:
         return None
     grey = grey[: height * CELL_PX, : width * CELL_PX]
-    across = cv2.Sobel(grey, cv2.CV_32F, 1, 0, ksize=3, scale=0.125)
-    down = cv2.Sobel(grey, cv2.CV_32F, 0, 1, ksize=3, scale=0.125)
+    across = np.asarray(cv2.Sobel(grey, cv2.CV_32F, 1, 0, ksize=3, scale=0.125), np.float32)
+    down = np.asarray(cv2.Sobel(grey, cv2.CV_32F, 0, 1, ksize=3, scale=0.125), np.float32)
 
     def cells(values: NDArray[np.float32]) -> NDArray[np.float32]:
         small = cv2.resize(values, (width, height), interpolation=cv2.INTER_AREA)
@@ -67,7 +67,7 @@ def _maps(
 
     xx, yy = cells(across * across), cells(down * down)
     xy = cells(across * down)
-    magnitude = cells(cv2.magnitude(across, down))
+    magnitude = cells(np.asarray(cv2.magnitude(across, down), dtype=np.float32))
     total = xx + yy + 1e-6
     coherence = np.hypot(xx - yy, 2 * xy) / total
     density = magnitude**2 / total

@@ -131,7 +131,7 @@ class PlaneFit:
         last = self.ladders[-1]
         forward, k1 = self.homography(np.array(before.parameters)), before.parameters[7]
         seen = self.seen[-1] + k1 * self.bend[-1]
-        flat = _project(np.linalg.inv(forward), seen)
+        flat = _project(np.asarray(np.linalg.inv(forward), dtype=np.float64), seen)
         base, tip = flat[: len(last.along_mm)], flat[len(last.along_mm) :]
         span = base[-1] - base[0]
         turn = float(np.arctan2(span[1], span[0]))

@@ -12,7 +12,10 @@ NEAR = 0.22
 """A stroke belongs to a graduation when it is within this part of the pitch."""
 MAX_GAP = 12
 """Graduations that may be hidden in a row before the walk stops."""
-SEEDS = 40
+SEEDS = 14
+ENOUGH = 0.6
+"""A walk over this part of the strokes needs no rival."""
+EVEN, LEAST_STEP = 0.12, 2.0
 STRAIGHT = 0.75
 """The part of the walked strokes that a straight ruler's model keeps."""
 CURVED_FILLED = 0.85
@@ -55,39 +58,47 @@ def number_strokes(position: Floats, *, least: int) -> Numbered | None:
     """
     best: tuple[float, list[tuple[int, int]]] | None = None
     seen: set[tuple[int, int]] = set()
+    tried = 0
     for start, step in _seeds(position):
-        if (start, round(8 * np.log2(step))) in seen:
+        size = round(8 * np.log2(step))
+        if (start, size) in seen:
             continue
         walk = _walk(position, start, step)
         # A step of this size from a stroke already walked over would walk the same way.
-        seen |= {
-            (stroke, round(8 * np.log2(step)) + off) for stroke, _ in walk for off in (-1, 0, 1)
-        }
+        seen |= {(stroke, size + off) for stroke, _ in walk for off in (-1, 0, 1)}
         span = walk[-1][1] - walk[0][1] + 1
         worth = 2.0 * len(walk) - span
         if best is None or worth > best[0]:
             best = (worth, walk)
+        tried += 1
+        if tried == SEEDS or best[0] > ENOUGH * len(position):
+            break
     if best is None or len(best[1]) < least:
         return None
     return _settled(position, best[1], least)
 
 
 def _seeds(position: Floats) -> list[tuple[int, float]]:
-    """Places where two neighbouring steps are equal, spread over the line: (stroke, step)."""
-    found = []
+    """Strokes with equal steps to both sides, in the longest runs first: (stroke, step)."""
+    found: list[tuple[int, int, float]] = []
     for reach in (1, 2):
         if len(position) < 2 * reach + 1:
             continue
         before = position[reach:-reach] - position[: -2 * reach]
         after = position[2 * reach :] - position[reach:-reach]
-        even = np.abs(before - after) < 0.12 * (before + after) / 2
-        middle = np.nonzero(even)[0]
-        steps = 0.5 * (before + after)[middle]
-        found += [(int(at + reach), float(step)) for at, step in zip(middle, steps, strict=True)]
-    found = [each for each in found if each[1] > 2.0]
-    if len(found) > SEEDS:
-        found = [found[at] for at in np.linspace(0, len(found) - 1, SEEDS).astype(int)]
-    return found
+        step = 0.5 * (before + after)
+        even = (np.abs(before - after) < EVEN * step) & (step > LEAST_STEP)
+        run = _runs(even)
+        found += [(int(run[at]), int(at + reach), float(step[at])) for at in np.nonzero(even)[0]]
+    found.sort(key=lambda each: -each[0])
+    return [(stroke, step) for _, stroke, step in found]
+
+
+def _runs(flags: NDArray[np.bool_]) -> Ints:
+    """For each place, the length of the run of true flags it lies in."""
+    group = np.cumsum(np.diff(flags, prepend=flags[0]) != 0)
+    runs: Ints = np.where(flags, np.bincount(group)[group], 0)
+    return runs
 
 
 def _walk(position: Floats, start: int, step: float) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ Pyramid = Sequence[NDArray[np.uint8]]
 LEAST_FIRST = 7
 """Graduations that make a band worth a second look."""
 FIRST_SIGMA, FIRST_ROWS = 1.1, 4.0
+LEAST_USED = 0.35
 RIVAL_WORTH = 0.6
 """A reading of the other polarity is tried where it found this part of the strokes."""
 FINE_PITCH = 14.0
@@ -55,7 +56,7 @@ def _first_rows(strip: Strip) -> list[Row]:
         row = find_row(
             strip, sigma=FIRST_SIGMA, dark=dark, least=LEAST_FIRST, least_rows=FIRST_ROWS
         )
-        if row is None or row.numbered.filled < MIN_FILLED:
+        if row is None or row.numbered.filled < MIN_FILLED or row.numbered.used < LEAST_USED:
             continue
         if row.numbered.curved or row.numbered.rms < 2 * MAX_RMS:
             rows.append(row)

@@ -48,12 +48,12 @@ def _with(edges: list[Edge], edge: Edge) -> list[Edge]:
 
 def _pyramid(pixels: Pixels) -> list[NDArray[np.uint8]]:
     """The grey photo, and halves of it, each px the mean of four."""
-    levels = [cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)]
+    levels = [np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)]
     while min(levels[-1].shape) // 2 >= LEAST_LEVEL_PX:
         height, width = levels[-1].shape
         even = levels[-1][: height // 2 * 2, : width // 2 * 2]
         half = cv2.resize(even, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-        levels.append(half)
+        levels.append(np.asarray(half, dtype=np.uint8))
     return levels
 
 

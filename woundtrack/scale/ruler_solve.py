@@ -115,7 +115,8 @@ def _fitted(readings: list[Reading], photo: Photo, before: Plane | None = None) 
 
 def _along(reading: Reading) -> Floats:
     """Where each graduation lies along its edge, in mm."""
-    along: Floats = (reading.edge.number - _middle(reading.edge)) * reading.pitch_mm
+    steps = (reading.edge.number - _middle(reading.edge)).astype(np.float64)
+    along: Floats = steps * reading.pitch_mm
     return along
 
 

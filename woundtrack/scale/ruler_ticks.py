@@ -83,10 +83,8 @@ def ridges(grey: NDArray[np.float32], *, sigma: float, dark: bool) -> NDArray[np
     along = second if dark else -second
     side = _side(sigma)
     down = cv2.getGaussianKernel(2 * int(np.ceil(2.5 * side)) + 1, side)
-    ridge: NDArray[np.float32] = cv2.sepFilter2D(
-        grey, cv2.CV_32F, along.astype(np.float32), down.astype(np.float32)
-    )
-    return ridge
+    ridge = cv2.sepFilter2D(grey, cv2.CV_32F, along.astype(np.float32), down.astype(np.float32))
+    return np.asarray(ridge, dtype=np.float32)
 
 
 def _side(sigma: float) -> float:
@@ -114,7 +112,7 @@ def _measured(
     """Centre lines by least squares on the crest, then the ends along them."""
     left, here, right = (ridge[rows, columns + step].astype(np.float64) for step in (-1, 0, 1))
     bend = np.minimum(left - 2 * here + right, -1e-9)
-    centre = columns + np.clip(0.5 * (left - right) / bend, -0.5, 0.5)
+    centre = np.asarray(columns + np.clip(0.5 * (left - right) / bend, -0.5, 0.5), np.float64)
     n, slope, start, scatter = _lines(rows.astype(np.float64), centre, number, count, None)
     off = np.abs(centre - (start + slope * 0)[number] - slope[number] * rows)
     good = off < np.maximum(2 * scatter[number], 0.3)

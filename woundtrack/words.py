@@ -55,6 +55,11 @@ def N_(message: str) -> str:
     return message
 
 
+def labelled(name: str, text: str) -> str:
+    """A name and what is said of it: "Photo 2: too dark". Languages space the colon."""
+    return _("{name}: {text}").format(name=name, text=text)
+
+
 def number(value: float, *, decimals: int = 1) -> str:
     """A number with a fixed count of decimals, in the language's own signs."""
     if round(value, decimals) == 0:

@@ -10,7 +10,7 @@ from ui.models.field_words import field_name, value_text
 from ui.models.record_words import KIND_OF, kind_name, record_line
 from ui.widgets.form import Choice, Form
 from woundtrack import words
-from woundtrack.records import PatientHistory, Stored, User, Visit
+from woundtrack.records import Lesion, PatientHistory, Stored, User, Visit
 from woundtrack.words import _
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def _records(history: PatientHistory) -> list[tuple[tuple[type[Any], int], str]]
     for stored in plain:
         kind = kind_name(KIND_OF[type(stored.value)])
         line = record_line(stored)
-        text = line if type(stored.value) is Visit else f"{kind}: {line}"
+        said = isinstance(stored.value, (Lesion, Visit))  # their lines begin with the kind
+        text = line if said else words.labelled(kind, line)
         found.append(((type(stored.value), stored.id), text))
     for form in reversed(history.assessments):
         text = _("Assessment of lesion {label}, {day}").format(

@@ -32,7 +32,7 @@ DIALYSES = MappingProxyType(
 PATIENT_STATES = MappingProxyType(
     {
         PatientStatus.ACTIVE: N_("seen here"),
-        PatientStatus.MOVED: N_("moved"),
+        PatientStatus.MOVED: N_("moved away"),
         PatientStatus.DIED: N_("died"),
     }
 )

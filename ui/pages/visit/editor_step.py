@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -13,13 +12,12 @@ from PySide6.QtWidgets import (
 
 from ui import icons, theme
 from ui.pages.visit.checks import Step, quality_warnings
+from ui.pages.visit.lesion_chips import LesionChips
 from ui.pages.visit.measure_panel import MeasurePanel
 from ui.pages.visit.scale_panel import ScalePanel
 from ui.pages.visit.session import VisitSession
-from ui.pages.visit.state import VisitState
+from ui.pages.visit.state import Cell, VisitState
 from ui.photo_editor.editor import PhotoEditor, Tool
-from ui.widgets.flow import FlowLayout
-from ui.widgets.form import card
 from woundtrack import words
 from woundtrack.outline.types import Outline
 from woundtrack.scale.types import Scale
@@ -41,6 +39,7 @@ class EditorStep(QWidget):
         self._loaded: int | None = None
         self._shown_scale: object = ()
         self._active: int | None = None
+        self._offered: set[Cell] = set()
         self.mode = Step.OUTLINE
         self.editor = PhotoEditor(session.background, self)
         self.scale_panel = ScalePanel()
@@ -48,7 +47,8 @@ class EditorStep(QWidget):
         self.title = theme.label(role="heading")
         self.quality = theme.label(role="warning")
         self.quality.setWordWrap(True)
-        self._chips: dict[int, QPushButton] = {}
+        self.lesions = LesionChips()
+        self._shown: object = None
         self._build()
         self._connect()
 
@@ -63,7 +63,7 @@ class EditorStep(QWidget):
         column.setSpacing(theme.grid())
         column.addLayout(self._title_line())
         column.addWidget(self.quality)
-        column.addWidget(self._lesion_card())
+        column.addWidget(self.lesions)
         column.addWidget(self.measure_panel)
         column.addWidget(self.scale_panel)
         column.addStretch(1)
@@ -91,14 +91,6 @@ class EditorStep(QWidget):
             line.addWidget(button)
         return line
 
-    def _lesion_card(self) -> QWidget:
-        frame, column = card(margins=1.5)
-        column.addWidget(theme.label(_("Wounds in this photo")))
-        holder = QWidget()
-        self._flow = FlowLayout(holder, gap=theme.grid(0.5))
-        column.addWidget(holder)
-        return frame
-
     def _connect(self) -> None:
         session, editor = self._session, self.editor
         session.changed.connect(self.refresh)
@@ -112,6 +104,7 @@ class EditorStep(QWidget):
         self.scale_panel.scale_given.connect(self._take_scale)
         self.scale_panel.look_again.connect(self._look_again)
         self.scale_panel.check_wanted.connect(self.scale_step_wanted)
+        self.lesions.toggled.connect(self._toggle_lesion)
         self.measure_panel.lesion_chosen.connect(self._choose_lesion)
         self.measure_panel.counted.connect(self._count)
 
@@ -143,6 +136,10 @@ class EditorStep(QWidget):
         self.editor.setFocus()
         self.photo_shown.emit(photo.id)
 
+    def shows(self, photo_id: int) -> bool:
+        """Whether this photo's pixels are the ones on show."""
+        return self.photo_id == self._loaded == photo_id
+
     def step(self, by: int) -> bool:
         """Go to the next photo (1) or the one before (−1); False at the end."""
         state = self._session.state
@@ -159,6 +156,9 @@ class EditorStep(QWidget):
             return
         self._loaded = photo_id
         self._shown_scale = ()
+        self._shown = None
+        self._offered.clear()
+        self.editor.set_tool(Tool.PAN)
         self.editor.set_photo(pixels, stored.value.photo)
         self.editor.set_head_angle(stored.value.head_angle_deg)
         self.editor.canvas.fit()
@@ -183,7 +183,7 @@ class EditorStep(QWidget):
         photo_id = stored.id
         looking = self._session.album.proposals.is_waiting(photo_id)
         self._refresh_title(state, photo_id)
-        self._refresh_chips(state, photo_id)
+        self.lesions.show_photo(state, photo_id)
         cells = state.cells(photo_id)
         if state.lesion(self._active or -1) is None:
             self._active = cells[0][1] if cells else None
@@ -200,20 +200,33 @@ class EditorStep(QWidget):
             self._shown_scale = scale
             self.editor.set_scale(scale)
         cells = state.cells(photo_id)
+        if self.mode is Step.OUTLINE:
+            state.seen.update(cell for cell in cells if state.outline(cell))
         # Empty ones too: the editor keeps its undo only where it is shown what it has.
         outlines = {cell[1]: state.outline(cell) or Outline() for cell in cells}
-        labels = {lesion.id: lesion.value.label for lesion in state.lesions}
-        self.editor.set_outlines(
-            outlines,
-            labels=labels,  # of all, so that each has its colour in every photo
-            active=self._active,
-        )
-        for cell in cells:
-            taken = state.measurement(cell)
-            self.editor.set_measurement(cell[1], taken.measurement if taken else None)
-            if self.mode is Step.OUTLINE and state.outline(cell):
-                state.seen.add(cell)
+        measured = {cell[1]: taken for cell in cells if (taken := state.measurement(cell))}
+        shown = (outlines, measured, self._active, photo_id)
+        if shown != self._shown:  # else what is being drawn just now would be dropped
+            self._shown = shown
+            # All letters, so that each lesion has the same colour in every photo.
+            labels = {lesion.id: lesion.value.label for lesion in state.lesions}
+            self.editor.set_outlines(outlines, labels=labels, active=self._active)
+            for lesion_id in outlines:
+                taken = measured.get(lesion_id)
+                self.editor.set_measurement(lesion_id, taken.measurement if taken else None)
         self.editor.set_read_only(state.locked)
+        self._offer_tool(state, photo_id)
+
+    def _offer_tool(self, state: VisitState, photo_id: int) -> None:
+        """Where a wound has no outline, one click on it proposes one: have that tool ready."""
+        cell = (photo_id, self._active or -1)
+        if self.mode is not Step.OUTLINE or state.locked or cell in self._offered:
+            return
+        if self._session.album.proposals.is_waiting(photo_id) or cell not in state.cells():
+            return
+        self._offered.add(cell)
+        if state.outline(cell) is None and self.editor.tool() is Tool.PAN:
+            self.editor.set_tool(Tool.CLICK)
 
     def _refresh_title(self, state: VisitState, photo_id: int) -> None:
         number = [photo.id for photo in state.photos].index(photo_id) + 1
@@ -225,28 +238,6 @@ class EditorStep(QWidget):
         warnings = quality_warnings(state, photo_id)
         self.quality.setText("\n".join(warnings))
         self.quality.setVisible(bool(warnings))
-
-    def _refresh_chips(self, state: VisitState, photo_id: int) -> None:
-        if list(self._chips) != [lesion.id for lesion in state.lesions]:
-            for chip in self._chips.values():
-                self._flow.removeWidget(chip)
-                chip.deleteLater()
-            self._chips = {}
-            for lesion in state.lesions:
-                chip = QPushButton(lesion.value.label, checkable=True)
-                chip.setProperty("toggle", True)
-                chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-                chip.setFixedWidth(theme.grid(5))
-                chip.toggled.connect(lambda on, key=lesion.id: self._toggle_lesion(key, on))
-                self._flow.addWidget(chip)
-                chip.show()
-                self._chips[lesion.id] = chip
-        present = {cell[1] for cell in state.cells(photo_id)}
-        for lesion_id, chip in self._chips.items():
-            blocked = chip.blockSignals(True)
-            chip.setChecked(lesion_id in present)
-            chip.blockSignals(blocked)
-            chip.setEnabled(not state.locked)
 
     # -- what the person does
 

@@ -87,7 +87,7 @@ class Fit:
     @property
     def distance_mm(self) -> float:
         """From the camera to the plane's origin."""
-        return float(np.linalg.norm(self.parameters[model.PLACE]))
+        return float(np.linalg.norm(model.place_mm(self.parameters)))
 
     @property
     def homography_px_to_mm(self) -> Matrix3:
@@ -230,14 +230,17 @@ def _start(px_to_mm: Matrix, prior: Prior, origin_mm: Vector) -> Vector:
     rays *= np.sign(rays[2, 2])
     parameters = _expected(prior)
     parameters[model.ROTATION] = _rotation_vector(rays[:, 0], rays[:, 1])
-    parameters[model.PLACE] = rays[:, 2]
+    x, y, depth_mm = rays[:, 2]
+    seen_px = prior.focal_px * np.array([x, y]) / depth_mm + np.array(prior.centre_px)
+    parameters[model.PLACE] = (*seen_px, np.log(depth_mm / prior.focal_px))
     return parameters
 
 
 def _mirrored(parameters: Vector) -> Vector:
     """The other pose that looks the same from afar: tilted the other way about the sight."""
     axes = model.rotation(parameters[model.ROTATION])
-    sight = parameters[model.PLACE] / np.linalg.norm(parameters[model.PLACE])
+    place_mm = model.place_mm(parameters)
+    sight = place_mm / np.linalg.norm(place_mm)
     first, second = (axes[:, place] - 2 * (axes[:, place] @ sight) * sight for place in (0, 1))
     other: Vector = parameters.copy()
     other[model.ROTATION] = _rotation_vector(first, second)

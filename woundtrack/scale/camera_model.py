@@ -1,7 +1,8 @@
 """The twelve numbers of a camera over a plane, their map px→mm, and their least squares.
 
-Parameters: rotation vector (3), place of the plane's origin in mm (3), logarithm of the focal
-length in px, optical centre in px (2), lens term k1, outward shift in px of all borders that
+Parameters: rotation vector (3), where the plane's origin is seen in px (2), logarithm of the mm
+per px there, logarithm of the focal length in px, optical centre in px (2), lens term k1, outward
+shift in px of all borders that
 face along the plane's x and of those along its y (motion and printing treat the two unlike).
 """
 
@@ -16,7 +17,7 @@ Matrix = NDArray[np.float64]
 ROTATION, PLACE, FOCAL, CENTRE, K1 = slice(0, 3), slice(3, 6), 6, slice(7, 9), 9
 BORDER = slice(10, 12)
 COUNT = 12
-_STEPS = np.array([1e-6, 1e-6, 1e-6, 1e-3, 1e-3, 1e-3, 1e-6, 1e-2, 1e-2, 1e-6, 1e-4, 1e-4])
+_STEPS = np.array([1e-6, 1e-6, 1e-6, 1e-3, 1e-3, 1e-6, 1e-6, 1e-2, 1e-2, 1e-6, 1e-4, 1e-4])
 MOST_ROUNDS = 25
 HUBER_SD = 2.0
 
@@ -65,12 +66,23 @@ def mapped(matrix: Matrix, points: Matrix) -> Matrix:
     return result
 
 
+def place_mm(parameters: Vector) -> Vector:
+    """Where the plane's origin lies in the camera's frame.
+
+    Kept as px and mm per px, so that the focal length, of which a flat thing says little, can
+    change without moving or sizing what is seen: otherwise the fit crawls along a bent valley.
+    """
+    focal_px = float(np.exp(parameters[FOCAL]))
+    offset = (parameters[PLACE][:2] - parameters[CENTRE]) / focal_px
+    return np.array([*offset, 1.0]) * focal_px * float(np.exp(parameters[PLACE][2]))
+
+
 def px_to_mm(parameters: Vector, origin_mm: Vector) -> Matrix:
     """The homography from undistorted px to mm."""
     x, y = parameters[CENTRE]
     camera = camera_matrix(float(np.exp(parameters[FOCAL])), (float(x), float(y)))
     axes = rotation(parameters[ROTATION])
-    mm_to_px = camera @ np.column_stack([axes[:, 0], axes[:, 1], parameters[PLACE]])
+    mm_to_px = camera @ np.column_stack([axes[:, 0], axes[:, 1], place_mm(parameters)])
     shift = np.array([[1.0, 0, origin_mm[0]], [0, 1.0, origin_mm[1]], [0, 0, 1.0]])
     matrix: Matrix = shift @ np.linalg.inv(mm_to_px)
     return matrix

@@ -76,8 +76,8 @@ def _window(folder: Path, place: Path, long_id: int) -> list[Row]:
     base = statistics.median(floor)
     return [
         Row("window: floor, one idle round trip", base, "ms", _spread(floor)),
-        Row("window: passphrase accepted to list, beyond the key", sign_in, "ms", "once, modules loaded",
-            "≤ 1000 ms", sign_in <= 1000),
+        Row("window: passphrase accepted to list, beyond the key", sign_in, "ms",
+            "once, modules loaded", "≤ 1000 ms", sign_in <= 1000),
         _row("window: search as one types", searches, base, 30),
         _row("window: opening 100 visits", opens, base, 150),
     ]  # fmt: skip

@@ -414,3 +414,15 @@ def test_a_narrow_window_folds_the_list_away_beside_a_visit(
     window.workspace.open_patient(ward.patient.id)
     assert window.workspace.patients.isVisible()
     settled(qtbot, window)
+
+
+def test_typing_begins_in_the_first_field_and_the_buttons_come_last(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    form = dialog(qtbot, window, "new_patient")
+    qtbot.waitUntil(form.hospital_number.hasFocus)
+    order, widget = [], form.hospital_number
+    for _step in range(60):
+        order.append(widget)
+        widget = widget.nextInFocusChain()
+    assert order.index(form.birth_date) < order.index(form.note) < order.index(form.save_button)

@@ -124,6 +124,10 @@ class LesionDialog(RecordDialog):
         column.addStretch(1)
         return column
 
+    def first_field(self) -> QWidget:
+        """The site, unless the body map has given it."""
+        return self.aetiology if self.site.value() else self.site
+
     def _choose_place(self, site: str, side: Side, view: BodyView, x: float, y: float) -> None:
         self._point = (view, x, y)
         self._show_site(site, side)

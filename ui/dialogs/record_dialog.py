@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
@@ -67,6 +68,21 @@ class RecordDialog(QDialog):
         outer.addWidget(self.banner)
         outer.addLayout(self.column, 1)
         outer.addWidget(self.buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard begins in the first field and reaches the buttons last."""
+        super().showEvent(event)
+        fields = [field for form in self.forms for field in form.fields()]
+        if not fields or event.spontaneous():
+            return
+        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        QWidget.setTabOrder(fields[-1].focusProxy() or fields[-1], self.save_button)
+        QWidget.setTabOrder(self.save_button, cancel)
+        self.first_field().setFocus()
+
+    def first_field(self) -> QWidget:
+        """Where typing begins."""
+        return self.forms[0].fields()[0]
 
     def save(self) -> None:
         """Check and write; each dialog says how."""

@@ -38,6 +38,9 @@ ACTIONS: dict[str, str] = {
     "moved": N_("moved"), "merged": N_("merged"), "undone": N_("undone"), "viewed": N_("viewed"),
     "exported": N_("exported"), "printed": N_("printed"), "signed_in": N_("signed in"),
     "set": N_("set"), "imported": N_("imported"), "drafted": N_("kept as a draft"),
+    "passphrase_changed": N_("changed the passphrase"),
+    "passphrase_reset": N_("gave a new passphrase"),
+    "recovery_key_changed": N_("replaced the recovery key"), "unconfirmed": N_("unconfirmed"),
 }  # fmt: skip
 
 

@@ -68,6 +68,10 @@ class Form(QWidget):
         """A widget over the whole width, without label or error."""
         self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
 
+    def fields(self) -> list[QWidget]:
+        """The fields in their order."""
+        return list(self._fields.values())
+
     def show_error(self, key: str, sentence: str, *, focus: bool = True) -> bool:
         """Put the sentence under its field; False where the form has no such field."""
         if key not in self._errors:

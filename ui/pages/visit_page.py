@@ -10,19 +10,20 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from ui import theme
 from ui.background import Background
 from ui.pages.visit import checks
 from ui.pages.visit.checks import Step
 from ui.pages.visit.confirm_step import ConfirmStep
+from ui.pages.visit.days import local_today
 from ui.pages.visit.desk import ImportDesk
 from ui.pages.visit.editor_step import EditorStep
 from ui.pages.visit.form_step import FormStep
+from ui.pages.visit.go_bar import GoBar
+from ui.pages.visit.guide import StepGuide
 from ui.pages.visit.header import VisitHeader
 from ui.pages.visit.photo_rail import PhotoRail
 from ui.pages.visit.photos_step import PhotosStep
@@ -33,11 +34,6 @@ from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.store.clinic import Clinic
 from woundtrack.words import _
-
-
-def local_today() -> dt.date:
-    """The local calendar date."""
-    return dt.datetime.now().astimezone().date()
 
 
 class VisitPage(QWidget):
@@ -62,7 +58,7 @@ class VisitPage(QWidget):
         self._pending: list[Path] = []
         self._carried: tuple[int, tuple[Path, ...]] | None = None
         self._patient_id: int | None = None
-        self.step = Step.PHOTOS
+        self._opening = False
         self.session = VisitSession(clinic, background, self)
         self.desk = ImportDesk(self.session, today=today)
         self.thumbnails = Thumbnails(clinic, background, self)
@@ -73,8 +69,7 @@ class VisitPage(QWidget):
         self.editor_step = EditorStep(self.session)
         self.form = FormStep(self.session)
         self.confirm_step = ConfirmStep(self.session, self.thumbnails, clinic.user)
-        self.missing = theme.label(role="muted")
-        self.go = theme.primary(QPushButton())
+        self.foot = GoBar()
         self._leave = self._leave_strip()
         self._build()
         self._connect(today)
@@ -82,27 +77,19 @@ class VisitPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _build(self) -> None:
-        self.stack = QStackedWidget()
-        self._pages: dict[Step, QWidget] = {
-            Step.PHOTOS: self.photos,
-            Step.SCALE: self.editor_step,
-            Step.OUTLINE: self.editor_step,
-            Step.FORM: self.form,
-            Step.CONFIRM: self.confirm_step,
-        }
-        for page in dict.fromkeys(self._pages.values()):
-            self.stack.addWidget(page)
+        self.guide = StepGuide(
+            self.session,
+            photos=self.photos,
+            editor=self.editor_step,
+            form=self.form,
+            confirm=self.confirm_step,
+        )
+        self.guide.shown.connect(self.refresh)
+        self.stack = self.guide.stack
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)
         middle.addWidget(self.stack, 1)
-        self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(theme.grid(2), theme.grid(0.5), theme.grid(2), theme.grid())
-        self.missing.setWordWrap(True)
-        foot.addWidget(self.missing, 1)
-        foot.addWidget(self.go)
-        self.go.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -110,7 +97,7 @@ class VisitPage(QWidget):
         column.addWidget(self.error)
         column.addWidget(self._leave)
         column.addLayout(middle, 1)
-        column.addWidget(self._foot)
+        column.addWidget(self.foot)
 
     def _leave_strip(self) -> ErrorStrip:
         strip = ErrorStrip(dismiss=_("Stay here"))
@@ -141,7 +128,7 @@ class VisitPage(QWidget):
         self.editor_step.photo_shown.connect(lambda _id: self.refresh())
         self.confirm_step.step_wanted.connect(lambda step: self.show_step(Step(step)))
         self.confirm_step.confirm_wanted.connect(lambda why: session.confirm(reason=why))
-        self.go.clicked.connect(self.go_on)
+        self.foot.go_wanted.connect(self.go_on)
 
     # -- the contract with the window
 
@@ -149,6 +136,8 @@ class VisitPage(QWidget):
         self, patient_id: int, visit_id: int | None, *, on: dt.date | None = None
     ) -> None:
         """Show a visit, or a new one (None). Drafts of the one shown before are saved first."""
+
+        self._opening = True
 
         def open_it() -> None:
             self.desk.clear()
@@ -162,12 +151,12 @@ class VisitPage(QWidget):
             self._carried = None
             self.session.open(patient_id, visit_id, on)
 
-        self._flush_then(open_it)
+        self.flush(open_it)
 
     def import_files(self, paths: Iterable[Path]) -> None:
         """Bring photo files and folders into this visit, now or once it is loaded."""
         self._pending += [Path(path) for path in paths]
-        if self.session.state is not None:
+        if self.session.state is not None and not self._opening:
             self._start_import()
 
     def close_visit(self) -> None:
@@ -178,13 +167,10 @@ class VisitPage(QWidget):
                 _("The correction is not confirmed yet. Confirm it, or discard it.")
             )
             return
-        self._flush_then(self._leave_page)
+        self.flush(self._leave_page)
 
     def flush(self, then: Callable[[], None] = lambda: None) -> None:
         """Save what is not saved, for a window that is about to close."""
-        self._flush_then(then)
-
-    def _flush_then(self, then: Callable[[], None]) -> None:
         self.session.saver.flush(then)
 
     def _leave_page(self) -> None:
@@ -200,71 +186,18 @@ class VisitPage(QWidget):
 
     # -- steps
 
+    @property
+    def step(self) -> Step:
+        """The step shown."""
+        return self.guide.step
+
     def show_step(self, step: Step, photo_id: int | None = None) -> None:
         """Show a step, in any order."""
-        state = self.session.state
-        if state is None:
-            return
-        if step in (Step.SCALE, Step.OUTLINE) and not state.photos:
-            step = Step.PHOTOS
-        self.step = step
-        self.stack.setCurrentWidget(self._pages[step])
-        self.refresh()
-        if step in (Step.SCALE, Step.OUTLINE):
-            self.editor_step.show_photo(photo_id or self.editor_step.photo_id, step)
-        elif step is Step.FORM:
-            self.form.show_lesion(self.form.lesion_id)
-        elif step is Step.CONFIRM:
-            self.confirm_step.start()
-        else:
-            self.photos.start()
+        self.guide.show(step, photo_id)
 
     def go_on(self) -> None:
         """Accept what is shown and go to what comes next: the one key of a usual visit."""
-        if self.step is Step.PHOTOS:
-            self._go_to_photo_work()
-        elif self.step is Step.SCALE:
-            if not self._next_without_scale():
-                self.show_step(Step.OUTLINE, self._first_photo())
-        elif self.step is Step.OUTLINE:
-            if not self.editor_step.step(1):
-                self._start_forms()
-        elif self.step is Step.FORM:
-            if not self.form.next_lesion():
-                self.show_step(Step.CONFIRM)
-        else:
-            self.confirm_step.confirm()
-
-    def _go_to_photo_work(self) -> None:
-        state = self.session.state
-        if state is None:
-            return
-        if not state.photos:
-            self._start_forms()
-        else:
-            self.show_step(Step.OUTLINE, self._first_photo())
-
-    def _first_photo(self) -> int | None:
-        state = self.session.state
-        return state.photos[0].id if state and state.photos else None
-
-    def _next_without_scale(self) -> bool:
-        state = self.session.state
-        for photo in state.photos if state else ():
-            if state and state.photo_scale(photo.id) is None:
-                if photo.id == self.editor_step.photo_id:
-                    continue
-                self.show_step(Step.SCALE, photo.id)
-                return True
-        return False
-
-    def _start_forms(self) -> None:
-        state = self.session.state
-        if state is None:
-            return
-        seen = [lesion.id for lesion in state.lesions if state.has_findings(lesion.id)]
-        self.show_step(Step.FORM)
-        self.form.show_lesion(seen[0] if seen else None)
+        self.guide.go_on()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -294,25 +227,15 @@ class VisitPage(QWidget):
         self.rail.setVisible(self.step in (Step.SCALE, Step.OUTLINE))
         if not self.rail.isHidden():
             self.rail.show_state(state, self.editor_step.photo_id)
-        self._foot.setVisible(self.step is not Step.CONFIRM)
-        lacking = reports[self.step].missing
-        self.missing.setText(
-            _("Missing: {what}").format(what="; ".join(lacking)) if lacking else ""
-        )
-        self.go.setText(self._go_text() + "   ⏎")
-
-    def _go_text(self) -> str:
-        if self.step is Step.PHOTOS:
-            return _("Go on")
-        if self.step is Step.FORM:
-            return _("Done, go on")
-        return _("Accept and go on") if self.step is Step.OUTLINE else _("Go on")
+        self.foot.setVisible(self.step is not Step.CONFIRM)
+        self.foot.show_step(reports[self.step].missing, go_text=self.guide.go_text())
 
     # -- what happens
 
     def _on_loaded(self) -> None:
         state = self.session.state
         assert state is not None
+        self._opening = False
         step = Step.PHOTOS
         if state.confirmed:
             step = Step.CONFIRM
@@ -323,7 +246,7 @@ class VisitPage(QWidget):
         """The day chosen has a visit already: it is the one shown now."""
         self.error.hide()
         self.status.emit(_("This day has a visit already; it is shown."))
-        for page in dict.fromkeys(self._pages.values()):
+        for page in self.guide.pages():
             page.refresh()
         if self.session.state and self.session.state.locked:
             self.show_step(Step.CONFIRM)
@@ -366,16 +289,15 @@ class VisitPage(QWidget):
         for question in self.desk.questions():
             if question.paths == tuple(paths):
                 self.desk.leave_out(question)
-        self._flush_then(lambda: self.patient_requested.emit(patient_id))
+        self.flush(lambda: self.patient_requested.emit(patient_id))
 
     # -- dropping files
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.import_files(paths)
+        urls = event.mimeData().urls()
+        self.import_files(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+        event.acceptProposedAction()

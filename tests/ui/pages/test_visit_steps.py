@@ -20,6 +20,7 @@ from woundtrack.records import (
     PhotoScale,
     SizeMethod,
     Visit,
+    VisitPhoto,
 )
 from woundtrack.scale.types import ScaleMethod
 
@@ -91,7 +92,7 @@ def test_without_a_date_nothing_is_assumed_and_today_is_one_click(
     qtbot: QtBot, page: VisitPage
 ) -> None:
     assert page.session.state.on is None
-    assert "the date of the visit" in page.missing.text()
+    assert "the date of the visit" in page.foot.missing.text()
     page.show_step(Step.FORM)
     keys(qtbot, "3")
     assert page.session.state.visit is None
@@ -458,3 +459,47 @@ def test_the_surest_photo_counts_unless_a_person_chooses(
     (assessment,) = assessments(page)
     counting = page.session.state.stored["measurement", *first]
     assert assessment.measurement_id == counting.id
+
+
+def test_files_dropped_while_another_visit_is_saved_go_into_the_new_one(
+    qtbot: QtBot,
+    with_photo: VisitPage,
+    camera: Callable[[str, bytes], Path],
+    painted: Callable[..., bytes],
+    ward: object,
+) -> None:
+    page = with_photo
+    first = page.session.state.visit.id
+    page.session.set_scale(page.session.state.photos[0].id, None)  # still to be saved
+    page.open_visit(ward.other.id, None)  # type: ignore[attr-defined]
+    page.import_files([camera("other.jpg", painted(seed=9))])
+    other = ward.other.id  # type: ignore[attr-defined]
+    qtbot.waitUntil(
+        lambda: bool(
+            page.session.state
+            and page.session.state.patient.id == other
+            and page.session.state.photos
+        ),
+        timeout=20_000,
+    )
+    photos = page.session.clinic.read(lambda reader: reader.find(VisitPhoto, visit_id=first))
+    assert len(photos) == 1
+    scales = page.session.clinic.read(lambda reader: reader.find(PhotoScale))
+    assert len(scales) == 1
+
+
+def test_photos_of_a_day_with_a_confirmed_visit_join_it_as_a_correction(
+    qtbot: QtBot,
+    page: VisitPage,
+    camera: Callable[[str, bytes], Path],
+    painted: Callable[..., bytes],
+) -> None:
+    at = dt.datetime(2026, 3, 10, 9)  # noqa: DTZ001
+    page.import_files([camera("late.jpg", painted(at, seed=1))])
+    qtbot.waitUntil(
+        lambda: bool(page.session.state.visit and page.session.state.photos), timeout=20_000
+    )
+    state = page.session.state
+    assert state.visit.value.on == dt.date(2026, 3, 10)
+    assert state.confirmed
+    assert len(page.session.clinic.read(lambda reader: reader.find(Visit))) == 1

@@ -148,7 +148,7 @@ class Album(QObject):
 
     def ask(self, photo: Stored[VisitPhoto]) -> None:
         state = self._session.state
-        if state is None or state.confirmed or self._session.clinic.read_only:
+        if state is None or state.locked or self._session.clinic.read_only:
             return
         drawn = any(state.outline(cell) for cell in state.cells(photo.id))
         self.proposals.add(photo, scale=state.photo_scale(photo.id) is None, outline=not drawn)

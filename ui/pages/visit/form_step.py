@@ -137,12 +137,18 @@ class FormStep(QWidget):
         blank.setFocus()
 
     def next_lesion(self) -> bool:
-        """Go on to the next lesion; False after the last."""
-        if self.tabs.currentIndex() + 1 >= len(self._lesion_ids):
-            return False
-        self.tabs.setCurrentIndex(self.tabs.currentIndex() + 1)
-        self.start()
-        return True
+        """Go on to the next lesion; False after the last.
+
+        Where there are photos, lesions of which nothing is noted today are passed over: the
+        confirmation names them.
+        """
+        state = self._session.state
+        for index in range(self.tabs.currentIndex() + 1, len(self._lesion_ids)):
+            if state and (not state.photos or state.has_findings(self._lesion_ids[index])):
+                self.tabs.setCurrentIndex(index)
+                self.start()
+                return True
+        return False
 
     def _on_tab(self) -> None:
         self.refresh()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ui.background import Background
 from ui.pages.visit import drafts
 from ui.pages.visit.album import Album
+from ui.pages.visit.days import impossible_day
 from ui.pages.visit.pixels import PixelStore
 from ui.pages.visit.saver import DraftSaver
 from ui.pages.visit.state import (
@@ -19,7 +20,6 @@ from ui.pages.visit.state import (
     scale_key,
     state_of,
 )
-from woundtrack.errors import RecordError
 from woundtrack.outline.types import Outline
 from woundtrack.records import (
     Assessment,
@@ -108,7 +108,7 @@ class VisitSession(QObject):
         if state.visit is not None:
             self._move_to(state, state.visit, on)
             return
-        if wrong := _impossible(state, on, today):
+        if wrong := impossible_day(state, on, today):
             self.failed.emit(wrong)
             return
         state.on = on
@@ -275,6 +275,8 @@ class VisitSession(QObject):
         """Open a confirmed visit for a correction, which its confirmation will explain."""
         if self.state and self.state.confirmed and not self.clinic.read_only:
             self.state.correcting = True
+            for photo in self.state.photos:
+                self.album.ask(photo)
             self.tell()
 
     def confirm(self, *, reason: str = "") -> None:
@@ -286,15 +288,3 @@ class VisitSession(QObject):
             self.state.correcting = False
         self.confirmed.emit()
         self.tell()
-
-
-def _impossible(state: VisitState, on: dt.date, today: dt.date | None) -> RecordError | None:
-    """Why nobody can have been seen on that day, if so; the store checks it again."""
-    patient = state.patient.value
-    if today is not None and on > today:
-        return RecordError("record.visit_in_future", on=on)
-    if on < patient.birth_date:
-        return RecordError("record.visit_before_birth", on=on)
-    if patient.died_on is not None and on > patient.died_on:
-        return RecordError("record.visit_after_death", on=on)
-    return None

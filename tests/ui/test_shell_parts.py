@@ -206,6 +206,19 @@ def test_values_of_different_kinds_with_one_word_keep_their_meaning() -> None:
     assert value_text(None) == "–"
 
 
+def test_revisions_show_words_and_never_keys() -> None:
+    from woundtrack.records import BodyView, BwatForm, SizeMethod, Tunnel, Undermining
+
+    assert value_text(SizeMethod.BEDSIDE) == "by ruler"
+    assert value_text(BodyView.BACK) == "back view"
+    assert value_text("sts_iv", field="therapy") == "Sodium thiosulfate, intravenous"
+    assert value_text("weekly", field="frequency") == "once a week"
+    assert value_text(("odour", "pus"), field="infection_signs") == "Bad smell, Pus"
+    assert value_text(BwatForm((3, None, *[1] * 11))) == "3 – " + " ".join("1" * 11)
+    tract = (Undermining(2.0, 3, 6), Tunnel(1.5, 9))
+    assert value_text(tract) == "undermined 2.0 cm from 3 to 6 o’clock, tunnel 1.5 cm at 9 o’clock"
+
+
 def test_the_strip_goes_through_photos_by_arrow_keys(
     qtbot: QtBot, clinic: Clinic, background: Background
 ) -> None:

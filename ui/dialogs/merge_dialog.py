@@ -131,7 +131,7 @@ class MergePatientsDialog(RecordDialog):
             return
         keep_id, other_id, value = self._keep.id, self._other.id, self.value()
         self.write(
-            lambda w: w.merge_patients(keep_id, other_id, value=value, reason="double entry"),
+            lambda w: w.merge_patients(keep_id, other_id, value=value, reason=_("double entry")),
             text=_("merge patients"),
             done=lambda _stored: self.merged.emit(keep_id),
         )
@@ -190,6 +190,6 @@ class MergeLesionsDialog(RecordDialog):
         """Merge in one act."""
         keep_id, other_id = self._keep.id, self.other.value()
         self.write(
-            lambda w: w.merge_lesions(keep_id, other_id, reason="same lesion"),
+            lambda w: w.merge_lesions(keep_id, other_id, reason=_("same lesion")),
             text=_("merge lesions"),
         )

@@ -8,9 +8,11 @@ from typing import Any
 from ui.models.names import CONSENTS, ROLES
 from woundtrack import words
 from woundtrack.anatomy.rule import CLASS_NAMES
-from woundtrack.anatomy.sites import SIDE_NAMES, SITES, site_name
-from woundtrack.records import Consent
+from woundtrack.anatomy.sites import SIDE_NAMES, site_name
+from woundtrack.instruments.infection import SIGNS
+from woundtrack.records import BodyView, BwatForm, Consent, SizeMethod, Tunnel, Undermining
 from woundtrack.report.labels import AETIOLOGIES, DIALYSES, LESION_STATES, PATIENT_STATES, SEXES
+from woundtrack.therapy.catalogue import THERAPIES, frequency_name, route_name, unit_name
 from woundtrack.words import N_, _
 
 FIELDS = {
@@ -37,9 +39,14 @@ FIELDS = {
     "visit_id": N_("Visit"), "lesion_id": N_("Lesion"),
 }  # fmt: skip
 
+_METHODS = {
+    SizeMethod.TRACED: N_("traced on a photo"), SizeMethod.BEDSIDE: N_("by ruler"),
+    SizeMethod.NOT_MEASURED: N_("not measured"), SizeMethod.CLOSED: N_("closed"),
+}  # fmt: skip
+_VIEWS = {BodyView.FRONT: N_("front view"), BodyView.BACK: N_("back view")}
 _TABLES: tuple[Mapping[Any, str], ...] = (
     SEXES, DIALYSES, PATIENT_STATES, AETIOLOGIES, LESION_STATES, CLASS_NAMES, SIDE_NAMES, ROLES,
-    CONSENTS,
+    CONSENTS, _METHODS, _VIEWS,
 )  # fmt: skip
 
 
@@ -60,12 +67,39 @@ def value_text(value: object, *, field: str = "") -> str:
         return words.date(value)
     if isinstance(value, float):
         return words.number(value, decimals=2)
-    if field == "site" and value in SITES:
-        return site_name(str(value))
+    if isinstance(value, str):
+        return _key_text(value, field)
     if isinstance(value, tuple):
-        return ", ".join(value_text(part) for part in value)
+        return ", ".join(value_text(part, field=field) for part in value)
+    return _part_text(value)
+
+
+def _key_text(value: str, field: str) -> str:
+    """What a key of a fixed list is called; other text stays as written."""
+    if field == "therapy" and value in THERAPIES:
+        return _(THERAPIES[value].name)
+    if field == "infection_signs":
+        return _(dict(SIGNS).get(value, value))
+    names = {
+        "site": site_name, "route": route_name, "frequency": frequency_name, "unit": unit_name,
+    }  # fmt: skip
+    return names[field](value) if field in names else value
+
+
+def _part_text(value: object) -> str:
+    """A part of a record that has fields of its own."""
     if isinstance(value, Consent):
         return _consent_text(value)
+    if isinstance(value, BwatForm):
+        return " ".join("–" if score is None else str(score) for score in value.scores)
+    if isinstance(value, Undermining):
+        return _("undermined {depth} from {start} to {end} o’clock").format(
+            depth=words.length(value.depth_cm), start=value.from_hour, end=value.to_hour
+        )
+    if isinstance(value, Tunnel):
+        return _("tunnel {length} at {hour} o’clock").format(
+            length=words.length(value.length_cm), hour=value.hour
+        )
     return str(value)
 
 

@@ -11,8 +11,10 @@ from woundtrack.photo.types import Pixels
 
 RIM, WIDE_RIM = 0.15, 0.5
 """Width of the rims compared inside and outside the edge, as parts of √area."""
-REDDER, DARKER, LARGER = 0.5, 0.3, 0.3
-SKIN_LIGHT, SKIN_RED, SKIN_YELLOW = 20.0, 4.0, 2.0
+REDDER, DARKER, LARGER = 0.5, 0.3, 0.6
+PATCH_REDDER, PATCH_WORTH = (-25.0, -10.0), (0.2, 1.0)
+"""Slough or necrosis within a wound has far redder surroundings: it is worth a fifth."""
+SKIN_LIGHT, SKIN_RED, SKIN_YELLOW = 12.0, 4.0, 2.0
 """Least CIE L*, a* and b* of skin: every tone of it lies above, cloth and shade mostly below."""
 SMALLEST_RIM = 10
 _SIDE = 112
@@ -53,7 +55,7 @@ def ranked(
     lighter, redder, yellower = (lab[inside].mean(axis=0) - lab[outside].mean(axis=0)).tolist()
     distance = float(np.sqrt(lighter**2 + redder**2 + yellower**2))
     bonus = REDDER * float(np.clip(redder, -20, 20)) - DARKER * float(np.clip(lighter, -20, 20))
-    contrast = distance + bonus
+    contrast = (distance + bonus) * float(np.interp(redder, PATCH_REDDER, PATCH_WORTH))
     photo_px = float(np.sqrt(levels[0].shape[0] * levels[0].shape[1]))
     score = contrast * (size / around.factor / photo_px) ** LARGER
     skin = min(_skin(lab[outside]), _skin(lab[wide]))

@@ -18,7 +18,7 @@ from woundtrack.outline.saliency import likely_places
 from woundtrack.outline.types import Outline, OutlineSource, PointPx, Ring
 from woundtrack.photo.types import Pixels
 
-RADII = (0.010, 0.016, 0.024, 0.035, 0.053, 0.078, 0.117)
+RADII = (0.010, 0.016, 0.026, 0.042, 0.068, 0.11, 0.17)
 """First guesses of a clicked wound's radius, as parts of the photo's longest side."""
 ROUNDS = 3
 GROW = 0.25
@@ -33,7 +33,7 @@ SATELLITE = 0.2
 SURE_CONTRAST, SURE_REDDER, SURE_SKIN = 25.0, 5.0, 0.85
 """What an unaided proposal needs at least: unsure ones are worse than none."""
 RIVAL = 0.5
-UNAIDED_RADII = (0.016, 0.035, 0.078)
+UNAIDED_RADII = (0.016, 0.042, 0.11)
 
 
 def propose_from_click(

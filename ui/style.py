@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from woundtrack.paths import resources_dir
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -98,6 +100,7 @@ def style_sheet(colours: Tokens) -> str:
     pressed = mixed(c.accent, "#000000", 0.18)
     lifted = mixed(c.accent, "#ffffff", 0.12)
     faint = mixed(c.window, c.muted, 0.6)
+    check = (resources_dir() / "marks" / f"check-{'dark' if c.dark else 'light'}.svg").as_posix()
     scroll = mixed(c.surface, c.muted, 0.35)
     # The general rules stand first: an attribute weighs no more than a state, the later one wins.
     return f"""
@@ -107,6 +110,17 @@ QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {c.accent}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {c.window}; }}
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 2px;
   background: transparent; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {c.muted};
+  border-radius: 3px; background: {c.surface}; }}
+QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
+QCheckBox::indicator:disabled {{ border-color: {c.border}; }}
+QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+  image: url("{check}"); }}
+QCheckBox::indicator:checked:disabled {{ background: {faint}; border-color: {faint}; }}
+QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.muted};
+  border-radius: 8px; background: {c.surface}; }}
+QRadioButton::indicator:focus {{ border-color: {c.accent}; }}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {c.accent}; }}
 QTableView::item {{ padding: 3px 6px; }}
 QHeaderView::section {{ background: {c.raised}; border: 0; border-bottom: 1px solid {c.border};
   padding: 5px 8px; font-weight: bold; }}

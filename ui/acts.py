@@ -70,8 +70,12 @@ class Acts(QObject):
             return
         entry = source.pop()
 
+        def turn(writer: Writer) -> int:
+            writer.undo(entry.act_id)
+            return writer.act_id
+
         def work() -> int:
-            return self._clinic.write(lambda w: (w.undo(entry.act_id), w.act_id)[1])
+            return self._clinic.write(turn)
 
         def finished(act_id: int) -> None:
             target.append(_Done(act_id, entry.text))

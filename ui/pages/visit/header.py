@@ -10,6 +10,7 @@ from ui import icons, theme
 from ui.pages.visit.state import VisitState
 from ui.pages.visit.step_bar import StepBar
 from ui.widgets.date_field import DateField
+from ui.widgets.elided import ElidedLabel
 from woundtrack import words
 from woundtrack.records import DateSource
 from woundtrack.words import _
@@ -38,7 +39,7 @@ class VisitHeader(QWidget):
         self.day.date_changed.connect(self._take_picked)
         self.today_button = QPushButton(_("Today"))
         self.today_button.clicked.connect(lambda: self.date_given.emit(self._today()))
-        self.source = theme.label(role="muted")
+        self.source = ElidedLabel(role="muted")
         self.status = theme.chip("")
         self.correct = QPushButton(icons.icon("square-pen"), _("Correct…"))
         self.correct.clicked.connect(self.correct_wanted)
@@ -81,6 +82,7 @@ class VisitHeader(QWidget):
         theme.retone(self.day, "invalid", False)
         self.today_button.setVisible(state.on is None)
         self.source.setText(self._source(state))
+        self.source.setVisible(bool(self.source.text()))
         self.correct.setVisible(state.locked)
         if state.correcting:
             text, tone = _("correction, not confirmed yet"), "warning"

@@ -20,7 +20,6 @@ NAMES = (
     "card_accuracy",
     "measure_speed",
     "startup",
-    "unlock_speed",
     "import_gaps",
     "store_speed",
     "window_speed",

@@ -247,12 +247,14 @@ class BodyMap(QWidget):
             painter.setPen(QColor(colours.muted))
             top = QRectF(frame.x(), frame.y() - line * 1.3, frame.width(), line * 1.2)
             painter.drawText(top, Qt.AlignmentFlag.AlignHCenter, name)
-            inset = frame.width() * 0.14
+            sides = [side_name(side_of_half(view, sign)) for sign in (-1, 1)]
+            wide = painter.fontMetrics().horizontalAdvance("".join(sides)) + theme.grid(2)
+            # Under the body where both names fit there, else as far apart as they need.
+            inset = min(frame.width() * 0.14, (frame.width() - wide) / 2)
             under = QRectF(frame.x() + inset, frame.bottom() + 2, frame.width() - 2 * inset,
                            line * 1.2)  # fmt: skip
-            for sign, flag in ((-1, Qt.AlignmentFlag.AlignLeft), (1, Qt.AlignmentFlag.AlignRight)):
-                side = side_name(side_of_half(view, sign))
-                painter.drawText(under, flag, side)
+            painter.drawText(under, Qt.AlignmentFlag.AlignLeft, sides[0])
+            painter.drawText(under, Qt.AlignmentFlag.AlignRight, sides[1])
         if self._hover is not None:
             self._paint_hover_name(painter, self._hover)
 

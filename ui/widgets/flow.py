@@ -1,5 +1,7 @@
 """A layout that puts widgets in lines, as words in a paragraph."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -12,11 +14,26 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, *, gap: int | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        # Qt asks for sizes many times a pass, of every item: a hundred photos would be felt.
+        self._sizes: list[QSize] | None = None
+        self._heights: dict[int, int] = {}
         self._gap = theme.grid() if gap is None else gap
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        self._sizes = None
+        self._heights.clear()
+        super().invalidate()
+
+    def sort(self, order: Sequence[QWidget]) -> None:
+        """Show the widgets in this order."""
+        places = {widget: place for place, widget in enumerate(order)}
+        self._items.sort(key=lambda item: places.get(item.widget(), len(places)))
+        self.invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -25,7 +42,11 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        item = self._items.pop(index)
+        self.invalidate()
+        return item
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -34,7 +55,9 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
@@ -45,20 +68,27 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
+        for each in self._hints():
+            size = size.expandedTo(each)
         margins = self.contentsMargins()
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+
+    def _hints(self) -> list[QSize]:
+        """Each item's size, empty where it is hidden; asked once between two changes."""
+        if self._sizes is None:
+            self._sizes = [
+                QSize() if (widget := item.widget()) and widget.isHidden() else item.sizeHint()
+                for item in self._items
+            ]
+        return self._sizes
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         margins = self.contentsMargins()
         area = rect.marginsRemoved(margins)
         x, y, line = area.x(), area.y(), 0
-        for item in self._items:
-            widget = item.widget()
-            if widget is not None and widget.isHidden():
+        for item, size in zip(self._items, self._hints(), strict=True):
+            if not size.isValid():
                 continue
-            size = item.sizeHint()
             if x + size.width() > area.right() + 1 and line:
                 x, y, line = area.x(), y + line + self._gap, 0
             if move:

@@ -45,8 +45,8 @@ class StepReport:
 
 def photo_name(state: VisitState, photo_id: int) -> str:
     """What a photo is called on this page: "photo 2"."""
-    numbers = {photo.id: number for number, photo in enumerate(state.photos, 1)}
-    return _("photo {number}").format(number=numbers.get(photo_id, 0))
+    numbers = (n for n, photo in enumerate(state.photos, 1) if photo.id == photo_id)
+    return _("photo {number}").format(number=next(numbers, 0))
 
 
 def lesion_name(state: VisitState, lesion_id: int) -> str:
@@ -76,8 +76,9 @@ def _photos_lack(state: VisitState, waiting: int) -> Iterator[str]:
         yield ngettext(
             "an answer about {count} photo", "an answer about {count} photos", waiting
         ).format(count=waiting)
+    assigned = {cell[0] for cell in state.cells()}
     for photo in state.photos:
-        if not state.cells(photo.id):
+        if photo.id not in assigned:
             yield _("which wound {photo} shows").format(photo=photo_name(state, photo.id))
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ui.importing import ImportRun
 from ui.pages.visit.album import AddedPhoto
 from ui.pages.visit.card_owner import CardOwner, PriorPlace, owner_of, prior_place
-from ui.pages.visit.session import SHOW_AFTER_MS, VisitSession
+from ui.pages.visit.session import VisitSession
 from woundtrack.errors import WoundtrackError
 from woundtrack.photo.importing import (
     Outcome,
@@ -21,6 +21,8 @@ from woundtrack.photo.importing import (
     place,
     proposed_date,
 )
+
+TELL_AFTER_MS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class ImportDesk(QObject):
         super().__init__(session)
         self._session = session
         self._today = today
-        self._teller = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
+        self._teller = QTimer(self, singleShot=True, interval=TELL_AFTER_MS)
         self._teller.timeout.connect(self.changed)
         self.lines: dict[Path, ImportLine] = {}
         self.owners: dict[str, CardOwner | None] = {}

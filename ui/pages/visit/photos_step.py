@@ -23,6 +23,7 @@ from ui.pages.visit.state import VisitState
 from ui.pages.visit.thumbs import Thumbnails
 from ui.widgets.flow import FlowLayout
 from woundtrack.photo.importing import PHOTO_SUFFIXES
+from woundtrack.records import Stored, VisitPhoto
 from woundtrack.words import _
 
 
@@ -43,6 +44,7 @@ class PhotosStep(QWidget):
         self._desk = desk
         self._thumbnails = thumbnails
         self._cards: dict[int, PhotoCard] = {}
+        self._shown: dict[int, object] = {}
         self.panel = ImportPanel(desk, visit_on=lambda: session.state.on if session.state else None)
         self.empty = self._empty_state()
         self._grid_holder = QWidget()
@@ -139,12 +141,12 @@ class PhotosStep(QWidget):
             return
         if list(self._cards) != [photo.id for photo in state.photos]:
             self._rebuild(state)
+        in_photo: dict[int, set[int]] = {}
+        for photo_id, lesion_id in state.cells():
+            in_photo.setdefault(photo_id, set()).add(lesion_id)
         for number, photo in enumerate(state.photos, 1):
-            card = self._cards[photo.id]
-            present = {lesion_id for _photo, lesion_id in state.cells(photo.id)}
-            card.show_photo(photo, number=number, status=self._status(state, photo.id))
-            card.state.setToolTip("\n".join(photo_warnings(state, photo.id)))
-            card.show_lesions(state.lesions, present=present, read_only=state.locked)
+            present = in_photo.get(photo.id, set())
+            self._show_card(state, photo, number=number, present=present)
         busy = self._desk.run.running or bool(self._desk.lines)
         self.empty.setVisible(not state.photos and not busy)
         self._tools.setVisible(bool(state.photos) or busy)
@@ -152,20 +154,34 @@ class PhotosStep(QWidget):
         self.hint.setText(self._hint(state))
         self._show_pictures()
 
+    def _show_card(
+        self, state: VisitState, photo: Stored[VisitPhoto], *, number: int, present: set[int]
+    ) -> None:
+        """Show one photo, unless its card shows just that already."""
+        status = self._status(state, photo.id)
+        lesions = [(lesion.id, lesion.value.label) for lesion in state.lesions]
+        shown = (photo, number, status, present, lesions, state.locked)
+        if self._shown.get(photo.id) == shown:
+            return
+        self._shown[photo.id] = shown
+        card = self._cards[photo.id]
+        card.show_photo(photo, number=number, status=status)
+        card.state.setToolTip("\n".join(photo_warnings(state, photo.id)))
+        card.show_lesions(state.lesions, present=present, read_only=state.locked)
+
     def _rebuild(self, state: VisitState) -> None:
         ids = [photo.id for photo in state.photos]
         for photo_id in [key for key in self._cards if key not in ids]:
             card = self._cards.pop(photo_id)
+            self._shown.pop(photo_id, None)
             self._grid.removeWidget(card)
             card.deleteLater()
         for photo_id in ids:
             if photo_id not in self._cards:
                 self._cards[photo_id] = self._card(photo_id)
-        in_order = list(self._cards) == ids
-        self._cards = {photo_id: self._cards[photo_id] for photo_id in ids}
-        for card in () if in_order else self._cards.values():  # in the order they were taken
-            self._grid.removeWidget(card)
-            self._grid.addWidget(card)
+        if list(self._cards) != ids:
+            self._cards = {photo_id: self._cards[photo_id] for photo_id in ids}
+            self._grid.sort(list(self._cards.values()))
 
     def _card(self, photo_id: int) -> PhotoCard:
         card = PhotoCard(photo_id)

@@ -12,52 +12,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.render_camera import Array, Camera, tilted_camera, turn_matrix
 from woundtrack.scale import card_layout as design
 
-Array = NDArray[np.float64]
 Image = NDArray[np.float32]
+__all__ = ["Camera", "Layer", "Look", "Scene", "render", "tilted_camera"]
 GRID_PX = 8
 """The map photo→plane is computed on a grid this coarse and interpolated: exact to 0.001 px."""
-
-
-@dataclass(frozen=True, slots=True)
-class Camera:
-    """A pinhole with Brown's radial terms k1, k2 (of normalised coordinates), over the plane."""
-
-    width_px: int
-    height_px: int
-    focal_px: float
-    centre_px: tuple[float, float]
-    k1: float
-    k2: float
-    rotation: Array
-    place_mm: Array
-
-    @property
-    def tilt_deg(self) -> float:
-        """The angle between the plane's normal and the optical axis."""
-        return float(np.degrees(np.arccos(abs(self.rotation[2, 2]))))
-
-    def to_px(self, points_mm: Array) -> Array:
-        """Points (N, 2) of the plane to px."""
-        space = points_mm @ self.rotation[:, :2].T + self.place_mm
-        ideal = space[:, :2] / space[:, 2:]
-        radius2 = np.sum(ideal**2, axis=1, keepdims=True)
-        bent = ideal * (1 + self.k1 * radius2 + self.k2 * radius2**2)
-        return bent * self.focal_px + np.array(self.centre_px)
-
-    def to_mm(self, points_px: Array) -> Array:
-        """Points (N, 2) in px to the plane: the lens undone by a table of radii."""
-        bent = (points_px - np.array(self.centre_px)) / self.focal_px
-        radii = np.linspace(0, 1.6, 20001)
-        bent_radii = radii * (1 + self.k1 * radii**2 + self.k2 * radii**4)
-        whole = int(np.argmax(np.diff(bent_radii) <= 0)) or len(radii)
-        size = np.linalg.norm(bent, axis=1, keepdims=True)
-        straight_size = np.interp(size, bent_radii[:whole], radii[:whole])
-        ideal = bent * np.where(size > 0, straight_size / np.maximum(size, 1e-12), 1.0)
-        matrix = np.column_stack([self.rotation[:, 0], self.rotation[:, 1], self.place_mm])
-        lifted = np.column_stack([ideal, np.ones(len(ideal))]) @ np.linalg.inv(matrix).T
-        return lifted[:, :2] / lifted[:, 2:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +34,11 @@ class Layer:
 
     def to_plane(self, points_mm: Array) -> Array:
         """From the layer's own mm to the plane's."""
-        return points_mm @ _turn(self.angle_deg).T + np.array(self.origin_mm)
+        return points_mm @ turn_matrix(self.angle_deg).T + np.array(self.origin_mm)
 
     def from_plane(self, points_mm: Array) -> Array:
         """From the plane's mm to the layer's own."""
-        return (points_mm - np.array(self.origin_mm)) @ _turn(self.angle_deg)
+        return (points_mm - np.array(self.origin_mm)) @ turn_matrix(self.angle_deg)
 
     @property
     def size_mm(self) -> tuple[float, float]:
@@ -132,11 +93,6 @@ def render(camera: Camera, scene: Scene, look: Look, *, seed: int) -> NDArray[np
     encoded = np.clip(region, 0, 1) ** (1 / look.gamma) * 255
     photo[top:bottom, left:right] = np.rint(encoded).astype(np.uint8)
     return photo
-
-
-def _turn(angle_deg: float) -> Array:
-    angle = np.radians(angle_deg)
-    return np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
 
 
 def _box_px(camera: Camera, layer: Layer) -> tuple[int, int, int, int]:
@@ -227,7 +183,7 @@ def _disc(radius_px: float) -> Image:
 def _streak(length_px: float, angle_deg: float) -> Image:
     reach = int(np.ceil(length_px / 2)) + 1
     kernel = np.zeros((2 * reach + 1, 2 * reach + 1), np.float32)
-    direction = _turn(angle_deg)[:, 0]
+    direction = turn_matrix(angle_deg)[:, 0]
     for step in np.linspace(-length_px / 2, length_px / 2, 101):
         x, y = direction * step + reach
         column, row = int(x), int(y)
@@ -255,39 +211,6 @@ def _surroundings(camera: Camera, look: Look, rng: np.random.Generator) -> NDArr
     return np.clip(smooth, 0, 255).astype(np.uint8)
 
 
-def tilted_camera(
-    *,
-    tilt_deg: float,
-    azimuth_deg: float,
-    roll_deg: float,
-    focal_px: float,
-    look_at_mm: tuple[float, float],
-    mm_across: float,
-    size_px: tuple[int, int] = (4000, 3000),
-    aim_px: tuple[float, float] = (0.0, 0.0),
-    centre_shift_px: tuple[float, float] = (0.0, 0.0),
-    k1: float = 0.0,
-    k2: float = 0.0,
-) -> Camera:
-    """A camera that sees `mm_across` of the plane over its width where it looks.
-
-    `aim_px` is how far from the photo's middle the looked-at point lies; `k1` and `k2` are of
-    the half-diagonal (what they move the photo's corner by, as a fraction).
-    """
-    width, height = size_px
-    centre = ((width - 1) / 2 + centre_shift_px[0], (height - 1) / 2 + centre_shift_px[1])
-    axis = np.radians(azimuth_deg)
-    tilt = cv2.Rodrigues(np.radians(tilt_deg) * np.array([np.cos(axis), np.sin(axis), 0.0]))[0]
-    roll = cv2.Rodrigues(np.array([0.0, 0.0, np.radians(roll_deg)]))[0]
-    turn = tilt @ roll
-    distance = mm_across * focal_px / width
-    sight = np.array([aim_px[0] / focal_px, aim_px[1] / focal_px, 1.0]) * distance
-    place = sight - turn[:, :2] @ np.array(look_at_mm)
-    corner = np.hypot(width, height) / 2 / focal_px
-    lens = (k1 / corner**2, k2 / corner**4)
-    return Camera(width, height, focal_px, centre, *lens, turn, place)
-
-
 def ulcer_ring_mm(
     rng: np.random.Generator, *, area_mm2: float, centre_mm: tuple[float, float]
 ) -> Array:
@@ -300,7 +223,7 @@ def ulcer_ring_mm(
     radius = np.maximum(radius, 0.3)
     stretch = rng.uniform(0.6, 1.0)
     ring = np.column_stack([radius * np.cos(angles), radius * np.sin(angles) * stretch])
-    ring = ring @ _turn(rng.uniform(0, 360)).T
+    ring = ring @ turn_matrix(rng.uniform(0, 360)).T
     return ring * np.sqrt(area_mm2 / polygon_mm2(ring)) + np.array(centre_mm)
 
 
@@ -350,7 +273,7 @@ def card_layer() -> Layer:
 
 def placed(layer: Layer, *, corner_mm: tuple[float, float], angle_deg: float) -> Layer:
     """A layer whose own design origin lies at a corner in the plane, turned."""
-    offset = _turn(angle_deg) @ np.array(layer.origin_mm)
+    offset = turn_matrix(angle_deg) @ np.array(layer.origin_mm)
     origin = (float(corner_mm[0] + offset[0]), float(corner_mm[1] + offset[1]))
     return replace(layer, origin_mm=origin, angle_deg=angle_deg)
 

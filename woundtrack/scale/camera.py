@@ -152,36 +152,45 @@ def fit_camera(
     independent ones. Both poses that a weak perspective leaves open are tried (Schweighofer &
     Pinz, IEEE PAMI 2006;28:2024-30).
     """
-    points_mm = _rough_mm(lines, start_px_to_mm)
-    origin_mm = (points_mm.min(axis=0) + points_mm.max(axis=0)) / 2
-    problem = model.Problem(
-        points_px=lines.points_px,
-        axis=lines.axis,
-        value_mm=lines.value_mm,
-        outward=lines.outward,
-        origin_mm=origin_mm,
-        norm_px=prior.norm_px,
-        mm_per_px=_mm_per_px_across(lines, start_px_to_mm),
-        expected=_expected(prior),
-        expected_sd=_expected_sd(prior),
-    )
-    first = _start(start_px_to_mm, prior, origin_mm)
-    everything = np.ones(len(lines.axis), dtype=bool)
-    starts = (first, _mirrored(first))
-    fits = [problem.solved(start, noise_px=0.3, keep=everything) for start in starts]
-    parameters = min(fits, key=lambda values: problem.cost(values, noise_px=0.3, keep=everything))
-    inliers = everything
-    for _round in range(2):
-        residuals_px = problem.residuals_px(parameters)
-        middle = 1.4826 * float(np.median(np.abs(residuals_px)))
-        noise_px = max(noise_floor_px, middle)
-        inliers = np.abs(residuals_px) < OUTLIER_SD * noise_px
-        parameters = problem.solved(parameters, noise_px=noise_px, keep=inliers)
+    problem = _problem(lines, prior, start_px_to_mm)
+    first = _start(start_px_to_mm, prior, problem.origin_mm)
+    parameters, inliers = _settled(problem, (first, _mirrored(first)), noise_floor_px)
     residuals_px = problem.residuals_px(parameters)
     spread_px = float(np.sqrt(np.mean(residuals_px[inliers] ** 2)))
     believed_px = max(noise_floor_px, spread_px) * correlated
     covariance = problem.covariance(parameters, noise_px=believed_px, keep=inliers)
-    return Fit(parameters, covariance, residuals_px, inliers, origin_mm, prior)
+    return Fit(parameters, covariance, residuals_px, inliers, problem.origin_mm, prior)
+
+
+def _problem(lines: Lines, prior: Prior, px_to_mm: Matrix) -> model.Problem:
+    points_mm = _rough_mm(lines, px_to_mm)
+    return model.Problem(
+        points_px=lines.points_px,
+        axis=lines.axis,
+        value_mm=lines.value_mm,
+        outward=lines.outward,
+        origin_mm=(points_mm.min(axis=0) + points_mm.max(axis=0)) / 2,
+        norm_px=prior.norm_px,
+        mm_per_px=_mm_per_px_across(lines, px_to_mm),
+        expected=_expected(prior),
+        expected_sd=_expected_sd(prior),
+    )
+
+
+def _settled(
+    problem: model.Problem, starts: tuple[Vector, ...], noise_floor_px: float
+) -> tuple[Vector, NDArray[np.bool_]]:
+    """The best of the starts' solutions, solved again without what lies off; and what does not."""
+    inliers = np.ones(len(problem.axis), dtype=bool)
+    found = [problem.solved(start, noise_px=0.3, keep=inliers) for start in starts]
+    costs = [problem.cost(values, noise_px=0.3, keep=inliers) for values in found]
+    parameters = found[int(np.argmin(costs))]
+    for _round in range(2):
+        sizes_px = np.abs(problem.residuals_px(parameters))
+        noise_px = max(noise_floor_px, 1.4826 * float(np.median(sizes_px)))
+        inliers = sizes_px < OUTLIER_SD * noise_px
+        parameters = problem.solved(parameters, noise_px=noise_px, keep=inliers)
+    return parameters, inliers
 
 
 def _lens(parameters: Vector, prior: Prior) -> Lens:

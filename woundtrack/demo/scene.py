@@ -47,7 +47,7 @@ class Camera:
         homography: NDArray[np.float64] = intrinsic @ np.column_stack(
             [rotation[:, 0], rotation[:, 1], shift]
         )
-        return homography / homography[2, 2]
+        return np.asarray(homography / homography[2, 2], dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def photograph(
         cv2.perspectiveTransform(edge[None], canvas_to_photo)[0].astype(np.float64)
         for edge in edges
     )
-    return _jpeg(_exposed(photo, random), taken_at), edges_px
+    return _jpeg(_exposed(np.asarray(photo, dtype=np.float32), random), taken_at), edges_px
 
 
 def _drape(canvas: Image, random: np.random.Generator) -> None:
@@ -130,7 +130,7 @@ def _exposed(photo: Image, random: np.random.Generator) -> NDArray[np.uint8]:
     light = 1.04 - 0.10 * (rows**2 + columns**2) + 0.05 * columns
     lit = cv2.GaussianBlur(photo, (0, 0), 0.6) * light[..., None].astype(np.float32)
     noisy = lit + random.normal(0, 0.006, lit.shape).astype(np.float32)
-    return (np.clip(noisy, 0, 1) * 255 + 0.5).astype(np.uint8)
+    return np.asarray(np.clip(noisy, 0, 1) * 255 + 0.5, dtype=np.uint8)
 
 
 def _jpeg(pixels: NDArray[np.uint8], taken_at: dt.datetime) -> bytes:

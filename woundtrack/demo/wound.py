@@ -102,18 +102,24 @@ def paint_wound(
     random: np.random.Generator,
 ) -> NDArray[np.float64]:
     """Paint the wound into `image`, in place; return its true edge (360, 2) in its px."""
-    edge_px = wound.edge_mm() * px_per_mm + np.array(centre_px)
+    edge_px: NDArray[np.float64] = wound.edge_mm() * px_per_mm + np.array(centre_px)
     height, width = image.shape[:2]
     inside = np.zeros((height, width), np.uint8)
     cv2.fillPoly(inside, [np.round(edge_px * 16).astype(np.int32)], 255, cv2.LINE_AA, shift=4)
     mask = inside.astype(np.float32) / 255
-    depth = cv2.distanceTransform((inside > 127).astype(np.uint8), cv2.DIST_L2, 5) / px_per_mm
-    away = cv2.distanceTransform((inside <= 127).astype(np.uint8), cv2.DIST_L2, 5) / px_per_mm
+    depth = _distance_mm(inside > 127, px_per_mm)
+    away = _distance_mm(inside <= 127, px_per_mm)
     _redden(image, away, wound.livedo, px_per_mm, random)
     bed = _bed(depth, wound.tissue, px_per_mm, random)
     soft = cv2.GaussianBlur(mask, (0, 0), 0.12 * px_per_mm)[..., None]
     image[:] = image * (1 - soft) + bed * soft
     return edge_px
+
+
+def _distance_mm(where: NDArray[np.bool_], px_per_mm: float) -> NDArray[np.float32]:
+    """For each px of `where`, how far the nearest other px is."""
+    distance_px = cv2.distanceTransform(where.astype(np.uint8), cv2.DIST_L2, 5)
+    return np.asarray(distance_px / px_per_mm, dtype=np.float32)
 
 
 def _redden(

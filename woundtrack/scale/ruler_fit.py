@@ -22,6 +22,8 @@ K1_SD = 0.015
 """Of the radial term at half the frame's diagonal, after the camera's own correction."""
 CENTRE_SD = 0.006
 """Of the principal point, as a part of the frame's diagonal (stabilised lenses move it)."""
+UNKNOWN_CENTRE_SD = 0.12
+"""The same where no focal length is told: the photo may be a part of a larger one."""
 UNKNOWN_FOCAL, UNKNOWN_FOCAL_SD = 0.75, 0.35
 """Phones and cameras: 24 to 60 mm (35 mm equivalent), as parts of the frame's diagonal."""
 LEAST_FOCAL_SD = 0.01
@@ -81,10 +83,11 @@ class PlaneFit:
         self.diagonal_px = float(np.hypot(photo.width_px, photo.height_px))
         self.centre = np.array([(photo.width_px - 1) / 2, (photo.height_px - 1) / 2])
         self.focal_px = UNKNOWN_FOCAL * self.diagonal_px
-        self.focal_sd = UNKNOWN_FOCAL_SD
+        self.focal_sd, self.centre_sd = UNKNOWN_FOCAL_SD, UNKNOWN_CENTRE_SD
         if photo.focal_px is not None:
             self.focal_px = photo.focal_px
             self.focal_sd = max(photo.focal_relative_sd, LEAST_FOCAL_SD)
+            self.centre_sd = CENTRE_SD
         self.across_scale, self.along_scale = 1.0, 1.0
         self.seen = [np.concatenate([each.base_px, each.tip_px]) for each in self.ladders]
         self.bend = [self._bend(points) for points in self.seen]
@@ -161,7 +164,7 @@ class PlaneFit:
         """Across and along each stroke at both ends, in sd; then what was known before."""
         forward = self.homography(x)
         parts: list[Floats] = []
-        prior = [x[6] / self.focal_sd, x[7] / K1_SD, x[8] / CENTRE_SD, x[9] / CENTRE_SD]
+        prior = [x[6] / self.focal_sd, x[7] / K1_SD, *(x[8:10] / self.centre_sd)]
         at = COMMON
         for place, ladder in enumerate(self.ladders):
             turn, start = 0.0, np.zeros(2)

@@ -16,6 +16,7 @@ from woundtrack.units import MM_PER_INCH
 Floats = NDArray[np.float64]
 
 METHOD_VERSION = "ruler-1"
+FOCAL_UNKNOWN = "scale.focal_unknown"
 HEIGHT_DOUBT_MM = 0.3
 """The ruler lies above or below the wound's plane by this much (one sd): its own thickness."""
 UNKNOWN_DISTANCE_MM = 300.0
@@ -49,7 +50,6 @@ def solve_plane(edges: list[Edge], photo: Photo) -> Scale:
         raise ScaleError("scale.bent")
     readings = [Reading(sure[0], _pitch_mm(sure[0]) or 0.0)]
     plane = _fitted(readings, photo)
-    warnings: list[str] = []
     for edge in edges:
         if edge is not sure[0]:
             joint = _joined(readings, edge, plane, photo)
@@ -57,7 +57,7 @@ def solve_plane(edges: list[Edge], photo: Photo) -> Scale:
                 plane = joint
             elif _disagrees(edge, plane):
                 raise ScaleError("scale.rulers_disagree")
-    return _scale(readings, plane, photo, tuple(warnings))
+    return _scale(readings, plane, photo)
 
 
 def _pitch_mm(edge: Edge) -> float | None:
@@ -162,7 +162,7 @@ def _pitch_in(plane: Plane, edge: Edge) -> float:
     return float(np.hypot(*span)) / float(edge.number[-1] - edge.number[0])
 
 
-def _scale(readings: list[Reading], plane: Plane, photo: Photo, warnings: tuple[str, ...]) -> Scale:
+def _scale(readings: list[Reading], plane: Plane, photo: Photo) -> Scale:
     if photo.focal_px is not None and not NEAREST_MM < plane.distance_mm < FARTHEST_MM:
         raise ScaleError("scale.ambiguous_unit", ticks=len(readings[0].edge.number))
     distance_mm = plane.distance_mm if photo.focal_px is not None else UNKNOWN_DISTANCE_MM
@@ -174,7 +174,7 @@ def _scale(readings: list[Reading], plane: Plane, photo: Photo, warnings: tuple[
         common_relative_sd=common,
         shifts=plane.shifts,
         tilt_deg=plane.tilt_deg,
-        warnings=warnings,
+        warnings=() if photo.focal_px is not None else (FOCAL_UNKNOWN,),
         marks_px=tuple((float(x), float(y)) for x, y in marks),
         method_version=METHOD_VERSION,
         anchor_mm=_anchor(readings[0]),

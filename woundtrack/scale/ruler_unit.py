@@ -16,6 +16,9 @@ LONE_MARGIN = 14.0
 """The same where one period alone speaks for the unit."""
 EXPLAINED, LEAST_EXPLAINED, LEAST_EXPLAINED_KIND = 0.6, 0.7, 0.55
 """So near its kind's length, in pitches, must be so large a part of all, and of each kind."""
+LEAST_ALIKE = (0.6, 0.7)
+"""So many of the longest are alike: in decimal orders, and in those by halves."""
+MOST_SHORTEST_MM, LEAST_LONGEST_MM = 9.0, 3.0
 LEAST_STEP = 0.22
 """Two kinds of graduations differ in length by at least this part of the pitch."""
 LEAST_RATIO = 1.12
@@ -37,6 +40,11 @@ class Pattern:
     """From the longest graduations to the next-to-shortest; all others are the shortest."""
     pitch_mm: float | None
     """None where the pattern exists in more than one unit."""
+    least_longest: int = 2
+    """So many of the longest must be seen. Of two half-inch marks one is an inch mark."""
+    least_mm: float = 1.3
+    """The shortest are printed at least so long, seen up to a quarter foreshortened. What looks
+    like millimetres but is shorter is graduated in centimetres or tenths of an inch."""
 
     def kinds(self, number: Ints, phase: int) -> Ints:
         """0 for the shortest graduations, up to len(periods) for the longest."""
@@ -49,11 +57,11 @@ class Pattern:
 PATTERNS = (
     Pattern("mm", (10, 5), 1.0),
     Pattern("mm without 5", (10,), 1.0),
-    Pattern("half mm", (20, 10, 2), 0.5),
-    Pattern("half mm, tall cm", (20, 2), 0.5),
-    Pattern("1/16 inch", (16, 8, 4, 2), MM_PER_INCH / 16),
-    Pattern("1/16 inch, no 1/8", (16, 8, 4), MM_PER_INCH / 16),
-    Pattern("1/32 inch", (32, 16, 8, 4, 2), MM_PER_INCH / 32),
+    Pattern("half mm", (20, 10, 2), 0.5, least_mm=0.8),
+    Pattern("half mm, tall cm", (20, 2), 0.5, least_mm=0.8),
+    Pattern("1/16 inch", (16, 8, 4, 2), MM_PER_INCH / 16, 3),
+    Pattern("1/16 inch, no 1/8", (16, 8, 4), MM_PER_INCH / 16, 3),
+    Pattern("1/32 inch", (32, 16, 8, 4, 2), MM_PER_INCH / 32, 3, 0.8),
     Pattern("1/8 inch", (8, 4, 2), None),
     Pattern("quarters", (4, 2), None),
     Pattern("eighth", (8,), None),
@@ -86,16 +94,32 @@ class Unit:
 
     @property
     def sure(self) -> bool:
-        """Is the unit known beyond the margin?"""
+        """Is the unit known beyond the margin, do the lengths bear it out, could they be so?"""
+        if self.pattern.pitch_mm is None:
+            return False
         least = MARGIN if len(self.pattern.periods) > 1 else LONE_MARGIN
+        return self.margin >= least and self._explained() and self._printable()
+
+    def _explained(self) -> bool:
+        """Of each kind, most are as long as they should be; and of those so long, most are of it.
+
+        The longest must be alike: where half of them are shorter, their period is twice as long.
+        """
         near = np.abs(self.beyond) < EXPLAINED
         length = self.beyond + np.array(self.typical)[self.kinds]
         looks = np.argmin(np.abs(length[:, None] - np.array(self.typical)), axis=1)
-        # Of each kind, most are as long as they should be; and of those so long, most are of it.
         shares = [float(near[self.kinds == kind].mean()) for kind in np.unique(self.kinds)]
         shares += [float((self.kinds == kind)[looks == kind].mean()) for kind in np.unique(looks)]
-        explained = near.mean() > LEAST_EXPLAINED and min(shares) > LEAST_EXPLAINED_KIND
-        return bool(self.pattern.pitch_mm is not None and self.margin >= least and explained)
+        longest = near[self.kinds == len(self.pattern.periods)]
+        binary = self.pattern.least_longest > 2
+        if len(longest) < self.pattern.least_longest or longest.mean() < LEAST_ALIKE[binary]:
+            return False
+        return bool(near.mean() > LEAST_EXPLAINED and min(shares) > LEAST_EXPLAINED_KIND)
+
+    def _printable(self) -> bool:
+        """Are the lengths, in mm, what rulers have?"""
+        shortest, longest = (self.typical[at] * (self.pattern.pitch_mm or 0.0) for at in (0, -1))
+        return self.pattern.least_mm < shortest < MOST_SHORTEST_MM and longest > LEAST_LONGEST_MM
 
 
 def read_unit(number: Ints, length: Floats) -> Unit | None:

@@ -24,8 +24,9 @@ WARNINGS: dict[str, str] = {
     "scale.card_ruler_disagree": N_(
         "The card and the ruler give different lengths. Check that both lie flat beside the wound."
     ),
-    "scale.rulers_disagree": N_(
-        "Two rulers in the photo give different lengths. Check that both lie flat beside the wound."
+    "scale.focal_unknown": N_(
+        "The photo does not tell its focal length, or is a part of a larger one: the camera's tilt "
+        "is less certain."
     ),
     "scale.cards_disagree": N_(
         "Two cards in the photo give different lengths. Check that both lie flat beside the wound."

@@ -13,6 +13,7 @@ from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
 from woundtrack.pipeline import OutlineWish, PhotoResult, ScaleWish, TwoPoints, measure_photo
 from woundtrack.scale.types import Scale
+from woundtrack.scale.warnings import WARNINGS
 from woundtrack.words import _
 
 ALL_MEASURED, WRONG_USAGE, SOME_REFUSED = 0, 2, 3
@@ -143,7 +144,10 @@ def _row(path: Path, result: PhotoResult, width: int) -> str:
     area, size, perimeter = _sizes(result.measurement)
     scale = _scale_words(result.scale) if result.scale else "–"
     row = f"{path.name:<{width}}  {area:<18}  {size:<16}  {perimeter:<10}  {scale}"
-    return f"{row}\n{'':<{width}}  {explain(result.refused)}" if result.refused else row
+    remarks = [_(WARNINGS[code]) for code in result.scale.warnings] if result.scale else []
+    if result.refused:
+        remarks.append(explain(result.refused))
+    return "\n".join([row, *(f"{'':<{width}}  {remark}" for remark in remarks)])
 
 
 def _sizes(measurement: Measurement | None) -> tuple[str, str, str]:

@@ -54,6 +54,7 @@ class Workspace(QWidget):
         self.start = StartPage(clinic_name=clinic.clinic_name, user_name=clinic.user.value.name)
         self.patient_page = PatientPage(clinic, background, settings=settings)
         self._visit_page: Any = None
+        self._card_finder: Any = None
         self._folded = False
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
@@ -106,6 +107,7 @@ class Workspace(QWidget):
         page = self.patient_page
         self.patients.patient_chosen.connect(self.open_patient)
         self.start.find_requested.connect(self.find_patient)
+        self.start.files_dropped.connect(self.find_by_card)
         page.new_visit_requested.connect(self.new_visit)
         page.visit_requested.connect(self.open_visit)
         page.files_dropped.connect(self.import_files)
@@ -207,6 +209,22 @@ class Workspace(QWidget):
             self._open_visit(None)
         if self.on_visit:
             self._visit_page.import_files(list(paths))
+
+    def find_by_card(self, paths: Sequence[Path]) -> None:
+        """Look whose card these photos show, and go there once a person agrees."""
+        if self.clinic.read_only:
+            return
+        if self._card_finder is None:
+            from ui.pages.visit.card_finder import CardFinder
+
+            self._card_finder = CardFinder(self.clinic, self.background)
+            self._card_finder.patient_accepted.connect(self._import_for)
+            self.start.below.addWidget(self._card_finder)
+        self._card_finder.look(paths)
+
+    def _import_for(self, patient_id: int, paths: Sequence[Path]) -> None:
+        self.open_patient(patient_id)
+        self.import_files(paths)
 
     def _open_visit(self, visit_id: int | None) -> None:
         if self._patient_id is None:

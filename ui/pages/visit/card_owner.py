@@ -1,11 +1,19 @@
 """Who a card belongs to, and where a photo already lies: asked of the store on workers."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
+from woundtrack import words
 from woundtrack.errors import WoundtrackError
+from woundtrack.photo.importing import photo_files
 from woundtrack.records import Patient, Stored, Visit, VisitPhoto
 from woundtrack.store.clinic import Clinic, Reader
+from woundtrack.words import _
+
+MOST_LOOKED_AT = 8
+"""A nurse photographs the card with the first wound; later photos may lack it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +66,36 @@ def prior_place(clinic: Clinic, photo_id: int) -> PriorPlace:
         return PriorPlace(reader.get(Patient, visit.value.patient_id), visit.value.on)
 
     return clinic.read(ask)
+
+
+def owner_in_photos(clinic: Clinic, paths: Iterable[Path]) -> CardOwner | None:
+    """Whose card the first photos that carry one show; None where none of them does.
+
+    Photos that cannot be read are passed over: importing them will say why.
+    """
+    from woundtrack.photo.code import find_codes
+    from woundtrack.photo.read import read_photo
+
+    for path in photo_files(paths)[:MOST_LOOKED_AT]:
+        try:
+            codes = find_codes(read_photo(path)[1])
+        except WoundtrackError:
+            continue
+        for code in codes:
+            if code.patient_code:
+                return owner_of(clinic, code.patient_code)
+    return None
+
+
+def described(owner: CardOwner) -> str:
+    """A patient in words that let a person recognise them; only for one who is known."""
+    assert owner.patient is not None
+    patient = owner.patient.value
+    who = _("{name}, born {date}, code {code}").format(
+        name=f"{patient.family_name} {patient.first_names}",
+        date=words.date(patient.birth_date),
+        code=owner.code,
+    )
+    if owner.last_photo_on:
+        who += ", " + _("last photo {date}").format(date=words.date(owner.last_photo_on))
+    return who

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.pages.visit.card_owner import described
 from ui.pages.visit.desk import ImportDesk, ImportLine, Question
 from ui.pages.visit.thumbs import pixmap_of
 from ui.widgets.banner import Banner
@@ -167,13 +168,7 @@ class ImportPanel(QWidget):
         actions: list[tuple[str, Callable[[], object]]] = []
         if owner and owner.patient:
             patient = owner.patient
-            who = _("{name}, born {date}, code {code}").format(
-                name=f"{patient.value.family_name} {patient.value.first_names}",
-                date=words.date(patient.value.birth_date),
-                code=question.card_code,
-            )
-            if owner.last_photo_on:
-                who += ", " + _("last photo {date}").format(date=words.date(owner.last_photo_on))
+            who = described(owner)
             text = _("The card in this photo is of another patient: {who}.").format(who=who)
             actions.append(
                 (

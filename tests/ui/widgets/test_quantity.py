@@ -1,0 +1,35 @@
+"""A number field takes point and comma, and tells a slip from an empty field."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ui.widgets.quantity import QuantityField, parse_number
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("3.2", 3.2), ("3,2", 3.2), (" 4 ", 4.0), ("", None), ("x", None), ("1.2.3", None),
+     ("nan", None), ("inf", None)],
+)  # fmt: skip
+def test_numbers_as_people_type_them(text: str, value: float | None) -> None:
+    assert parse_number(text) == value
+
+
+def test_empty_is_valid_and_a_slip_is_not(qtbot: QtBot) -> None:
+    field = QuantityField(highest=100.0)
+    qtbot.addWidget(field)
+    assert field.is_valid()
+    for slip in ("-1", "101", "3..2"):
+        field.setText(slip)
+        assert field.value() is None
+        assert not field.is_valid()
+
+
+def test_showing_a_value_does_not_disturb_what_is_being_typed(qtbot: QtBot) -> None:
+    field = QuantityField()
+    qtbot.addWidget(field)
+    qtbot.keyClicks(field, "3.")
+    field.set_value(3.0)
+    assert field.text() == "3."
+    field.set_value(4.5)
+    assert field.text() == "4.5"

@@ -49,7 +49,8 @@ def run() -> list[Row]:
     rows = _area_rows("rendered scenes", _scenes())
     folder = Path(os.environ.get("WOUNDTRACK_DATA", ROOT.parent / "shared" / "data"))
     if not folder.is_dir():
-        rows.append(Row("phantoms and real photos: not here", float("nan")))
+        where = "not here: set WOUNDTRACK_DATA to their folder"
+        rows.append(Row("phantoms and real photos tried", 0.0, spread=where))
         return rows
     rows += _area_rows("phantoms", _phantoms(folder / "phantoms"))
     rows += _pair_rows(_pairs(folder / "rulers"))

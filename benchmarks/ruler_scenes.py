@@ -118,6 +118,8 @@ def designs() -> tuple[Design, ...]:
         ),
         Design("even", (126, 18), (Scale1D(2.0, 61, {1: 4.0}),), readable=False),
         Design("fives alike", (126, 18), (Scale1D(1.0, 121, {1: 2.5, 5: 5.0}),), readable=False),
+        Design("tenths of an inch", (156, 20), (Scale1D(2.54, 59, MM),), readable=False),
+        Design("2 mm", (126, 20), (Scale1D(2.0, 61, {1: 2.6, 5: 4.6}),), readable=False),
     )
 
 
@@ -167,7 +169,7 @@ def render(
     blur = 0.45 + hardship * chance.uniform(0, 0.9)
     image = _camera(image, blur, hardship, chance)
     middle = np.array([[design.size_mm[0] / 2, design.size_mm[1] / 2]])
-    step = _through(to_px, np.concatenate([middle, middle + [[1.0, 0.0]]]))
+    step = _through(to_px, np.concatenate([middle, middle + np.array([[1.0, 0.0]])]))
     tilt = np.degrees(np.arccos(abs(np.cross(view[:, 0], view[:, 1])[2])))
     photo = Photo(
         width_px=width,
@@ -267,9 +269,7 @@ def _digit(image, px, design, row, x, length) -> None:  # type: ignore[no-untype
     cv2.putText(image, text, place, cv2.FONT_HERSHEY_SIMPLEX, 2.2, colour, 7, cv2.LINE_AA)
 
 
-def _photographed(  # noqa: PLR0913
-    texture, origin_mm, to_px, k1, centre, diagonal, size_px, design, chance
-):  # type: ignore[no-untyped-def]
+def _photographed(texture, origin_mm, to_px, k1, centre, diagonal, size_px, design, chance):  # type: ignore[no-untyped-def]
     """The plane with skin and ruler through the camera, two samples a px each way."""
     width, height = size_px
     at = (np.arange(2 * width) + 0.5) / 2 - 0.5

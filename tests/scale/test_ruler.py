@@ -82,7 +82,7 @@ def test_centimetres_lie_on_the_grid() -> None:
 
 
 def test_a_photo_from_too_far_aside_is_refused() -> None:
-    for seed in range(4):
+    for seed in range(2):
         flat = scene_of("yellow tape", seed, max_tilt_deg=0.0, hardship=0.3)
         height, width = flat.pixels.shape[:2]
         focal = flat.photo.focal_px or 1.0
@@ -102,18 +102,16 @@ def _tilted(pixels: Pixels, focal: float, angle: float) -> tuple[Pixels, np.ndar
     return cv2.warpPerspective(pixels, matrix, (width, height)), matrix
 
 
-def test_a_ruler_bent_round_a_limb_is_not_read_as_flat() -> None:
+def test_a_ruler_laid_in_a_curve_is_refused() -> None:
     ruler = Design("tape", (160, 15), (Scale1D(1.0, 155, MM, width_mm=0.3),))
     scene = render(4, design=ruler, size_px=SIZE, max_tilt_deg=0.0, hardship=0.3)
     height, width = scene.pixels.shape[:2]
     x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     bow = (0.09 * ((x - width / 2) / (width / 2)) ** 2 * height).astype(np.float32)
     bent = cv2.remap(scene.pixels, x + 0.6 * bow, y + bow, cv2.INTER_LINEAR)
-    try:
-        scale = find_ruler(bent, scene.photo)
-    except ScaleError:
-        return
-    assert scale.relative_sd > 0.01
+    with pytest.raises(ScaleError) as caught:
+        find_ruler(bent, scene.photo)
+    assert caught.value.code == "scale.bent"
 
 
 # -- what is no ruler
@@ -214,11 +212,10 @@ def random_lengths() -> Pixels:
     return softened(image)
 
 
-@pytest.mark.parametrize(
-    "make",
-    [blank, stripes, comb, barcode, keyboard, gauze, graph_paper, piano, text, chequers]
-    + [random_lengths],
-)
+NOT_RULERS = (blank, stripes, comb, barcode, keyboard, gauze, graph_paper, piano, text, chequers)
+
+
+@pytest.mark.parametrize("make", [*NOT_RULERS, random_lengths])
 def test_no_ruler_is_read_where_there_is_none(make) -> None:  # type: ignore[no-untyped-def]
     assert refusal(make()) in {"scale.no_ruler", "scale.ambiguous_unit", "scale.too_few_ticks"}
 

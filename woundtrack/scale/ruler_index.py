@@ -12,7 +12,7 @@ NEAR = 0.22
 """A stroke belongs to a graduation when it is within this part of the pitch."""
 MAX_GAP = 12
 """Graduations that may be hidden in a row before the walk stops."""
-SEEDS = 14
+SEEDS = 8
 ENOUGH = 0.6
 """A walk over this part of the strokes needs no rival."""
 EVEN, LEAST_STEP = 0.12, 2.0

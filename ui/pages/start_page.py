@@ -1,22 +1,18 @@
 """What the middle shows while no patient is open: what to do next."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import icons, theme
+from ui.widgets.file_drop import FileDropPage
 from woundtrack.words import _
 
 
-class StartPage(QWidget):
+class StartPage(FileDropPage):
     """A quiet page with the two ways on."""
 
     new_requested = Signal()
     find_requested = Signal()
-    files_dropped = Signal(object)
-    """Paths of photos: their card may say whose they are."""
 
     def __init__(self, *, clinic_name: str, user_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,13 +46,3 @@ class StartPage(QWidget):
         self.below = QVBoxLayout()
         column.addLayout(self.below)
         column.addStretch(3)
-        self.setAcceptDrops(True)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        urls = event.mimeData().urls()
-        self.files_dropped.emit([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
-        event.acceptProposedAction()

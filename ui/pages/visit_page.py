@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -28,15 +28,17 @@ from ui.pages.visit.header import VisitHeader
 from ui.pages.visit.photo_rail import PhotoRail
 from ui.pages.visit.photos_step import PhotosStep
 from ui.pages.visit.session import VisitSession
+from ui.pages.visit.state import VisitState
 from ui.pages.visit.thumbs import Thumbnails
 from ui.widgets.banner import ErrorStrip
-from woundtrack.errors import WoundtrackError
+from ui.widgets.file_drop import FileDropPage
+from woundtrack.errors import StoreError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.store.clinic import Clinic
 from woundtrack.words import _
 
 
-class VisitPage(QWidget):
+class VisitPage(FileDropPage):
     """One visit of one patient. All work is kept as drafts until somebody confirms it."""
 
     closed = Signal()
@@ -73,7 +75,6 @@ class VisitPage(QWidget):
         self._leave = self._leave_strip()
         self._build()
         self._connect(today)
-        self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _build(self) -> None:
@@ -108,6 +109,7 @@ class VisitPage(QWidget):
 
     def _connect(self, today: Callable[[], dt.date]) -> None:
         session, header = self.session, self.header
+        self.files_dropped.connect(self.import_files)
         session.loaded.connect(self._on_loaded)
         session.adopted.connect(self._on_adopted)
         session.changed.connect(self.refresh)
@@ -256,12 +258,17 @@ class VisitPage(QWidget):
         if not self._pending or state is None:
             return
         if state.locked:
-            self._on_failed(WoundtrackError("ui.visit_confirmed"))
+            self._on_failed(self._why_locked(state))
             self._pending.clear()
             return
         paths, self._pending = self._pending, []
         self.show_step(Step.PHOTOS)
         self.desk.import_files(paths)
+
+    def _why_locked(self, state: VisitState) -> WoundtrackError:
+        if state.read_only:
+            return StoreError("store.read_only", writer=self.session.clinic.writer_name)
+        return WoundtrackError("ui.visit_confirmed")
 
     def _on_import(self) -> None:
         self.photos.refresh()
@@ -290,14 +297,3 @@ class VisitPage(QWidget):
             if question.paths == tuple(paths):
                 self.desk.leave_out(question)
         self.flush(lambda: self.patient_requested.emit(patient_id))
-
-    # -- dropping files
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        urls = event.mimeData().urls()
-        self.import_files(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
-        event.acceptProposedAction()

@@ -503,3 +503,24 @@ def test_photos_of_a_day_with_a_confirmed_visit_join_it_as_a_correction(
     assert state.visit.value.on == dt.date(2026, 3, 10)
     assert state.confirmed
     assert len(page.session.clinic.read(lambda reader: reader.find(Visit))) == 1
+
+
+def test_where_another_process_writes_one_may_only_look(
+    qtbot: QtBot,
+    open_page: Open,
+    ward: object,
+    camera: Callable[[str, bytes], Path],
+    painted: Callable[..., bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    clinic: object,
+) -> None:
+    monkeypatch.setattr(clinic, "read_only", True)
+    page = open_page(ward.patient.id)  # type: ignore[attr-defined]
+    page.import_files([camera("a.jpg", painted(seed=1))])
+    assert page.error.isVisible()
+    assert not page.desk.lines
+    page.show_step(Step.FORM)
+    keys(qtbot, "3")
+    assert page.form.rows[0].value is None
+    assert not page.session.saver.pending
+    assert not page.header.correct.isVisible()

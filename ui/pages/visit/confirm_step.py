@@ -148,7 +148,7 @@ class ConfirmStep(QWidget):
         self.button.setVisible(not state.locked)
         self.reason.setVisible(correcting)
         if state.locked:
-            self.who.setText(_("This visit is confirmed."))
+            self.who.setText(_("This visit is confirmed.") if state.confirmed else "")
         else:
             self.who.setText(
                 _("Confirmed findings become the record; later corrections keep this version.")

@@ -80,10 +80,10 @@ class VisitHeader(QWidget):
             self.day.blockSignals(blocked)
         self.day.setReadOnly(state.locked)
         theme.retone(self.day, "invalid", False)
-        self.today_button.setVisible(state.on is None)
+        self.today_button.setVisible(state.on is None and not state.read_only)
         self.source.setText(self._source(state))
         self.source.setVisible(bool(self.source.text()))
-        self.correct.setVisible(state.locked)
+        self.correct.setVisible(state.locked and not state.read_only)
         if state.correcting:
             text, tone = _("correction, not confirmed yet"), "warning"
         elif state.confirmed:

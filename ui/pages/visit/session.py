@@ -87,6 +87,7 @@ class VisitSession(QObject):
     def _show(self, history: PatientHistory, visit_id: int | None, on: dt.date | None) -> None:
         self.history = history
         self.state = state_of(history, visit_id=visit_id)
+        self.state.read_only = self.clinic.read_only
         if on is not None and self.state.on is None:
             self.state.on = on
         self.saver.set_state(self.state)

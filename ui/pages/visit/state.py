@@ -83,6 +83,8 @@ class VisitState:
     seen: set[Cell] = field(default_factory=set)
     """Cells that were in front of the person since they last changed by themselves."""
     correcting: bool = False
+    read_only: bool = False
+    """Another process writes in this clinic: here one may only look."""
 
     def photo(self, photo_id: int) -> Stored[VisitPhoto] | None:
         """A photo of this visit, None where it has none of that id."""
@@ -157,8 +159,8 @@ class VisitState:
 
     @property
     def locked(self) -> bool:
-        """Whether nothing may be changed without first saying that it is a correction."""
-        return self.confirmed and not self.correcting
+        """Whether nothing may be changed: only read, or without saying that it is a correction."""
+        return self.read_only or (self.confirmed and not self.correcting)
 
 
 def counting_cell(state: VisitState, lesion_id: int) -> Cell | None:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -85,23 +86,14 @@ def _imported(app: object, folder: Path, files: list[Path]) -> tuple[np.ndarray,
     from ui import theme
     from ui.background import Background
     from ui.pages.visit_page import VisitPage
-    from woundtrack.records import Lesion, Patient, Side
-    from woundtrack.store.clinic import create_clinic, open_clinic
 
     theme.apply(app)  # type: ignore[arg-type]
-    create_clinic(folder, clinic_name="B", user_name="Bench", passphrase="a bench passphrase 9")
-    clinic = open_clinic(folder, user_name="Bench", passphrase="a bench passphrase 9")
-    patient = clinic.write(
-        lambda writer: writer.add(Patient("1", "Bench", "Ben", dt.date(1950, 1, 1)))
-    )
-    for label in "AB":  # two, so that none is taken for granted and proposed
-        lesion = Lesion(patient.id, label, "calf", Side.LEFT)
-        clinic.write(lambda writer, lesion=lesion: writer.add(lesion))
+    clinic, patient_id = _clinic(folder)
     background = Background(on_error=_raise)
     page = VisitPage(clinic, background, today=lambda: DAY)
     page.resize(1280, 800)
     page.show()
-    page.open_visit(patient.id, None)
+    page.open_visit(patient_id, None)
     while page.session.state is None:
         QTest.qWait(10)
     QTest.qWait(300)
@@ -120,6 +112,22 @@ def _imported(app: object, folder: Path, files: list[Path]) -> tuple[np.ndarray,
     background.close()
     clinic.close()
     return 1000 * np.diff(np.array(calls)), seconds
+
+
+def _clinic(folder: Path) -> tuple[Any, int]:
+    """An open clinic with one patient of two lesions, and the patient's id."""
+    from woundtrack.records import Lesion, Patient, Side
+    from woundtrack.store.clinic import create_clinic, open_clinic
+
+    create_clinic(folder, clinic_name="B", user_name="Bench", passphrase="a bench passphrase 9")
+    clinic = open_clinic(folder, user_name="Bench", passphrase="a bench passphrase 9")
+    patient = clinic.write(
+        lambda writer: writer.add(Patient("1", "Bench", "Ben", dt.date(1950, 1, 1)))
+    )
+    for label in "AB":  # two, so that none is taken for granted and proposed
+        lesion = Lesion(patient.id, label, "calf", Side.LEFT)
+        clinic.write(lambda writer, lesion=lesion: writer.add(lesion))
+    return clinic, patient.id
 
 
 def _raise(error: Exception) -> None:

@@ -133,6 +133,7 @@ def test_a_usual_visit_takes_few_clicks_and_keys_and_no_dialog(
     ward: object,
     with_card: Callable[..., bytes],
     tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
     lesion_a, lesion_b = ward.lesions  # type: ignore[attr-defined]
     drop_three(page, tmp_path, ward.patient.value.code, with_card)  # type: ignore[attr-defined]
@@ -152,6 +153,9 @@ def test_a_usual_visit_takes_few_clicks_and_keys_and_no_dialog(
     with qtbot.waitSignal(page.session.confirmed):
         counter.press(Qt.Key.Key_Return)
 
+    for name in ("clicks", "keys"):  # for benchmarks/routine_visit.py
+        record_property(name, getattr(counter, name))
+    record_property("dialogs", len(counter.dialogs))
     assert counter.clicks <= MOST_CLICKS
     assert counter.keys <= MOST_KEYS
     assert counter.dialogs == []

@@ -18,6 +18,7 @@ import numpy as np
 
 from benchmarks.table import Row, markdown
 
+TITLE = "Importing photos while the window is used"
 PHOTOS = 100
 SIZE_PX = (4000, 3000)
 BAR_MS = 50.0

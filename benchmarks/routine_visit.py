@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.table import Row, Skip, markdown
 
+TITLE = "A usual visit"
 TEST = "tests/ui/test_routine_visit.py"
 BARS = {"clicks": 12, "keys": 35, "dialogs": 0}
 

@@ -20,6 +20,7 @@ from woundtrack.photo.read import decode_photo
 from woundtrack.scale import card_layout as design
 from woundtrack.scale.card import find_card
 
+TITLE = "Area with the printed card"
 FIRST_REPORTED_SEED = 20_000
 COUNT = 120
 FILM_DIAGONAL_MM = 43.2666

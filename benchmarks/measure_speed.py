@@ -18,6 +18,7 @@ from benchmarks.table import Row, markdown
 from woundtrack.outline.types import Outline
 from woundtrack.pipeline import PhotoResult, measure_photo
 
+TITLE = "Time of a measurement"
 ROUNDS = 15
 RATIO_BAR = 4.0
 

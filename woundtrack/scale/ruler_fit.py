@@ -22,8 +22,10 @@ K1_SD = 0.015
 """Of the radial term at half the frame's diagonal, after the camera's own correction."""
 CENTRE_SD = 0.006
 """Of the principal point, as a part of the frame's diagonal (stabilised lenses move it)."""
-UNKNOWN_CENTRE_SD = 0.12
-"""The same where no focal length is told: the photo may be a part of a larger one."""
+UNKNOWN_CENTRE_SD, CROPPED_CENTRE_SD = 0.04, 0.12
+"""The same where no focal length is told, as in a part of a larger photo; and where the frame's
+proportions are no camera's, so that it is one."""
+PROPORTIONS, PROPORTIONS_WITHIN = (4 / 3, 3 / 2, 16 / 9), 0.01
 UNKNOWN_FOCAL, UNKNOWN_FOCAL_SD = 0.75, 0.35
 """Phones and cameras: 24 to 60 mm (35 mm equivalent), as parts of the frame's diagonal."""
 LEAST_FOCAL_SD = 0.01
@@ -83,7 +85,7 @@ class PlaneFit:
         self.diagonal_px = float(np.hypot(photo.width_px, photo.height_px))
         self.centre = np.array([(photo.width_px - 1) / 2, (photo.height_px - 1) / 2])
         self.focal_px = UNKNOWN_FOCAL * self.diagonal_px
-        self.focal_sd, self.centre_sd = UNKNOWN_FOCAL_SD, UNKNOWN_CENTRE_SD
+        self.focal_sd, self.centre_sd = UNKNOWN_FOCAL_SD, _unknown_centre_sd(photo)
         if photo.focal_px is not None:
             self.focal_px = photo.focal_px
             self.focal_sd = max(photo.focal_relative_sd, LEAST_FOCAL_SD)
@@ -241,6 +243,13 @@ class PlaneFit:
             moved[:COMMON] += np.sqrt(max(value, 0.0)) * vector * sd
             shifts.append(self._map(moved))
         return tuple(shifts)
+
+
+def _unknown_centre_sd(photo: Photo) -> float:
+    """Of the principal point of a photo that does not tell its camera."""
+    proportion = max(photo.width_px, photo.height_px) / min(photo.width_px, photo.height_px)
+    whole = any(abs(proportion / each - 1) < PROPORTIONS_WITHIN for each in PROPORTIONS)
+    return UNKNOWN_CENTRE_SD if whole else CROPPED_CENTRE_SD
 
 
 def _by_kind(across: Floats, ladder: Ladder) -> list[float]:

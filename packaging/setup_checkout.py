@@ -61,7 +61,8 @@ def _make_venv() -> bool:
     if subprocess.run(command, capture_output=True, check=False).returncode == 0:
         return True
     shutil.rmtree(VENV, ignore_errors=True)
-    return _apt(["python3-venv"]) and subprocess.call(command) == 0
+    # Such a system lacks Qt's libraries as well: one line for everything.
+    return _apt(["python3-venv", *QT_SYSTEM_PACKAGES]) and subprocess.call(command) == 0
 
 
 def _pip(*arguments: str) -> None:

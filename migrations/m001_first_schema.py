@@ -3,6 +3,7 @@
 Each kind of record has a table of the latest values. Nested values are JSON text. Every
 state a record ever had is in `revision`, which only grows; only the newest revision of a
 draft may be overwritten. Rows are never removed: `deleted_act` marks what lies in the bin.
+A correction that nobody has confirmed yet is no record: it waits in `pending_correction`.
 """
 
 from sqlite_utils import Database
@@ -100,6 +101,7 @@ TABLES = {
         lesion_id INTEGER NOT NULL REFERENCES lesion(id),
         size_method TEXT NOT NULL,
         measurement_id INTEGER REFERENCES lesion_measurement(id),
+        measurement_revision INTEGER,
         length_cm REAL CHECK (length_cm >= 0),
         width_cm REAL CHECK (width_cm >= 0),
         depth_cm REAL CHECK (depth_cm >= 0),
@@ -186,6 +188,14 @@ OTHERS = (
     ) STRICT
     """,
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    """
+    CREATE TABLE pending_correction (
+        visit_id INTEGER PRIMARY KEY REFERENCES visit(id),
+        at_utc TEXT NOT NULL,
+        user_id INTEGER REFERENCES user(id),
+        value TEXT NOT NULL
+    ) STRICT
+    """,
 )
 
 INDEXES = (

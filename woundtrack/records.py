@@ -281,6 +281,8 @@ class Assessment:
     lesion_id: int
     size_method: SizeMethod = SizeMethod.NOT_MEASURED
     measurement_id: int | None = None
+    measurement_revision: int | None = None
+    """The revision of that measurement that counts: another outline makes another revision."""
     length_cm: float | None = None
     """Bedside head-to-toe or longest length, by ruler on the patient."""
     width_cm: float | None = None
@@ -351,6 +353,35 @@ class Stored(Generic[T]):
     user_id: int | None
     reason: str = ""
     deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Changes to a confirmed visit that nobody has confirmed yet, kept against loss.
+
+    Not a record: charts, reports and revisions never see it. `on_revisions` says which
+    revision each change was made on, as (kind, photo or lesion id, lesion id or 0, revision);
+    the ids are 0 where a kind has no such part, and so is the revision of what was new.
+    """
+
+    scales: tuple[PhotoScale, ...] = ()
+    outlines: tuple[PhotoOutline, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    taken_away: tuple[tuple[str, int, int], ...] = ()
+    on_revisions: tuple[tuple[str, int, int, int], ...] = ()
+    chosen: tuple[tuple[int, int], ...] = ()
+    """Lesion id and the photo whose measurement a person chose to count."""
+    edge_sd_px: tuple[tuple[int, int, float], ...] = ()
+    """Photo id, lesion id, and how surely that outline's edge is seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCorrection:
+    """A visit's correction that waits to be confirmed, with who made it and when."""
+
+    correction: Correction
+    at_utc: dt.datetime
+    user_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +17,7 @@ from ui.background import Background
 from ui.pages.visit import checks
 from ui.pages.visit.checks import Step
 from ui.pages.visit.confirm_step import ConfirmStep
+from ui.pages.visit.correction_strip import CorrectionStrip
 from ui.pages.visit.days import local_today
 from ui.pages.visit.desk import ImportDesk
 from ui.pages.visit.editor_step import EditorStep
@@ -72,7 +72,7 @@ class VisitPage(FileDropPage):
         self.form = FormStep(self.session)
         self.confirm_step = ConfirmStep(self.session, self.thumbnails, clinic.user)
         self.foot = GoBar()
-        self._leave = self._leave_strip()
+        self.correction = CorrectionStrip()
         self._build()
         self._connect(today)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -96,16 +96,9 @@ class VisitPage(FileDropPage):
         column.setSpacing(0)
         column.addWidget(self.header)
         column.addWidget(self.error)
-        column.addWidget(self._leave)
+        column.addWidget(self.correction)
         column.addLayout(middle, 1)
         column.addWidget(self.foot)
-
-    def _leave_strip(self) -> ErrorStrip:
-        strip = ErrorStrip(dismiss=_("Stay here"))
-        drop = QPushButton(_("Discard the correction"))
-        drop.clicked.connect(self._discard_correction)
-        strip.add_widget(drop)
-        return strip
 
     def _connect(self, today: Callable[[], dt.date]) -> None:
         session, header = self.session, self.header
@@ -115,6 +108,9 @@ class VisitPage(FileDropPage):
         session.changed.connect(self.refresh)
         session.failed.connect(self._on_failed)
         session.confirmed.connect(self._on_confirmed)
+        session.taken_up.connect(self.correction.show_taken_up)
+        self.correction.discard_wanted.connect(self.discard_correction)
+        self.correction.leave_wanted.connect(lambda: self.flush(self._leave_page))
         session.saver.saved.connect(self.error.hide)
         self.desk.changed.connect(self._on_import)
         header.back_wanted.connect(self.close_visit)
@@ -146,7 +142,7 @@ class VisitPage(FileDropPage):
             self.thumbnails.clear()
             self.editor_step.clear()
             self.error.hide()
-            self._leave.hide()
+            self.correction.hide()
             self._patient_id = patient_id
             if self._carried and self._carried[0] == patient_id:
                 self._pending += self._carried[1]
@@ -165,9 +161,7 @@ class VisitPage(FileDropPage):
         """Save what is not saved, then tell that the page can be left."""
         state = self.session.state
         if state and state.correcting and self.session.saver.pending:
-            self._leave.show_text(
-                _("The correction is not confirmed yet. Confirm it, or discard it.")
-            )
+            self.correction.ask_before_leaving()
             return
         self.flush(self._leave_page)
 
@@ -179,12 +173,13 @@ class VisitPage(FileDropPage):
         self.desk.run.cancel()
         self.closed.emit()
 
-    def _discard_correction(self) -> None:
+    def discard_correction(self) -> None:
+        """Show the visit again as it is in the record."""
         state = self.session.state
-        self._leave.hide()
+        self.correction.hide()
         if state and state.visit:
-            self.session.saver.set_state(None)
-            self.open_visit(state.patient.id, state.visit.id)
+            patient_id, visit_id = state.patient.id, state.visit.id
+            self.session.saver.discard(lambda: self.open_visit(patient_id, visit_id))
 
     # -- steps
 
@@ -289,6 +284,7 @@ class VisitPage(FileDropPage):
         self.changed.emit()
         self.status.emit(_("Visit confirmed"))
         self.confirm_step.reason.clear()
+        self.correction.hide()
         self.show_step(Step.CONFIRM)
 
     def _go_to_other(self, patient_id: int, paths: Any) -> None:

@@ -124,14 +124,16 @@ def _visit(
     pain = max(_between(lesion.pain, index, person) for lesion in person.lesions)
     visit = writer.add(Visit(patient_id, day, general_pain_nrs=pain))
     for lesion, shown, shot in zip(lesions, person.lesions, shots, strict=True):
-        measurement_id = None
+        measured = None
         if shot is not None:
-            measurement_id = _store_shot(writer, visit.id, lesion.id, shot)
-        writer.add(_assessment(visit.id, lesion.id, shown, person, index, shot, measurement_id))
+            measured = _store_shot(writer, visit.id, lesion.id, shot)
+        writer.add(_assessment(visit.id, lesion.id, shown, person, index, shot, measured))
 
 
-def _store_shot(writer: Writer, visit_id: int, lesion_id: int, shot: Shot) -> int | None:
-    """The photo, its scale, outline and measurement, confirmed; the measurement's id."""
+def _store_shot(
+    writer: Writer, visit_id: int, lesion_id: int, shot: Shot
+) -> Stored[LesionMeasurement] | None:
+    """The photo, its scale, outline and measurement, confirmed; the measurement."""
     kept = writer.import_photo(shot.data, shot.photo, shot.thumbnail)
     photo = writer.add(
         VisitPhoto(
@@ -142,7 +144,7 @@ def _store_shot(writer: Writer, visit_id: int, lesion_id: int, shot: Shot) -> in
     outline = writer.add(PhotoOutline(photo.id, lesion_id, shot.outline, confirmed=True))
     if shot.measurement is None:
         return None
-    stored = writer.add(
+    return writer.add(
         LesionMeasurement(
             visit_id=visit_id,
             lesion_id=lesion_id,
@@ -155,7 +157,6 @@ def _store_shot(writer: Writer, visit_id: int, lesion_id: int, shot: Shot) -> in
             confirmed=True,
         )
     )
-    return stored.id
 
 
 def _between(ends: tuple[int, int], index: int, person: DemoPatient) -> int:
@@ -170,7 +171,7 @@ def _assessment(
     person: DemoPatient,
     index: int,
     shot: Shot | None,
-    measurement_id: int | None,
+    measured: Stored[LesionMeasurement] | None,
 ) -> Assessment:
     """The form of one lesion at one visit, on the way from its first to its last scores."""
     scores = tuple(
@@ -187,8 +188,13 @@ def _assessment(
     relative = shown.lengths[index]
     if relative == 0:
         return replace(form, size_method=SizeMethod.CLOSED, bwat=_closed_form())
-    if measurement_id is not None:
-        return replace(form, size_method=SizeMethod.TRACED, measurement_id=measurement_id)
+    if measured is not None:
+        return replace(
+            form,
+            size_method=SizeMethod.TRACED,
+            measurement_id=measured.id,
+            measurement_revision=measured.revision,
+        )
     if shot is not None:
         return form
     stretch = math.sqrt(shown.wound.aspect)

@@ -104,7 +104,9 @@ def release_measurements(act: Act, measurement_ids: Iterable[int], *, reason: st
         for stored in naming:
             traced = stored.value.size_method is SizeMethod.TRACED
             method = SizeMethod.NOT_MEASURED if traced else stored.value.size_method
-            value = replace(stored.value, measurement_id=None, size_method=method)
+            value = replace(
+                stored.value, measurement_id=None, measurement_revision=None, size_method=method
+            )
             act.replace(stored, value, action="corrected", reason=reason)
 
 

@@ -9,6 +9,7 @@ from woundtrack.records import (
     LesionMeasurement,
     Patient,
     PatientHistory,
+    PendingCorrection,
     PhotoOutline,
     PhotoScale,
     Stored,
@@ -17,7 +18,7 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store import bin as bin_
-from woundtrack.store import merging, rows, search
+from woundtrack.store import corrections, merging, rows, search
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
 from woundtrack.store.types import JournalEntry, MergePreview, PatientRow
@@ -156,6 +157,10 @@ class Reader:
             (*parameters, limit),
         ).fetchall()
         return [JournalEntry(row[0], dt.datetime.fromisoformat(row[1]), *row[2:]) for row in found]
+
+    def correction(self, visit_id: int) -> PendingCorrection | None:
+        """What waits to be confirmed in a confirmed visit. Raises StoreError store.damaged."""
+        return corrections.pending(self._connection, visit_id)
 
     def setting(self, name: str) -> str | None:
         """A clinic-wide setting."""

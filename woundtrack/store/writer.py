@@ -9,6 +9,7 @@ from woundtrack.errors import RecordError, StoreError
 from woundtrack.photo.types import Photo
 from woundtrack.records import (
     CardRun,
+    Correction,
     Lesion,
     Patient,
     PhotoOutline,
@@ -19,7 +20,7 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store import bin as bin_
-from woundtrack.store import checks, merging, moving, rows, undoing
+from woundtrack.store import checks, corrections, merging, moving, rows, undoing
 from woundtrack.store.act import Act
 from woundtrack.store.database import Connection, IntegrityError
 from woundtrack.store.kinds import is_draft
@@ -145,6 +146,14 @@ class Writer(Reader):
         """Move everything of lesion `other` to `keep`; refuses two outlines in one photo."""
         self._act.reason = reason or self._act.reason
         merging.merge_lesions(self._act, keep_id, other_id)
+
+    def keep_correction(self, visit_id: int, correction: Correction) -> None:
+        """Keep what is being changed in a confirmed visit, in the place of what was kept before."""
+        corrections.keep(self._act, visit_id, correction)
+
+    def drop_correction(self, visit_id: int) -> None:
+        """Forget a visit's kept correction: it was confirmed, or discarded."""
+        corrections.drop(self._act, visit_id)
 
     def note(self, action: str, kind: str, record_id: int | None) -> None:
         """Journal what changes nothing: viewed, exported, printed."""

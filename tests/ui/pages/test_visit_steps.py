@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -279,6 +280,19 @@ def test_confirming_is_one_act_of_the_signed_in_person(qtbot: QtBot, with_photo:
     assert page.header.status.text() == "confirmed visit"
 
 
+def test_confirming_before_the_visit_has_its_record_loses_nothing(
+    qtbot: QtBot, page: VisitPage, ward: object
+) -> None:
+    session, lesion_id = page.session, ward.lesions[0].id  # type: ignore[attr-defined]
+    session.set_date(TODAY)
+    noted = session.state.assessment(lesion_id)
+    session.set_assessment(lesion_id, replace(noted, pain_nrs=4))
+    assert session.state.visit is None
+    with qtbot.waitSignal(session.confirmed):
+        session.confirm()
+    assert [(each.pain_nrs, each.confirmed) for each in assessments(page)] == [(4, True)]
+
+
 def test_a_confirmed_visit_is_changed_only_as_a_correction_with_a_reason(
     qtbot: QtBot, with_photo: VisitPage
 ) -> None:
@@ -327,10 +341,10 @@ def test_leaving_an_unconfirmed_correction_asks_in_the_page(
     page.closed.connect(lambda: closed.append(1))
     page.close_visit()
     assert not closed
-    assert page._leave.isVisible()
-    page._discard_correction()
-    qtbot.waitUntil(lambda: bool(page.session.state and page.session.state.confirmed))
-    assert not page.session.state.correcting
+    assert page.correction.isVisible()
+    page.correction.discard.click()
+    qtbot.waitUntil(lambda: bool(page.session.state and not page.session.state.correcting))
+    assert page.session.state.confirmed
 
 
 def test_a_future_date_is_refused_in_the_page_and_nothing_is_lost(

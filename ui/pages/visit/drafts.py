@@ -57,6 +57,7 @@ class Saved:
     stored: dict[Key, Stored[Any] | None]
     problems: dict[Cell, WoundtrackError | None] = field(default_factory=dict)
     lesions: tuple[Stored[Lesion], ...] = ()
+    visit: Stored[Visit] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,12 @@ def copy_of(state: VisitState) -> VisitState:
 def ensure_visit(clinic: Clinic, *, patient_id: int, on: dt.date) -> Stored[Visit]:
     """The patient's visit of that day, made where there is none."""
 
-    def act(writer: Writer) -> Stored[Visit]:
-        same = writer.find(Visit, patient_id=patient_id, on=on)
-        return same[0] if same else writer.add(Visit(patient_id=patient_id, on=on))
+    return clinic.write(lambda writer: _visit_of_day(writer, patient_id, on))
 
-    return clinic.write(act)
+
+def _visit_of_day(writer: Writer, patient_id: int, on: dt.date) -> Stored[Visit]:
+    same = writer.find(Visit, patient_id=patient_id, on=on)
+    return same[0] if same else writer.add(Visit(patient_id=patient_id, on=on))
 
 
 def preview(snapshot: Snapshot) -> Preview:
@@ -112,13 +114,19 @@ def confirm(clinic: Clinic, snapshot: Snapshot, *, reason: str = "") -> Saved:
     with its reason, of what changed since.
     """
     measured, problems = _measure_all(snapshot)
+    state = snapshot.state
 
-    def act(writer: Writer) -> tuple[dict[Key, Stored[Any] | None], tuple[Stored[Lesion], ...]]:
+    def act(writer: Writer) -> Saved:
+        if state.visit is None and state.on is not None:
+            # Confirmed before its record came back: without it, what was typed would be lost.
+            state.visit = _visit_of_day(writer, state.patient.id, state.on)
         stored = _write(writer, snapshot, measured, confirm=True, reason=reason)
-        return stored, _close_lesions(writer, snapshot.state, reason=reason)
+        if state.visit:
+            writer.drop_correction(state.visit.id)
+        lesions = _close_lesions(writer, state, reason=reason)
+        return Saved(stored, problems, lesions, state.visit)
 
-    stored, lesions = clinic.write(act, reason=reason)
-    return Saved(stored=stored, problems=problems, lesions=lesions)
+    return clinic.write(act, reason=reason)
 
 
 def _measure_all(
@@ -253,14 +261,19 @@ class _Pen:
 def sized(state: VisitState, noted: Assessment) -> Assessment:
     """The assessment with the size that counts: closed, traced, bedside or not measured."""
     if noted.size_method is SizeMethod.CLOSED:
-        return replace(noted, measurement_id=None)
+        return replace(noted, measurement_id=None, measurement_revision=None)
     cell = counting_cell(state, noted.lesion_id)
     stored = state.stored.get(measurement_key(cell)) if cell else None
     if stored is not None:
-        return replace(noted, size_method=SizeMethod.TRACED, measurement_id=stored.id)
+        return replace(
+            noted,
+            size_method=SizeMethod.TRACED,
+            measurement_id=stored.id,
+            measurement_revision=stored.revision,
+        )
     at_bedside = noted.length_cm is not None and noted.width_cm is not None
     method = SizeMethod.BEDSIDE if at_bedside else SizeMethod.NOT_MEASURED
-    return replace(noted, size_method=method, measurement_id=None)
+    return replace(noted, size_method=method, measurement_id=None, measurement_revision=None)
 
 
 def _close_lesions(writer: Writer, state: VisitState, *, reason: str) -> tuple[Stored[Lesion], ...]:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.background import Background
-from ui.pages.visit import drafts
+from ui.pages.visit import corrections, drafts
+from ui.pages.visit.corrections import TakenUp
 from ui.pages.visit.state import Cell, Key, VisitState, measurement_key
 from woundtrack.errors import WoundtrackError
 from woundtrack.records import LesionMeasurement
@@ -29,6 +30,8 @@ class DraftSaver(QObject):
         self.edge_sd_px: dict[Cell, float] = {}
         self.dirty: set[Key] = set()
         self._remeasure: set[Cell] = set()
+        self._kept = True
+        """Whether the store has the correction of a confirmed visit as it stands."""
         self._under_way = False
         self._after: list[Callable[[], None]] = []
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -40,27 +43,64 @@ class DraftSaver(QObject):
         self.dirty.clear()
         self._remeasure.clear()
         self.edge_sd_px.clear()
+        self._kept = True
         self._timer.stop()
+
+    def resume(self, taken_up: TakenUp) -> None:
+        """Go on with a correction that the store kept; it needs measuring, but no writing."""
+        self.dirty |= taken_up.keys
+        self._remeasure |= taken_up.cells
+        self.edge_sd_px.update(taken_up.edge_sd_px)
+        if self.state is not None and self._kept:
+            self._correct(self.state, drafts.preview)
+
+    def discard(self, done: Callable[[], None]) -> None:
+        """Forget the correction, on the page and in the store, after any save under way."""
+        self.dirty.clear()
+        self._remeasure.clear()
+        self._kept = True
+        self._timer.stop()
+        if self._under_way:
+            self._after.append(lambda: self.discard(done))
+            return
+        visit = self.state.visit if self.state else None
+        if visit is None:
+            done()
+            return
+        self._background.run(
+            lambda: self._clinic.write(lambda writer: writer.drop_correction(visit.id)),
+            done=lambda _none: done(),
+            failed=self.failed.emit,
+        )
 
     def adopt(self, state: VisitState) -> None:
         """Go on with a visit found in the store, keeping what is still to be saved."""
         self.state = state
+        self._kept = False
         self._timer.start()
 
     def touch(self, *keys: Key, cells: tuple[Cell, ...] = ()) -> None:
         """Say what changed; `cells` must be measured again."""
         self.dirty.update(keys)
         self._remeasure.update(cells)
+        self._kept = False
         self._timer.start()
 
     @property
     def pending(self) -> bool:
-        """Whether anything is not yet in the store."""
+        """Whether anything is not yet in the record, or a correction not confirmed."""
         return self._under_way or bool(self.dirty or self._remeasure)
+
+    @property
+    def _waits(self) -> bool:
+        """Whether anything is to be written now."""
+        if self._must_hold() or not (self.dirty or self._remeasure):
+            return False
+        return not (self.state and self.state.confirmed and self._kept)
 
     def flush(self, then: Callable[[], None]) -> None:
         """Save what waits, then call `then` (also after a failure, which is told before)."""
-        if not self.pending or self._must_hold():
+        if not self._under_way and not self._waits:
             then()
             return
         self._after.append(then)
@@ -84,17 +124,16 @@ class DraftSaver(QObject):
         )
 
     def _must_hold(self) -> bool:
-        """A visit without a day is not saved yet; a correction only when it is confirmed."""
-        state = self.state
-        return state is None or state.visit is None or state.confirmed or self._clinic.read_only
+        """A visit without a day is not saved yet."""
+        return self.state is None or self.state.visit is None or self._clinic.read_only
 
     def _start(self) -> None:
         state = self.state
-        if self._under_way or state is None or not (self.dirty or self._remeasure):
+        if self._under_way or state is None or not self._waits:
             return
         if state.confirmed:
-            self._preview(state)
-        elif not self._must_hold():
+            self._correct(state, lambda snapshot: corrections.keep(self._clinic, snapshot))
+        else:
             snapshot = self._take()
             self._run(lambda: drafts.save(self._clinic, snapshot), state, snapshot)
 
@@ -139,26 +178,40 @@ class DraftSaver(QObject):
         self._background.run(work, done=on_done, failed=on_failed)
 
     def _go_on(self) -> None:
-        if (self.dirty or self._remeasure) and not self._must_hold():
+        if self._waits:
             self._start()
             return
         waiting, self._after = self._after, []
         for then in waiting:
             then()
 
-    def _preview(self, state: VisitState) -> None:
-        """Measure without writing: corrections are written when they are confirmed."""
+    def _correct(
+        self, state: VisitState, work: Callable[[drafts.Snapshot], drafts.Preview]
+    ) -> None:
+        """Measure a correction; the record itself is written when it is confirmed."""
         snapshot = drafts.Snapshot(
-            drafts.copy_of(state), frozenset(), frozenset(self._remeasure), dict(self.edge_sd_px)
+            state=drafts.copy_of(state),
+            dirty=frozenset(self.dirty),
+            remeasure=frozenset(self._remeasure),
+            edge_sd_px=dict(self.edge_sd_px),
         )
+        self._under_way = self._kept = True
 
         def on_done(shown: drafts.Preview) -> None:
-            show_preview(state, shown)
+            self._under_way = False
+            if self._kept and state is self.state:  # else newer changes are shown soon
+                show_preview(state, shown)
             self.saved.emit()
+            self._go_on()
 
-        self._background.run(
-            lambda: drafts.preview(snapshot), done=on_done, failed=self.failed.emit, key="preview"
-        )
+        def on_failed(error: Exception) -> None:
+            self._under_way = self._kept = False
+            self.failed.emit(error)
+            waiting, self._after = self._after, []
+            for then in waiting:
+                then()
+
+        self._background.run(lambda: work(snapshot), done=on_done, failed=on_failed)
 
 
 def apply_saved(state: VisitState, saved: drafts.Saved, *, newer: set[Key]) -> None:
@@ -173,6 +226,7 @@ def apply_saved(state: VisitState, saved: drafts.Saved, *, newer: set[Key]) -> N
         if key not in newer:
             state.values[key] = stored.value
     _keep_problems(state, saved.problems)
+    state.visit = state.visit or saved.visit
     if saved.lesions:
         changed = {lesion.id: lesion for lesion in saved.lesions}
         state.lesions = tuple(changed.get(lesion.id, lesion) for lesion in state.lesions)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ui.background import Background
 from ui.pages.visit import drafts
 from ui.pages.visit.album import Album
+from ui.pages.visit.corrections import DayRead, TakenUp, read_day, read_visit, take_up
 from ui.pages.visit.days import impossible_day
 from ui.pages.visit.pixels import PixelStore
 from ui.pages.visit.saver import DraftSaver
@@ -19,11 +20,13 @@ from ui.pages.visit.state import (
     previous_of,
     scale_key,
     state_of,
+    typed_over,
 )
 from woundtrack.outline.types import Outline
 from woundtrack.records import (
     Assessment,
     PatientHistory,
+    PendingCorrection,
     PhotoOutline,
     PhotoScale,
     Stored,
@@ -45,6 +48,8 @@ class VisitSession(QObject):
     failed = Signal(object)
     confirmed = Signal()
     adopted = Signal()
+    taken_up = Signal(object)
+    """A correction that the store kept is on the page again."""
 
     def __init__(self, clinic: Clinic, background: Background, parent: QObject) -> None:
         super().__init__(parent)
@@ -72,8 +77,8 @@ class VisitSession(QObject):
         """Load a visit of a patient, or begin a new one (None)."""
         self._forget()
         self.background.run(
-            lambda: self.clinic.read(lambda reader: reader.history(patient_id)),
-            done=lambda history: self._show(history, visit_id, on),
+            lambda: self.clinic.read(lambda reader: read_visit(reader, patient_id, visit_id)),
+            done=lambda found: self._show(found[0], visit_id, on, found[1]),
             failed=self.failed.emit,
             key="open visit",
         )
@@ -84,17 +89,34 @@ class VisitSession(QObject):
         self.pixels.clear()
         self.saver.set_state(None)
 
-    def _show(self, history: PatientHistory, visit_id: int | None, on: dt.date | None) -> None:
+    def _show(
+        self,
+        history: PatientHistory,
+        visit_id: int | None,
+        on: dt.date | None,
+        kept: PendingCorrection | None,
+    ) -> None:
         self.history = history
         self.state = state_of(history, visit_id=visit_id)
         self.state.read_only = self.clinic.read_only
         if on is not None and self.state.on is None:
             self.state.on = on
         self.saver.set_state(self.state)
+        taken_up = self._take_up(self.state, kept)
         for photo in self.state.photos:
             self.album.ask(photo)
         self.loaded.emit()
+        if taken_up is not None:
+            self.taken_up.emit(taken_up)
         self.tell()
+
+    def _take_up(self, state: VisitState, kept: PendingCorrection | None) -> TakenUp | None:
+        """Put a correction that was kept, and never confirmed, on the page again."""
+        if kept is None or self.history is None or not state.confirmed or state.read_only:
+            return None
+        taken_up = take_up(state, kept, self.history)
+        self.saver.resume(taken_up)
+        return taken_up
 
     # -- the day
 
@@ -127,38 +149,34 @@ class VisitSession(QObject):
         """Look whether the patient has a visit of that day, and go on with it if so."""
         patient_id = state.patient.id
 
-        def done(history: PatientHistory) -> None:
+        def done(found: DayRead) -> None:
             if state is not self.state or state.visit is not None:
                 return
-            self.history = history
-            same = next((each for each in history.visits if each.value.on == on), None)
-            if same is None:
+            self.history = found.history
+            if found.visit is None:
                 self._recall_previous(state)
                 self.ensure_visit()
             else:
-                self._adopt(history, same, state)
+                self._adopt(found, found.visit.id, state)
             self.tell()
 
         self.background.run(
-            lambda: self.clinic.read(lambda reader: reader.history(patient_id)),
+            lambda: self.clinic.read(lambda reader: read_day(reader, patient_id, on)),
             done=done,
             failed=self.failed.emit,
         )
 
-    def _adopt(self, history: PatientHistory, visit: Stored[Visit], before: VisitState) -> None:
+    def _adopt(self, found: DayRead, visit_id: int, before: VisitState) -> None:
         """Go on with a visit that is stored; what was typed meanwhile stays on top of it."""
-        state = state_of(history, visit_id=visit.id)
-        typed = {key: value for key, value in before.values.items() if value is not None}
-        if typed and state.confirmed:
-            state.correcting = True
-        for key, value in typed.items():
-            if key not in state.values or key in self.saver.dirty:
-                state.values[key] = value
-        self.state = state
-        self.saver.adopt(state)
-        for photo in state.photos:
+        self.state = state_of(found.history, visit_id=visit_id)
+        self.saver.adopt(self.state)
+        taken_up = self._take_up(self.state, found.kept)
+        typed_over(self.state, before, dirty=self.saver.dirty)
+        for photo in self.state.photos:
             self.album.ask(photo)
         self.adopted.emit()
+        if taken_up is not None:
+            self.taken_up.emit(taken_up)
 
     def ensure_visit(self) -> None:
         """Make the visit's record once there is a day and something to keep."""

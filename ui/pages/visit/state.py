@@ -145,8 +145,8 @@ class VisitState:
     def has_findings(self, lesion_id: int) -> bool:
         """Whether anything at all was noted of a lesion at this visit."""
         blank = Assessment(visit_id=0, lesion_id=lesion_id)
-        noted = replace(self.assessment(lesion_id), visit_id=0, measurement_id=None)
-        plain = replace(noted, confirmed=False)
+        noted = replace(self.assessment(lesion_id), visit_id=0, confirmed=False)
+        plain = replace(noted, measurement_id=None, measurement_revision=None)
         if plain.size_method is not SizeMethod.CLOSED:
             plain = replace(plain, size_method=blank.size_method)
         return plain != blank or any(cell[1] == lesion_id for cell in self.cells())
@@ -207,13 +207,14 @@ def state_of(history: PatientHistory, *, visit_id: int | None) -> VisitState:
     ]
     state.stored = dict(rows)
     state.values = {key: stored.value for key, stored in rows}
-    state.lesions = _lesions_shown(history, state)
+    state.lesions = lesions_shown(history, state)
     state.previous = previous_of(history, before=state.on, visit_id=visit_id)
     _recall_chosen(state)
     return state
 
 
-def _lesions_shown(history: PatientHistory, state: VisitState) -> tuple[Stored[Lesion], ...]:
+def lesions_shown(history: PatientHistory, state: VisitState) -> tuple[Stored[Lesion], ...]:
+    """The open lesions, and those that this visit says something of."""
     touched = {key[2] for key in state.values if key[0] in (OUTLINE, MEASUREMENT)}
     touched |= {key[1] for key in state.values if key[0] == ASSESSMENT}
     return tuple(
@@ -249,3 +250,13 @@ def _recall_chosen(state: VisitState) -> None:
         best = counting_cell(state, lesion.id)
         if key and best and (key[1], key[2]) != best:
             state.chosen[lesion.id] = key[1]
+
+
+def typed_over(state: VisitState, before: VisitState, *, dirty: set[Key]) -> None:
+    """Lay what was typed before a visit was found over the visit that is stored."""
+    typed = {key: value for key, value in before.values.items() if value is not None}
+    if typed and state.confirmed:
+        state.correcting = True
+    for key, value in typed.items():
+        if key not in state.values or key in dirty:
+            state.values[key] = value

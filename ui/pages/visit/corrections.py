@@ -1,0 +1,162 @@
+"""Corrections of a confirmed visit: what is kept of them, and how they are taken up again.
+
+Qt-free. A correction is written over the record only when it is confirmed; until then the
+store keeps it beside the record, where no chart or report looks.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from ui.pages.visit.drafts import Preview, Snapshot, preview
+from ui.pages.visit.state import (
+    ASSESSMENT,
+    OUTLINE,
+    SCALE,
+    Cell,
+    Key,
+    VisitState,
+    assessment_key,
+    lesions_shown,
+    outline_key,
+    scale_key,
+)
+from woundtrack.records import (
+    Assessment,
+    Correction,
+    PatientHistory,
+    PendingCorrection,
+    PhotoOutline,
+    PhotoScale,
+    Stored,
+    Visit,
+)
+from woundtrack.store.clinic import Clinic, Reader
+
+Draft: TypeAlias = PhotoScale | PhotoOutline | Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class TakenUp:
+    """A kept correction that is on the page again: what it changes, and whose it is."""
+
+    keys: frozenset[Key]
+    cells: frozenset[Cell]
+    """What must be measured again."""
+    edge_sd_px: dict[Cell, float]
+    at_utc: dt.datetime
+    user_name: str
+    left_out: bool
+    """Some of it was changed elsewhere meanwhile, or its photo is gone: that is not taken up."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayRead:
+    """All of a patient, the visit of one day, and what waits there to be confirmed."""
+
+    history: PatientHistory
+    visit: Stored[Visit] | None = None
+    kept: PendingCorrection | None = None
+
+
+def read_visit(
+    reader: Reader, patient_id: int, visit_id: int | None
+) -> tuple[PatientHistory, PendingCorrection | None]:
+    """All of a patient, and what waits to be confirmed in one visit."""
+    kept = reader.correction(visit_id) if visit_id is not None else None
+    return reader.history(patient_id), kept
+
+
+def read_day(reader: Reader, patient_id: int, on: dt.date) -> DayRead:
+    """All of a patient, with the visit of a day where there is one."""
+    history = reader.history(patient_id)
+    visit = next((each for each in history.visits if each.value.on == on), None)
+    return DayRead(history, visit, reader.correction(visit.id) if visit else None)
+
+
+def keep(clinic: Clinic, snapshot: Snapshot) -> Preview:
+    """Measure what a correction changes, and keep the correction in the store."""
+    measured = preview(snapshot)
+    visit = snapshot.state.visit
+    if visit is not None:
+        correction = correction_of(snapshot)
+        clinic.write(lambda writer: writer.keep_correction(visit.id, correction))
+    return measured
+
+
+def correction_of(snapshot: Snapshot) -> Correction:
+    """What differs from the record."""
+    state = snapshot.state
+    changed = sorted(key for key in snapshot.dirty if _is_changed(state, key))
+    found = [value for key in changed if (value := state.values.get(key)) is not None]
+    away = [key for key in changed if state.values.get(key) is None]
+    revisions = [
+        (*key, state.stored[key].revision if key in state.stored else 0) for key in changed
+    ]
+    return Correction(
+        scales=tuple(each for each in found if isinstance(each, PhotoScale)),
+        outlines=tuple(each for each in found if isinstance(each, PhotoOutline)),
+        assessments=tuple(each for each in found if isinstance(each, Assessment)),
+        taken_away=tuple(away),
+        on_revisions=tuple(revisions),
+        chosen=tuple(sorted(state.chosen.items())),
+        edge_sd_px=tuple((*cell, sd) for cell, sd in sorted(snapshot.edge_sd_px.items())),
+    )
+
+
+def _is_changed(state: VisitState, key: Key) -> bool:
+    if key[0] not in (SCALE, OUTLINE, ASSESSMENT):
+        return False
+    value, stored = state.values.get(key), state.stored.get(key)
+    if value is None or stored is None:
+        return value is not None or stored is not None
+    return bool(replace(value, confirmed=stored.value.confirmed) != stored.value)
+
+
+def take_up(state: VisitState, pending: PendingCorrection, history: PatientHistory) -> TakenUp:
+    """Put a kept correction on top of the visit's record, in `state`."""
+    kept = pending.correction
+    made_on = {(kind, a, b): revision for kind, a, b, revision in kept.on_revisions}
+    photos = {photo.id for photo in state.photos}
+    lesions = {lesion.id for lesion in history.lesions}
+    taken: set[Key] = set()
+    left_out = False
+    for key, value in _changes(kept):
+        stored = state.stored.get(key)
+        there = key[1] in lesions if key[0] == ASSESSMENT else key[1] in photos
+        there = there and (key[0] != OUTLINE or key[2] in lesions)
+        if not there or made_on.get(key) != (stored.revision if stored else 0):
+            left_out = True
+            continue
+        state.values[key] = value
+        taken.add(key)
+    state.chosen.update({lesion: photo for lesion, photo in kept.chosen if photo in photos})
+    state.lesions = lesions_shown(history, state)
+    state.correcting = True
+    cells = {cell for cell in state.cells() if _must_measure(cell, taken)}
+    cells |= {(key[1], key[2]) for key in taken if key[0] == OUTLINE}
+    sds = {(photo, lesion): sd for photo, lesion, sd in kept.edge_sd_px}
+    return TakenUp(
+        keys=frozenset(taken | {assessment_key(cell[1]) for cell in cells}),
+        cells=frozenset(cells),
+        edge_sd_px=sds,
+        at_utc=pending.at_utc,
+        user_name=pending.user_name,
+        left_out=left_out,
+    )
+
+
+def _changes(kept: Correction) -> Iterator[tuple[Key, Draft | None]]:
+    for scale in kept.scales:
+        yield scale_key(scale.photo_id), scale
+    for outline in kept.outlines:
+        yield outline_key((outline.photo_id, outline.lesion_id)), outline
+    for assessment in kept.assessments:
+        yield assessment_key(assessment.lesion_id), assessment
+    for key in kept.taken_away:
+        yield key, None
+
+
+def _must_measure(cell: Cell, taken: set[Key]) -> bool:
+    return scale_key(cell[0]) in taken or outline_key(cell) in taken

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -24,7 +24,16 @@ def make_application(arguments: list[str]) -> QApplication:
     app.setApplicationName("woundtrack")
     app.setApplicationDisplayName("woundtrack")
     app.setDesktopFileName("woundtrack")
+    forget_file_dialogs()
     return app
+
+
+def forget_file_dialogs() -> None:
+    """Keep Qt's file dialog from writing the folders it was in to disk: they may carry names.
+
+    It would do so into its own settings in the person's account; there is no other switch.
+    """
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
 
 
 def install_qt_words(app: QApplication, language: str) -> None:

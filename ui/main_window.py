@@ -4,13 +4,14 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from ui import theme
 from ui.actions import Actions, Needs, next_zoom
 from ui.background import Background
+from ui.idle_lock import IdleLock
 from ui.pages.sign_in_page import SignInPage
 from ui.settings import Settings
 from woundtrack import words
@@ -18,9 +19,7 @@ from woundtrack.words import _
 
 log = logging.getLogger("woundtrack")
 
-_ACTIVITY = frozenset(
-    (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel)
-)
+USUAL_SIZE = QSize(1280, 800)
 
 
 class MainWindow(QMainWindow):
@@ -39,16 +38,22 @@ class MainWindow(QMainWindow):
         self._last_user = ""
         self._flushed = self._closing = False
         self.setObjectName("main")
-        self.resize(1280, 800)
+        self._fit_screen()
         kept = settings.layout("window")
         if kept is not None:
             self.restoreGeometry(kept)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
+        self._idle = IdleLock(self)
         self._idle.timeout.connect(self.lock)
         self.actions_ = Actions(self, self.run)
         self._show_choices()
         self.show_sign_in()
+
+    def _fit_screen(self) -> None:
+        """The usual size; on a screen that is smaller, all of it, so that no button lies below."""
+        room = self.screen().availableSize()
+        self.resize(USUAL_SIZE.boundedTo(room))
+        if USUAL_SIZE.expandedTo(room) != room:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     # -- sign-in, set-up, workspace
 
@@ -79,7 +84,6 @@ class MainWindow(QMainWindow):
         self._last_user = clinic.user.value.name
         log.info("signed in: user %s, read only %s", clinic.user.id, clinic.read_only)
         self._build_workspace()
-        theme.application().installEventFilter(self)
         self._restart_idle()
 
     def _build_workspace(self) -> None:
@@ -112,7 +116,6 @@ class MainWindow(QMainWindow):
         self._return_to = space.patient_id
         self.clinic = self.workspace = self._acts = None
         self._idle.stop()
-        theme.application().removeEventFilter(self)
         # The pages live on unseen until what they had not saved is saved.
         self.takeCentralWidget()
         space.hide()
@@ -270,15 +273,9 @@ class MainWindow(QMainWindow):
         if self._closing:
             QTimer.singleShot(0, self.close)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if self.clinic is not None and event.type() in _ACTIVITY:
-            self._restart_idle()
-        return super().eventFilter(watched, event)
-
     def _restart_idle(self) -> None:
-        if self.clinic is None:
-            return
-        self._idle.start(self.settings.lock_minutes * 60_000)
+        if self.clinic is not None:
+            self._idle.start(self.settings.lock_minutes)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workspace is not None and not self._flushed:
@@ -287,7 +284,6 @@ class MainWindow(QMainWindow):
             self._closing = True
             event.ignore()
             return
-        theme.application().removeEventFilter(self)
         self.settings.keep_layout("window", self.saveGeometry())
         self.settings.save()
         clinic, self.clinic = self.clinic, None

@@ -1,9 +1,10 @@
 """What the menus do to patients, lesions and the clinic: each opens its dialog or acts."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.pages.workspace import Workspace
 from woundtrack.records import Lesion, Patient, Stored
@@ -120,19 +121,15 @@ class PatientActs:
 
     def import_photos(self) -> None:
         """Let the person choose photo files."""
-        from pathlib import Path
-
-        names, _kind = QFileDialog.getOpenFileNames(self._window, _("Import photos"))
-        if names:
-            self._space.import_files([Path(name) for name in names])
+        self._import(self._space.chooser.files(self._window))
 
     def import_folder(self) -> None:
         """Let the person choose a folder of photos."""
-        from pathlib import Path
+        self._import(self._space.chooser.folder(self._window))
 
-        name = QFileDialog.getExistingDirectory(self._window, _("Import a folder of photos"))
-        if name:
-            self._space.import_files([Path(name)])
+    def _import(self, paths: list[Path]) -> None:
+        if paths:
+            self._space.import_files(paths)
 
     def report(self) -> None:
         """Preview, save or print the patient's report."""

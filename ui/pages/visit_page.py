@@ -21,6 +21,7 @@ from ui.pages.visit.correction_strip import CorrectionStrip
 from ui.pages.visit.days import local_today
 from ui.pages.visit.desk import ImportDesk
 from ui.pages.visit.editor_step import EditorStep
+from ui.pages.visit.focus_keeper import FocusKeeper
 from ui.pages.visit.form_step import FormStep
 from ui.pages.visit.go_bar import GoBar
 from ui.pages.visit.guide import StepGuide
@@ -30,6 +31,7 @@ from ui.pages.visit.photos_step import PhotosStep
 from ui.pages.visit.session import VisitSession
 from ui.pages.visit.state import VisitState
 from ui.pages.visit.thumbs import Thumbnails
+from ui.photo_chooser import PhotoChooser
 from ui.widgets.banner import ErrorStrip
 from ui.widgets.file_drop import FileDropPage
 from woundtrack.errors import StoreError, WoundtrackError
@@ -50,13 +52,12 @@ class VisitPage(FileDropPage):
         self,
         clinic: Clinic,
         background: Background,
-        settings: object = None,
         parent: QWidget | None = None,
         *,
+        chooser: PhotoChooser | None = None,
         today: Callable[[], dt.date] = local_today,
     ) -> None:
         super().__init__(parent)
-        del settings  # nothing of a visit is remembered outside the store
         self._pending: list[Path] = []
         self._carried: tuple[int, tuple[Path, ...]] | None = None
         self._patient_id: int | None = None
@@ -67,7 +68,7 @@ class VisitPage(FileDropPage):
         self.header = VisitHeader(today=today)
         self.error = ErrorStrip(dismiss=_("Understood"))
         self.rail = PhotoRail(self.thumbnails)
-        self.photos = PhotosStep(self.session, self.desk, self.thumbnails)
+        self.photos = PhotosStep(self.session, self.desk, self.thumbnails, chooser)
         self.editor_step = EditorStep(self.session)
         self.form = FormStep(self.session)
         self.confirm_step = ConfirmStep(self.session, self.thumbnails, clinic.user)
@@ -87,6 +88,7 @@ class VisitPage(FileDropPage):
         )
         self.guide.shown.connect(self.refresh)
         self.stack = self.guide.stack
+        FocusKeeper(self, self.guide.take_keys)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.rail)

@@ -15,6 +15,7 @@ from ui.models.patient_view import PatientView
 from ui.pages.patient_list import PatientList
 from ui.pages.patient_page import PatientPage
 from ui.pages.start_page import StartPage
+from ui.photo_chooser import PhotoChooser
 from ui.settings import Settings
 from ui.widgets.form import Banner
 from woundtrack.errors import WoundtrackError
@@ -50,6 +51,7 @@ class Workspace(QWidget):
         self.acts = Acts(clinic, background)
         self.acts.changed.connect(self.refresh)
         self.acts.failed.connect(self.say_error)
+        self.chooser = PhotoChooser()
         self.patients = PatientList(clinic, background)
         self.start = StartPage(clinic_name=clinic.clinic_name, user_name=clinic.user.value.name)
         self.patient_page = PatientPage(clinic, background, settings=settings)
@@ -151,7 +153,7 @@ class Workspace(QWidget):
         if self._visit_page is None:
             from ui.pages.visit_page import VisitPage
 
-            page = VisitPage(self.clinic, self.background, self.settings)
+            page = VisitPage(self.clinic, self.background, chooser=self.chooser)
             page.closed.connect(self._visit_closed)
             page.changed.connect(self.refresh)
             page.status.connect(self.status)

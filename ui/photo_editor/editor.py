@@ -151,6 +151,10 @@ class PhotoEditor(QWidget):
         """The tool in hand."""
         return self.canvas.tool.kind
 
+    def is_proposing(self) -> bool:
+        """Whether a proposal the person asked for is being made."""
+        return self.canvas.tool.is_waiting()
+
     def undo_stack(self) -> QUndoStack:
         """The changes made to this photo's outlines; `undo()` also takes back single points."""
         return self._session.undo_stack

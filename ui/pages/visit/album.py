@@ -192,6 +192,10 @@ class Album(QObject):
         if state is None or outline is None:
             return
         cells = state.cells(photo_id)
+        for cell in cells if len(cells) > 1 else ():
+            if state.outline(cell) == outline and cell not in state.seen:
+                # It went to the one named first, and nobody has looked at it there yet.
+                self._session.set_outline(cell, Outline(), by_person=False)
         if len(cells) == 1 and state.outline(cells[0]) is None:
             if photo_id in self._edges:
                 self._session.saver.edge_sd_px[cells[0]] = self._edges[photo_id]

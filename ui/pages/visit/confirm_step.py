@@ -97,6 +97,8 @@ class ConfirmStep(QWidget):
         state = self._session.state
         if state is None or state.locked or self._session.clinic.read_only:
             return False
+        if state.visit is None:  # nothing noted yet, or its record is just being made
+            return False
         if state.correcting and not self.reason.text().strip():
             return False
         return not checks.contradictions(state)
@@ -109,9 +111,12 @@ class ConfirmStep(QWidget):
             self.reason.setFocus()
 
     def start(self) -> None:
-        """The step is shown: the keyboard stands on the button, or on the reason."""
+        """The step is shown: the keyboard stands on the reason or the button, where they are."""
         self.refresh()
-        (self.reason if not self.reason.isHidden() else self.button).setFocus()
+        ready = [
+            each for each in (self.reason, self.button) if not each.isHidden() and each.isEnabled()
+        ]
+        (ready[0] if ready else self).setFocus()  # Enter confirms from anywhere on the page
 
     # -- showing
 

@@ -40,6 +40,7 @@ class EditorStep(QWidget):
         self._shown_scale: object = ()
         self._active: int | None = None
         self._offered: set[Cell] = set()
+        self._at_hand: Cell | None = None
         self.mode = Step.OUTLINE
         self.editor = PhotoEditor(session.background, self)
         self.scale_panel = ScalePanel()
@@ -158,6 +159,7 @@ class EditorStep(QWidget):
         self._shown_scale = ()
         self._shown = None
         self._offered.clear()
+        self._at_hand = None
         self.editor.set_tool(Tool.PAN)
         self.editor.set_photo(pixels, stored.value.photo)
         self.editor.set_head_angle(stored.value.head_angle_deg)
@@ -220,13 +222,19 @@ class EditorStep(QWidget):
     def _offer_tool(self, state: VisitState, photo_id: int) -> None:
         """Where a wound has no outline, one click on it proposes one: have that tool ready."""
         cell = (photo_id, self._active or -1)
-        if self.mode is not Step.OUTLINE or state.locked or cell in self._offered:
+        if self.mode is not Step.OUTLINE or state.locked or cell not in state.cells():
             return
-        if self._session.album.proposals.is_waiting(photo_id) or cell not in state.cells():
+        if cell == self._at_hand and state.outline(cell) and not self.editor.is_proposing():
+            # The program's own proposal has come: a click there would begin another one.
+            self._at_hand = None
+            if self.editor.tool() is Tool.CLICK:
+                self.editor.set_tool(Tool.PAN)
+        if cell in self._offered:
             return
         self._offered.add(cell)
         if state.outline(cell) is None and self.editor.tool() is Tool.PAN:
             self.editor.set_tool(Tool.CLICK)
+            self._at_hand = cell
 
     def _refresh_title(self, state: VisitState, photo_id: int) -> None:
         number = [photo.id for photo in state.photos].index(photo_id) + 1
@@ -249,6 +257,7 @@ class EditorStep(QWidget):
 
     def _take_outline(self, lesion_id: int, outline: Outline) -> None:
         if self.photo_id is not None:
+            self._at_hand = None
             self._session.set_outline((self.photo_id, lesion_id), outline)
 
     def _set_active(self, lesion_id: int) -> None:

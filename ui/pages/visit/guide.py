@@ -57,6 +57,13 @@ class StepGuide(QObject):
         self.shown.emit()
         if step in (Step.SCALE, Step.OUTLINE):
             self._editor.show_photo(photo_id or self._editor.photo_id, step)
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """Put the keyboard where the step shown wants it."""
+        step = self.step
+        if step in (Step.SCALE, Step.OUTLINE):
+            self._editor.editor.setFocus()
         elif step is Step.FORM:
             self._form.show_lesion(self._form.lesion_id)
         elif step is Step.CONFIRM:

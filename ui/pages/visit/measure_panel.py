@@ -1,7 +1,7 @@
 """What the outlines of the shown photo measure, one card a lesion."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from ui import theme
@@ -47,6 +47,11 @@ class LesionCard(QWidget):
         for label in (self.area, self.size, self.change, self.problem):
             label.setWordWrap(True)
             column.addWidget(label)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Anywhere on the card chooses its lesion."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit(self.lesion_id)
 
     def show_cell(self, state: VisitState, cell: Cell, *, active: bool, looking: bool) -> None:
         """Show one lesion in one photo."""

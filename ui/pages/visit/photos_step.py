@@ -1,10 +1,7 @@
 """Step 1: bring the photos in, and say which wounds each of them shows."""
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -21,8 +18,8 @@ from ui.pages.visit.photo_card import PhotoCard
 from ui.pages.visit.session import VisitSession
 from ui.pages.visit.state import VisitState
 from ui.pages.visit.thumbs import Thumbnails
+from ui.photo_chooser import PhotoChooser
 from ui.widgets.flow import FlowLayout
-from woundtrack.photo.importing import PHOTO_SUFFIXES
 from woundtrack.records import Stored, VisitPhoto
 from woundtrack.words import _
 
@@ -37,9 +34,11 @@ class PhotosStep(QWidget):
         session: VisitSession,
         desk: ImportDesk,
         thumbnails: Thumbnails,
+        chooser: PhotoChooser | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._chooser = chooser or PhotoChooser()
         self._session = session
         self._desk = desk
         self._thumbnails = thumbnails
@@ -49,7 +48,7 @@ class PhotosStep(QWidget):
         self.empty = self._empty_state()
         self._grid_holder = QWidget()
         self._grid = FlowLayout(self._grid_holder, gap=theme.grid(1.5))
-        self.add_button = QPushButton(icons.icon("image-plus"), _("Add photos…"))
+        self.add_button = theme.button(_("Add photos…"), icon=icons.icon("image-plus"))
         self.add_button.clicked.connect(self.choose_files)
         self.hint = theme.label(role="muted")
         self._build()
@@ -101,7 +100,7 @@ class PhotosStep(QWidget):
         buttons.addStretch(1)
         files = theme.primary(QPushButton(_("Choose photos…")))
         files.clicked.connect(self.choose_files)
-        folder = QPushButton(icons.icon("folder-open"), _("Choose a folder…"))
+        folder = theme.button(_("Choose a folder…"), icon=icons.icon("folder-open"))
         folder.clicked.connect(self.choose_folder)
         buttons.addWidget(files)
         buttons.addWidget(folder)
@@ -119,18 +118,13 @@ class PhotosStep(QWidget):
 
     def choose_files(self) -> None:
         """Ask for photo files and import them."""
-        kinds = " ".join(f"*{suffix} *{suffix.upper()}" for suffix in PHOTO_SUFFIXES)
-        chosen, _kind = QFileDialog.getOpenFileNames(
-            self, _("Import photos"), "", f"{_('Photos')} ({kinds});;{_('All files')} (*)"
-        )
-        if chosen:
-            self._desk.import_files([Path(name) for name in chosen])
+        if chosen := self._chooser.files(self):
+            self._desk.import_files(chosen)
 
     def choose_folder(self) -> None:
         """Ask for a folder and import its photos."""
-        chosen = QFileDialog.getExistingDirectory(self, _("Import a folder of photos"))
-        if chosen:
-            self._desk.import_files([Path(chosen)])
+        if chosen := self._chooser.folder(self):
+            self._desk.import_files(chosen)
 
     # -- showing
 
@@ -141,6 +135,8 @@ class PhotosStep(QWidget):
             return
         if list(self._cards) != [photo.id for photo in state.photos]:
             self._rebuild(state)
+            if self.hasFocus():  # the keyboard waits here: the first photo may have its letter
+                QTimer.singleShot(0, self, self.start)
         in_photo: dict[int, set[int]] = {}
         for photo_id, lesion_id in state.cells():
             in_photo.setdefault(photo_id, set()).add(lesion_id)

@@ -183,6 +183,7 @@ def test_hits_tell_the_visit(history: PatientHistory) -> None:
         "19.6 ± 0.8 cm²",
         "Length × width 5.0 × 5.0 cm",
         "BWAT 42",
+        "BWAT-CUA 24",
         "Pain 4 of 10",
         "Sodium thiosulfate, intravenous",
     )

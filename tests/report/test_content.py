@@ -28,13 +28,22 @@ def test_a_line_for_each_visit() -> None:
     content = content_of(history_of([2.0, 1.99, "bedside", "none", 1.5, "closed"], bwat=[30]))
     rows = content.sections[0].rows
     assert [row.cells() for row in rows] == [
-        ("3 Mar 2026", "12.6 ± 0.5 cm²", "–", "–", "4.0 × 4.0 cm", "30", "4", "1"),
+        ("3 Mar 2026", "12.6 ± 0.5 cm²", "–", "–", "4.0 × 4.0 cm", "30 (16)", "4", "1"),
         ("10 Mar 2026", "12.4 ± 0.5 cm²", "−1 %", "−1 %", "4.0 × 4.0 cm", "–", "4", "1"),
         ("17 Mar 2026", "Bedside 3.0 × 2.0 cm", "–", "–", "3.0 × 2.0 cm", "–", "4", "1"),
         ("24 Mar 2026", "Not measured", "–", "–", "–", "–", "4", "1"),
         ("31 Mar 2026", "7.07 ± 0.28 cm²", "−44 % *", "−43 % *", "3.0 × 3.0 cm", "–", "4", "1"),
         ("7 Apr 2026", "Closed", "−100 % *", "−100 % *", "–", "–", "4", "1"),
     ]
+
+
+def test_a_form_without_its_first_items_still_has_its_part_for_calciphylaxis() -> None:
+    history = history_of([2.0, 1.5], bwat=[30, 30])
+    first = history.assessments[0]
+    form = replace(first.value.bwat, scores=(None, *first.value.bwat.scores[1:]))
+    part = replace(first, value=replace(first.value, bwat=form))
+    rows = content_of(replace(history, assessments=(part, *history.assessments[1:]))).sections[0]
+    assert [row.bwat for row in rows.rows] == ["– (16)", "30 (16)"]
 
 
 def test_no_change_is_a_plain_zero() -> None:

@@ -35,6 +35,9 @@ class Point:
     product_cm2: float | None = None
     """Bedside length x width; None unless the method is bedside."""
     bwat: int | None = None
+    """Total of the 13 items; None while incomplete."""
+    bwat_cua: int | None = None
+    """Total of items 5 to 12, for calciphylaxis; None while one of them is missing."""
     pain_nrs: int | None = None
     assessment_id: int = 0
     revision: int = 1
@@ -97,6 +100,7 @@ def _point(
     if method is SizeMethod.BEDSIDE and (length_cm is None or width_cm is None):
         method = SizeMethod.NOT_MEASURED
     both = length_cm is not None and width_cm is not None
+    bwat, bwat_cua = _bwat_totals(value)
     return Point(
         visit_id=value.visit_id,
         on=on,
@@ -110,16 +114,17 @@ def _point(
         product_cm2=(length_cm or 0.0) * (width_cm or 0.0)
         if both and method is SizeMethod.BEDSIDE
         else None,
-        bwat=_bwat_total(value),
+        bwat=bwat,
+        bwat_cua=bwat_cua,
         pain_nrs=value.pain_nrs,
         assessment_id=assessment.id,
         revision=assessment.revision,
     )
 
 
-def _bwat_total(value: Assessment) -> int | None:
-    if None in value.bwat.scores:
-        return None
+def _bwat_totals(value: Assessment) -> tuple[int | None, int | None]:
+    if not any(score is not None for score in value.bwat.scores):
+        return None, None
     from woundtrack.instruments import bwat
 
-    return bwat.total(value.bwat)
+    return bwat.total(value.bwat), bwat.bwat_cua(value.bwat)

@@ -20,6 +20,8 @@ def point_lines(point: Point, *, courses: Sequence[TherapyCourse]) -> tuple[str,
         lines.append(_("Length × width {size}").format(size=product_text(point)))
     if point.bwat is not None:
         lines.append(_("BWAT {total}").format(total=number(point.bwat, decimals=0)))
+    if point.bwat_cua is not None:
+        lines.append(_("BWAT-CUA {total}").format(total=number(point.bwat_cua, decimals=0)))
     if point.pain_nrs is not None:
         lines.append(_("Pain {score} of 10").format(score=point.pain_nrs))
     lines += [therapy_name(course) for course in courses if active_on(course, day=point.on)]

@@ -161,7 +161,7 @@ def table_heads() -> Sequence[str]:
     """The heads of a lesion's table, in the order of `VisitRow.cells`."""
     return (
         _("Date"), _("Area (± 95 %)"), _("Since first"), _("Since last"), _("Length × width"),
-        _("BWAT"), _("Pain"), _("Rev."),
+        _("BWAT (CUA)"), _("Pain"), _("Rev."),
     )  # fmt: skip
 
 

@@ -24,11 +24,19 @@ def row_of(series: Series, point: Point) -> VisitRow:
         since_first=change_text(since_first(series, point=point)),
         since_last=change_text(since_last(series, point=point)),
         dimensions=product_text(point) if dimensions else DASH,
-        bwat=DASH if point.bwat is None else number(point.bwat, decimals=0),
+        bwat=bwat_text(point),
         pain=DASH if point.pain_nrs is None else number(point.pain_nrs, decimals=0),
         revision=number(point.revision, decimals=0),
         measured=point.method is not SizeMethod.NOT_MEASURED,
     )
+
+
+def bwat_text(point: Point) -> str:
+    """The 13-item total with the 8-item one in brackets: "34 (21)"."""
+    total = DASH if point.bwat is None else number(point.bwat, decimals=0)
+    if point.bwat_cua is None:
+        return total
+    return f"{total} ({number(point.bwat_cua, decimals=0)})"
 
 
 def change_text(change: Change | None) -> str:
@@ -98,6 +106,10 @@ def notes_of(all_series: Sequence[Series], *, with_photos: bool) -> tuple[str, .
             "changes may be measurement alone."
         ),
         _(
+            "Since first, since last: since the first, and the latest earlier, visit that was "
+            "measured in the same way."
+        ),
+        _(
             "Area: polygon traced on the photo and confirmed by a clinician, in the plane of the "
             "scale beside the wound. Length: greatest; width: greatest at a right angle to it."
         ),
@@ -140,9 +152,13 @@ def _rate_notes(points: Sequence[Point]) -> list[str]:
                 "were exponential."
             )
         )
-    if any(point.bwat is not None for point in points):
+    if any(point.bwat is not None or point.bwat_cua is not None for point in points):
         notes.append(
-            _("BWAT: Bates-Jensen Wound Assessment Tool, 13 (best) to 65 (worst). Pain: 0 to 10.")
+            _(
+                "BWAT: Bates-Jensen Wound Assessment Tool, 13 (best) to 65 (worst). CUA: BWAT-CUA, "
+                "its items 5 to 12, 8 to 40; no threshold of meaningful change is published. "
+                "Pain: 0 to 10."
+            )
         )
     versions = sorted({point.measurement.method_version for point in points if point.measurement})
     if versions:

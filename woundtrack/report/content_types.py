@@ -48,6 +48,7 @@ class VisitRow:
     since_last: str
     dimensions: str
     bwat: str
+    """The 13-item total; the 8-item one for calciphylaxis in brackets."""
     pain: str
     revision: str
     measured: bool

@@ -38,3 +38,25 @@ def test_an_earlier_visit_confirmed_late_changes_nothing_it_should_not() -> None
     first = after_visit(OPEN, on=DAY, closed=True)
     assert after_visit(first, on=days(-7), closed=False) == first
     assert after_visit(first, on=days(-7), closed=True).closed_on == days(-7)
+
+
+def test_the_first_closed_visit_corrected_to_open_takes_its_date_back() -> None:
+    first = after_visit(OPEN, on=DAY, closed=True)
+    assert after_visit(first, on=DAY, closed=False) == OPEN
+
+
+def test_after_a_correction_the_later_visits_count_again() -> None:
+    confirmed = after_visit(after_visit(OPEN, on=DAY, closed=True), on=days(14), closed=True)
+    found = after_visit(confirmed, on=DAY, closed=False, later=[(days(28), True), (days(14), True)])
+    assert (found.closed_on, found.closure_confirmed_on) == (days(14), days(28))
+    once = after_visit(confirmed, on=DAY, closed=False, later=[(days(14), True)])
+    assert (once.closed_on, once.closure_confirmed_on) == (days(14), None)
+    assert once.status is LesionStatus.OPEN
+
+
+def test_a_closed_visit_entered_late_is_confirmed_by_the_one_after_it() -> None:
+    first = after_visit(OPEN, on=days(14), closed=True)
+    late = after_visit(first, on=DAY, closed=True, later=[(days(14), True)])
+    assert (late.closed_on, late.closure_confirmed_on) == (DAY, days(14))
+    between = after_visit(first, on=DAY, closed=True, later=[(days(7), False), (days(14), True)])
+    assert (between.closed_on, between.closure_confirmed_on) == (days(14), None)

@@ -5,6 +5,7 @@ guidance as quoted in CLINICAL §4). Both dates come from assessments that a per
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 
 from woundtrack.records import Lesion, LesionStatus
@@ -12,15 +13,28 @@ from woundtrack.records import Lesion, LesionStatus
 CONFIRMED_AFTER_DAYS = 14
 
 
-def after_visit(lesion: Lesion, *, on: dt.date, closed: bool) -> Lesion:
+def after_visit(
+    lesion: Lesion, *, on: dt.date, closed: bool, later: Iterable[tuple[dt.date, bool]] = ()
+) -> Lesion:
     """The lesion after a confirmed visit on `on` that found it closed, or found it open.
 
     The first closed visit gives `closed_on`; one at least `CONFIRMED_AFTER_DAYS` later gives
-    `closure_confirmed_on` and the status; an open wound seen later takes both back.
+    `closure_confirmed_on` and the status; an open wound seen then or later takes both back.
+    `later` are the days of confirmed visits after this one and whether they found it closed:
+    where a visit that is entered late, or corrected, moves the dates, these count again.
     """
+    after = _step(lesion, on=on, closed=closed)
+    if after == lesion:
+        return lesion
+    for day, found_closed in sorted(later):
+        after = _step(after, on=day, closed=found_closed)
+    return after
+
+
+def _step(lesion: Lesion, *, on: dt.date, closed: bool) -> Lesion:
     if closed:
         return _closed(lesion, on)
-    if lesion.closed_on is None or on <= lesion.closed_on:
+    if lesion.closed_on is None or on < lesion.closed_on:
         return lesion
     return replace(lesion, status=LesionStatus.OPEN, closed_on=None, closure_confirmed_on=None)
 

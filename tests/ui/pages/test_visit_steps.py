@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ui.pages.visit import checks
 from ui.pages.visit.checks import Step
+from ui.pages.visit.findings import lesion_lines
 from ui.pages.visit_page import VisitPage
 from woundtrack.outline.types import Outline
 from woundtrack.records import (
@@ -402,6 +403,12 @@ def test_closure_is_dated_when_it_is_confirmed(qtbot: QtBot, page: VisitPage, wa
     page.form.bedside.closed.setChecked(True)
     qtbot.waitUntil(lambda: page.session.state.visit is not None)
     saved(qtbot, page)
+    said = [text for text, _role in lesion_lines(page.session.state, ward.lesions[0].id)]  # type: ignore[attr-defined]
+    assert said[:2] == [
+        "Closed",
+        "First seen closed on 17 Mar 2026. A visit from 31 Mar 2026 on that finds it closed too "
+        "confirms the closure.",
+    ]
     page.session.confirm()
     qtbot.waitUntil(lambda: page.session.state.confirmed)
     (assessment,) = assessments(page)
@@ -409,6 +416,19 @@ def test_closure_is_dated_when_it_is_confirmed(qtbot: QtBot, page: VisitPage, wa
     lesion_id = ward.lesions[0].id  # type: ignore[attr-defined]
     lesion = page.session.clinic.read(lambda reader: reader.get(Lesion, lesion_id))
     assert lesion.value.closed_on == TODAY
+
+    page.session.start_correction()
+    noted = page.session.state.assessment(lesion_id)
+    page.session.set_assessment(lesion_id, replace(noted, size_method=SizeMethod.NOT_MEASURED))
+    said = [text for text, _role in lesion_lines(page.session.state, lesion_id)]
+    assert "Seen closed on 17 Mar 2026; confirming takes this closure back." in said
+    page.session.set_assessment(
+        lesion_id, replace(page.session.state.assessment(lesion_id), pain_nrs=2)
+    )
+    with qtbot.waitSignal(page.session.confirmed):
+        page.session.confirm(reason="not closed after all")
+    lesion = page.session.clinic.read(lambda reader: reader.get(Lesion, lesion_id))
+    assert lesion.value.closed_on is None
 
 
 def test_bedside_findings_are_kept(qtbot: QtBot, page: VisitPage, ward: object) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ui.pages.visit.closing import close_lesions
 from ui.pages.visit.state import (
     ASSESSMENT,
     MEASUREMENT,
@@ -24,7 +25,6 @@ from ui.pages.visit.state import (
     scale_key,
 )
 from woundtrack.errors import WoundtrackError
-from woundtrack.healing.closure import after_visit
 from woundtrack.measure.types import Measurement
 from woundtrack.records import (
     Assessment,
@@ -123,7 +123,7 @@ def confirm(clinic: Clinic, snapshot: Snapshot, *, reason: str = "") -> Saved:
         stored = _write(writer, snapshot, measured, confirm=True, reason=reason)
         if state.visit:
             writer.drop_correction(state.visit.id)
-        lesions = _close_lesions(writer, state, reason=reason)
+        lesions = close_lesions(writer, state, reason=reason)
         return Saved(stored, problems, lesions, state.visit)
 
     return clinic.write(act, reason=reason)
@@ -274,17 +274,3 @@ def sized(state: VisitState, noted: Assessment) -> Assessment:
     at_bedside = noted.length_cm is not None and noted.width_cm is not None
     method = SizeMethod.BEDSIDE if at_bedside else SizeMethod.NOT_MEASURED
     return replace(noted, size_method=method, measurement_id=None, measurement_revision=None)
-
-
-def _close_lesions(writer: Writer, state: VisitState, *, reason: str) -> tuple[Stored[Lesion], ...]:
-    """Give each lesion the closure dates that this confirmed visit makes."""
-    changed: list[Stored[Lesion]] = []
-    for lesion in state.lesions:
-        if not state.visit or not state.has_findings(lesion.id):
-            continue
-        closed = state.assessment(lesion.id).size_method is SizeMethod.CLOSED
-        latest = writer.get(Lesion, lesion.id)
-        value = after_visit(latest.value, on=state.visit.value.on, closed=closed)
-        if value != latest.value:
-            changed.append(writer.revise(latest, value, reason=reason))
-    return tuple(changed)

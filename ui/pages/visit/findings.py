@@ -1,8 +1,11 @@
 """A lesion's findings of this visit as a few lines, for the page that is confirmed."""
 
+import datetime as dt
+
 from ui.pages.visit.sizes import change_since_last
 from ui.pages.visit.state import VisitState
 from woundtrack import words
+from woundtrack.healing.closure import CONFIRMED_AFTER_DAYS, after_visit
 from woundtrack.instruments import bwat, scoring
 from woundtrack.instruments.infection import SIGNS
 from woundtrack.records import Assessment, SizeMethod
@@ -13,6 +16,8 @@ def lesion_lines(state: VisitState, lesion_id: int) -> list[tuple[str, str]]:
     """Lines with their label roles: the size that counts first."""
     assessment = state.assessment(lesion_id)
     lines = [_size_line(state, assessment)]
+    if closure := closure_text(state, assessment):
+        lines.append((closure, ""))
     if counting := state.counting(lesion_id):
         taken = counting.measurement
         lines.append(
@@ -30,6 +35,33 @@ def lesion_lines(state: VisitState, lesion_id: int) -> list[tuple[str, str]]:
     lines.append(_form_line(assessment))
     lines += [(text, "") for text in _bedside_lines(assessment)]
     return lines
+
+
+def closure_text(state: VisitState, assessment: Assessment) -> str:
+    """What this visit says of the lesion's closure, and what confirming it will record."""
+    lesion = state.lesion(assessment.lesion_id)
+    if lesion is None or state.on is None:
+        return ""
+    was, closed = lesion.value, assessment.size_method is SizeMethod.CLOSED
+    after = after_visit(was, on=state.on, closed=closed)
+    if not closed:
+        taken_back = was.closed_on is not None and after.closed_on is None
+        text = _("Seen closed on {date}; confirming takes this closure back.")
+        return text.format(date=words.date(was.closed_on)) if taken_back and was.closed_on else ""
+    if after.closed_on is None:
+        return ""
+    first = _("First seen closed on {date}.").format(date=words.date(after.closed_on))
+    if after.closure_confirmed_on is not None:
+        confirmed = words.date(after.closure_confirmed_on)
+        return first + " " + _("Closure confirmed on {date}.").format(date=confirmed)
+    from_on = after.closed_on + dt.timedelta(days=CONFIRMED_AFTER_DAYS)
+    return (
+        first
+        + " "
+        + _("A visit from {date} on that finds it closed too confirms the closure.").format(
+            date=words.date(from_on)
+        )
+    )
 
 
 def _size_line(state: VisitState, assessment: Assessment) -> tuple[str, str]:

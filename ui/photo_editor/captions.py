@@ -71,7 +71,7 @@ def paint_head_arrow(painter: QPainter, scene: Scene) -> None:
     """Show in the upper right corner which way the patient's head is."""
     if scene.head_angle_deg is None:
         return
-    text = _("Head")
+    text = _("Head?") if scene.head_proposed else _("Head")
     font = theme.font()
     metrics = QFontMetricsF(font)
     width = metrics.horizontalAdvance(text) + 46
@@ -80,8 +80,8 @@ def paint_head_arrow(painter: QPainter, scene: Scene) -> None:
     painter.save()
     painter.translate(rect.left() + 19, rect.center().y())
     painter.rotate(scene.head_angle_deg)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(INK)
+    painter.setPen(INK if scene.head_proposed else Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.BrushStyle.NoBrush if scene.head_proposed else INK)
     painter.drawPolygon(QPolygonF([QPointF(0, -11), QPointF(7, 9), QPointF(0, 5), QPointF(-7, 9)]))
     painter.restore()
     painter.setBrush(Qt.BrushStyle.NoBrush)

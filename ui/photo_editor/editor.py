@@ -112,9 +112,12 @@ class PhotoEditor(QWidget):
         """Show a lesion's area, length and width over the photo, or take them off."""
         self._session.set_measurement(key, measurement)
 
-    def set_head_angle(self, angle_deg: float | None) -> None:
-        """Show where the head is, clockwise degrees from up, or nothing. No signal is sent."""
-        self._session.head_angle_deg = angle_deg
+    def set_head_angle(self, angle_deg: float | None, *, proposed: bool = False) -> None:
+        """Show where the head is, clockwise degrees from up, or nothing. No signal is sent.
+
+        A `proposed` arrow is shown as a question, and drawing another one needs no undo.
+        """
+        self._session.head_angle_deg, self._session.head_proposed = angle_deg, proposed
         self._session.changed.emit()
 
     def replace_outline(self, key: int, outline: Outline) -> None:

@@ -53,6 +53,7 @@ class Scene:
     lesions: tuple[LesionMark, ...] = ()
     scale: ScaleMark | None = None
     head_angle_deg: float | None = None
+    head_proposed: bool = False
     crossings_px: tuple[PointPx, ...] = ()
     fill: Fill = Fill.NONE
     show_grid: bool = True

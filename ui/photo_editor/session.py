@@ -52,6 +52,7 @@ class Session(QObject):
         self.view = View()
         self.scale: ScaleMark | None = None
         self.head_angle_deg: float | None = None
+        self.head_proposed = False
         self.outlines: dict[int, Outline] = {}
         self.labels: dict[int, str] = {}
         self.measurements: dict[int, Measurement] = {}
@@ -70,7 +71,7 @@ class Session(QObject):
         """Start anew with another photo, or none."""
         self.pixels = pixels
         self.photo_px = (pixels.shape[1], pixels.shape[0]) if pixels is not None else (0, 0)
-        self.scale, self.head_angle_deg = None, None
+        self.scale, self.head_angle_deg, self.head_proposed = None, None, False
         self.outlines, self.labels, self.measurements = {}, {}, {}
         self.active, self.preview, self.crossings = None, None, ()
         self.undo_stack.clear()
@@ -116,6 +117,7 @@ class Session(QObject):
             lesions=self.lesions(),
             scale=self.scale,
             head_angle_deg=self.head_angle_deg,
+            head_proposed=self.head_proposed,
             crossings_px=self.crossings,
             fill=fill,
             show_grid=self.show_grid,
@@ -194,7 +196,7 @@ class Session(QObject):
     def turn_head(self, angle_deg: float) -> None:
         """Set the direction towards the head; undoable where there was one before."""
         self.clear_message()
-        if self.head_angle_deg is None:
+        if self.head_angle_deg is None or self.head_proposed:
             self._put_head(angle_deg)
             return
         text = _("Turn the head arrow")
@@ -266,7 +268,7 @@ class Session(QObject):
         self.changed.emit()
 
     def _put_head(self, angle_deg: float) -> None:
-        self.head_angle_deg = angle_deg
+        self.head_angle_deg, self.head_proposed = angle_deg, False
         self.head_changed.emit(angle_deg)
         self.changed.emit()
 

@@ -5,23 +5,22 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from ui import icons, theme
-from ui.pages.visit.checks import Step, quality_warnings
+from ui import theme
+from ui.pages.visit.checks import Step
+from ui.pages.visit.head import HeadRow
 from ui.pages.visit.lesion_chips import LesionChips
 from ui.pages.visit.measure_panel import MeasurePanel
+from ui.pages.visit.photo_title import PhotoTitle
 from ui.pages.visit.scale_panel import ScalePanel
 from ui.pages.visit.session import VisitSession
 from ui.pages.visit.state import Cell, VisitState
 from ui.photo_editor.editor import PhotoEditor, Tool
-from woundtrack import words
 from woundtrack.outline.types import Outline
 from woundtrack.scale.types import Scale
-from woundtrack.words import _
 
 PANEL_WIDTH = 328
 
@@ -38,6 +37,7 @@ class EditorStep(QWidget):
         self.photo_id: int | None = None
         self._loaded: int | None = None
         self._shown_scale: object = ()
+        self._shown_head: object = ()
         self._active: int | None = None
         self._offered: set[Cell] = set()
         self._at_hand: Cell | None = None
@@ -45,10 +45,9 @@ class EditorStep(QWidget):
         self.editor = PhotoEditor(session.background, self)
         self.scale_panel = ScalePanel()
         self.measure_panel = MeasurePanel()
-        self.title = theme.label(role="heading")
-        self.quality = theme.label(role="warning")
-        self.quality.setWordWrap(True)
+        self.title = PhotoTitle()
         self.lesions = LesionChips()
+        self.head = HeadRow()
         self._shown: object = None
         self._build()
         self._connect()
@@ -62,9 +61,9 @@ class EditorStep(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(1.5), theme.grid())
         column.setSpacing(theme.grid())
-        column.addLayout(self._title_line())
-        column.addWidget(self.quality)
+        column.addWidget(self.title)
         column.addWidget(self.lesions)
+        column.addWidget(self.head)
         column.addWidget(self.measure_panel)
         column.addWidget(self.scale_panel)
         column.addStretch(1)
@@ -76,21 +75,6 @@ class EditorStep(QWidget):
         area.setWidget(side)
         self.panel = area
         row.addWidget(area)
-
-    def _title_line(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.addWidget(self.title, 1)
-        for icon, by, tip in (
-            ("chevron-left", -1, _("Photo before (Page up)")),
-            ("chevron-right", 1, _("Next photo (Page down)")),
-        ):
-            button = QToolButton()
-            button.setAutoRaise(True)
-            button.setIcon(icons.icon(icon))
-            button.setToolTip(tip)
-            button.clicked.connect(lambda _checked=False, by=by: self.step(by))
-            line.addWidget(button)
-        return line
 
     def _connect(self) -> None:
         session, editor = self._session, self.editor
@@ -105,6 +89,8 @@ class EditorStep(QWidget):
         self.scale_panel.scale_given.connect(self._take_scale)
         self.scale_panel.look_again.connect(self._look_again)
         self.scale_panel.check_wanted.connect(self.scale_step_wanted)
+        self.title.stepped.connect(self.step)
+        self.head.kept.connect(self._take_head)
         self.lesions.toggled.connect(self._toggle_lesion)
         self.measure_panel.lesion_chosen.connect(self._choose_lesion)
         self.measure_panel.counted.connect(self._count)
@@ -162,7 +148,7 @@ class EditorStep(QWidget):
         self._at_hand = None
         self.editor.set_tool(Tool.PAN)
         self.editor.set_photo(pixels, stored.value.photo)
-        self.editor.set_head_angle(stored.value.head_angle_deg)
+        self._shown_head = ()
         self.editor.canvas.fit()
         self.refresh()
         self._ask_next()
@@ -184,7 +170,7 @@ class EditorStep(QWidget):
             return
         photo_id = stored.id
         looking = self._session.album.proposals.is_waiting(photo_id)
-        self._refresh_title(state, photo_id)
+        self.title.show_photo(state, photo_id)
         self.lesions.show_photo(state, photo_id)
         cells = state.cells(photo_id)
         if state.lesion(self._active or -1) is None:
@@ -197,6 +183,10 @@ class EditorStep(QWidget):
             self._refresh_editor(state, photo_id)
 
     def _refresh_editor(self, state: VisitState, photo_id: int) -> None:
+        arrow = self.head.show_photo(self._session.history, state, photo_id)
+        if arrow != self._shown_head:
+            self._shown_head = arrow
+            self.editor.set_head_angle(arrow[0], proposed=arrow[1])
         scale = state.scale(photo_id)
         if scale != self._shown_scale:
             self._shown_scale = scale
@@ -235,17 +225,6 @@ class EditorStep(QWidget):
         if state.outline(cell) is None and self.editor.tool() is Tool.PAN:
             self.editor.set_tool(Tool.CLICK)
             self._at_hand = cell
-
-    def _refresh_title(self, state: VisitState, photo_id: int) -> None:
-        number = [photo.id for photo in state.photos].index(photo_id) + 1
-        stored = state.photos[number - 1]
-        text = _("Photo {number} of {count}").format(number=number, count=len(state.photos))
-        if stored.value.photo.taken_at:
-            text += "  ·  " + words.time_of_day(stored.value.photo.taken_at)
-        self.title.setText(text)
-        warnings = quality_warnings(state, photo_id)
-        self.quality.setText("\n".join(warnings))
-        self.quality.setVisible(bool(warnings))
 
     # -- what the person does
 

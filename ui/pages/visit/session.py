@@ -264,6 +264,7 @@ class VisitSession(QObject):
 
         def done(photo: Stored[VisitPhoto]) -> None:
             state.photos = [photo if each.id == photo_id else each for each in state.photos]
+            self.tell()
 
         self.background.run(
             lambda: self.clinic.write(lambda writer: writer.revise(stored, value)),

@@ -70,6 +70,10 @@ SENTENCES: dict[str, str] = {
         "Use a card of another run."
     ),
     "scale.mm_not_positive": N_("The length must be a number of millimetres above 0."),
+    "scale.implausible": N_(
+        "With this length the photo would show less than 3 mm or more than 5 m. "
+        "Check the length in millimetres, and the points."
+    ),
     "scale.points_outside": N_("A point lies outside the photo. Click inside the photo."),
     "scale.points_too_close": N_(
         "The points are closer together than {least_px} pixels. Choose marks farther apart."
@@ -121,6 +125,9 @@ SENTENCES: dict[str, str] = {
     ),
     "outline.file_unreadable": N_(
         "The outline file cannot be read. It must hold rings of points: [[[x, y], …], …]."
+    ),
+    "outline.file_too_large": N_(
+        "The outline file holds more than {rings} rings or {points} points. Simplify it."
     ),
     "outline.nothing_found": N_(
         "No wound could be outlined with confidence. Click in the wound or draw around it."
@@ -396,6 +403,13 @@ SENTENCES: dict[str, str] = {
     ),
     "check.orphans": N_("{count} photo files belong to no record. Nothing needs to be done."),
     "check.stopped": N_("The check was stopped before its end. Run it again."),
+    # -- command line
+    "cli.not_written": N_(
+        "The output could not be written. Free some space, or send it somewhere else."
+    ),
+    "cli.unforeseen": N_(
+        "The program failed on this photo ({kind}), so nothing was measured. Please report it."
+    ),
     # -- report
     "report.card_line_unlikely": N_(
         "The line is about 100 mm long. Measure it again and write its length in millimetres."
@@ -403,6 +417,9 @@ SENTENCES: dict[str, str] = {
     "report.bad_code": N_(
         "{patient_code} is no patient code: its check character does not match. Copy the code from "
         "the patient page."
+    ),
+    "report.lesion_alone": N_(
+        "A lesion's label means nothing without its patient. Give the patient's code, too."
     ),
     "report.not_written": N_(
         "The file could not be written there. Choose another folder, or free some space."
@@ -416,7 +433,9 @@ SENTENCES: dict[str, str] = {
     "report.page_size": N_("“{size}” is not a paper size for reports. Choose A4 or Letter."),
     "report.cancelled": N_("The report was stopped. Nothing was written."),
     "report.card_page_size": N_("“{size}” is not a paper size for cards. Choose A4 or Letter."),
-    "report.card_run": N_("{run} is not a print run: runs are numbered from 1."),
+    "report.card_run": N_(
+        "{run} is not a print run: runs are numbered from 1, in at most 12 digits."
+    ),
     "report.card_page_count": N_("{count} sheets cannot be made at once. Choose 1 to 50."),
     # -- ui
     "ui.visit_confirmed": N_(

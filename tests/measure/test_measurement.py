@@ -182,3 +182,12 @@ def test_an_outline_beyond_the_plane_s_horizon_is_refused() -> None:
     with pytest.raises(MeasureError) as caught:
         measure(Outline((((0.0, 0.0), (900.0, 100.0), (500.0, 900.0)),)), steep)
     assert caught.value.code == "measure.beyond_horizon"
+
+
+def test_an_outline_that_nears_the_horizon_is_refused_and_not_kilometres_long() -> None:
+    steep = replace(
+        SQUARE_ON, homography_px_to_mm=matrix3([[0.1, 0, 0], [0, 0.1, 0], [0, -1e-3, 1]])
+    )
+    with pytest.raises(MeasureError) as caught:
+        measure(Outline((((0.0, 0.0), (900.0, 100.0), (500.0, 999.99)),)), steep)
+    assert caught.value.code == "measure.beyond_horizon"

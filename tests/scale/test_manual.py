@@ -101,6 +101,10 @@ def test_the_doubt_of_two_points_is_that_of_hand_held_tilts() -> None:
         ((1500.0, 500.0), 0.0, "scale.mm_not_positive"),
         ((1500.0, 500.0), float("nan"), "scale.mm_not_positive"),
         ((4100.0, 500.0), 10.0, "scale.points_outside"),
+        ((1500.0, 500.0), 1_000_000.0, "scale.implausible"),
+        ((1500.0, 500.0), 0.0001, "scale.implausible"),
+        ((1500.0, 500.0), 1e308, "scale.implausible"),
+        ((1500.0, 500.0), 1e-320, "scale.implausible"),
     ],
 )
 def test_two_points_that_give_no_scale(
@@ -161,6 +165,8 @@ def test_the_stated_doubt_is_that_of_the_clicks() -> None:
         ([(100, 100), (101, 100), (900, 600), (100, 600)], 85.6, "scale.points_too_close"),
         ([(100, 100), (900, 100), (900, 600), (100, 600)], 400.0, "scale.not_a_rectangle"),
         ([(100, 100), (4900, 100), (900, 600), (100, 600)], 85.6, "scale.points_outside"),
+        ([(100, 100), (900, 100), (900, 600), (100, 600)], 1e6, "scale.implausible"),
+        ([(100, 100), (900, 100), (900, 600), (100, 600)], float("nan"), "scale.mm_not_positive"),
     ],
 )
 def test_four_points_that_are_no_rectangle(

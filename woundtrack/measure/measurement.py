@@ -18,6 +18,8 @@ PERIMETER_STEP_MM = 0.5
 LONGEST_SIDE_PX = 8.0
 """Straight sides in the photo are followed in steps this short, for they bend with the lens."""
 SMALLEST_MM2 = 0.01
+FARTHEST_MM = 5000.0
+"""No wound spans this: points so far apart lie near the plane's horizon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ def _rings_mm(rings_px: list[Points], scale: Scale) -> list[Points]:
     depths = np.concatenate([ring @ horizon[:2] + horizon[2] for ring in rings_px])
     if not (depths.min() > 0 or depths.max() < 0):
         raise MeasureError("measure.beyond_horizon")
-    return [scale.to_mm(ring) for ring in rings_px]
+    rings_mm = [scale.to_mm(ring) for ring in rings_px]
+    if not np.ptp(np.vstack(rings_mm), axis=0).max() < FARTHEST_MM:
+        raise MeasureError("measure.beyond_horizon")
+    return rings_mm
 
 
 def _area_mm2(rings_mm: list[Points], holes: list[bool]) -> float:

@@ -90,11 +90,29 @@ def _chain(ordered: Points) -> list[tuple[float, float]]:
 
 
 def longest_span(points: Points) -> tuple[Points, Points]:
-    """The two points that are farthest apart."""
+    """The two points that are farthest apart: of all pairs that face each other across the hull.
+
+    After Shamos, Computational Geometry, 1978: as one side of the hull after the other is
+    passed, the corner farthest from it only ever moves on.
+    """
     corners = hull(points)
-    gaps = np.linalg.norm(corners[:, None] - corners[None], axis=2)
-    first, second = np.unravel_index(int(np.argmax(gaps)), gaps.shape)
-    return corners[first], corners[second]
+    count, best, ends = len(corners), -1.0, (0, 0)
+    xs, ys = corners.T.tolist()
+    facing = 1 % count
+    for here in range(count):
+        after = (here + 1) % count
+        side_x, side_y = xs[after] - xs[here], ys[after] - ys[here]
+        for _step in range(count):
+            following = (facing + 1) % count
+            on_x, on_y = xs[following] - xs[facing], ys[following] - ys[facing]
+            if side_x * on_y - side_y * on_x <= 0:
+                break
+            facing = following
+        for end in (here, after):
+            gap = (xs[end] - xs[facing]) ** 2 + (ys[end] - ys[facing]) ** 2
+            if gap > best:
+                best, ends = gap, (end, facing)
+    return corners[ends[0]], corners[ends[1]]
 
 
 def span_across(points: Points, *, axis_from: Points, axis_to: Points) -> tuple[Points, Points]:

@@ -20,6 +20,7 @@ BORDER_PX = 0.5
 TOUCH_PX = 1e-3
 SMALLEST_AREA_PX2 = 1e-6
 MAX_POINTS = 200_000
+MAX_RINGS = 200
 
 
 def signed_area(ring: Ring) -> float:
@@ -121,16 +122,19 @@ def check(outline: Outline, *, width_px: int, height_px: int) -> None:
 
 
 def outline_from_json(text: str) -> Outline:
-    """Rings `[[[x, y], …], …]`, alone or under "outline" or "rings"; outline.file_unreadable."""
+    """Rings `[[[x, y], …], …]`, alone or under "outline" or "rings".
+
+    OutlineError outline.file_unreadable, outline.file_too_large.
+    """
     try:
         data: Any = json.loads(text)
         if isinstance(data, dict):
             data = data["outline"] if "outline" in data else data["rings"]
         rings = tuple(tuple(_point(point) for point in ring) for ring in data)
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise OutlineError("outline.file_unreadable") from None
-    if sum(len(ring) for ring in rings) > MAX_POINTS:
-        raise OutlineError("outline.file_unreadable")
+    if len(rings) > MAX_RINGS or sum(len(ring) for ring in rings) > MAX_POINTS:
+        raise OutlineError("outline.file_too_large", rings=MAX_RINGS, points=MAX_POINTS)
     closed_once = tuple(_without_repeats(ring) for ring in rings)
     return Outline(closed_once, OutlineSource.FILE)
 

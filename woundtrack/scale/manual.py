@@ -30,6 +30,8 @@ HEIGHT_RELATIVE_SD = 0.0015
 """What was clicked lies a little above or below the wound's plane: 0.5 mm seen from 30 cm."""
 LEAST_PX = 20.0
 MOST_TILT_DEG = 60.0
+FRAME_MM = (3.0, 5000.0)
+"""What the longest side of a photo of a wound can show: a dermatoscope's field, a whole room."""
 NOMINAL_FOCAL = 0.8
 """Focal length over the longest side where EXIF tells none: for doubts, and to tell a rectangle's
 two sides apart."""
@@ -59,7 +61,7 @@ def from_two_points(
 
     Its doubt is that of a tilt that nobody knows, and grows away from the points. The plane's
     x axis runs from the first point to the second. Raises ScaleError scale.mm_not_positive,
-    scale.points_outside, scale.points_too_close.
+    scale.points_outside, scale.points_too_close, scale.implausible.
     """
     _check_positive(distance_mm)
     _check_inside((first_px, second_px), photo)
@@ -68,6 +70,7 @@ def from_two_points(
     if length_px < LEAST_PX:
         raise ScaleError("scale.points_too_close", least_px=round(LEAST_PX))
     click_sd = float(np.sqrt(2)) * CLICK_SD_PX / length_px
+    _check_plausible(distance_mm / length_px, photo)
     scale = Scale(
         method=ScaleMethod.TWO_POINTS,
         homography_px_to_mm=matrix3(_anchored(np.eye(3), start, end, distance_mm)),
@@ -119,7 +122,7 @@ def from_four_points(
 
     Which sides are the wide ones follows from the perspective. Raises ScaleError
     scale.four_corners, scale.mm_not_positive, scale.points_outside, scale.points_too_close,
-    scale.not_convex, scale.not_a_rectangle.
+    scale.not_convex, scale.not_a_rectangle, scale.implausible.
     """
     if len(corners_px) != 4:
         raise ScaleError("scale.four_corners", count=len(corners_px))
@@ -127,6 +130,8 @@ def from_four_points(
     _check_positive(height_mm)
     _check_inside(corners_px, photo)
     around = _in_order(np.array(corners_px, dtype=float))
+    sides_px = float(np.sum(np.linalg.norm(np.roll(around, -1, axis=0) - around, axis=1)))
+    _check_plausible(2 * (width_mm + height_mm) / sides_px, photo)
     candidates = [
         (around, _rectangle(width_mm, height_mm)),
         (np.roll(around, -1, axis=0), _rectangle(width_mm, height_mm)),
@@ -156,6 +161,13 @@ def from_four_points(
 def _check_positive(length_mm: float) -> None:
     if not (np.isfinite(length_mm) and length_mm > 0):
         raise ScaleError("scale.mm_not_positive")
+
+
+def _check_plausible(mm_per_px: float, photo: Photo) -> None:
+    """Refuse lengths in another unit or with a slipped decimal point, where that is certain."""
+    least, most = FRAME_MM
+    if not least <= mm_per_px * max(photo.width_px, photo.height_px) <= most:
+        raise ScaleError("scale.implausible")
 
 
 def _check_inside(points_px: Sequence[PointPx], photo: Photo) -> None:

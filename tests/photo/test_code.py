@@ -25,7 +25,7 @@ codes = st.binary(min_size=4, max_size=16).map(new_patient_code)
 labels = st.one_of(
     st.none(), st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-/. ", min_size=1, max_size=12)
 )
-runs = st.one_of(st.none(), st.integers(1, 999_999_999))
+runs = st.one_of(st.none(), st.integers(1, 10**12 - 1))
 
 
 @given(codes)

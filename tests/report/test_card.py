@@ -118,6 +118,12 @@ def test_the_code_on_every_card_is_read_back() -> None:
     assert find_codes(np.ascontiguousarray(bitmap[..., :3])) == (CardCode(CODE, "A", 12),)
 
 
+def test_a_run_numbered_by_its_minute_is_read_back_too() -> None:
+    content = card_pdf(page_size="a4", run_number=2611212230, patient_code=CODE, lesion_label="A")
+    bitmap = pypdfium2.PdfDocument(content)[0].render(scale=DPI / 72).to_numpy()
+    assert find_codes(np.ascontiguousarray(bitmap[..., :3])) == (CardCode(CODE, "A", 2611212230),)
+
+
 def test_a_wrong_patient_code_is_never_printed() -> None:
     with pytest.raises(PhotoError):
         card_pdf(page_size="a4", run_number=1, patient_code="7F3K2-0")
@@ -159,6 +165,7 @@ def test_several_sheets() -> None:
     [
         ({"page_size": "a5"}, "report.card_page_size"),
         ({"run_number": 0}, "report.card_run"),
+        ({"run_number": 10**12}, "report.card_run"),
         ({"page_count": 0}, "report.card_page_count"),
     ],
 )

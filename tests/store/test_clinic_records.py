@@ -220,6 +220,8 @@ def test_journal_tells_who_did_what(clinic: Clinic, case: SimpleNamespace) -> No
 
 def test_print_runs_are_numbered_and_settings_kept(clinic: Clinic) -> None:
     assert [clinic.write(lambda w: w.next_card_run("a4")) for _ in range(3)] == [1, 2, 3]
+    clinic.write(lambda w: w.add(CardRun(2611212230, "a4")))
+    assert clinic.write(lambda w: w.next_card_run("a4")) == 4
     (run,) = clinic.read(lambda r: r.find(CardRun, number=2))
     clinic.write(lambda w: w.revise(run, replace(run.value, measured_mm=99.5, accepted=True)))
     assert clinic.read(lambda r: r.find(CardRun, accepted=True))[0].value.measured_mm == 99.5

@@ -26,6 +26,7 @@ from ui.dialogs.run_check import RunCheck
 from ui.widgets.form import Banner, Choice, Form
 from woundtrack.errors import ReportError, WoundtrackError
 from woundtrack.explain import explain
+from woundtrack.photo.code import next_number
 from woundtrack.records import CardRun, Stored
 from woundtrack.words import _
 
@@ -165,7 +166,7 @@ class CardDialog(QDialog):
 
     def _preview(self) -> None:
         self._set_ready(False)
-        number = max((run.value.number for run in self._runs), default=0) + 1
+        number = next_number(run.value.number for run in self._runs)
         make = self._maker(1)
         self._background.run(
             lambda: make(number),

@@ -21,16 +21,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the card; a patient's code must hold its check character."""
-    from woundtrack.photo.code import check_patient_code
+    from woundtrack.photo.code import typed_patient_code
     from woundtrack.report.card import card_pdf
 
-    code = arguments.patient
-    if code is not None and not check_patient_code(code):
-        raise ReportError("report.bad_code", patient_code=code)
+    code, number = None, arguments.run
+    if arguments.patient is not None:
+        code = typed_patient_code(arguments.patient)
+        if code is None:
+            raise ReportError("report.bad_code", patient_code=arguments.patient)
+    elif arguments.lesion is not None:
+        raise ReportError("report.lesion_alone")
+    if number is None:
+        # A clinic numbers its runs from 1: one printed elsewhere must not pass for one of them.
+        number = int(dt.datetime.now().astimezone().strftime("%y%m%d%H%M"))
     content = card_pdf(
         page_size=arguments.size,
-        # A clinic numbers its runs from 1: a run printed elsewhere must not pass for one of them.
-        run_number=arguments.run or int(dt.datetime.now().astimezone().strftime("%y%m%d%H%M")),
+        run_number=number,
         patient_code=code,
         lesion_label=arguments.lesion,
     )

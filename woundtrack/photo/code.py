@@ -6,6 +6,7 @@ every swap of two neighbours is caught.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from woundtrack.errors import PhotoError
@@ -17,6 +18,10 @@ CODE_LENGTH = 5
 PREFIX = "WT1"
 """Names the payload and its version; a later layout gets another."""
 MAX_LABEL_LENGTH = 12
+MAX_RUN_DIGITS = 12
+"""A clinic counts its runs; the command line numbers one by its minute, in ten digits."""
+ELSEWHERE_FROM = 10**6
+"""Runs numbered from here were not counted by a clinic."""
 REDUCED_SIDES_PX = (1600, 3200)
 """A card beside a wound gives the QR some hundred px: most are found on a reduced photo."""
 
@@ -24,7 +29,7 @@ _CHECK_SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 _CHECK_RADIX = 2
 _MISREAD = str.maketrans("ILOU", "110V")
 _LABEL = re.compile(rf"[A-Z0-9 .+/-]{{1,{MAX_LABEL_LENGTH}}}")
-_RUN = re.compile(r"[1-9][0-9]{0,8}")
+_RUN = re.compile(rf"[1-9][0-9]{{0,{MAX_RUN_DIGITS - 1}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,11 @@ class CardCode:
     patient_code: str = ""
     lesion_label: str | None = None
     run_number: int | None = None
+
+
+def next_number(taken: Iterable[int]) -> int:
+    """The number of a clinic's next print run, those printed elsewhere left aside."""
+    return max((number for number in taken if number < ELSEWHERE_FROM), default=0) + 1
 
 
 def check_character(symbols: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from woundtrack.errors import ReportError
 from woundtrack.paths import resources_dir
+from woundtrack.photo.code import MAX_RUN_DIGITS
 from woundtrack.report.card_marks import draw_graduation, draw_patches, draw_qr, draw_tags
 from woundtrack.scale import card_layout as design
 from woundtrack.scale.card_layout import Box, Page
@@ -42,7 +43,7 @@ def card_pdf(
     page = design.PAGES.get(page_size)
     if page is None:
         raise ReportError("report.card_page_size", size=page_size)
-    if run_number < 1:
+    if not 1 <= run_number < 10**MAX_RUN_DIGITS:
         raise ReportError("report.card_run", run=run_number)
     if not 1 <= page_count <= 50:
         raise ReportError("report.card_page_count", count=page_count)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from woundtrack.errors import RecordError, StoreError
+from woundtrack.photo.code import next_number
 from woundtrack.photo.types import Photo
 from woundtrack.records import (
     CardRun,
@@ -177,8 +178,9 @@ class Writer(Reader):
 
     def next_card_run(self, page_size: str) -> int:
         """Register a new print run of the card and return its number."""
-        (last,) = self._connection.execute("SELECT max(number) FROM card_run").fetchone()
-        return self.add(CardRun(number=(last or 0) + 1, page_size=page_size)).value.number
+        numbers = self._connection.execute("SELECT number FROM card_run").fetchall()
+        number = next_number(number for (number,) in numbers)
+        return self.add(CardRun(number=number, page_size=page_size)).value.number
 
     def set_setting(self, name: str, value: str) -> None:
         """Set a clinic-wide setting."""

@@ -125,5 +125,5 @@ def test_a_card_is_a_pdf_and_a_wrong_code_is_refused(
     out = tmp_path / "card.pdf"
     assert cli.main(["card", "--out", str(out)]) == 0
     assert out.read_bytes().startswith(b"%PDF")
-    assert cli.main(["card", "--out", str(out), "--patient", "AAAAAA"]) != 0
-    assert "AAAAAA" in capsys.readouterr().err
+    assert cli.main(["card", "--out", str(out), "--patient", "AAAAAB"]) != 0
+    assert "AAAAAB" in capsys.readouterr().err

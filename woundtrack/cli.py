@@ -1,6 +1,7 @@
 """The same work without a screen: `woundtrack measure|card|demo|report|clinic`."""
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -16,28 +17,48 @@ REFUSED = 3
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Parse, run, and say failures in one sentence; the exit status is the contract's."""
-    words.set_language(_language(argv))
-    arguments = _parser().parse_args(argv)
+    _never_choke()
+    language, rest = _language(argv)
+    words.set_language(language)
+    arguments = _parser().parse_args(rest)
     try:
-        return int(arguments.command(arguments))
+        status = int(arguments.command(arguments))
+        sys.stdout.flush()
+        return status
     except WoundtrackError as error:
         print(explain(error), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:
         # The reader went away (`| head`): nothing is left to say to anyone.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
+        return REFUSED
+    except OSError:
+        # The commands turn failures of their own files into sentences: this one is the output's.
+        _silence()
+        print(explain(WoundtrackError("cli.not_written")), file=sys.stderr)
         return REFUSED
     except KeyboardInterrupt:
         return 130
 
 
-def _language(argv: Sequence[str] | None) -> str:
-    """The language asked for, looked up before the help texts are made."""
+def _never_choke() -> None:
+    """A sign that the terminal cannot show becomes "?", where it would end the run."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _silence() -> None:
+    """Drop what is still to be written, so that the interpreter's end does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _language(argv: Sequence[str] | None) -> tuple[str, list[str]]:
+    """The language asked for, before or after the command, and the other arguments."""
     first = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     first.add_argument("--language", choices=words.LANGUAGES)
-    found, _rest = first.parse_known_args(argv)
+    found, rest = first.parse_known_args(argv)
     surroundings = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return found.language or surroundings[:2]
+    return found.language or surroundings[:2], rest
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -48,17 +48,18 @@ def measure_photo(
     scale: ScaleWish = "auto",
     outline: OutlineWish = "auto",
 ) -> PhotoResult:
-    """Read, scale, outline and measure one photo file; never raises a WoundtrackError.
+    """Read, scale, outline and measure one photo file; a failure is told in `refused`.
 
-    The first refusal is kept; the later steps still give what they can.
+    The first refusal is kept; the later steps still give what they can. What nobody foresaw is
+    cli.unforeseen: one photo never stops the others.
     """
     from woundtrack.photo.read import read_photo
 
     start = time.perf_counter()
-    try:
-        photo, pixels = read_photo(path)
-    except WoundtrackError as error:
-        return PhotoResult(refused=error, seconds=time.perf_counter() - start)
+    read, unread = _attempt(lambda: read_photo(path))
+    if read is None:
+        return PhotoResult(refused=unread, seconds=time.perf_counter() - start)
+    photo, pixels = read
     found_scale, scale_error = _attempt(lambda: _scale(photo, pixels, scale))
     found_outline, outline_error = _attempt(lambda: _outline(photo, pixels, outline))
     refused = scale_error or outline_error
@@ -83,6 +84,8 @@ def _attempt(step: Callable[[], T]) -> tuple[T | None, WoundtrackError | None]:
         return step(), None
     except WoundtrackError as error:
         return None, error
+    except Exception as failure:  # noqa: BLE001 - the other photos of the run go on
+        return None, WoundtrackError("cli.unforeseen", kind=type(failure).__name__)
 
 
 def _scale(photo: Photo, pixels: Pixels, wish: ScaleWish) -> Scale | None:

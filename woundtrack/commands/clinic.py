@@ -1,10 +1,9 @@
 """`woundtrack clinic create|check`: make a clinic store, or examine one."""
 
 import argparse
-import getpass
 from pathlib import Path
 
-from woundtrack.commands.passphrase import asked_passphrase
+from woundtrack.commands.passphrase import account_name, asked_passphrase
 from woundtrack.words import _, ngettext
 
 
@@ -14,10 +13,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     create = actions.add_parser("create", help=_("make a new encrypted clinic store"))
     create.add_argument("folder", type=Path, metavar="DIR")
     create.add_argument("--name", default=_("Wound clinic"), help=_("the clinic's name"))
-    create.add_argument("--user", default=getpass.getuser(), help=_("first administrator"))
+    create.add_argument("--user", default=account_name(), help=_("first administrator"))
     check = actions.add_parser("check", help=_("examine every record and every photo"))
     check.add_argument("folder", type=Path, metavar="DIR")
-    check.add_argument("--user", default=getpass.getuser(), help=_("who signs in"))
+    check.add_argument("--user", default=account_name(), help=_("who signs in"))
 
 
 def run(arguments: argparse.Namespace) -> int:

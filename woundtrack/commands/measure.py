@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,11 @@ import numpy as np
 from woundtrack import words
 from woundtrack.errors import OutlineError, ScaleError, WoundtrackError
 from woundtrack.explain import explain
+from woundtrack.measure.matrix import bare_homography
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
 from woundtrack.pipeline import OutlineWish, PhotoResult, ScaleWish, TwoPoints, measure_photo
-from woundtrack.scale.types import Scale
+from woundtrack.scale.types import Matrix3, Scale
 from woundtrack.scale.warnings import WARNINGS
 from woundtrack.words import _
 
@@ -43,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         scale, outline = _scale_wish(arguments.scale), _outline_wish(arguments.outline)
     except WoundtrackError as error:
-        print(explain(error))
+        print(explain(error), file=sys.stderr)
         return WRONG_USAGE
     some_refused = False
     width = max(len(path.name) for path in arguments.photos)
@@ -73,7 +75,7 @@ def _outline_wish(text: str) -> OutlineWish:
     from woundtrack.outline.rings import outline_from_json
 
     try:
-        content = Path(text).read_text(encoding="utf-8")
+        content = Path(text).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise OutlineError("outline.file_unreadable") from error
     return outline_from_json(content)
@@ -111,28 +113,25 @@ def _scale_json(result: PhotoResult) -> dict[str, object]:
     assert scale is not None
     assert photo is not None
     centre = ((photo.width_px - 1) / 2, (photo.height_px - 1) / 2)
-    around = scale.marks_px
     if result.outline and result.outline.rings:
         points = np.array([point for ring in result.outline.rings for point in ring])
         middle = (points.min(axis=0) + points.max(axis=0)) / 2
-        centre, around = (float(middle[0]), float(middle[1])), tuple(map(tuple, points))
+        centre = (float(middle[0]), float(middle[1]))
     return {
         "method": str(scale.method),
         "mm_per_px": _rounded(scale.mm_per_px_at(centre)),
-        "homography_px_to_mm": [list(row) for row in _homography(scale, around)],
+        "homography_px_to_mm": [list(row) for row in _homography(scale, result.outline)],
         "tilt_deg": None if scale.tilt_deg is None else round(scale.tilt_deg, 2),
         "relative_sd": _rounded(scale.relative_sd_at(centre)),
         "warnings": list(scale.warnings),
     }
 
 
-def _homography(
-    scale: Scale, around_px: tuple[tuple[float, float], ...]
-) -> tuple[tuple[float, float, float], ...]:
+def _homography(scale: Scale, outline: Outline | None) -> Matrix3:
     """The plane's homography on raw px where it is used, the lens term taken in."""
-    if scale.lens is None or len(around_px) < 3:
-        return scale.homography_px_to_mm
-    return scale.local_homography(around_px)
+    if outline and outline.rings and all(len(set(ring)) > 2 for ring in outline.rings):
+        return bare_homography(outline, scale)
+    return scale.local_homography(scale.marks_px) if scale.marks_px else scale.homography_px_to_mm
 
 
 def _table_head(width: int) -> str:

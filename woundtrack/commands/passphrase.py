@@ -17,7 +17,18 @@ def asked_passphrase(*, twice: bool = False) -> str:
         return given
     if not sys.stdin.isatty():
         raise StoreError("store.no_passphrase", variable=VARIABLE)
-    first = getpass.getpass(_("Passphrase: "))
-    if twice and getpass.getpass(_("The same again: ")) != first:
-        raise StoreError("store.passphrases_differ")
+    try:
+        first = getpass.getpass(_("Passphrase: "))
+        if twice and getpass.getpass(_("The same again: ")) != first:
+            raise StoreError("store.passphrases_differ")
+    except EOFError:
+        raise StoreError("store.no_passphrase", variable=VARIABLE) from None
     return first
+
+
+def account_name() -> str:
+    """The name of the account that runs this; "" where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

@@ -2,10 +2,9 @@
 
 import argparse
 import datetime as dt
-import getpass
 from pathlib import Path
 
-from woundtrack.commands.passphrase import asked_passphrase
+from woundtrack.commands.passphrase import account_name, asked_passphrase
 from woundtrack.errors import RecordError, ReportError
 from woundtrack.store.clinic import Clinic
 from woundtrack.words import _
@@ -16,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("clinic", type=Path, metavar="DIR")
     parser.add_argument("--patient", required=True, metavar="CODE", help=_("patient's code"))
     parser.add_argument("--out", required=True, type=Path, metavar="report.pdf")
-    parser.add_argument("--user", default=getpass.getuser(), help=_("who signs in"))
+    parser.add_argument("--user", default=account_name(), help=_("who signs in"))
     parser.add_argument("--size", choices=("a4", "letter"), default="a4")
 
 
@@ -41,9 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _patient_id(clinic: Clinic, text: str) -> int:
+    from woundtrack.photo.code import typed_patient_code
     from woundtrack.records import Patient
 
-    code = text.strip().upper()
+    code = typed_patient_code(text) or text.strip()
     found = clinic.read(lambda reader: reader.find(Patient, code=code))
     if not found:
         raise RecordError("record.no_patient_code", patient_code=code)

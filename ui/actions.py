@@ -54,6 +54,7 @@ FILE = (
     Act("users", N_("&Users…"), "Ctrl+Alt+U", "users", Needs.CLINIC),
     Act("journal", N_("&Journal…"), "Ctrl+J", "scroll-text", Needs.CLINIC),
     Act("passphrase", N_("My &passphrase…"), "Ctrl+Alt+P", "key-round", _W),
+    Act("copy_clinic", N_("C&opy the clinic to…"), "Ctrl+Alt+C", "hard-drive", Needs.CLINIC),
     SEPARATOR,
     Act("lock", N_("&Lock"), "Ctrl+L", "lock", Needs.CLINIC),
     Act("lock_after", N_("Lock &after…"), "Ctrl+Alt+K", "timer"),

@@ -24,6 +24,7 @@ class PatientActs:
             "import_photos": self.import_photos, "import_folder": self.import_folder,
             "report": self.report, "print_card": self.print_card, "users": self.users,
             "journal": self.journal, "passphrase": self.passphrase, "find": workspace.find_patient,
+            "copy_clinic": self.copy_clinic,
             "bin": self.bin, "revisions": self.revisions, "merge_patients": self.merge_patients,
             "merge_lesions": self.merge_lesions, "move": self.move,
             "delete_lesion": self.delete_lesion, "delete_visit": self.delete_visit,
@@ -163,6 +164,12 @@ class PatientActs:
         from ui.dialogs.passphrase_dialog import PassphraseDialog
 
         PassphraseDialog(*self._common(), parent=self._window).open()
+
+    def copy_clinic(self) -> None:
+        """An encrypted copy of everything in another place."""
+        from ui.dialogs.copy_dialog import CopyDialog
+
+        CopyDialog(*self._common(), parent=self._window).open()
 
     def journal(self) -> None:
         """Who did what, when."""

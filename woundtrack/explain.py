@@ -382,6 +382,14 @@ SENTENCES: dict[str, str] = {
     "store.not_allowed": N_("Only an administrator may do this. Ask one to sign in."),
     "store.name_missing": N_("The clinic and its first user need names. Please fill them in."),
     "store.folder_not_empty": N_("This folder is not empty. Choose an empty or a new one."),
+    "store.copy_inside": N_(
+        "A copy inside the clinic's own folder would be lost with it. Choose another place, best "
+        "on another disk."
+    ),
+    "store.copy_not_verified": N_(
+        "The copy could not be read back as it was written, so it was taken away. Check that disk, "
+        "or choose another."
+    ),
     "store.network_share": N_(
         "A clinic cannot be kept on a network share. Keep it on this computer, and put "
         "backups on the share."

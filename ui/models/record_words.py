@@ -40,6 +40,7 @@ ACTIONS: dict[str, str] = {
     "set": N_("set"), "imported": N_("imported"), "drafted": N_("kept as a draft"),
     "passphrase_changed": N_("changed the passphrase"),
     "passphrase_reset": N_("gave a new passphrase"),
+    "copied": N_("copied to another place"),
     "recovery_key_changed": N_("replaced the recovery key"), "unconfirmed": N_("unconfirmed"),
 }  # fmt: skip
 

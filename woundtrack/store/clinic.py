@@ -14,6 +14,7 @@ from woundtrack.errors import RecordError, StoreError
 from woundtrack.records import Stored, User
 from woundtrack.store import database, health
 from woundtrack.store.act import Act
+from woundtrack.store.copying import Copied, copy_clinic
 from woundtrack.store.database import Connection, IntegrityError, database_errors
 from woundtrack.store.info import DATABASE_NAME, VAULT_NAME, ClinicInfo, clinic_info
 from woundtrack.store.lock import WriterLock
@@ -37,6 +38,7 @@ __all__ = [
     "CheckResult",
     "Clinic",
     "ClinicInfo",
+    "Copied",
     "FieldConflict",
     "Finding",
     "ImportedPhoto",
@@ -137,6 +139,18 @@ class Clinic:
         return self.read(
             lambda reader: health.check(reader._connection, self._vault, progress=progress)
         )
+
+    def copy_to(
+        self, target: Path, *, progress: health.Progress = health.no_progress
+    ) -> Copied | None:
+        """A whole encrypted copy in a new or empty folder, read back; None where stopped.
+
+        It opens with the same passphrases. Raises StoreError as `store.copying.copy_clinic`.
+        """
+        copied = copy_clinic(self.folder, target, data_key=self._data_key, progress=progress)
+        if copied is not None and not self.read_only:
+            self.write(lambda writer: writer.note("copied", "clinic", None))
+        return copied
 
     def close(self) -> None:
         """Finish queued acts, then forget the keys."""

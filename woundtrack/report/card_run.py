@@ -32,5 +32,6 @@ def run_text(run: CardRun) -> str:
         state = _("{length} mm, accepted").format(length=number(run.measured_mm))
     else:
         state = _("{length} mm, refused").format(length=number(run.measured_mm))
-    paper = {"a4": "A4", "letter": "Letter"}.get(run.page_size, run.page_size)
+    papers = {"a4": "A4", "letter": "Letter", "": _("printed elsewhere")}
+    paper = papers.get(run.page_size, run.page_size)
     return _("Run {number} · {paper} · {state}").format(number=run.number, paper=paper, state=state)

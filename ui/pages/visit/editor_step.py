@@ -15,6 +15,7 @@ from ui.pages.visit.head import HeadRow
 from ui.pages.visit.lesion_chips import LesionChips
 from ui.pages.visit.measure_panel import MeasurePanel
 from ui.pages.visit.photo_title import PhotoTitle
+from ui.pages.visit.runs import check_run
 from ui.pages.visit.scale_panel import ScalePanel
 from ui.pages.visit.session import VisitSession
 from ui.pages.visit.state import Cell, VisitState
@@ -89,6 +90,7 @@ class EditorStep(QWidget):
         self.scale_panel.scale_given.connect(self._take_scale)
         self.scale_panel.look_again.connect(self._look_again)
         self.scale_panel.check_wanted.connect(self.scale_step_wanted)
+        self.scale_panel.run_measured.connect(lambda run: check_run(session, run))
         self.title.stepped.connect(self.step)
         self.head.kept.connect(self._take_head)
         self.lesions.toggled.connect(self._toggle_lesion)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ui import icons, theme
 from ui.pages.visit.checks import scale_warnings
+from ui.pages.visit.run_row import RunRow, run_to_check
 from ui.pages.visit.state import VisitState
 from ui.photo_editor.editor import Tool
 from ui.widgets.form import card
@@ -46,6 +47,7 @@ class ScalePanel(QWidget):
     tool_wanted = Signal(object)
     look_again = Signal()
     check_wanted = Signal()
+    run_measured = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,9 @@ class ScalePanel(QWidget):
         self.refusal = _wrapped("error")
         for label in (self.line, self.warning, self.refusal):
             column.addWidget(label)
+        self.run_row = RunRow()
+        self.run_row.measured.connect(self.run_measured)
+        column.addWidget(self.run_row)
         self.tools = self._tool_buttons()
         column.addWidget(self.tools)
         self.two_row = self._two_points_row()
@@ -137,6 +142,7 @@ class ScalePanel(QWidget):
         warnings = scale_warnings(state, photo_id)
         self.warning.setText("\n".join(warnings))
         self.warning.setVisible(bool(warnings))
+        self.run_row.ask(None if state.locked else run_to_check(state.scale(photo_id)))
         self._refuse(problem if decided is None and not waiting else None)
         self.check.setVisible(not open_up)
         self.tools.setVisible(open_up and not state.locked)

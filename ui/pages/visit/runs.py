@@ -10,7 +10,6 @@ from woundtrack.records import CardRun, Stored
 from woundtrack.scale.warnings import with_run_check
 from woundtrack.store.clinic import Clinic, Writer
 
-
 if TYPE_CHECKING:
     from ui.pages.visit.session import VisitSession
 

@@ -107,4 +107,15 @@ def _records(history: PatientHistory) -> list[tuple[tuple[type[Any], int], str]]
             label=labels.get(form.value.lesion_id, "?"), day=days.get(form.value.visit_id, "")
         )
         found.append(((type(form.value), form.id), text))
+    for measured in reversed(history.measurements):
+        text = _("Measurement of lesion {label}, {day}").format(
+            label=labels.get(measured.value.lesion_id, "?"),
+            day=days.get(measured.value.visit_id, ""),
+        )
+        found.append(((type(measured.value), measured.id), text))
+    visits = {photo.id: photo.value.visit_id for photo in history.photos}
+    for scale in reversed(history.scales):
+        day = days.get(visits.get(scale.value.photo_id, 0), "")
+        text = _("Scale of photo {number}, {day}").format(number=scale.value.photo_id, day=day)
+        found.append(((type(scale.value), scale.id), text))
     return found

@@ -10,8 +10,18 @@ from woundtrack import words
 from woundtrack.anatomy.rule import CLASS_NAMES
 from woundtrack.anatomy.sites import SIDE_NAMES, site_name
 from woundtrack.instruments.infection import SIGNS
-from woundtrack.records import BodyView, BwatForm, Consent, SizeMethod, Tunnel, Undermining
+from woundtrack.measure.types import Measurement
+from woundtrack.records import (
+    BodyView,
+    BwatForm,
+    Consent,
+    PhotoScale,
+    SizeMethod,
+    Tunnel,
+    Undermining,
+)
 from woundtrack.report.labels import AETIOLOGIES, DIALYSES, LESION_STATES, PATIENT_STATES, SEXES
+from woundtrack.scale.types import Scale
 from woundtrack.therapy.catalogue import THERAPIES, frequency_name, route_name, unit_name
 from woundtrack.words import N_, _
 
@@ -28,7 +38,11 @@ FIELDS = {
     "class_override_reason": N_("Reason for the class"), "body_view": N_("View"),
     "body_x": N_("Point, across"), "body_y": N_("Point, down"), "on": N_("Day"),
     "general_pain_nrs": N_("General pain"), "size_method": N_("How the size was taken"),
-    "measurement_id": N_("Measurement"), "length_cm": N_("Length, cm"),
+    "measurement_id": N_("Measurement"), "measurement": N_("Measurement"),
+    "measurement_revision": N_("Revision of the measurement"), "photo_id": N_("Photo"),
+    "outline_revision": N_("Revision of the outline"),
+    "scale_revision": N_("Revision of the scale"), "scale": N_("Scale"),
+    "length_cm": N_("Length, cm"),
     "width_cm": N_("Width, cm"), "depth_cm": N_("Depth, cm"), "undermining": N_("Undermining"),
     "tunnels": N_("Tunnels"), "pain_nrs": N_("Pain"), "dressing": N_("Dressing"),
     "infection_signs": N_("Signs of infection"), "bwat": N_("Bates-Jensen form"),
@@ -100,7 +114,18 @@ def _part_text(value: object) -> str:
         return _("tunnel {length} at {hour} o’clock").format(
             length=words.length(value.length_cm), hour=value.hour
         )
+    if isinstance(value, Measurement):
+        return _measurement_text(value)
+    if isinstance(value, Scale):
+        from ui.pages.visit.scale_panel import scale_line
+
+        return scale_line(PhotoScale(0, value))
     return str(value)
+
+
+def _measurement_text(value: Measurement) -> str:
+    area = words.area(value.area_cm2, value.area_cm2_sd)
+    return f"{area}, {words.number(value.length_cm)} × {words.length(value.width_cm)}"
 
 
 def _enum_text(value: Enum) -> str:

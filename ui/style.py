@@ -170,6 +170,7 @@ QPushButton[primary="true"]:disabled {{ background: {c.hover}; color: {c.muted};
 QPushButton[link="true"] {{ background: transparent; border: 0; color: {c.accent};
   padding: 2px 4px; text-align: left; }}
 QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ text-decoration: underline; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QScrollBar {{ background: transparent; border: 0; }}
 QScrollBar:horizontal {{ height: 12px; }}
 QScrollBar:vertical {{ width: 12px; }}

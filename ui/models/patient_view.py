@@ -42,6 +42,8 @@ class LesionView:
     change_tone: str
     status: str
     dot: MapLesion | None
+    measured: bool = True
+    """Whether `figure` is a size; else it is a sentence, said less loudly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def _lesion(history: PatientHistory, lesion: Stored[Lesion]) -> LesionView:
         change_tone=tone,
         status=status,
         dot=_dot(lesion, place, figure),
+        measured=closed or any(point.size_cm2 is not None for point in series.points),
     )
 
 

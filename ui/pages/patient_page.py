@@ -51,6 +51,7 @@ class PatientPage(QWidget):
     therapy_requested = Signal(object)
     files_dropped = Signal(object)
     loaded = Signal(int)
+    failed = Signal(object)
 
     def __init__(
         self,
@@ -180,7 +181,7 @@ class PatientPage(QWidget):
             self.show_view(view, lesion_id=lesion_id)
             self.loaded.emit(patient_id)
 
-        self._background.run(work, done=show, key="open patient")
+        self._background.run(work, done=show, failed=self.failed.emit, key="open patient")
 
     def show_view(self, view: PatientView, *, lesion_id: int | None = None) -> None:
         """Show this patient, with a lesion chosen where they have one."""
@@ -210,7 +211,7 @@ class PatientPage(QWidget):
         for card_id, lesion_card in self._cards.items():
             lesion_card.set_chosen(card_id == lesion_id)
         if lesion_id in self._cards:
-            self.cards.ensureWidgetVisible(self._cards[lesion_id])
+            self.cards.show_card(self._cards[lesion_id])
         dots = tuple(lesion.dot for lesion in self.view.lesions if lesion.dot is not None)
         self.body.set_lesions(dots, active=lesion_id)
         self.strip.set_photos(self.view.photos, lesion_id=lesion_id)

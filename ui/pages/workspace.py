@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
 
 
-NARROW_PX = 1180
+NARROW_PX = 1400
 """Under this width a visit folds the patient list away; F9 brings it back."""
 
 
@@ -114,6 +114,7 @@ class Workspace(QWidget):
         page.visit_requested.connect(self.open_visit)
         page.files_dropped.connect(self.import_files)
         page.loaded.connect(lambda _id: self._announce())
+        page.failed.connect(self.say_error)
 
     # -- where we are
 

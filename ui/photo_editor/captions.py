@@ -1,5 +1,7 @@
 """What is written over a photo: lesion labels, lengths of the axes, the head arrow, the grid."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
@@ -111,28 +113,43 @@ def _paint_axes_of(painter: QPainter, scene: Scene, measured: Measurement) -> No
         path = QPainterPath(to_point(scene.view, segment[0]))
         path.lineTo(to_point(scene.view, segment[1]))
         stroke(painter, path, INK, width=1.3, dashed=True)
-    _caption(painter, scene, measured.length_px, words.length(measured.length_cm))
-    _caption(painter, scene, measured.width_px, words.length(measured.width_cm))
+    taken = [rect for lesion in scene.lesions if (rect := label_rect(scene, lesion)) is not None]
+    for segment, length_cm in (
+        (measured.length_px, measured.length_cm),
+        (measured.width_px, measured.width_cm),
+    ):
+        text = words.length(length_cm)
+        rect = free_place(scene, segment, text, taken)
+        if rect is not None:
+            taken.append(rect)
+            _paint_pill(painter, rect)
+            painter.setFont(theme.font())
+            painter.setPen(INK)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _caption(painter: QPainter, scene: Scene, segment: SegmentPx, text: str) -> None:
-    """Write a length beyond the end of its axis, outside the wound."""
-    first, last = (to_point(scene.view, point) for point in segment)
-    along = last - first
-    length = (along.x() ** 2 + along.y() ** 2) ** 0.5
-    font = theme.font()
-    metrics = QFontMetricsF(font)
+def free_place(
+    scene: Scene, segment: SegmentPx, text: str, taken: Sequence[QRectF]
+) -> QRectF | None:
+    """Where a length stands: beyond an end of its axis, clear of what is written already.
+
+    None where both ends are taken or the axis is shorter than the words: the panel says it.
+    """
+    metrics = QFontMetricsF(theme.font())
     width, height = metrics.horizontalAdvance(text) + 14, metrics.height() + 2
-    if length < width:
-        return
-    unit = along / length
-    reach = (width / 2) * abs(unit.x()) + (height / 2) * abs(unit.y()) + 8
-    middle = last + unit * reach
-    rect = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
-    _paint_pill(painter, rect)
-    painter.setFont(font)
-    painter.setPen(INK)
-    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    ends = [to_point(scene.view, point) for point in segment]
+    for first, last in (ends, reversed(ends)):
+        along = last - first
+        length = (along.x() ** 2 + along.y() ** 2) ** 0.5
+        if length < width:
+            return None
+        unit = along / length
+        reach = (width / 2) * abs(unit.x()) + (height / 2) * abs(unit.y()) + 8
+        middle = last + unit * reach
+        rect = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+        if not any(rect.intersects(other) for other in taken):
+            return rect
+    return None
 
 
 def _paint_pill(painter: QPainter, rect: QRectF) -> None:

@@ -1,6 +1,6 @@
 """Cards in one row."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
@@ -22,6 +22,10 @@ class CardRow(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.inside.installEventFilter(self)
+
+    def show_card(self, card: QWidget) -> None:
+        """Scroll until the whole card is seen; one just made has its place only after this."""
+        QTimer.singleShot(0, card, lambda: self.ensureWidgetVisible(card, theme.grid(), 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:

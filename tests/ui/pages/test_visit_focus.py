@@ -167,3 +167,34 @@ def test_a_proposal_is_nobodys_once_a_second_wound_is_named(
     assert len(state.cells(photo_id)) == 2
     page.session.set_lesion_in_photo(photo_id, second.id, False)
     assert state.outline((photo_id, first.id)) == SQUARE
+
+
+def test_where_no_scale_was_found_two_clicks_give_one(
+    qtbot: QtBot, page: VisitPage, search: QLineEdit, camera: Put, painted: Callable[..., bytes]
+) -> None:
+    page.import_files([camera("a.jpg", painted(seed=1))])
+    qtbot.waitUntil(lambda: bool(page.session.state.photos))
+    photo_id, lesion = page.session.state.photos[0].id, page.session.state.lesions[0]
+    page.session.set_lesion_in_photo(photo_id, lesion.id, True)
+    page.show_step(Step.SCALE, photo_id)
+    editor = page.editor_step.editor
+    qtbot.waitUntil(lambda: editor.tool() is Tool.TWO_POINTS)
+    page.show_step(Step.OUTLINE, photo_id)
+    qtbot.waitUntil(lambda: editor.tool() is Tool.CLICK)
+    editor.set_tool(Tool.TRACE)  # what a person takes stays in the hand
+    page.show_step(Step.SCALE, photo_id)
+    page.refresh()
+    assert editor.tool() is Tool.TRACE
+
+
+def test_a_photo_taken_out_leaves_the_keyboard_with_the_next(
+    qtbot: QtBot, page: VisitPage, search: QLineEdit, camera: Put, painted: Callable[..., bytes]
+) -> None:
+    page.import_files([camera(f"{n}.jpg", painted(seed=n)) for n in (1, 2)])
+    qtbot.waitUntil(lambda: len(page.session.state.photos) == 2 and not page.desk.run.running)
+    first, second = (photo.id for photo in page.session.state.photos)
+    qtbot.waitUntil(lambda: page.photos.card(second) is not None)
+    page.photos.card(first).setFocus()
+    type_key(qtbot, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: page.photos.card(first) is None)
+    qtbot.waitUntil(page.photos.card(second).hasFocus)

@@ -171,6 +171,7 @@ class PhotosStep(QWidget):
             card = self._cards.pop(photo_id)
             self._shown.pop(photo_id, None)
             self._grid.removeWidget(card)
+            card.hide()  # so that the keyboard is given on, not lost with the card
             card.deleteLater()
         for photo_id in ids:
             if photo_id not in self._cards:

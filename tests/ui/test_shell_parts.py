@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -186,6 +187,30 @@ def test_the_patient_view_says_each_lesions_latest_size(clinic: Clinic, ward: Wa
     assert view.lesions[0].figure == "4.0 × 3.0 cm, by ruler"
     assert view.lesions[0].dot is not None
     assert ("no photo consent noted", "warning") in view.chips
+
+
+def test_an_area_that_nobody_confirmed_is_a_draft_in_the_strip(clinic: Clinic) -> None:
+    from tests.clinics import add_case
+
+    case = clinic.write(add_case)
+    draft = clinic.read(lambda r: r.history(case.patient.id))
+    unsure = tuple(
+        replace(one, value=replace(one.value, confirmed=False)) for one in draft.measurements
+    )
+    assert {text for _id, text in view_of(draft).photos[0].areas} == {"1.00 cm²"}
+    strip = view_of(replace(draft, measurements=unsure)).photos
+    assert {text for _id, text in strip[0].areas} == {"draft"}
+
+
+def test_a_lesion_seen_closed_once_waits_for_its_confirmation(clinic: Clinic, ward: Ward) -> None:
+    lesion = ward.lesions[0]
+    first = replace(lesion.value, closed_on=dt.date(2026, 3, 10))
+    clinic.write(lambda w: w.revise(lesion, first))
+    view = view_of(clinic.read(lambda r: r.history(ward.patient.id)))
+    assert (view.lesions[0].figure, view.lesions[0].change) == (
+        "closed, to be confirmed",
+        "10 Mar 2026",
+    )
 
 
 def test_a_change_says_whether_it_is_beyond_error() -> None:

@@ -141,7 +141,7 @@ def _lesion(history: PatientHistory, lesion: Stored[Lesion]) -> LesionView:
     series = series_of(history, lesion_id=lesion.id)
     figure, change, tone = _latest(series)
     place = place_name(value.site, value.side)
-    closed = value.status is LesionStatus.CLOSED
+    closed = value.status is LesionStatus.CLOSED or value.closed_on is not None
     if closed and value.closed_on:
         confirmed = value.closure_confirmed_on
         figure = _("closed") if confirmed else _("closed, to be confirmed")
@@ -236,7 +236,8 @@ def _photos(history: PatientHistory) -> tuple[StripPhoto, ...]:
         areas.setdefault(outline.value.photo_id, {})[outline.value.lesion_id] = ""
     for measured in history.measurements:
         value = measured.value
-        text = words.area(value.measurement.area_cm2)
+        # An area that nobody confirmed is not yet the record's.
+        text = words.area(value.measurement.area_cm2) if value.confirmed else _("draft")
         areas.setdefault(value.photo_id, {})[value.lesion_id] = text
     photos = [
         StripPhoto(

@@ -9,6 +9,7 @@ import os
 from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, Signal
 
@@ -20,6 +21,8 @@ from woundtrack.store.clinic import Clinic
 LOG = logging.getLogger(__name__)
 LANES = max(1, min(3, (os.cpu_count() or 2) - 1))
 """Files under way at once. One processor is left to the window, so that it never waits."""
+Problems: TypeAlias = tuple[tuple[Path, PhotoError], ...]
+"""Folders in which there is nothing to import, and why."""
 STOPPING = ("store.disk_full", "store.read_only")
 """Failures that every later file would meet too."""
 
@@ -57,9 +60,7 @@ class ImportRun(QObject):
             self._cancelled = False
             self.started.emit()
         self._listing += 1
-        self._background.run(
-            lambda: photo_files(wanted), done=self._listed, failed=lambda _e: self._listed(())
-        )
+        self._background.run(lambda: listed(wanted), done=lambda found: self._listed(*found))
 
     def cancel(self) -> None:
         """Stop before the next file; what is already kept stays."""
@@ -70,8 +71,10 @@ class ImportRun(QObject):
             self._total -= len(left)
         self._settle()
 
-    def _listed(self, files: tuple[Path, ...]) -> None:
+    def _listed(self, files: tuple[Path, ...], problems: Problems) -> None:
         self._listing -= 1
+        for path, error in problems:
+            self.refused.emit(path, error)
         if self._cancelled:
             self.left_over.emit(files)
         else:
@@ -113,6 +116,22 @@ class ImportRun(QObject):
         self._jobs.pop(path, None)
         self._done += 1
         self.progressed.emit(self._done, self._total)
+
+
+def listed(wanted: Iterable[Path]) -> tuple[tuple[Path, ...], Problems]:
+    """The files to import, and the folders that cannot be listed or hold no photo; on a worker."""
+    found: dict[Path, None] = {}
+    problems: list[tuple[Path, PhotoError]] = []
+    for path in wanted:
+        try:
+            inside = photo_files([path])
+        except OSError:
+            problems.append((path, PhotoError("photo.unreadable")))
+            continue
+        if not inside:
+            problems.append((path, PhotoError("photo.none_in_folder")))
+        found.update(dict.fromkeys(inside))
+    return tuple(found), tuple(problems)
 
 
 def guarded(clinic: Clinic, path: Path) -> Taken:

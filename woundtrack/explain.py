@@ -21,6 +21,9 @@ SENTENCES: dict[str, str] = {
     "photo.not_a_photo": N_(
         "This file is not a photo that can be read. Choose a JPEG, HEIC, PNG or TIFF file."
     ),
+    "photo.none_in_folder": N_(
+        "There is no photo in this folder. Choose the folder that holds the photos."
+    ),
     "photo.truncated": N_(
         "The photo is incomplete: its end is missing. Copy it again from the camera or phone."
     ),
@@ -448,6 +451,9 @@ SENTENCES: dict[str, str] = {
     # -- ui
     "ui.visit_confirmed": N_(
         "This visit is confirmed. Press Correct first, or begin a new visit for these photos."
+    ),
+    "ui.not_recorded": N_(
+        "The photo could not be put into the visit. Keep the original, and import it again."
     ),
     "ui.proposal_failed": N_("The search did not work on this photo. Please do it by hand."),
 }

@@ -192,3 +192,51 @@ def test_strength_is_hinted_while_typing() -> None:
     assert strength_hint("short")[1] == "warning"
     assert strength_hint("aaaaaaaaaaaaaaaaaaaa")[1] == "warning"
     assert strength_hint("four words that fit")[1] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("clinic.json", b'{"format": 2}', "newer"),
+        ("clinic.json", b"\xff\xfe", "clinic.json"),
+        ("clinic.db", b"not a database at all" * 400, "damaged"),
+        ("clinic.db", None, "missing"),
+    ],
+)
+def test_a_clinic_that_cannot_be_opened_is_said_and_left_alone(
+    qtbot: QtBot,
+    background: Background,
+    folder: Path,
+    file: str,
+    content: bytes | None,
+    words: str,
+) -> None:
+    (folder / file).unlink()
+    if content is not None:
+        (folder / file).write_bytes(content)
+    before = {path.name: path.read_bytes() for path in folder.glob("clinic.[jd]*")}
+    page = SignInPage(background=background, folder=folder)
+    qtbot.addWidget(page)
+    page.show()
+    if file == "clinic.db":
+        page.user_name.setText(USER)
+        page.passphrase.line.setText(PASSPHRASE)
+        page.sign_in()
+    qtbot.waitUntil(lambda: words in page.banner.label.text())
+    assert page.button.isEnabled()
+    assert {path.name: path.read_bytes() for path in folder.glob("clinic.[jd]*")} == before
+
+
+def test_a_flipped_byte_is_said_at_the_gate(
+    qtbot: QtBot, page: SignInPage, folder: Path, opened: list[Clinic]
+) -> None:
+    content = bytearray((folder / "clinic.db").read_bytes())
+    content[100] ^= 1
+    (folder / "clinic.db").write_bytes(content)
+    page.signed_in.connect(opened.append)
+    page.user_name.setText(USER)
+    page.passphrase.line.setText(PASSPHRASE)
+    page.sign_in()
+    qtbot.waitUntil(lambda: "damaged" in page.banner.label.text())
+    assert not opened
+    assert bytes(content) == (folder / "clinic.db").read_bytes()

@@ -184,6 +184,64 @@ def test_a_full_disk_stops_the_import_and_loses_nothing(
     assert len(page.session.state.photos) == 1
 
 
+def test_a_photo_of_100_megapixels_comes_in(qtbot: QtBot, page: VisitPage, camera: Put) -> None:
+    from PIL import Image
+
+    exif = Image.Exif()
+    exif[0x9003] = "2026:03:17 09:00:00"
+    big = _encoded(Image.new("L", (12_000, 9_000), 150), "JPEG", quality=30, exif=exif)
+    drop(page, camera("big.jpg", big))
+    settle(qtbot, page)
+    (line,) = page.desk.lines.values()
+    assert line.outcome is not Outcome.FAILED
+    assert line.taken.photo.width_px * line.taken.photo.height_px == 108_000_000
+
+
+def test_a_folder_that_cannot_be_listed_is_told(
+    qtbot: QtBot, page: VisitPage, camera: Put, painted: Paint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_paths: object) -> tuple[Path, ...]:
+        raise OSError(5, "the card was pulled out")
+
+    folder = camera("a.jpg", painted(seed=1)).parent
+    monkeypatch.setattr(importing, "photo_files", gone)
+    drop(page, folder)
+    settle(qtbot, page)
+    assert outcomes(page) == {folder.name: Outcome.FAILED}
+    assert page.photos.panel.failure_lines()
+
+
+def test_a_folder_without_photos_is_told(qtbot: QtBot, page: VisitPage, tmp_path: Path) -> None:
+    empty = tmp_path / "nothing in it"
+    empty.mkdir()
+    drop(page, empty)
+    settle(qtbot, page)
+    assert outcomes(page) == {empty.name: Outcome.FAILED}
+    assert "no photo" in " ".join(page.photos.panel.failure_lines()).lower()
+
+
+@pytest.mark.parametrize("failure", [StoreError("store.disk_full"), ZeroDivisionError()])
+def test_what_was_read_but_not_recorded_is_never_called_safe(
+    qtbot: QtBot, page: VisitPage, camera: Put, painted: Paint,
+    monkeypatch: pytest.MonkeyPatch, failure: Exception,
+) -> None:  # fmt: skip
+    real, clinic = page.session.clinic.write, page.session.clinic
+
+    def fails(act: Callable[..., object]) -> object:
+        if act.__qualname__.startswith("add_photo"):
+            raise failure
+        return real(act)
+
+    monkeypatch.setattr(clinic, "write", fails)
+    first = camera("first.jpg", painted(seed=1))
+    twin = Path(shutil.copy(first, first.with_name("twin.jpg")))
+    drop(page, first, twin)
+    settle(qtbot, page)
+    assert set(outcomes(page).values()) == {Outcome.FAILED}
+    assert page.desk.deletable() == ()
+    assert "imported" not in page.photos.panel.summary.text()
+
+
 def test_an_unforeseen_failure_is_that_of_one_photo(
     qtbot: QtBot,
     page: VisitPage,

@@ -1,6 +1,7 @@
 """The photos of the visit: how they come in, go out, and what is proposed for each."""
 
 import datetime as dt
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from ui.pages.visit import drafts
 from ui.pages.visit.analysis import Proposal
 from ui.pages.visit.proposals import ProposalQueue
 from ui.pages.visit.state import VisitState, assessment_key, outline_key, scale_key
+from woundtrack.errors import WoundtrackError
 from woundtrack.outline.types import Outline
 from woundtrack.photo.importing import Taken, date_source, lesion_label
 from woundtrack.records import PhotoOutline, Stored, Visit, VisitPhoto
@@ -19,6 +21,8 @@ from woundtrack.store.clinic import Clinic
 
 if TYPE_CHECKING:
     from ui.pages.visit.session import VisitSession
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +215,10 @@ def taken_order(photo: VisitPhoto) -> dt.datetime:
 def add_photo(
     clinic: Clinic, *, patient_id: int, on: dt.date, value: VisitPhoto, lesion_id: int | None
 ) -> AddedPhoto:
-    """Add a photo to the patient's visit of a day, made where there is none, in one act."""
+    """Add a photo to the patient's visit of a day, made where there is none, in one act.
+
+    Raises what the store refuses; what nobody foresaw is ui.not_recorded, told of this photo.
+    """
 
     def act(writer: drafts.Writer) -> AddedPhoto:
         same = writer.find(Visit, patient_id=patient_id, on=on)
@@ -222,4 +229,10 @@ def add_photo(
             outline = writer.add(PhotoOutline(photo.id, lesion_id, Outline()))
         return AddedPhoto(visit, photo, bool(same), outline)
 
-    return clinic.write(act)
+    try:
+        return clinic.write(act)
+    except WoundtrackError:
+        raise
+    except Exception as failure:
+        LOG.error("a photo was not recorded: %s", type(failure).__name__)
+        raise WoundtrackError("ui.not_recorded") from failure

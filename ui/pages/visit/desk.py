@@ -140,8 +140,12 @@ class ImportDesk(QObject):
             self._put(replace(line, photo_id=added.photo.id, visit_on=added.visit.value.on))
 
         def failed(error: Exception) -> None:
-            if isinstance(error, WoundtrackError):
-                self._put(replace(line, outcome=Outcome.FAILED, error=error))
+            assert isinstance(error, WoundtrackError)
+            for each in list(self.lines.values()):
+                # The same bytes again were to be kept once, beside this one that was not kept.
+                twin = each.taken is not None and each.taken.vault_name == taken.vault_name
+                if each.path == taken.path or (twin and each.outcome is Outcome.KEPT_ONCE):
+                    self._put(replace(each, outcome=Outcome.FAILED, error=error))
 
         self.lines[taken.path] = line
         self._session.album.add_photo(taken, on, done=done, failed=failed, own_card=own_card)

@@ -97,6 +97,7 @@ class ImportPanel(QWidget):
         """What was done, and which originals may now go."""
         lines = list(self._desk.lines.values())
         counts = {outcome: sum(x.outcome is outcome for x in lines) for outcome in Outcome}
+        counts[Outcome.ADDED] = sum(x.photo_id is not None for x in lines)
         said = []
         if added := counts[Outcome.ADDED]:
             said.append(

@@ -49,6 +49,17 @@ def test_only_the_report_room_knows_reportlab() -> None:
     assert users <= {"report"}
 
 
+def test_only_one_module_speaks_to_pdfium() -> None:
+    # PDFium breaks the heap when two threads use it; this module alone holds the lock.
+    users = {
+        path.name
+        for room in ("woundtrack", "ui")
+        for path in (ROOT / room).rglob("*.py")
+        if "pypdfium2" in _imported_roots(path)
+    }
+    assert users == {"raster.py"}
+
+
 def test_migrations_import_no_program_code() -> None:
     for path in (ROOT / "migrations").glob("*.py"):
         assert not _imported_roots(path) & {"woundtrack", "ui", "PySide6"}, path.name

@@ -41,7 +41,8 @@ def page_pixels(data: bytes, *, page: int, dots_per_inch: float) -> Pixels:
         document = _opened(data)
         try:
             bitmap = document[page].render(scale=dots_per_inch / POINTS_PER_INCH)
-            pixels = np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
+            pixels = bitmap.to_numpy()[:, :, :3].copy()
+            bitmap.close()  # here, for its end is PDFium's work too
         finally:
             document.close()
     return pixels

@@ -147,7 +147,8 @@ def fit_homography(source: ArrayLike, target: ArrayLike) -> NDArray[np.float64]:
             np.hstack([zeros, rays, -images[:, 1:] * rays]),
         ]
     )
-    solution = np.linalg.svd(rows)[2][-1].reshape(3, 3)
+    # Of four points alone the solution is what no row sees, which only the full form tells.
+    solution = np.linalg.svd(rows, full_matrices=len(rows) < 9)[2][-1].reshape(3, 3)
     fitted: NDArray[np.float64] = np.linalg.inv(target_frame) @ solution @ source_frame
     scaled: NDArray[np.float64] = fitted / fitted[2, 2]
     return scaled

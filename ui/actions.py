@@ -1,6 +1,6 @@
 """Every act of the window as data: its menu, words, shortcut, icon and when it is offered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Flag, auto
 
@@ -20,12 +20,15 @@ class Needs(Flag):
     PATIENT = auto()
     LESION = auto()
     ADMINISTRATOR = auto()
+    VISIT = auto()
 
 
 _W = Needs.CLINIC | Needs.WRITING
 _P = Needs.CLINIC | Needs.PATIENT
 _PW = _W | Needs.PATIENT
 _LW = _PW | Needs.LESION
+_V = Needs.CLINIC | Needs.PATIENT | Needs.VISIT
+_VW = _V | Needs.WRITING
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,18 @@ PATIENT = (
     Act("delete_visit", N_("Visit to the b&in…"), "Ctrl+Shift+Del", "trash-2", _PW),
     Act("delete_patient", N_("&Patient to the bin"), "Ctrl+Alt+Del", "trash-2", _PW),
 )
+VISIT = (
+    Act("step_1", N_("&Photos"), "Alt+1", "images", _V),
+    Act("step_2", N_("&Scale"), "Alt+2", "ruler", _V),
+    Act("step_3", N_("&Outline"), "Alt+3", "spline", _V),
+    Act("step_4", N_("&Form"), "Alt+4", "clipboard-list", _V),
+    Act("step_5", N_("&Confirm"), "Alt+5", "badge-check", _V),
+    SEPARATOR,
+    Act("go_on", N_("&Accept and go on"), "Ctrl+Return", "check", _V),
+    Act("correct_visit", N_("Co&rrect the confirmed visit…"), "Ctrl+E", "square-pen", _VW),
+    Act("discard_correction", N_("&Discard the correction"), "Ctrl+Alt+D", "rotate-ccw", _VW),
+    Act("leave_visit", N_("&Back to the patient"), "Alt+Left", "arrow-left", _V),
+)
 HELP = (
     Act("guide", N_("User &guide"), "F1", "book-open"),
     Act("about", N_("&About woundtrack"), "Shift+F1", "info"),
@@ -108,6 +123,7 @@ MENUS: tuple[tuple[str, tuple[Act, ...]], ...] = (
     (N_("&Edit"), EDIT),
     (N_("&View"), VIEW),
     (N_("&Patient"), PATIENT),
+    (N_("V&isit"), VISIT),
     (N_("&Help"), HELP),
 )
 
@@ -127,6 +143,12 @@ class Actions:
             menu = bar.addMenu(_(title))
             for act in acts:
                 self._add(menu, act)
+            if acts is VISIT:
+                menu.addSeparator()
+                self.photo_menu = menu.addMenu(_("P&hoto"))
+                self.photo_menu.aboutToShow.connect(self._fill_photo_menu)
+        self.photo_actions: Callable[[], Sequence[QAction]] = tuple
+        """What the photo in front offers; its keys work while the photo has the keyboard."""
 
     def __getitem__(self, key: str) -> QAction:
         return self._all[key]
@@ -145,6 +167,13 @@ class Actions:
         for action in self._all.values():
             action.deleteLater()
         self._window.menuBar().clear()
+
+    def _fill_photo_menu(self) -> None:
+        self.photo_menu.clear()
+        self.photo_menu.addActions(list(self.photo_actions()))
+        if self.photo_menu.isEmpty():
+            nothing = self.photo_menu.addAction(_("No photo is shown"))
+            nothing.setEnabled(False)
 
     def menu(self, keys: tuple[str, ...]) -> QMenu:
         """A pop-up of some of the acts; "" is a line between."""

@@ -89,6 +89,7 @@ class MainWindow(QMainWindow):
     def _build_workspace(self) -> None:
         from ui.pages.workspace import Workspace
         from ui.patient_acts import PatientActs
+        from ui.visit_acts import photo_actions
 
         space = Workspace(self.clinic, self.background, settings=self.settings)
         space.offers_changed.connect(self.actions_.offer)
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         space.patient_page.lesion_menu_requested.connect(self._lesion_menu)
         self.workspace = space
         self._acts = PatientActs(space, window=self)
+        self.actions_.photo_actions = lambda: photo_actions(self.workspace)
         self._show(space)
         self.setWindowTitle(f"{self.clinic.clinic_name} – woundtrack")
         self.actions_.offer(space.offers())

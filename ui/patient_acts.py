@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from ui.pages.workspace import Workspace
+from ui.visit_acts import visit_acts
 from woundtrack.records import Lesion, Patient, Stored
 from woundtrack.words import _
 
@@ -30,6 +31,7 @@ class PatientActs:
             "delete_lesion": self.delete_lesion, "delete_visit": self.delete_visit,
             "delete_patient": self.delete_patient,
         }  # fmt: skip
+        self.table.update(visit_acts(workspace))
         page = workspace.patient_page
         workspace.patients.new_requested.connect(self.new_patient)
         workspace.start.new_requested.connect(self.new_patient)

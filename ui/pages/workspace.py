@@ -174,6 +174,8 @@ class Workspace(QWidget):
             has |= Needs.PATIENT
             if self.patient_page.lesion_id is not None:
                 has |= Needs.LESION
+        if self.on_visit:
+            has |= Needs.VISIT
         return has
 
     # -- going places

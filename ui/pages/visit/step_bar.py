@@ -1,7 +1,7 @@
 """The five steps in one line: where one is, what is done, what lacks."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from ui import icons, theme
@@ -10,7 +10,7 @@ from woundtrack.words import _
 
 
 class StepBar(QWidget):
-    """Buttons in any order; Alt+1 to Alt+5."""
+    """Buttons in any order; the window's Visit menu has Alt+1 to Alt+5."""
 
     step_chosen = Signal(int)
 
@@ -31,7 +31,6 @@ class StepBar(QWidget):
             button.setCheckable(True)
             button.setAutoExclusive(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setShortcut(QKeySequence(f"Alt+{int(step)}"))
             button.setProperty("step", True)
             wide = QFontMetrics(theme.font(bold=True)).horizontalAdvance(button.text())
             button.setFixedWidth(wide + theme.grid(5.5))
@@ -52,4 +51,5 @@ class StepBar(QWidget):
             else:
                 button.setIcon(icons.icon("circle", tone="muted"))
             tip = "\n".join(report.missing)
-            button.setToolTip(_("Missing: {what}").format(what=tip) if tip else "")
+            missing = _("Missing: {what}").format(what=tip) if tip else ""
+            button.setToolTip("\n".join(part for part in (f"Alt+{int(step)}", missing) if part))

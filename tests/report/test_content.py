@@ -8,7 +8,7 @@ import pytest
 from tests.histories import FIRST_ON, NOW, PATIENT, history_of, second_lesion, stored
 from woundtrack import words
 from woundtrack.errors import RecordError, ReportError
-from woundtrack.records import PatientHistory, PatientStatus
+from woundtrack.records import PatientHistory, PatientStatus, SiteClass
 from woundtrack.report.content import report_content
 from woundtrack.report.content_figures import days_text, weeks_text
 from woundtrack.report.content_types import PhotoChoice, ReportContent, ReportOptions
@@ -176,3 +176,16 @@ def test_times_in_words(days: int, text: str) -> None:
 
 def test_a_day_is_the_least() -> None:
     assert days_text(0.2) == "1 day"
+
+
+def test_a_class_given_by_a_clinician_says_so_and_what_the_rule_says() -> None:
+    history = history_of([2.0])
+    lesion = history.lesions[0]
+    given = replace(
+        lesion.value, class_override=SiteClass.CENTRAL, class_override_reason="deep, fatty"
+    )
+    history = replace(history, lesions=(replace(lesion, value=given),))
+    facts = {fact.label: fact.value for fact in content_of(history).sections[0].facts}
+    assert facts["Site class"] == (
+        "central (given by a clinician: deep, fatty; by the rule peripheral)"
+    )

@@ -111,11 +111,9 @@ def _section(history: PatientHistory, series: Series, options: ReportOptions) ->
 
 
 def _lesion_facts(lesion: Lesion) -> tuple[Fact, ...]:
-    from woundtrack.anatomy.rule import class_name
-
     facts = [
         Fact(_("Cause"), _(AETIOLOGIES[lesion.aetiology])),
-        Fact(_("Site class"), class_name(lesion.site_class)),
+        Fact(_("Site class"), _class_text(lesion)),
         Fact(_("Status"), _(LESION_STATES[lesion.status])),
     ]
     for label, day in (
@@ -126,6 +124,19 @@ def _lesion_facts(lesion: Lesion) -> tuple[Fact, ...]:
         if day is not None:
             facts.append(Fact(label, date(day)))
     return tuple(facts)
+
+
+def _class_text(lesion: Lesion) -> str:
+    """The site's class; where a clinician gave it, what the rule says and why."""
+    from woundtrack.anatomy.rule import class_name
+
+    if lesion.class_override is None or lesion.class_override is lesion.class_by_rule:
+        return class_name(lesion.site_class)
+    return _("{given} (given by a clinician: {reason}; by the rule {rule})").format(
+        given=class_name(lesion.class_override),
+        reason=lesion.class_override_reason,
+        rule=class_name(lesion.class_by_rule),
+    )
 
 
 def _therapies(history: PatientHistory, options: ReportOptions) -> tuple[TherapyRow, ...]:

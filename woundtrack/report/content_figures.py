@@ -155,8 +155,9 @@ def _rate_notes(points: Sequence[Point]) -> list[str]:
     if any(point.bwat is not None or point.bwat_cua is not None for point in points):
         notes.append(
             _(
-                "BWAT: Bates-Jensen Wound Assessment Tool, 13 (best) to 65 (worst). CUA: BWAT-CUA, "
-                "its items 5 to 12, 8 to 40; no threshold of meaningful change is published. "
+                "BWAT: Bates-Jensen Wound Assessment Tool, 13 (best; 9 where the wound is healed) "
+                "to 65 (worst). CUA: BWAT-CUA, its items 5 to 12, 8 to 40; no threshold of "
+                "meaningful change is published. "
                 "Pain: 0 to 10."
             )
         )

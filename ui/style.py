@@ -170,6 +170,10 @@ QPushButton[primary="true"]:disabled {{ background: {c.hover}; color: {c.muted};
 QPushButton[link="true"] {{ background: transparent; border: 0; color: {c.accent};
   padding: 2px 4px; text-align: left; }}
 QPushButton[link="true"]:hover, QPushButton[link="true"]:focus {{ text-decoration: underline; }}
+QTabBar::tab {{ background: transparent; border: 0; border-bottom: 2px solid transparent;
+  padding: 6px 12px; color: {c.muted}; }}
+QTabBar::tab:hover {{ color: {c.text}; }}
+QTabBar::tab:selected {{ color: {c.accent}; border-bottom-color: {c.accent}; font-weight: bold; }}
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QScrollBar {{ background: transparent; border: 0; }}
 QScrollBar:horizontal {{ height: 12px; }}

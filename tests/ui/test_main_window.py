@@ -19,6 +19,8 @@ from ui.main_window import MainWindow
 from ui.pages.sign_in_page import SignInPage
 from ui.settings import Settings
 from woundtrack import words
+from woundtrack.errors import StoreError
+from woundtrack.explain import explain
 from woundtrack.records import Lesion, Patient, PatientStatus, Side
 from woundtrack.store.clinic import Clinic
 
@@ -426,3 +428,46 @@ def test_typing_begins_in_the_first_field_and_the_buttons_come_last(
         order.append(widget)
         widget = widget.nextInFocusChain()
     assert order.index(form.birth_date) < order.index(form.note) < order.index(form.save_button)
+
+
+def test_a_patient_is_not_offered_as_their_own_double(
+    qtbot: QtBot, window: MainWindow, ward: Ward
+) -> None:
+    open_patient(qtbot, window, ward.patient.id)
+    form = dialog(qtbot, window, "merge_patients")
+    qtbot.waitUntil(lambda: bool(form.picker.model.rows()))
+    assert [row.id for row in form.picker.model.rows()] == [ward.other.id]
+
+
+def test_another_language_in_a_visit_keeps_the_list_folded_away(
+    qtbot: QtBot, window: MainWindow, ward: Ward
+) -> None:
+    window.resize(1280, 760)
+    open_patient(qtbot, window, ward.patient.id)
+    window.workspace.open_visit(window.workspace.view.history.visits[0].id)
+    assert window.workspace.patients.isHidden()
+    qtbot.waitUntil(lambda: window.workspace.visit_id is not None)
+    window.set_language("fr")
+    qtbot.waitUntil(lambda: window.workspace.visit_id is not None)
+    assert window.workspace.patients.isHidden()
+    settled(qtbot, window)
+    assert window.width() <= 1280
+
+
+def test_a_small_screen_is_filled_and_not_overrun(window: MainWindow) -> None:
+    room = window.screen().availableSize()
+    window._fit_screen()
+    assert window.width() <= room.width()
+    assert window.height() <= room.height()
+
+
+def test_a_patient_that_cannot_be_read_is_said_in_the_page(
+    qtbot: QtBot, window: MainWindow, ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object) -> None:
+        raise StoreError("store.damaged")
+
+    monkeypatch.setattr(window.clinic, "read", broken)
+    window.workspace.patient_page.open_patient(ward.patient.id)
+    qtbot.waitUntil(window.workspace.message.isVisible)
+    assert explain(StoreError("store.damaged")) in window.workspace.message.label.text()

@@ -110,7 +110,7 @@ class CardDialog(QDialog):
 
     def _build_buttons(self) -> QHBoxLayout:
         self.print_button = theme.primary(QPushButton(_("Print at 100 %…")))
-        self.save_button = QPushButton(icons.icon("file-down"), _("Save PDF…"))
+        self.save_button = theme.button(_("Save PDF…"), icon=icons.icon("file-down"))
         self.close_button = QPushButton(_("Close"))
         self.print_button.clicked.connect(self.print)
         self.save_button.clicked.connect(self.save)

@@ -54,6 +54,7 @@ class MergePatientsDialog(RecordDialog):
         )
         intro.setWordWrap(True)
         self.picker = PatientList(clinic, background)
+        self.picker.without = patient.id
         self.picker.new_button.setVisible(False)
         self.picker.everyone.setChecked(True)
         self.picker.patient_chosen.connect(self.choose)

@@ -135,7 +135,7 @@ class ReportDialog(QDialog):
 
     def _build_buttons(self) -> QHBoxLayout:
         self.save_button = theme.primary(QPushButton(_("Save PDF…")))
-        self.print_button = QPushButton(icons.icon("printer"), _("Print…"))
+        self.print_button = theme.button(_("Print…"), icon=icons.icon("printer"))
         self.close_button = QPushButton(_("Close"))
         self.save_button.setDefault(True)
         self.close_button.setAutoDefault(False)

@@ -55,6 +55,14 @@ def action_name(action: str) -> str:
     return _(ACTIONS.get(action, action))
 
 
+def _photo_line(value: VisitPhoto, photo_id: int) -> str:
+    """A photo by when it was taken, where the camera said it."""
+    line, taken_at = f"{kind_name('visit_photo')} {photo_id}", value.photo.taken_at
+    if taken_at is None:
+        return line
+    return f"{line} · {words.date(taken_at.date())}, {words.time_of_day(taken_at)}"
+
+
 def record_line(stored: Stored[Any]) -> str:
     """A record in one line."""
     value = stored.value
@@ -68,6 +76,8 @@ def record_line(stored: Stored[Any]) -> str:
         from woundtrack.therapy.course import course_label, period_text
 
         return f"{course_label(value)}, {period_text(value)}"
+    if isinstance(value, VisitPhoto):
+        return _photo_line(value, stored.id)
     if isinstance(value, User):
         return value.name
     return f"{kind_name(KIND_OF.get(type(value), ''))} {stored.id}"

@@ -114,6 +114,8 @@ class PatientList(QWidget):
         super().__init__(parent)
         self._clinic, self._background = clinic, background
         self._wanted: int | None = None
+        self.without: int | None = None
+        """A patient who is not listed: the one that a double is chosen for."""
         self._fresh = False
         self.search = _SearchLine()
         self.search.setPlaceholderText(_("Search patients…"))
@@ -173,7 +175,8 @@ class PatientList(QWidget):
                 lambda r: r.search_patients(text, everyone=everyone, limit=LIMIT)
             )
 
-        self._background.run(work, done=self._show, key="patient search")
+        # The key is this list's own: a dialog's list is filled beside the window's.
+        self._background.run(work, done=self._show, key=f"patient search {id(self)}")
 
     def select(self, patient_id: int | None) -> None:
         """Mark a patient as the one shown, now or when next listed; announces nothing."""
@@ -187,6 +190,7 @@ class PatientList(QWidget):
             self.view.selectionModel().clear()
 
     def _show(self, rows: "list[PatientRow]") -> None:
+        rows = [row for row in rows if row.id != self.without]
         self.model.set_rows(rows)
         self.view.setVisible(bool(rows))
         self.empty.setVisible(not rows)

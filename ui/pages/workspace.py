@@ -277,7 +277,7 @@ class Workspace(QWidget):
             policy = QSizePolicy.Policy.Preferred if front else QSizePolicy.Policy.Ignored
             page.setSizePolicy(policy, policy)
         # The photo is the hero: in a narrow window the list folds away beside a visit.
-        if self.on_visit and self._is_narrow() and self.patients.isVisible():
+        if self.on_visit and self._is_narrow() and not self.patients.isHidden():
             self.patients.hide()
             self._folded = True
         elif not self.on_visit and self._folded:
@@ -287,7 +287,8 @@ class Workspace(QWidget):
 
     def _is_narrow(self) -> bool:
         both = self._visit_page.minimumSizeHint().width() + self.patients.width()
-        return self.width() < max(NARROW_PX, both)
+        # Of a workspace just made only the window knows how wide it will be.
+        return self.window().width() < max(NARROW_PX, both)
 
     def _announce(self) -> None:
         self.offers_changed.emit(self.offers())

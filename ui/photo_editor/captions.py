@@ -48,7 +48,8 @@ def label_text(lesion: LesionMark) -> str:
     """The label, with the area where it is measured."""
     if lesion.measurement is None or not lesion.outline.rings:
         return lesion.label
-    return f"{lesion.label} · {words.area(lesion.measurement.area_cm2)}"
+    measured = lesion.measurement
+    return f"{lesion.label} · {words.area(measured.area_cm2, measured.area_cm2_sd)}"
 
 
 def label_rect(scene: Scene, lesion: LesionMark) -> QRectF | None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
 
-from ui import icons
+from ui import icons, theme
 from woundtrack import words
 from woundtrack.words import _
 
@@ -67,6 +67,10 @@ class DateField(QLineEdit):
         """Show this date, or nothing."""
         self.setText(typed(day) if day else "")
         self.setToolTip(words.date(day, form="full") if day else "")
+
+    def whole_width_px(self) -> int:
+        """How wide a whole date with the calendar's icon is in the font in force."""
+        return self.fontMetrics().horizontalAdvance("00/00/00000") + theme.grid(6)
 
     def is_valid(self) -> bool:
         """Whether the line is empty or a real day."""

@@ -18,7 +18,8 @@ from ui.pages.visit.photo_title import PhotoTitle
 from ui.pages.visit.runs import check_run
 from ui.pages.visit.scale_panel import ScalePanel
 from ui.pages.visit.session import VisitSession
-from ui.pages.visit.state import Cell, VisitState
+from ui.pages.visit.state import VisitState
+from ui.pages.visit.tool_offer import ToolOffer
 from ui.photo_editor.editor import PhotoEditor, Tool
 from woundtrack.outline.types import Outline
 from woundtrack.scale.types import Scale
@@ -40,10 +41,9 @@ class EditorStep(QWidget):
         self._shown_scale: object = ()
         self._shown_head: object = ()
         self._active: int | None = None
-        self._offered: set[Cell] = set()
-        self._at_hand: Cell | None = None
         self.mode = Step.OUTLINE
         self.editor = PhotoEditor(session.background, self)
+        self._offer = ToolOffer(self.editor)
         self.scale_panel = ScalePanel()
         self.measure_panel = MeasurePanel()
         self.title = PhotoTitle()
@@ -110,7 +110,9 @@ class EditorStep(QWidget):
         state = self._session.state
         if state is None or not state.photos:
             return
-        self.mode = mode
+        if mode is not self.mode:
+            self.mode = mode
+            self._offer.turn()
         if state.photo(photo_id or -1) is None:
             photo_id = state.photos[0].id
         if photo_id != self.photo_id:
@@ -146,9 +148,8 @@ class EditorStep(QWidget):
         self._loaded = photo_id
         self._shown_scale = ()
         self._shown = None
-        self._offered.clear()
-        self._at_hand = None
         self.editor.set_tool(Tool.PAN)
+        self._offer.turn()
         self.editor.set_photo(pixels, stored.value.photo)
         self._shown_head = ()
         self.editor.canvas.fit()
@@ -209,24 +210,8 @@ class EditorStep(QWidget):
                 taken = measured.get(lesion_id)
                 self.editor.set_measurement(lesion_id, taken.measurement if taken else None)
         self.editor.set_read_only(state.locked)
-        self._offer_tool(state, photo_id)
-
-    def _offer_tool(self, state: VisitState, photo_id: int) -> None:
-        """Where a wound has no outline, one click on it proposes one: have that tool ready."""
-        cell = (photo_id, self._active or -1)
-        if self.mode is not Step.OUTLINE or state.locked or cell not in state.cells():
-            return
-        if cell == self._at_hand and state.outline(cell) and not self.editor.is_proposing():
-            # The program's own proposal has come: a click there would begin another one.
-            self._at_hand = None
-            if self.editor.tool() is Tool.CLICK:
-                self.editor.set_tool(Tool.PAN)
-        if cell in self._offered:
-            return
-        self._offered.add(cell)
-        if state.outline(cell) is None and self.editor.tool() is Tool.PAN:
-            self.editor.set_tool(Tool.CLICK)
-            self._at_hand = cell
+        looking = self._session.album.proposals.is_waiting(photo_id)
+        self._offer.look(state, self.mode, (photo_id, self._active or -1), looking=looking)
 
     # -- what the person does
 
@@ -238,7 +223,7 @@ class EditorStep(QWidget):
 
     def _take_outline(self, lesion_id: int, outline: Outline) -> None:
         if self.photo_id is not None:
-            self._at_hand = None
+            self._offer.used()
             self._session.set_outline((self.photo_id, lesion_id), outline)
 
     def _set_active(self, lesion_id: int) -> None:

@@ -29,6 +29,8 @@ from woundtrack.words import _
 
 SAME_KEY = "="
 PANEL_WIDTH = 376
+WIDEST_PANEL = 1.4
+"""How much wider the panel grows with the text, so that the rows keep their room."""
 
 
 class FormStep(QWidget):
@@ -90,7 +92,9 @@ class FormStep(QWidget):
         column.addWidget(self.bedside)
         column.addStretch(1)
         scrolled = _scrolled(side)
-        scrolled.setFixedWidth(PANEL_WIDTH)
+        scrolled.setFixedWidth(
+            round(PANEL_WIDTH * min(1.4, theme.zoom_in_force(theme.application())))
+        )
         body.addWidget(scrolled)
         page.addLayout(body, 1)
 
@@ -103,6 +107,7 @@ class FormStep(QWidget):
             column.addWidget(row)
         line = QHBoxLayout()
         line.setContentsMargins(theme.grid(), theme.grid(), 0, 0)
+        line.setSpacing(theme.grid())
         line.addWidget(theme.label(_("Shape (not scored)")))
         line.addWidget(self.shape)
         line.addStretch(1)

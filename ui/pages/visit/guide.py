@@ -89,6 +89,9 @@ class StepGuide(QObject):
 
     def go_text(self) -> str:
         """What the button that goes on says."""
+        state = self._session.state
+        if state is not None and state.locked:
+            return _("Go on")
         if self.step is Step.OUTLINE:
             return _("Accept and go on")
         return _("Done, go on") if self.step is Step.FORM else _("Go on")

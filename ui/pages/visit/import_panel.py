@@ -213,7 +213,7 @@ class ImportPanel(QWidget):
         field.returnPressed.connect(take)
         actions.append((_("On this day:"), take))
         banner = Banner(f"{_file_names(question)} – {text}", actions=actions)
-        field.setFixedWidth(theme.grid(18))
+        field.setFixedWidth(field.whole_width_px())
         banner.add_widget(field)
         banner.add_action(_("Leave out"), lambda: self._desk.leave_out(question))
         return banner

@@ -145,6 +145,7 @@ class ScalePanel(QWidget):
         self.run_row.ask(None if state.locked else run_to_check(state.scale(photo_id)))
         self._refuse(problem if decided is None and not waiting else None)
         self.check.setVisible(not open_up)
+        self.check.setText(_("Set…") if decided is None else _("Check"))
         self.tools.setVisible(open_up and not state.locked)
         if not open_up or state.locked:
             self._hide_rows()

@@ -3,8 +3,6 @@
 from threading import Lock
 from typing import Any
 
-import numpy as np
-
 from woundtrack.errors import ReportError
 from woundtrack.photo.types import Pixels
 from woundtrack.units import MM_PER_INCH, POINTS_PER_MM
@@ -41,7 +39,7 @@ def page_pixels(data: bytes, *, page: int, dots_per_inch: float) -> Pixels:
         document = _opened(data)
         try:
             bitmap = document[page].render(scale=dots_per_inch / POINTS_PER_INCH)
-            pixels = bitmap.to_numpy()[:, :, :3].copy()
+            pixels: Pixels = bitmap.to_numpy()[:, :, :3].copy()
             bitmap.close()  # here, for its end is PDFium's work too
         finally:
             document.close()

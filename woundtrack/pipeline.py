@@ -102,10 +102,10 @@ def _outline(photo: Photo, pixels: Pixels, wish: OutlineWish) -> Outline | None:
     if wish == "none":
         return None
     if isinstance(wish, Outline):
-        from woundtrack.outline.rings import check
+        from woundtrack.outline.rings import check, holes_after_rings
 
         check(wish, width_px=photo.width_px, height_px=photo.height_px)
-        return Outline(wish.rings, OutlineSource.FILE)
+        return holes_after_rings(Outline(wish.rings, OutlineSource.FILE))
     from woundtrack.outline.propose import propose
 
     return propose(pixels)

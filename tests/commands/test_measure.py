@@ -86,6 +86,27 @@ def test_one_outline_serves_several_photos_in_their_order(
     assert [line["area_cm2"] for line in lines] == [pytest.approx(4.0), pytest.approx(4.0)]
 
 
+def test_holes_are_given_after_the_ring_they_lie_in(
+    photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def box(left: int, top: int, side: int) -> list[list[float]]:
+        right, bottom = left + side, top + side
+        return [[left, top], [right, top], [right, bottom], [left, bottom]]
+
+    hole, island, other, outer = (
+        box(50, 50, 100),
+        box(80, 80, 20),
+        box(300, 20, 50),
+        box(20, 20, 200),
+    )
+    file = tmp_path / "rings.json"
+    file.write_text(json.dumps([hole, island, other, outer]))
+    status, (line,) = measured(capsys, str(photo), "--scale", SCALE, "--outline", str(file))
+    assert status == 0
+    assert line["outline"] == [island, other, outer, hole]
+    assert line["area_cm2"] == pytest.approx((200**2 - 100**2 + 20**2 + 50**2) / 10_000)
+
+
 def test_an_outline_with_a_byte_order_mark_is_read(
     photo: Path, square: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -73,6 +73,18 @@ def normalised(outline: Outline) -> Outline:
     return Outline(tuple(ordered), outline.source)
 
 
+def holes_after_rings(outline: Outline) -> Outline:
+    """The same rings, turned as they are, with every hole right after the ring it lies in."""
+    rings = outline.rings
+    around = [_around(index, rings) for index in range(len(rings))]
+    ordered: list[int] = []
+    for index in (each for each in range(len(rings)) if len(around[each]) % 2 == 0):
+        depth = len(around[index]) + 1
+        inside = [each for each in range(len(rings)) if index in around[each]]
+        ordered += [index, *(each for each in inside if len(around[each]) == depth)]
+    return Outline(tuple(rings[index] for index in ordered), outline.source)
+
+
 def bounds(outline: Outline) -> tuple[float, float, float, float]:
     """Left, top, right and bottom in px; OutlineError outline.empty without rings."""
     if not any(outline.rings):

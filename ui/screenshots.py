@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import (
+from PySide6.QtCore import (, Qt
     QEventLoop,
     QMessageLogContext,
     QTimer,
@@ -112,6 +112,8 @@ def write_screenshots(folder: Path, *, folder_of_clinic: Path | None, user: str 
     words.set_language("en")
     theme.apply(app, choice="light")
     window = MainWindow(settings=settings, background=background, folder=folder_of_clinic)
+    # The same size everywhere, whatever the screen, or none, of this computer.
+    window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(*SIZE)
     window.show()
     camera = _Camera(folder, window, background)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from ui import theme
 from ui.pages.visit.corrections import TakenUp
 from ui.widgets.banner import ErrorStrip
 from woundtrack import words
@@ -17,6 +18,7 @@ class CorrectionStrip(ErrorStrip):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(dismiss=_("Go on with it"), parent=parent)
+        theme.retone(self, "banner", "warning")  # nothing went wrong
         self.discard = QPushButton(_("Discard the correction"))
         self.discard.clicked.connect(self.discard_wanted)
         self.leave = QPushButton(_("Leave it for later"))

@@ -14,6 +14,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from woundtrack.errors import WoundtrackError
 
+CLINIC_CLOSED = "store.closed"
+"""What a store says that was locked while a question was on its way."""
+
 
 @dataclass(slots=True)
 class Job:
@@ -134,7 +137,9 @@ class Background(QObject):
     @Slot(int, object)
     def _on_failed(self, number: int, error: Exception) -> None:
         answers = self._take(number)
-        if answers is None:
+        # A clinic that was locked meanwhile: nobody waits for what was asked of it.
+        locked = isinstance(error, WoundtrackError) and error.code == CLINIC_CLOSED
+        if answers is None or locked:
             return
         if isinstance(error, WoundtrackError):
             answers.failed(error)

@@ -1,0 +1,92 @@
+"""Work off the GUI thread: answers come back on it, outdated ones are dropped."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ui.background import Background, Job
+from woundtrack.errors import PhotoError, StoreError
+
+
+@pytest.fixture
+def unforeseen() -> list[Exception]:
+    """Errors that nobody handled."""
+    return []
+
+
+@pytest.fixture
+def workers(qapp: object, unforeseen: list[Exception]) -> Iterator[Background]:
+    """The real workers."""
+    del qapp
+    made = Background(on_error=unforeseen.append)
+    yield made
+    made.close()
+
+
+def test_work_runs_elsewhere_and_is_answered_here(qtbot: QtBot, workers: Background) -> None:
+    threads: list[int] = []
+    answers: list[int] = []
+    workers.run(threading.get_ident, done=lambda ident: (threads.append(ident), answers.append(
+        threading.get_ident())))  # fmt: skip
+    qtbot.waitUntil(lambda: bool(answers))
+    assert threads[0] != threading.get_ident()
+    assert answers == [threading.get_ident()]
+
+
+def test_a_newer_question_with_the_same_key_drops_the_older_answer(
+    qtbot: QtBot, workers: Background
+) -> None:
+    gate, answers = threading.Event(), list[str]()
+    workers.run(lambda: gate.wait(5) and "old", done=answers.append, key="search")
+    workers.run(lambda: "new", done=answers.append, key="search")
+    qtbot.waitUntil(lambda: answers == ["new"])
+    gate.set()
+    qtbot.waitUntil(lambda: not workers.is_busy())
+    assert answers == ["new"]
+
+
+def test_a_cancelled_job_knows_it(qtbot: QtBot, workers: Background) -> None:
+    seen, started = list[bool](), threading.Event()
+
+    def work(job: Job) -> None:
+        started.set()
+        while not job.cancelled:
+            pass
+        seen.append(True)
+
+    job = workers.run(work, with_job=True)
+    assert started.wait(5)
+    job.cancel()
+    qtbot.waitUntil(lambda: seen == [True])
+
+
+def _raising(error: Exception) -> object:
+    raise error
+
+
+def test_an_expected_failure_goes_to_who_asked(qtbot: QtBot, workers: Background) -> None:
+    failures: list[Exception] = []
+    workers.run(lambda: _raising(PhotoError("photo.gone")), failed=failures.append)
+    qtbot.waitUntil(lambda: bool(failures))
+
+
+def test_an_unforeseen_failure_reaches_the_apology(
+    qtbot: QtBot, workers: Background, unforeseen: list[Exception]
+) -> None:
+    failures: list[Exception] = []
+    workers.run(lambda: _raising(ValueError()), failed=failures.append)
+    qtbot.waitUntil(lambda: bool(unforeseen))
+    assert failures == []
+
+
+def test_a_question_to_a_clinic_that_was_locked_meanwhile_is_dropped(
+    qtbot: QtBot, workers: Background, unforeseen: list[Exception]
+) -> None:
+    failures: list[Exception] = []
+    workers.run(lambda: _raising(StoreError("store.closed")), failed=failures.append)
+    workers.run(lambda: _raising(StoreError("store.closed")))
+    qtbot.waitUntil(lambda: not workers.is_busy())
+    assert failures == []
+    assert unforeseen == []

@@ -23,6 +23,7 @@ from woundtrack.records import (
     Sex,
     SizeMethod,
     Stored,
+    Visit,
 )
 from woundtrack.report.labels import patient_name
 from woundtrack.words import _, ngettext
@@ -74,6 +75,22 @@ class PatientView:
     """(text, tone) of each chip of the header."""
     lesions: tuple[LesionView, ...]
     photos: tuple[StripPhoto, ...]
+    unconfirmed: tuple[Stored[Visit], ...] = ()
+    """The visits that somebody began and nobody confirmed, newest first."""
+
+    @property
+    def unconfirmed_text(self) -> str:
+        """A sentence on the visits that nobody confirmed; empty where there is none."""
+        if not self.unconfirmed:
+            return ""
+        day, more = words.date(self.unconfirmed[0].value.on), len(self.unconfirmed) - 1
+        if not more:
+            return _("The visit of {date} is not confirmed yet.").format(date=day)
+        return ngettext(
+            "The visit of {date} and {count} more visit are not confirmed yet.",
+            "The visit of {date} and {count} more visits are not confirmed yet.",
+            more,
+        ).format(date=day, count=more)
 
     @property
     def id(self) -> int:
@@ -91,7 +108,23 @@ def view_of(history: PatientHistory) -> PatientView:
         chips=_chips(patient),
         lesions=tuple(_lesion(history, lesion) for lesion in history.lesions),
         photos=_photos(history),
+        unconfirmed=_unconfirmed(history),
     )
+
+
+def _unconfirmed(history: PatientHistory) -> tuple[Stored[Visit], ...]:
+    """Visits with a draft, or with photos that no confirmed assessment speaks of."""
+    visit_of = {photo.id: photo.value.visit_id for photo in history.photos}
+    said = [(each.value.visit_id, each.value.confirmed) for each in history.assessments]
+    said += [
+        (visit_of.get(each.value.photo_id, 0), each.value.confirmed)
+        for each in (*history.scales, *history.outlines)
+    ]
+    drafts = {visit_id for visit_id, confirmed in said if not confirmed}
+    assessed = {each.value.visit_id for each in history.assessments if each.value.confirmed}
+    waiting = drafts | (set(visit_of.values()) - assessed)
+    found = [visit for visit in history.visits if visit.id in waiting]
+    return tuple(sorted(found, key=lambda visit: (visit.value.on, visit.id), reverse=True))
 
 
 def title_of(patient: Patient) -> str:

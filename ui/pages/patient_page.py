@@ -24,7 +24,7 @@ from ui.photo_strip import PhotoStrip
 from ui.settings import Settings
 from ui.widgets.card_row import CardRow
 from ui.widgets.elided import ElidedLabel
-from ui.widgets.form import card, clear_layout, link
+from ui.widgets.form import Banner, card, clear_layout, link
 from ui.widgets.lesion_card import LesionCard
 from ui.widgets.therapy_list import TherapyList
 from woundtrack.words import _
@@ -86,6 +86,7 @@ class PatientPage(QWidget):
         layout.setContentsMargins(theme.grid(2), theme.grid(1.5), theme.grid(2), theme.grid(2))
         layout.setSpacing(theme.grid(1.5))
         layout.addLayout(self._header)
+        layout.addWidget(self.unconfirmed)
         layout.addWidget(self.splitter, 1)
 
     # -- building
@@ -115,6 +116,10 @@ class PatientPage(QWidget):
         self._header.setSpacing(theme.grid(0.5))
         self._header.addLayout(first)
         self._header.addLayout(second)
+        self.unconfirmed = Banner(tone="accent")
+        self.unconfirmed.setVisible(False)
+        self.go_on_button = self.unconfirmed.add_button(_("Go on with it"))
+        self.go_on_button.clicked.connect(self._go_on)
 
     def _build_left(self) -> None:
         self.body = BodyMap()
@@ -192,6 +197,7 @@ class PatientPage(QWidget):
         clear_layout(self._chips)
         for text, tone in view.chips:
             self._chips.addWidget(theme.chip(text, tone=tone))
+        self.unconfirmed.say(view.unconfirmed_text)
         self.body.set_sex(patient.sex)
         self.therapies.set_courses(view.history.courses)
         self._show_cards(view)
@@ -219,6 +225,11 @@ class PatientPage(QWidget):
         self.strip.setVisible(has_photos)
         self.no_photos.setVisible(not has_photos)
         self.chart.set_history(self.view.history, lesion_id)
+
+    def _go_on(self) -> None:
+        """Open the newest visit that nobody confirmed."""
+        if self.view is not None and self.view.unconfirmed:
+            self.visit_requested.emit(self.view.unconfirmed[0].id)
 
     def _show_cards(self, view: PatientView) -> None:
         clear_layout(self._card_row)
@@ -256,6 +267,7 @@ class PatientPage(QWidget):
         writers: tuple[QWidget, ...] = (self.edit_button, self.visit_button, self.add_lesion)
         for widget in writers:
             widget.setEnabled(not read_only)
+        self.go_on_button.setVisible(not read_only)
         self.setAcceptDrops(not read_only)
         self.therapies.set_read_only(read_only)
 

@@ -9,9 +9,11 @@ start and when the user changes it (docs/adr/0003-one-catalogue.md).
 import datetime as dt
 import gettext
 import math
+from collections.abc import Iterable
 from functools import lru_cache
 
 import babel.dates
+import babel.lists
 import babel.numbers
 
 from woundtrack.paths import resources_dir
@@ -58,6 +60,11 @@ def N_(message: str) -> str:
 def labelled(name: str, text: str) -> str:
     """A name and what is said of it: "Photo 2: too dark". Languages space the colon."""
     return _("{name}: {text}").format(name=name, text=text)
+
+
+def together(names: Iterable[object]) -> str:
+    """Names or whole numbers in one phrase: "1, 2 and 3"."""
+    return babel.lists.format_list([str(name) for name in names], locale=_date_locale())
 
 
 def number(value: float, *, decimals: int = 1) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from ui.pages.visit.state import Cell, VisitState, counting_cell
+from woundtrack import words
 from woundtrack.explain import explain
 from woundtrack.instruments import bwat, scoring
 from woundtrack.records import SizeMethod
@@ -77,9 +78,13 @@ def _photos_lack(state: VisitState, waiting: int) -> Iterator[str]:
             "an answer about {count} photo", "an answer about {count} photos", waiting
         ).format(count=waiting)
     assigned = {cell[0] for cell in state.cells()}
-    for photo in state.photos:
-        if photo.id not in assigned:
-            yield _("which wound {photo} shows").format(photo=photo_name(state, photo.id))
+    blank = [n for n, photo in enumerate(state.photos, 1) if photo.id not in assigned]
+    if len(blank) > 1:
+        yield _("which wound photos {numbers} show").format(numbers=words.together(blank))
+    elif blank:
+        yield _("which wound {photo} shows").format(
+            photo=photo_name(state, state.photos[blank[0] - 1].id)
+        )
 
 
 def _scales_lack(state: VisitState) -> Iterator[str]:

@@ -255,14 +255,19 @@ class MainWindow(QMainWindow):
         if space is None:
             self.show_sign_in()
             return
-        self._return_to, visit_id = space.patient_id, space.visit_id
+        # A day being typed counts as it stands.
+        if focused := QApplication.focusWidget():
+            focused.clearFocus()
         # The old pages go only once what a visit had not saved yet is saved.
-        space.flush(lambda: self._build_again(visit_id))
+        space.flush(lambda: self._build_again(space))
 
-    def _build_again(self, visit_id: int | None) -> None:
+    def _build_again(self, space: Any) -> None:
+        if self.workspace is not space:  # locked meanwhile, or made anew already
+            return
+        self._return_to, bookmark = space.patient_id, space.bookmark()
         self._build_workspace()
-        if visit_id is not None:
-            self.workspace.open_visit(visit_id)
+        if bookmark is not None:
+            self.workspace.return_to(space.patient_id, bookmark)
 
     def _show_choices(self) -> None:
         self.actions_.check("theme", self.settings.theme)

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from ui.settings import Settings
 from woundtrack import words
 from woundtrack.errors import StoreError
 from woundtrack.explain import explain
-from woundtrack.records import Lesion, Patient, PatientStatus, Side
+from woundtrack.records import Assessment, Lesion, Patient, PatientStatus, Side, Visit
 from woundtrack.store.clinic import Clinic
 
 
@@ -471,3 +472,87 @@ def test_a_patient_that_cannot_be_read_is_said_in_the_page(
     window.workspace.patient_page.open_patient(ward.patient.id)
     qtbot.waitUntil(window.workspace.message.isVisible)
     assert explain(StoreError("store.damaged")) in window.workspace.message.label.text()
+
+
+def typed_note(window: MainWindow, lesion_id: int) -> str:
+    state = window.workspace.visit_page.session.state
+    return state.assessment(lesion_id).note if state is not None else ""
+
+
+@pytest.mark.parametrize("act", ["language_fr", "larger"])
+def test_a_new_visit_without_a_day_keeps_what_was_typed_when_pages_are_made_anew(
+    qtbot: QtBot, window: MainWindow, clinic: Clinic, ward: Ward, act: str
+) -> None:
+    from ui.pages.visit.checks import Step
+
+    open_patient(qtbot, window, ward.patient.id)
+    window.workspace.new_visit()
+    page = window.workspace.visit_page
+    qtbot.waitUntil(lambda: page.session.state is not None)
+    settled(qtbot, window)
+    page.show_step(Step.FORM)
+    lesion_id = ward.lesions[1].id
+    page.form.show_lesion(lesion_id)
+    page.form.bedside.note.setFocus()
+    qtbot.keyClicks(page.form.bedside.note, "smells")
+    assert typed_note(window, lesion_id) == "smells"
+    window.run(act)
+    # Once more before the new page has read the visit.
+    window.run("smaller")
+    qtbot.waitUntil(lambda: typed_note(window, lesion_id) == "smells")
+    made = window.workspace.visit_page
+    assert made is not page
+    assert window.workspace.on_visit
+    assert made.step is Step.FORM
+    assert made.form.lesion_id == lesion_id
+    assert made.form.bedside.note.toPlainText() == "smells"
+    # Its day makes it a record, with all of it.
+    made.session.set_date(dt.date(2026, 3, 16), today=dt.date(2026, 3, 17))
+    qtbot.waitUntil(lambda: window.workspace.visit_id is not None)
+    qtbot.waitUntil(lambda: not made.session.saver.pending)
+    kept = clinic.read(lambda r: r.find(Assessment, visit_id=window.workspace.visit_id))
+    assert [each.value.note for each in kept] == ["smells"]
+    window.run("usual")
+    window.set_language("en")
+    settled(qtbot, window)
+
+
+def test_photos_that_wait_for_a_day_wait_on_when_pages_are_made_anew(
+    qtbot: QtBot, window: MainWindow, ward: Ward, painted: Any, tmp_path: Path
+) -> None:
+    photo = tmp_path / "no-day.jpg"
+    photo.write_bytes(painted(None, seed=5))
+    open_patient(qtbot, window, ward.patient.id)
+    window.workspace.import_files([photo])
+    page = window.workspace.visit_page
+    qtbot.waitUntil(lambda: page.desk.waiting == 1)
+    window.run("larger")
+    qtbot.waitUntil(lambda: window.workspace.visit_page is not page)
+    made = window.workspace.visit_page
+    qtbot.waitUntil(lambda: made.desk.waiting == 1)
+    assert made.desk.questions()[0].paths == (photo,)
+    window.run("usual")
+    settled(qtbot, window)
+
+
+def test_a_day_given_just_before_pages_are_made_anew_counts(
+    qtbot: QtBot, window: MainWindow, clinic: Clinic, ward: Ward
+) -> None:
+    open_patient(qtbot, window, ward.patient.id)
+    window.workspace.new_visit()
+    page = window.workspace.visit_page
+    qtbot.waitUntil(lambda: page.session.state is not None)
+    state, lesion_id = page.session.state, ward.lesions[0].id
+    page.session.set_assessment(lesion_id, replace(state.assessment(lesion_id), note="dry"))
+    page.session.set_date(dt.date(2026, 3, 16), today=dt.date(2026, 3, 17))
+    window.run("larger")
+    qtbot.waitUntil(lambda: window.workspace.visit_page is not page)
+    qtbot.waitUntil(lambda: window.workspace.visit_id is not None)
+    made = window.workspace.visit_page
+    qtbot.waitUntil(lambda: not made.session.saver.pending)
+    stored = clinic.read(lambda r: r.find(Visit, patient_id=ward.patient.id))
+    assert sorted(each.value.on.day for each in stored) == [10, 16]
+    kept = clinic.read(lambda r: r.find(Assessment, visit_id=window.workspace.visit_id))
+    assert [each.value.note for each in kept] == ["dry"]
+    window.run("usual")
+    settled(qtbot, window)

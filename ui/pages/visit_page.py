@@ -2,19 +2,17 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.background import Background
 from ui.pages.visit import checks
+from ui.pages.visit.bookmark import Bookmark, bookmark_of, put_back
 from ui.pages.visit.checks import Step
 from ui.pages.visit.confirm_step import ConfirmStep
 from ui.pages.visit.correction_strip import CorrectionStrip
@@ -62,6 +60,7 @@ class VisitPage(FileDropPage):
         self._carried: tuple[int, tuple[Path, ...]] | None = None
         self._patient_id: int | None = None
         self._opening = False
+        self._kept = Bookmark(None)
         self.session = VisitSession(clinic, background, self)
         self.desk = ImportDesk(self.session, today=today)
         self.thumbnails = Thumbnails(clinic, background, self)
@@ -136,8 +135,7 @@ class VisitPage(FileDropPage):
         self, patient_id: int, visit_id: int | None, *, on: dt.date | None = None
     ) -> None:
         """Show a visit, or a new one (None). Drafts of the one shown before are saved first."""
-
-        self._opening = True
+        self._opening, self._kept = True, Bookmark(visit_id)
 
         def open_it() -> None:
             self.desk.clear()
@@ -152,6 +150,18 @@ class VisitPage(FileDropPage):
             self.session.open(patient_id, visit_id, on)
 
         self.flush(open_it)
+
+    def bookmark(self) -> Bookmark:
+        """Where one stands, with what is not saved: for a page made anew to return to."""
+        state = self.session.state
+        if self._opening or state is None:
+            return replace(self._kept, paths=(*self._kept.paths, *self._pending))
+        return bookmark_of(self, state)
+
+    def return_to(self, patient_id: int, kept: Bookmark) -> None:
+        """Show a visit as it was left on another page."""
+        self.open_visit(patient_id, kept.visit_id)
+        self._kept = kept
 
     def import_files(self, paths: Iterable[Path]) -> None:
         """Bring photo files and folders into this visit, now or once it is loaded."""
@@ -234,11 +244,12 @@ class VisitPage(FileDropPage):
     def _on_loaded(self) -> None:
         state = self.session.state
         assert state is not None
-        self._opening = False
-        step = Step.PHOTOS
-        if state.confirmed:
-            step = Step.CONFIRM
-        self.show_step(step)
+        kept, self._opening = self._kept, False
+        put_back(self.session, kept)
+        self.show_step(kept.step or (Step.CONFIRM if state.confirmed else Step.PHOTOS))
+        if kept.step is Step.FORM:
+            self.form.show_lesion(kept.lesion_id)
+        self._pending += kept.paths
         self._start_import()
 
     def _on_adopted(self) -> None:

@@ -208,6 +208,15 @@ class Workspace(QWidget):
         """Open a visit of the patient in view."""
         self._open_visit(visit_id)
 
+    def bookmark(self) -> Any:
+        """Where one stands in the visit in front, with what is not saved; None without one."""
+        return self._visit_page.bookmark() if self.on_visit else None
+
+    def return_to(self, patient_id: int, bookmark: Any) -> None:
+        """Open the visit again that a workspace before this one had in front."""
+        self.visit_page.return_to(patient_id, bookmark)
+        self.pages.setCurrentWidget(self.visit_page)
+
     def import_files(self, paths: Sequence[Path]) -> None:
         """Open today's new visit with these photos, or add them to the visit in front."""
         if not self.on_visit:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from ui.background import Background
 from ui.pages.visit import drafts
@@ -150,7 +151,7 @@ class VisitSession(QObject):
         patient_id = state.patient.id
 
         def done(found: DayRead) -> None:
-            if state is not self.state or state.visit is not None:
+            if not isValid(self) or state is not self.state or state.visit is not None:
                 return
             self.history = found.history
             if found.visit is None:
@@ -199,7 +200,7 @@ class VisitSession(QObject):
 
     def set_visit(self, state: VisitState, visit: Stored[Visit]) -> None:
         """Take over the visit's record once it is made or moved to another day."""
-        if state is not self.state:
+        if state is not self.state or not isValid(self):  # the page was made anew meanwhile
             return
         state.visit, state.on = visit, visit.value.on
         self._recall_previous(state)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.clinics import PASSPHRASE, USER, jpeg, values
+from tests.clinics import PASSPHRASE, USER, jpeg, spoiled, values
 from woundtrack.errors import StoreError
 from woundtrack.store import files, vault
 from woundtrack.store.clinic import Clinic, open_clinic
@@ -79,7 +79,7 @@ def test_a_copy_that_reads_back_otherwise_is_taken_away(
 ) -> None:
     target = tmp_path / "copy"
     monkeypatch.setattr(
-        vault, "write_whole", lambda path, data: files.write_whole(path, data[:-1] + b"!")
+        vault, "write_whole", lambda path, data: files.write_whole(path, spoiled(data))
     )
     assert refusal(lambda: clinic.copy_to(target)) == "store.copy_not_verified"
     assert not target.exists()
@@ -90,7 +90,7 @@ def test_a_photo_damaged_here_is_counted_and_the_rest_is_copied(
 ) -> None:
     name = case.photo.value.vault_name
     path = folder / VAULT_NAME / name[:2] / name
-    path.write_bytes(path.read_bytes()[:-1] + b"!")
+    path.write_bytes(spoiled(path.read_bytes()))
     copied = clinic.copy_to(tmp_path / "copy")
     assert copied is not None
     assert (copied.photos, copied.damaged) == (0, 1)

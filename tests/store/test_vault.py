@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.clinics import PASSPHRASE, USER, a_photo, add_case, jpeg
+from tests.clinics import PASSPHRASE, USER, a_photo, add_case, jpeg, spoiled
 from woundtrack.errors import StoreError
 from woundtrack.records import Visit, VisitPhoto
 from woundtrack.store import files, vault
@@ -85,7 +85,7 @@ def test_a_file_in_anothers_place_does_not_open(tmp_path: Path) -> None:
 def test_importing_again_mends_a_damaged_file(clinic: Clinic, folder: Path, case) -> None:
     name = case.photo.value.vault_name
     path = folder / VAULT_NAME / name[:2] / name
-    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    path.write_bytes(spoiled(path.read_bytes()))
     assert refusal(lambda: clinic.read(lambda r: r.photo_bytes(name))) == "store.photo_damaged"
     assert [f.code for f in clinic.check()] == ["store.photo_damaged"]
 

@@ -1,7 +1,7 @@
 """The ruler reading on photos of known truth: rendered ones, phantoms, and real rulers.
 
-Run: python -m benchmarks.ruler_real. Phantoms and real photos are read from WOUNDTRACK_DATA
-(default: ../shared/data beside the checkout); where they are absent only rendered scenes run.
+Run: python -m benchmarks.ruler_real. Phantoms and real photos are read from WOUNDTRACK_DATA;
+where they are absent only rendered scenes run.
 """
 
 import csv

@@ -6,7 +6,7 @@ tool="${TMPDIR:-/tmp}/woundtrack-lock"
 python3 -m venv "$tool" && "$tool/bin/pip" install --quiet uv
 for name in requirements requirements-dev; do
     "$tool/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-emit-index-url --no-emit-find-links --no-header --no-annotate --upgrade \
+        --no-header --no-annotate --upgrade \
         "$name.in" --output-file "$name.lock"
 done
 rm -rf "$tool"

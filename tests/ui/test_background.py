@@ -70,6 +70,7 @@ def test_an_expected_failure_goes_to_who_asked(qtbot: QtBot, workers: Background
     failures: list[Exception] = []
     workers.run(lambda: _raising(PhotoError("photo.gone")), failed=failures.append)
     qtbot.waitUntil(lambda: bool(failures))
+    assert [getattr(error, "code", "") for error in failures] == ["photo.gone"]
 
 
 def test_an_unforeseen_failure_reaches_the_apology(

@@ -177,6 +177,8 @@ def test_a_folder_that_holds_something_is_refused_at_its_field(
     set_up.folder.setText(str(tmp_path / "full"))
     set_up.button.click()
     qtbot.waitUntil(lambda: bool(set_up.form.error_of("folder")))
+    assert set_up.stack.currentIndex() == 0
+    assert [path.name for path in (tmp_path / "full").iterdir()] == ["letter.txt"]
 
 
 def test_a_network_share_is_refused_at_its_field(

@@ -168,6 +168,8 @@ def test_someone_else_of_the_same_name_can_be_saved(
     qtbot.waitUntil(form.look_alikes.isVisible)
     form.save()
     qtbot.waitUntil(lambda: len(clinic.read(lambda r: r.find(Patient))) == 3)
+    (added,) = clinic.read(lambda r: r.find(Patient, hospital_number="H-9"))
+    assert (added.value.birth_name, added.value.first_names) == ("Lefevre", "Marie")
 
 
 def test_search_finds_as_one_types(qtbot: QtBot, window: MainWindow, ward: Ward) -> None:
@@ -207,6 +209,8 @@ def test_a_death_before_birth_is_refused_at_its_field(
     form.died_on.set_date(dt.date(1900, 1, 1))
     form.save()
     qtbot.waitUntil(lambda: bool(form.forms[1].error_of("died_on")))
+    assert form.isVisible(), "the dialog stays, with what was typed"
+    assert window.workspace.view.history.patient.value.status is PatientStatus.ACTIVE
 
 
 def test_an_act_is_undone_and_redone_from_the_menu(
@@ -268,6 +272,7 @@ def test_a_visit_moves_to_the_right_patient(
     form.save()
     qtbot.waitUntil(lambda: len(clinic.read(lambda r: r.history(ward.other.id)).visits) == 1)
     settled(qtbot, window)
+    assert clinic.read(lambda r: r.history(ward.patient.id)).visits == ()
 
 
 def test_the_language_changes_at_once_and_stays_with_the_patient(

@@ -46,6 +46,9 @@ FIELD_OF = {
 class RecordDialog(QDialog):
     """Fields, a banner and Save/Cancel. Stays open until the store has taken the record."""
 
+    save: Callable[[], None]
+    """Check and write: what Save does. Each dialog has its own."""
+
     def __init__(self, *, title: str, acts: Acts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.acts = acts
@@ -83,10 +86,6 @@ class RecordDialog(QDialog):
     def first_field(self) -> QWidget:
         """Where typing begins."""
         return self.forms[0].fields()[0]
-
-    def save(self) -> None:
-        """Check and write; each dialog says how."""
-        raise NotImplementedError
 
     def write(
         self,

@@ -83,7 +83,7 @@ class SignInPage(GatePage):
         self.recovery_form = Form(stacked=True)
         self.recovery_name = QLineEdit()
         self.recovery_key = QLineEdit()
-        self.recovery_key.setPlaceholderText("XXXXX-XXXXX-XXXXX-XXXXX-XXXXX-XXXXX")
+        self.recovery_key.setPlaceholderText("-".join(["•" * 5] * 6))
         self.new_passphrase = PassphraseField()
         self.recovery_form.add("user_name", _("Your name"), self.recovery_name)
         self.recovery_form.add(

@@ -1,5 +1,7 @@
 """Tools that give the scale by hand, and the direction towards the patient's head."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath
 
@@ -27,6 +29,8 @@ class PointsTool(BaseTool):
 
     wanted = 2
     method = ScaleMethod.TWO_POINTS
+    chosen: Callable[[], SignalInstance]
+    """The signal that tells the finished points. Each tool has its own."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -39,10 +43,6 @@ class PointsTool(BaseTool):
         fits = scale is not None and scale.method is self.method
         if scale is not None and fits and len(scale.marks_px) == self.wanted:
             self.points = list(scale.marks_px)
-
-    def chosen(self) -> SignalInstance:
-        """The signal that tells the finished points."""
-        raise NotImplementedError
 
     def press(self, pointer: Pointer) -> None:
         if self.session.read_only or self.session.pixels is None:

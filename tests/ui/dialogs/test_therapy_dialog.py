@@ -166,3 +166,5 @@ def test_long_sentences_are_not_cut_off(new: Any, qtbot: QtBot) -> None:
     new.dose.setText("x")
     new.save_button.click()
     qtbot.waitUntil(lambda: new.source.height() >= new.source.heightForWidth(new.source.width()))
+    assert new.source.text()
+    assert new.source.height() >= new.source.heightForWidth(new.source.width())

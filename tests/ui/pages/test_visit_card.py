@@ -59,6 +59,7 @@ def test_a_card_of_another_clinic_proposes_nobody(
     made = finder(qtbot, clinic, background)
     made.look([camera("a.jpg", with_card(new_patient_code(b"elsewhere")))])
     qtbot.waitUntil(lambda: "Choose the patient" in made.banner.label.text(), timeout=20_000)
+    assert len(made.banner.buttons) == 1, "nobody is offered, only the way back"
 
 
 def test_the_cards_patches_are_painted_over_before_a_wound_is_looked_for(

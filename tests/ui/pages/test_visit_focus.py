@@ -138,6 +138,7 @@ def test_where_nothing_is_drawn_yet_one_click_proposes(
     qtbot.waitUntil(lambda: page.editor_step.shows(photo_id))
     editor = page.editor_step.editor
     qtbot.waitUntil(lambda: editor.tool() is Tool.CLICK)
+    assert not any(outline.rings for outline in editor.outlines().values())
 
     # The program's own outline comes: a click would replace it, so the hand is back.
     page.session.set_outline((photo_id, lesion_a.id), SQUARE, by_person=False)
@@ -198,3 +199,4 @@ def test_a_photo_taken_out_leaves_the_keyboard_with_the_next(
     type_key(qtbot, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: page.photos.card(first) is None)
     qtbot.waitUntil(page.photos.card(second).hasFocus)
+    assert [photo.id for photo in page.session.state.photos] == [second]

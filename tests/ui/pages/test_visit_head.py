@@ -85,6 +85,8 @@ def test_an_arrow_drawn_by_hand_stands_for_the_proposed_one(qtbot: QtBot, page: 
     page.editor_step.editor._session.turn_head(181.0)
     qtbot.waitUntil(lambda: stored_angle(page) == 181.0)
     qtbot.waitUntil(lambda: not page.editor_step.head.isVisible())
+    scene = page.editor_step.editor._session
+    assert (scene.head_angle_deg, scene.head_proposed) == (181.0, False)
 
 
 def test_another_lesions_arrow_is_not_proposed(qtbot: QtBot, page: VisitPage, ward: object) -> None:
@@ -93,6 +95,8 @@ def test_another_lesions_arrow_is_not_proposed(qtbot: QtBot, page: VisitPage, wa
     page.session.set_lesion_in_photo(photo_id, first, False)
     page.session.set_lesion_in_photo(photo_id, second, True)
     qtbot.waitUntil(lambda: not page.editor_step.head.isVisible())
+    assert stored_angle(page) is None
+    assert not page.editor_step.editor._session.head_proposed
 
 
 def test_confirming_the_visit_does_not_make_the_question_an_answer(

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from woundtrack import errors, words
-from woundtrack.explain import SENTENCES, explain
+from woundtrack.explain import explain
+from woundtrack.sentences import SENTENCES
 
 ROOT = Path(__file__).resolve().parent.parent
 KINDS = {name for name in dir(errors) if name.endswith("Error")}

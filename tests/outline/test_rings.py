@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from woundtrack.errors import OutlineError
-from woundtrack.explain import SENTENCES
 from woundtrack.outline.rings import (
     area_px2,
     bounds,
@@ -23,6 +22,7 @@ from woundtrack.outline.rings import (
     signed_area,
 )
 from woundtrack.outline.types import Outline, OutlineSource, Ring
+from woundtrack.sentences import SENTENCES
 
 
 def square(left: float, top: float, size: float) -> Ring:

@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from woundtrack.errors import PhotoError
-from woundtrack.explain import SENTENCES
 from woundtrack.photo.code import (
     CODE_LENGTH,
     SYMBOLS,
@@ -20,6 +19,7 @@ from woundtrack.photo.code import (
     parse_code,
     typed_patient_code,
 )
+from woundtrack.sentences import SENTENCES
 
 codes = st.binary(min_size=4, max_size=16).map(new_patient_code)
 labels = st.one_of(

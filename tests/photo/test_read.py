@@ -16,7 +16,7 @@ from PIL.Image import Transpose
 
 from tests.photo.conftest import HEIGHT_PX, WIDTH_PX, scene
 from woundtrack.errors import PhotoError
-from woundtrack.explain import SENTENCES, UNKNOWN, explain
+from woundtrack.explain import UNKNOWN, explain
 from woundtrack.photo.read import (
     MAX_PIXELS,
     decode_photo,
@@ -24,6 +24,7 @@ from woundtrack.photo.read import (
     read_photo,
     thumbnail_jpeg,
 )
+from woundtrack.sentences import SENTENCES
 
 Encode = Callable[..., bytes]
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.clinics import a_patient, add_case
 from woundtrack.errors import RecordError
-from woundtrack.explain import SENTENCES, explain
+from woundtrack.explain import explain
 from woundtrack.records import (
     Assessment,
     BwatForm,
@@ -27,6 +27,7 @@ from woundtrack.records import (
     Undermining,
     Visit,
 )
+from woundtrack.sentences import SENTENCES
 from woundtrack.store.clinic import Clinic
 
 TODAY, TOMORROW = dt.date(2026, 6, 15), dt.date(2026, 6, 16)

@@ -1,0 +1,18 @@
+"""The sentence of every error code, one file a room.
+
+Each says in one or two short sentences what happened and what the person can do. `{names}` are
+filled from the error's data.
+"""
+
+from woundtrack.sentences import measure, outline, photo, record, report, scale, store, ui
+
+SENTENCES: dict[str, str] = {
+    **photo.SENTENCES,
+    **scale.SENTENCES,
+    **outline.SENTENCES,
+    **measure.SENTENCES,
+    **record.SENTENCES,
+    **store.SENTENCES,
+    **report.SENTENCES,
+    **ui.SENTENCES,
+}

@@ -1,0 +1,31 @@
+"""What is said of an outline that fails, by code."""
+
+from woundtrack.words import N_
+
+SENTENCES: dict[str, str] = {
+    "outline.empty": N_("The outline encloses nothing. Draw around the wound first."),
+    "outline.too_few_points": N_("An outline needs at least three points. Go on drawing."),
+    "outline.crosses_itself": N_(
+        "The outline crosses itself, so its area has no meaning. "
+        "Move the points where the lines cross."
+    ),
+    "outline.outside_photo": N_(
+        "The outline leaves the photo. Move its points inside, or check that it is for this photo."
+    ),
+    "outline.file_unreadable": N_(
+        "The outline file cannot be read. It must hold rings of points: [[[x, y], …], …]."
+    ),
+    "outline.file_too_large": N_(
+        "The outline file holds more than {rings} rings or {points} points. Simplify it."
+    ),
+    "outline.nothing_found": N_(
+        "No wound could be outlined with confidence. Click in the wound or draw around it."
+    ),
+    "outline.ring_needs_three": N_(
+        "A ring needs at least three points. Add points, or delete the whole ring."
+    ),
+    "outline.hole_outside": N_("The hole lies beside the outline. Draw it inside the wound."),
+    "outline.drawn_across": N_(
+        "The line crosses itself where marked, so it was not taken. Go round the crossing."
+    ),
+}

@@ -1,0 +1,149 @@
+"""What is said of a record that contradicts itself, another or the calendar that fails, by code."""
+
+from woundtrack.words import N_
+
+SENTENCES: dict[str, str] = {
+    "record.no_patient_code": N_(
+        "No patient here has the code {patient_code}. Check it against the patient page."
+    ),
+    "record.answer_count": N_(
+        "This form does not have the {expected} answers it should. Fill it in again."
+    ),
+    "record.answer_out_of_range": N_(
+        "Item {number} cannot be {answer}. Choose one of the scores it offers."
+    ),
+    "record.size_not_positive": N_(
+        "Length and width must be more than 0. Mark the wound as closed if there is none."
+    ),
+    "record.unknown_site": N_("This body site is not known. Choose a site from the list."),
+    "record.missing": N_(
+        "This record is not in the clinic any more. Go back to the list and open it again."
+    ),
+    "record.in_bin": N_("This record lies in the bin. Restore it first."),
+    "record.not_in_bin": N_(
+        "This record is not in the bin. Go back to the list and open it again."
+    ),
+    "record.parent_deleted": N_("What this belongs to lies in the bin. Restore that first."),
+    "record.changed_meanwhile": N_(
+        "Someone changed this in the meantime. Look at the latest state, then change it again."
+    ),
+    "record.conflict": N_(
+        "This contradicts another record that was made in the meantime. Open it again, then repeat."
+    ),
+    "record.unusable_value": N_("A value cannot be stored ({field}). Correct it, then save again."),
+    "record.name_missing": N_("A name is missing. Please fill it in."),
+    "record.number_missing": N_("The hospital number is missing. Please fill it in."),
+    "record.born_in_future": N_("The birth date is in the future. Please correct it."),
+    "record.born_too_long_ago": N_("The birth date is too long ago. Please check the year."),
+    "record.died_before_birth": N_(
+        "The date of death is before the birth date. Please correct one of them."
+    ),
+    "record.died_in_future": N_("The date of death is in the future. Please correct it."),
+    "record.died_but_not_so_marked": N_(
+        "There is a date of death, but the status says otherwise. Set the status to died, or "
+        "remove the date."
+    ),
+    "record.consent_in_future": N_("A consent is dated in the future. Please correct its date."),
+    "record.consent_order": N_(
+        "A consent is withdrawn before it was given. Please correct one of the dates."
+    ),
+    "record.visit_in_future": N_(
+        "A visit cannot be in the future ({on}). Please correct its date."
+    ),
+    "record.visit_before_birth": N_(
+        "The visit of {on} is before the patient's birth. Please correct one of the dates."
+    ),
+    "record.visit_after_death": N_(
+        "The visit of {on} is after the patient's death. Please correct one of the dates."
+    ),
+    "record.visit_exists": N_("This patient already has a visit on {on}. Open that one instead."),
+    "record.label_missing": N_("The lesion has no letter. Please give it one."),
+    "record.label_taken": N_("This patient already has a lesion {label}. Choose another letter."),
+    "record.site_missing": N_(
+        "The body site is missing. Choose it on the body map or in the list."
+    ),
+    "record.onset_in_future": N_("The onset is in the future. Please correct its date."),
+    "record.onset_before_birth": N_(
+        "The onset is before the patient's birth. Please correct its date."
+    ),
+    "record.closed_in_future": N_("A closure cannot be in the future. Please correct its date."),
+    "record.closed_before_onset": N_(
+        "The lesion closes before its onset. Please correct one of the dates."
+    ),
+    "record.closure_order": N_(
+        "The closure is confirmed before it was seen. Please correct one of the dates."
+    ),
+    "record.off_body_map": N_("The point lies beside the body. Click on the body map again."),
+    "record.photo_not_imported": N_(
+        "The photo's file is not in the clinic. Import the photo again."
+    ),
+    "record.photo_of_other_visit": N_("The photo belongs to another visit. Move it here first."),
+    "record.scale_exists": N_("This photo already has a scale. Change that one instead."),
+    "record.outline_exists": N_(
+        "This lesion already has an outline in this photo. Change that one instead."
+    ),
+    "record.assessment_exists": N_(
+        "This lesion was already assessed at this visit. Change that form instead."
+    ),
+    "record.measurement_mixed": N_(
+        "Outline, scale and photo of this measurement do not belong together. Measure again."
+    ),
+    "record.measured_without_scale": N_(
+        "This photo has no scale, so nothing can be measured in it. Give it a scale first."
+    ),
+    "record.measurement_of_other": N_(
+        "The measurement belongs to another lesion or visit, or was deleted. Choose another one."
+    ),
+    "record.measurement_missing": N_(
+        "The size is to be the traced one, but nothing was measured. Measure, or choose "
+        "another way."
+    ),
+    "record.bedside_size_missing": N_(
+        "Length and width are missing. Fill them in, or mark the wound as not measured."
+    ),
+    "record.negative_length": N_("A length cannot be below 0. Please correct it."),
+    "record.implausible_length": N_(
+        "A length is above 100 cm. Please check its unit and decimal point."
+    ),
+    "record.clock_hour": N_("A clock hour must be from 1 to 12. Please correct it."),
+    "record.pain": N_("Pain must be from 0 to 10. Please correct it."),
+    "record.bwat_items": N_("The form does not have its 13 items. Fill it in again."),
+    "record.bwat_score": N_("Item {item} must be from {lowest} to 5. Please correct it."),
+    "record.lesion_of_other_patient": N_(
+        "The lesion belongs to another patient. Choose one of this patient's lesions."
+    ),
+    "record.lesion_needed": N_(
+        "Lesion {label} stays with the other patient. Say which lesion it is here, or leave "
+        "its part out."
+    ),
+    "record.photo_shared": N_(
+        "A photo of this lesion shows other lesions too. Move or delete their outlines first."
+    ),
+    "record.therapy_name_missing": N_("The therapy has no name. Please choose or write one."),
+    "record.therapy_stops_before_start": N_(
+        "The therapy stops before it starts. Please correct one of the dates."
+    ),
+    "record.therapy_before_birth": N_(
+        "The therapy starts before the patient's birth. Please correct its date."
+    ),
+    "record.dose": N_("A dose must be above 0. Correct it, or leave it empty."),
+    "record.card_run_number": N_("A print run needs a number from 1. Print the card again."),
+    "record.merge_with_itself": N_(
+        "These are one and the same record. Choose another one to merge with."
+    ),
+    "record.two_outlines": N_(
+        "Both lesions are outlined in one photo, so they are not one. Delete one of the "
+        "outlines first."
+    ),
+    "record.two_assessments": N_(
+        "Both lesions were assessed at one visit. Delete one of the two forms first."
+    ),
+    "record.user_exists": N_("There is already a user named {name}. Choose another name."),
+    "record.user_kept": N_(
+        "Users are not deleted, for records name them. Make this one inactive instead."
+    ),
+    "record.user_inactive": N_("This user is inactive. Make the user active first."),
+    "record.last_administrator": N_(
+        "The clinic needs an administrator. Make someone else one first."
+    ),
+}

@@ -1,0 +1,107 @@
+"""What is said of the clinic store that fails, by code."""
+
+from woundtrack.words import N_
+
+SENTENCES: dict[str, str] = {
+    "store.no_passphrase": N_(
+        "There is no one to ask for the passphrase. Run this in a terminal, or set {variable}."
+    ),
+    "store.passphrases_differ": N_("The two passphrases differ. Please try again."),
+    "store.no_clinic": N_(
+        "There is no clinic in this folder. Choose another folder, or create a clinic."
+    ),
+    "store.keyring_damaged": N_(
+        "The clinic's key file cannot be read. Put clinic.json back from a backup."
+    ),
+    "store.database_missing": N_(
+        "The clinic's database is missing. Put clinic.db back from a backup."
+    ),
+    "store.newer": N_(
+        "This clinic was last used with a newer version. Install the newest version here, too."
+    ),
+    "store.damaged": N_(
+        "The clinic's database is damaged. Nothing was changed; put the folder back from a backup."
+    ),
+    "store.photo_damaged": N_(
+        "The stored photo is damaged and is not shown. Import the original again, or use a backup."
+    ),
+    "store.photo_missing": N_(
+        "The stored photo's file is missing. Import the original again, or use a backup."
+    ),
+    "store.not_verified": N_(
+        "The photo could not be read back as it was written, so keep the original. Check the disk."
+    ),
+    "store.disk_full": N_(
+        "The disk is full, so nothing of this was saved. Make room, then try again."
+    ),
+    "store.not_writable": N_(
+        "This account may not write to the clinic's folder. Ask the administrator for the right."
+    ),
+    "store.io": N_(
+        "The disk did not answer as it should, so nothing of this was saved. Check it, then "
+        "try again."
+    ),
+    "store.unreadable": N_(
+        "The clinic's folder cannot be read. Check that its disk is connected and that you "
+        "may open it."
+    ),
+    "store.busy": N_("The clinic is busy with something else. Please try again in a moment."),
+    "store.closed": N_("The clinic is locked. Sign in again."),
+    "store.read_only": N_(
+        "{writer} is working in this clinic, so it can only be read here. Try again when that "
+        "is done."
+    ),
+    "store.in_use": N_("{writer} is working in this clinic. Try again when it is closed there."),
+    "store.wrong_passphrase": N_(
+        "The name or the passphrase is wrong. Check capital letters, then try again."
+    ),
+    "store.weak_passphrase": N_(
+        "This passphrase is too easy to guess. Use at least {minimum} varied characters."
+    ),
+    "store.recovery_key_mistyped": N_(
+        "This is not a whole recovery key. Compare it with the print, group by group."
+    ),
+    "store.wrong_recovery_key": N_(
+        "This recovery key belongs to another clinic or was replaced. Look for the newest print."
+    ),
+    "store.no_such_user": N_("There is no user of this name. Check how the name is written."),
+    "store.not_allowed": N_("Only an administrator may do this. Ask one to sign in."),
+    "store.name_missing": N_("The clinic and its first user need names. Please fill them in."),
+    "store.folder_not_empty": N_("This folder is not empty. Choose an empty or a new one."),
+    "store.copy_inside": N_(
+        "A copy inside the clinic's own folder would be lost with it. Choose another place, best "
+        "on another disk."
+    ),
+    "store.copy_not_verified": N_(
+        "The copy could not be read back as it was written, so it was taken away. Check that disk, "
+        "or choose another."
+    ),
+    "store.network_share": N_(
+        "A clinic cannot be kept on a network share. Keep it on this computer, and put "
+        "backups on the share."
+    ),
+    "store.migration_failed": N_(
+        "The clinic could not be brought to this version and is as it was. Use the earlier "
+        "version meanwhile."
+    ),
+    "store.changed_since": N_(
+        "Something was changed since, so this cannot be undone. Undo the later change first."
+    ),
+    "store.nothing_to_undo": N_("This changed nothing that could be undone."),
+    "store.not_undoable": N_("Changes of users cannot be undone. Change the user again instead."),
+    "check.loose": N_(
+        "{count} records name another one that is missing. Put the folder back from a backup."
+    ),
+    "check.unreadable_records": N_(
+        "{count} records ({kind}) cannot be read. Put the folder back from a backup."
+    ),
+    "check.orphans": N_("{count} photo files belong to no record. Nothing needs to be done."),
+    "check.stopped": N_("The check was stopped before its end. Run it again."),
+    # -- command line
+    "cli.not_written": N_(
+        "The output could not be written. Free some space, or send it somewhere else."
+    ),
+    "cli.unforeseen": N_(
+        "The program failed on this photo ({kind}), so nothing was measured. Please report it."
+    ),
+}

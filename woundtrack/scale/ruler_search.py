@@ -8,8 +8,10 @@ from woundtrack.photo.types import Pixels
 from woundtrack.scale.ruler_edge import Edge
 from woundtrack.scale.ruler_find import Candidate, candidates
 from woundtrack.scale.ruler_read import read_edge
+from woundtrack.scale.types import PointPx
 
 LEAST_LEVEL_PX = 120
+LEAST_LINE_PX = 40
 SAME_PITCHES = 3.0
 FIRST_REDUCTIONS = (4, 2, 1, 8, 16, 32)
 """Most rulers in a 12 MP photo have a pitch of 8 to 24 px: 2 to 6 px in the photo reduced by 4."""
@@ -31,6 +33,33 @@ def find_edges(pixels: Pixels) -> list[Edge]:
                 edges = _with(edges, edge)
         if any(edge.sure for edge in edges):
             break
+    return sorted(edges, key=_worth, reverse=True)
+
+
+def find_edges_along(pixels: Pixels, *, start_px: PointPx, end_px: PointPx) -> list[Edge]:
+    """The graduated edges along a line between two points, the surest first."""
+    pyramid = _pyramid(pixels)
+    span = np.array(end_px) - np.array(start_px)
+    length = float(np.hypot(*span))
+    if length < LEAST_LINE_PX:
+        return []
+    middle = 0.5 * (np.array(start_px) + np.array(end_px))
+    edges: list[Edge] = []
+    for level in range(len(pyramid)):
+        reduction = 2**level
+        if length / reduction < LEAST_LINE_PX:
+            break
+        candidate = Candidate(
+            centre_px=(float(middle[0]), float(middle[1])),
+            axis=(float(span[0]) / length, float(span[1]) / length),
+            half_length_px=0.5 * length,
+            half_width_px=0.02 * length + 4 * reduction,
+            reduction=reduction,
+            strength=1.0,
+        )
+        edge = read_edge(pyramid, candidate)
+        if edge is not None:
+            edges = _with(edges, edge)
     return sorted(edges, key=_worth, reverse=True)
 
 

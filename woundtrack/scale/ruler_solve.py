@@ -28,7 +28,11 @@ DISAGREE_BEYOND = 0.06
 NEAREST_MM, FARTHEST_MM = 50.0, 4000.0
 BENT_PX, BENT_PITCHES = 1.2, 0.05
 MAX_RELATIVE_SD = 0.04
-KNOWN_PITCHES_MM = (0.5, 1.0, MM_PER_INCH / 32, MM_PER_INCH / 16, MM_PER_INCH / 8)
+KNOWN_PITCHES_MM = (
+    *(0.5, 1.0, 2.0, 5.0, 10.0),
+    *(MM_PER_INCH / each for each in (32, 16, 10, 8, 4, 2, 1)),
+)
+COMMON_PITCHES_MM = (0.5, 1.0, MM_PER_INCH / 32, MM_PER_INCH / 16, MM_PER_INCH / 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +43,36 @@ class Reading:
     pitch_mm: float
 
 
-def solve_plane(edges: list[Edge], photo: Photo) -> Scale:
-    """The scale from edges sorted by worth; ScaleError where it cannot be told."""
+def solve_plane(edges: list[Edge], photo: Photo, *, pitch_mm: float | None = None) -> Scale:
+    """The scale from edges sorted by worth; ScaleError where it cannot be told.
+
+    `pitch_mm` is what a step of the first edge is, where a person says so.
+    """
     if not edges:
         raise ScaleError("scale.no_ruler")
-    sure = [edge for edge in edges if edge.sure]
-    if not sure:
-        raise _refusal(edges)
-    if sure[0].curved:
+    first = _first(edges, pitch_mm)
+    if first.edge.curved:
         raise ScaleError("scale.bent")
-    readings = [Reading(sure[0], _pitch_mm(sure[0]) or 0.0)]
+    readings = [first]
     plane = _fitted(readings, photo)
     for edge in edges:
-        if edge is not sure[0]:
+        if edge is not first.edge:
             joint = _joined(readings, edge, plane, photo)
             if joint is not None:
                 plane = joint
             elif _disagrees(edge, plane):
                 raise ScaleError("scale.rulers_disagree")
     return _scale(readings, plane, photo)
+
+
+def _first(edges: list[Edge], pitch_mm: float | None) -> Reading:
+    """The edge that gives the plane, and its step."""
+    if pitch_mm is not None:
+        return Reading(edges[0], pitch_mm)
+    sure = [edge for edge in edges if edge.sure]
+    if not sure:
+        raise _refusal(edges)
+    return Reading(sure[0], _pitch_mm(sure[0]) or 0.0)
 
 
 def _pitch_mm(edge: Edge) -> float | None:
@@ -127,7 +142,7 @@ def _joined(readings: list[Reading], edge: Edge, plane: Plane, photo: Photo) -> 
     where its pitch is that of a common graduation.
     """
     seen, own = _pitch_in(plane, edge), _pitch_mm(edge)
-    pitch = own or min(KNOWN_PITCHES_MM, key=lambda each: abs(np.log(seen / each)))
+    pitch = own or min(COMMON_PITCHES_MM, key=lambda each: abs(np.log(seen / each)))
     if abs(np.log(seen / pitch)) > (JOIN_SURE_WITHIN if own else JOIN_WITHIN):
         return None
     together = [*readings, Reading(edge, pitch)]

@@ -64,6 +64,10 @@ SENTENCES: dict[str, str] = {
         "The ruler's marks were found, but not whether they are millimetres or something else. "
         "Click two marks and give the length between them."
     ),
+    "scale.steps_disagree": N_(
+        "{steps} steps of the ruler lie between the two ends, which no ruler divides into "
+        "{length_mm} mm. Drag the ends onto two marks, or check the length."
+    ),
     "scale.bent": N_(
         "The ruler is not straight or does not lie flat. "
         "Lay it flat in the wound's plane and take the photo again."

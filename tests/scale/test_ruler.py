@@ -75,7 +75,7 @@ def test_an_unknown_focal_length_widens_the_doubt() -> None:
 def test_centimetres_lie_on_the_grid() -> None:
     scene = scene_of("paper", 2)
     scale = find_ruler(scene.pixels, scene.photo)
-    places = scale.to_mm(scale.marks_px)
+    places = scale.to_mm(scale.marks_px[::2])
     whole = (places[:, 0] - scale.anchor_mm[0]) % 1.0
     assert np.median(np.minimum(whole, 1 - whole)) < 0.03
     assert abs(np.median(places[:, 1]) - scale.anchor_mm[1]) < 0.2

@@ -182,7 +182,9 @@ def _scale(readings: list[Reading], plane: Plane, photo: Photo) -> Scale:
         raise ScaleError("scale.ambiguous_unit", ticks=len(readings[0].edge.number))
     distance_mm = plane.distance_mm if photo.focal_px is not None else UNKNOWN_DISTANCE_MM
     common = float(np.hypot(HEIGHT_DOUBT_MM / distance_mm, PRINT_SD))
-    marks = np.concatenate([each.edge.base_px for each in readings])
+    # Base and tip of each graduation in turn, to be drawn as strokes.
+    strokes = [np.stack([e.edge.base_px, e.edge.tip_px], axis=1) for e in readings]
+    marks = np.concatenate(strokes).reshape(-1, 2)
     scale = replace(
         _map(plane),
         relative_sd=common,

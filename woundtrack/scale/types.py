@@ -52,7 +52,8 @@ class Scale:
     warnings: tuple[str, ...] = ()
     """Codes; their sentences are in `woundtrack.scale.warnings`."""
     marks_px: tuple[PointPx, ...] = ()
-    """What was found or clicked in the photo, to be shown over it."""
+    """What was found or clicked in the photo, to be shown over it; of a ruler, the base and the
+    tip of each graduation in turn."""
     card_run: int | None = None
     method_version: str = ""
     shifts: tuple[Shift, ...] = ()

@@ -8,6 +8,9 @@ from numpy.typing import NDArray
 
 from woundtrack.scale.types import PointPx
 
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+
 CELL_PX = 4
 """Side of a cell of the maps, in px of the reduced photo."""
 ORIENTATIONS = 12
@@ -16,7 +19,11 @@ MIN_DENSITY = 0.28
 """Squared mean of the gradient over its mean square: 1 for strokes side by side, ~0.1 for a
 lone edge."""
 MIN_CELLS = 8
+MIN_ACROSS = float(np.cos(np.radians(28)))
+"""A longer band than wide runs across its strokes to this."""
 MAX_CANDIDATES = 14
+BLOCK_CELLS = 64
+"""The maps are made in blocks of so many rows of cells, which stay in the processor's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +46,10 @@ def candidates(grey: NDArray[np.uint8], *, reduction: int) -> list[Candidate]:
     if maps is None:
         return []
     strong, angle, weight = maps
-    found: list[Candidate] = []
-    for step in range(ORIENTATIONS):
-        turn = np.pi * step / ORIENTATIONS
-        off = np.abs((angle - turn + np.pi / 2) % np.pi - np.pi / 2)
-        near = (strong & (off < np.pi / ORIENTATIONS)).astype(np.uint8)
-        closed = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-        found += _bands(np.asarray(closed, dtype=np.uint8), angle, weight, turn, reduction)
-    found.sort(key=lambda each: -each.strength)
-    return _distinct(found)[:MAX_CANDIDATES]
+    x, y, band = _banded_cells(strong, angle)
+    if not len(band):
+        return []
+    return _distinct(_bands(x, y, band, angle[y, x], weight[y, x], reduction))
 
 
 def _maps(
@@ -57,80 +59,112 @@ def _maps(
     height, width = grey.shape[0] // CELL_PX, grey.shape[1] // CELL_PX
     if min(height, width) < 6:
         return None
-    grey = grey[: height * CELL_PX, : width * CELL_PX]
-    across = np.asarray(cv2.Sobel(grey, cv2.CV_32F, 1, 0, ksize=3, scale=0.125), np.float32)
-    down = np.asarray(cv2.Sobel(grey, cv2.CV_32F, 0, 1, ksize=3, scale=0.125), np.float32)
-
-    def cells(values: NDArray[np.float32]) -> NDArray[np.float32]:
-        small = cv2.resize(values, (width, height), interpolation=cv2.INTER_AREA)
-        return np.asarray(cv2.blur(small, (3, 3)), dtype=np.float32)
-
-    xx, yy = cells(across * across), cells(down * down)
-    xy = cells(across * down)
-    magnitude = cells(np.asarray(cv2.magnitude(across, down), dtype=np.float32))
+    means = np.empty((4, height, width), np.float32)
+    for top in range(0, height, BLOCK_CELLS):
+        bottom = min(top + BLOCK_CELLS, height)
+        _cell_means(grey, top, bottom, means[:, top:bottom])
+    xx, yy, xy, magnitude = (cv2.blur(each, (3, 3)) for each in means)
     total = xx + yy + 1e-6
-    coherence = np.hypot(xx - yy, 2 * xy) / total
-    density = magnitude**2 / total
-    noise = float(np.median(magnitude))
+    coherence = cv2.magnitude(xx - yy, 2 * xy) / total
+    density = magnitude * magnitude / total
+    noise = float(np.median(magnitude[::3, ::3]))
     strong = (coherence > MIN_COHERENCE) & (density > MIN_DENSITY)
     strong &= magnitude > max(1.5, min(1.5 * noise, 6.0))
-    angle = (0.5 * np.arctan2(2 * xy, xx - yy)).astype(np.float32)
-    return strong, angle, (coherence * density * np.sqrt(magnitude)).astype(np.float32)
+    angle = np.zeros_like(xx)
+    angle[strong] = 0.5 * np.arctan2(2 * xy[strong], (xx - yy)[strong])
+    weight = np.where(strong, coherence * density * np.sqrt(magnitude), 0.0)
+    return strong, angle, weight.astype(np.float32)
+
+
+def _cell_means(grey: NDArray[np.uint8], top: int, bottom: int, out: NDArray[np.float32]) -> None:
+    """Means of gx², gy², gx·gy and |g| over the cells of rows top to bottom, into `out`."""
+    height, width = bottom - top, out.shape[2]
+    first, last = max(top * CELL_PX - 1, 0), min(bottom * CELL_PX + 1, grey.shape[0])
+    part = grey[first:last, : width * CELL_PX]
+    rows = slice(top * CELL_PX - first, bottom * CELL_PX - first)
+    across = cv2.Sobel(part, cv2.CV_32F, 1, 0, ksize=3, scale=0.125)[rows]
+    down = cv2.Sobel(part, cv2.CV_32F, 0, 1, ksize=3, scale=0.125)[rows]
+    products = (across * across, down * down, across * down, cv2.magnitude(across, down))
+    for place, product in enumerate(products):
+        out[place] = cv2.resize(product, (width, height), interpolation=cv2.INTER_AREA)
+
+
+def _banded_cells(strong: NDArray[np.bool_], angle: NDArray[np.float32]) -> tuple[Ints, Ints, Ints]:
+    """Cells x, y of each connected band of one direction, band by band, and the band's number.
+
+    Directions overlap by half, so that no band is cut where its own direction is.
+    """
+    bins = np.full(strong.shape, ORIENTATIONS, np.uint8)
+    bins[strong] = np.floor(angle[strong] * (ORIENTATIONS / np.pi)).astype(np.intp) % ORIENTATIONS
+    parts, labels, count = [np.zeros((0, 2), np.intp)], [np.zeros(0, np.intp)], 0
+    for step in range(ORIENTATIONS):
+        near = (bins == step) | (bins == (step - 1) % ORIENTATIONS)
+        closed = cv2.morphologyEx(near.view(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+        points = cv2.findNonZero(closed)
+        if points is None:
+            continue
+        number, labelled = cv2.connectedComponents(closed, connectivity=8)
+        cells = points.reshape(-1, 2).astype(np.intp)
+        label = labelled[cells[:, 1], cells[:, 0]]
+        large = (np.bincount(label, minlength=number) >= MIN_CELLS)[label]
+        parts.append(cells[large])
+        labels.append(label[large] + count)
+        count += number
+    cells, label = np.concatenate(parts), np.concatenate(labels)
+    order = np.argsort(label, kind="stable")
+    band = np.unique(label[order], return_inverse=True)[1]
+    return cells[order, 0], cells[order, 1], band
 
 
 def _bands(
-    near: NDArray[np.uint8],
+    x: Ints,
+    y: Ints,
+    band: Ints,
     angle: NDArray[np.float32],
     weight: NDArray[np.float32],
-    turn: float,
     reduction: int,
 ) -> list[Candidate]:
-    """The connected bands of one direction."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
-    bands = []
-    for label in range(1, count):
-        left, top, width, height, area = (int(value) for value in stats[label])
-        if area < MIN_CELLS:
-            continue
-        part = labels[top : top + height, left : left + width] == label
-        rows, columns = np.nonzero(part)
-        cells = np.stack([columns + left, rows + top], axis=1).astype(np.float64)
-        weights = weight[rows + top, columns + left].astype(np.float64)
-        angles = angle[rows + top, columns + left]
-        doubled = 2 * (angles - turn)
-        mean = turn + 0.5 * float(
-            np.arctan2(np.sum(weights * np.sin(doubled)), np.sum(weights * np.cos(doubled)))
-        )
-        bands.append(_band(cells, weights, mean, reduction))
-    return [band for band in bands if band is not None]
+    """Each band as a candidate, the strongest first, without those along their own strokes."""
 
+    def total(values: Floats) -> Floats:
+        return np.asarray(np.bincount(band, weight * values), np.float64)
 
-def _band(
-    cells: NDArray[np.float64], weights: NDArray[np.float64], turn: float, reduction: int
-) -> Candidate | None:
-    """One band as a candidate, or None where it lies along its strokes, not across them."""
-    centre = np.average(cells, axis=0, weights=weights)
-    offsets = cells - centre
-    spread = (weights[:, None] * offsets).T @ offsets / weights.sum()
-    values, vectors = np.linalg.eigh(spread)
-    axis = vectors[:, 1]
-    normal = np.array([np.cos(turn), np.sin(turn)])
-    if values[1] > 4 * values[0] and abs(axis @ normal) < np.cos(np.radians(28)):
-        return None
-    if values[1] <= 4 * values[0]:
-        axis = normal
-    along, aside = offsets @ axis, offsets @ np.array([-axis[1], axis[0]])
+    whole = np.maximum(np.bincount(band, weight), 1e-9)
+    middle_x, middle_y = total(x.astype(np.float64)) / whole, total(y.astype(np.float64)) / whole
+    dx, dy = x - middle_x[band], y - middle_y[band]
+    normal = 0.5 * np.arctan2(total(np.sin(2 * angle)), total(np.cos(2 * angle)))
+    xx, xy, yy = total(dx * dx), total(dx * dy), total(dy * dy)
+    spread, mean = np.hypot(0.5 * (xx - yy), xy), 0.5 * (xx + yy)
+    long = mean + spread > 4 * (mean - spread)
+    turn = np.where(long, 0.5 * np.arctan2(2 * xy, xx - yy), normal)
+    ux, uy = np.cos(turn), np.sin(turn)
+    first = np.nonzero(np.diff(band, prepend=-1))[0]
+    half_length = 1 + _half_ranges(dx * ux[band] + dy * uy[band], first)
+    half_width = 1 + _half_ranges(dy * ux[band] - dx * uy[band], first)
+    strength = whole * np.minimum(1.0, half_length / 12)
+    across = ~long | (np.abs(np.cos(turn - normal)) > MIN_ACROSS)
     to_px = CELL_PX * reduction
-    middle = (centre + 0.5) * to_px - 0.5
-    half_length = 0.5 * float(np.ptp(along)) + 1
-    return Candidate(
-        centre_px=(float(middle[0]), float(middle[1])),
-        axis=(float(axis[0]), float(axis[1])),
-        half_length_px=half_length * to_px,
-        half_width_px=(0.5 * float(np.ptp(aside)) + 1) * to_px,
-        reduction=reduction,
-        strength=float(weights.sum()) * min(1.0, half_length / 12),
-    )
+    return [
+        Candidate(
+            centre_px=(
+                float((middle_x[at] + 0.5) * to_px - 0.5),
+                float((middle_y[at] + 0.5) * to_px - 0.5),
+            ),
+            axis=(float(ux[at]), float(uy[at])),
+            half_length_px=float(half_length[at]) * to_px,
+            half_width_px=float(half_width[at]) * to_px,
+            reduction=reduction,
+            strength=float(strength[at]),
+        )
+        for at in np.argsort(-strength)
+        if across[at]
+    ]
+
+
+def _half_ranges(values: Floats, first: Ints) -> Floats:
+    """Half the range of each run of values, which start at `first`."""
+    ranges: Floats = np.maximum.reduceat(values, first) - np.minimum.reduceat(values, first)
+    return 0.5 * ranges
 
 
 def _distinct(found: list[Candidate]) -> list[Candidate]:
@@ -139,6 +173,8 @@ def _distinct(found: list[Candidate]) -> list[Candidate]:
     for each in found:
         if not any(_inside(each, other) for other in kept):
             kept.append(each)
+        if len(kept) == MAX_CANDIDATES:
+            break
     return kept
 
 

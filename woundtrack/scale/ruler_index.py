@@ -1,5 +1,6 @@
 """Which stroke is which graduation: whole numbers for strokes along a line, some missing."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,8 @@ NEAR = 0.22
 """A stroke belongs to a graduation when it is within this part of the pitch."""
 MAX_GAP = 12
 """Graduations that may be hidden in a row before the walk stops."""
+RECENT, AHEAD = 14, 3
+"""The walk follows the trend of so many graduations, for so many before it is found anew."""
 SEEDS = 8
 ENOUGH = 0.6
 """A walk over this part of the strokes needs no rival."""
@@ -103,63 +106,79 @@ def _runs(flags: NDArray[np.bool_]) -> Ints:
 
 def _walk(position: Floats, start: int, step: float) -> list[tuple[int, int]]:
     """(stroke, number) on both sides of a seed, extrapolating over what is missing."""
+    places: list[float] = position.tolist()
     walk = [(start, 0)]
     for direction in (1, -1):
-        side = _one_way(position, walk, step, direction)
+        side = _one_way(places, walk, step, direction)
         walk = walk + side if direction > 0 else side[::-1] + walk
     return walk
 
 
 def _one_way(
-    position: Floats, known: list[tuple[int, int]], step: float, direction: int
+    places: list[float], known: list[tuple[int, int]], step: float, direction: int
 ) -> list[tuple[int, int]]:
     """Follow the graduations one way from the known ones."""
-    recent = known[-14:] if direction > 0 else known[:14][::-1]
-    recent = [*recent]
+    recent = known[-RECENT:] if direction > 0 else known[:RECENT][::-1]
     added: list[tuple[int, int]] = []
-    number, missed = recent[-1][1], 0
+    number, missed, since = recent[-1][1], 0, AHEAD
+    here, ahead = 0, (0.0, step, 0.0)
     while missed < min(MAX_GAP, 2 + len(known) + len(added)):
         number += direction
-        target, pitch = _ahead(position, recent, number, step)
-        if pitch <= 1.5 or not position[0] - pitch < target < position[-1] + pitch:
+        if since >= AHEAD:
+            recent = (recent + added[-AHEAD:])[-RECENT:] if added else recent
+            here, ahead, since = recent[-1][1], _trend(places, recent, step), 0
+        start, pitch, bend = ahead
+        on = number - here
+        target, pitch = start + on * (pitch + on * bend), abs(pitch)
+        if pitch <= 1.5 or not places[0] - pitch < target < places[-1] + pitch:
             break
-        near = _nearest(position, target)
-        if abs(position[near] - target) < NEAR * pitch:
+        near = _nearest(places, target)
+        if abs(places[near] - target) < NEAR * pitch:
             added.append((near, number))
-            recent = [*recent, (near, number)][-14:]
-            missed = 0
+            since, missed = since + 1, 0
         else:
             missed += 1
     return added
 
 
-def _ahead(
-    position: Floats, recent: list[tuple[int, int]], number: int, step: float
-) -> tuple[float, float]:
-    """Where graduation `number` is expected, and the pitch there."""
-    last_stroke, last = recent[-1]
-    place = float(position[last_stroke])
+def _trend(
+    places: list[float], recent: list[tuple[int, int]], step: float
+) -> tuple[float, float, float]:
+    """Place, pitch and its half change about the last of the recent graduations.
+
+    A parabola (of fewer than 8 a line) by least squares: its normal equations by Cramer's rule.
+    """
+    last = recent[-1][1]
     if len(recent) < 3:
-        return place + step * (number - last), step
-    numbers = np.array([each[1] - last for each in recent], dtype=np.float64)
-    places = position[[each[0] for each in recent]] - place
-    powers = [np.ones_like(numbers), numbers]
-    if len(recent) >= 8:
-        powers.append(numbers**2)
-    design = np.stack(powers, axis=1)
-    fit = np.linalg.solve(design.T @ design, design.T @ places)
-    ahead = float(number - last)
-    target = place + float(sum(value * ahead**power for power, value in enumerate(fit)))
-    return target, abs(float(fit[1]))
+        return places[recent[-1][0]], step, 0.0
+    origin = places[recent[-1][0]]
+    n = float(len(recent))
+    s1 = s2 = s3 = s4 = t0 = t1 = t2 = 0.0
+    for stroke, number in recent:
+        u, v = float(number - last), places[stroke] - origin
+        uu = u * u
+        s1, s2, s3, s4 = s1 + u, s2 + uu, s3 + u * uu, s4 + uu * uu
+        t0, t1, t2 = t0 + v, t1 + u * v, t2 + uu * v
+    if len(recent) < 8:
+        whole = n * s2 - s1 * s1
+        return origin + (s2 * t0 - s1 * t1) / whole, (n * t1 - s1 * t0) / whole, 0.0
+    a, b, c = s2 * s4 - s3 * s3, s1 * s4 - s2 * s3, s1 * s3 - s2 * s2
+    whole = n * a - s1 * b + s2 * c
+    d, e, f = n * s4 - s2 * s2, n * s3 - s1 * s2, n * s2 - s1 * s1
+    return (
+        origin + (a * t0 - b * t1 + c * t2) / whole,
+        (d * t1 - b * t0 - e * t2) / whole,
+        (c * t0 - e * t1 + f * t2) / whole,
+    )
 
 
-def _nearest(position: Floats, target: float) -> int:
-    at = int(np.searchsorted(position, target))
+def _nearest(places: list[float], target: float) -> int:
+    at = bisect_left(places, target)
     if at == 0:
         return 0
-    if at == len(position):
+    if at == len(places):
         return at - 1
-    return at if position[at] - target < target - position[at - 1] else at - 1
+    return at if places[at] - target < target - places[at - 1] else at - 1
 
 
 def _settled(position: Floats, walk: list[tuple[int, int]], least: int) -> Numbered | None:
@@ -172,7 +191,7 @@ def _settled(position: Floats, walk: list[tuple[int, int]], least: int) -> Numbe
             break
         model = fit_projective(number, position[which])
         low, high = number.min() - MAX_GAP, number.max() + MAX_GAP
-        which, number, _rest = _claimed(position, model, low, high)
+        which, number = _claimed(position, model, low, high)
     curved = len(which) < STRAIGHT * len(walked[0])
     if curved:
         which, number = walked
@@ -189,17 +208,17 @@ def _settled(position: Floats, walk: list[tuple[int, int]], least: int) -> Numbe
 
 def _claimed(
     position: Floats, model: tuple[float, float, float], low: int, high: int
-) -> tuple[Ints, Ints, Floats]:
+) -> tuple[Ints, Ints]:
     """For each graduation from low to high the nearest stroke, where one is near enough."""
     a, b, c = model
     numbers = np.arange(low, high + 1, dtype=np.float64)
     numbers = numbers[c * numbers + 1 > 0.2]
     expected = projective(model, numbers)
     pitch = np.abs((a - b * c) / (c * numbers + 1) ** 2)
-    near = np.array([_nearest(position, each) for each in expected], dtype=np.intp)
-    rest = position[near] - expected
-    good = np.abs(rest) < NEAR * pitch
-    return near[good], numbers[good].astype(np.intp), rest[good]
+    after = np.clip(np.searchsorted(position, expected), 1, len(position) - 1)
+    near = after - (expected - position[after - 1] < position[after] - expected)
+    good = np.abs(position[near] - expected) < NEAR * pitch
+    return near[good], numbers[good].astype(np.intp)
 
 
 def projective(model: tuple[float, float, float], number: Floats) -> Floats:
@@ -211,17 +230,22 @@ def projective(model: tuple[float, float, float], number: Floats) -> Floats:
 
 def fit_projective(number: Ints, position: Floats) -> tuple[float, float, float]:
     """The projective model through (number, position), by linear least squares, reweighted."""
-    count = number.astype(np.float64)
-    middle = float(position.mean())
-    place = position - middle
+    middle, centre = 0.5 * float(number[0] + number[-1]), float(position.mean())
+    half = max(0.5 * abs(float(number[-1] - number[0])), 1.0)
+    size = max(float(np.abs(position - centre).max()), 1e-9)
+    count, place = (number - middle) / half, (position - centre) / size
+    rows = np.stack([count, np.ones_like(count), -count * place], axis=1)
     weight = np.ones(len(count))
     a = b = c = 0.0
     for _ in range(4):
-        rows = np.stack([count, np.ones_like(count), -count * place], axis=1)
-        solved, *_rest = np.linalg.lstsq(rows * weight[:, None], place * weight, rcond=None)
-        a, b, c = (float(value) for value in solved)
+        weighted = rows * (weight * weight)[:, None]
+        a, b, c = (float(value) for value in np.linalg.solve(weighted.T @ rows, weighted.T @ place))
         depth = np.maximum(np.abs(c * count + 1), 0.05)
         rest = np.abs((a * count + b) / depth - place)
-        limit = max(3 * float(np.median(rest)), 1e-6)
-        weight = np.minimum(1.0, limit / np.maximum(rest, 1e-9)) / depth
-    return a + middle * c, b + middle, c
+        limit = max(3 * float(np.median(rest)), 1e-9)
+        weight = np.minimum(1.0, limit / np.maximum(rest, 1e-12)) / depth
+    # Back from (i − middle) / half and (x − centre) / size to numbers and places as given.
+    a, b, c = size * a + centre * c, size * b + centre, c
+    a, c = a / half, c / half
+    depth_at_zero = 1 - c * middle
+    return a / depth_at_zero, (b - a * middle) / depth_at_zero, c / depth_at_zero

@@ -9,7 +9,9 @@ from woundtrack.scale.ruler_edge import LEAST_TICKS, MAX_RMS, MIN_FILLED, Edge, 
 from woundtrack.scale.ruler_find import Candidate
 from woundtrack.scale.ruler_row import Row, find_row
 from woundtrack.scale.ruler_strip import Line, Strip, cut_strip, line_through
+from woundtrack.scale.ruler_ticks import Strokes
 
+Floats = NDArray[np.float64]
 Pyramid = Sequence[NDArray[np.uint8]]
 
 LEAST_FIRST = 7
@@ -21,8 +23,10 @@ RIVAL_WORTH = 0.6
 FINE_PITCH = 14.0
 """The strip is cut so that a pitch has at least this many columns, where the photo has them."""
 REACH_PITCHES = 13.0
-"""Half the height of the strip: the longest graduations, whichever side they are on."""
-OFF_MIDDLE_PITCHES = 4.0
+"""The strip's edge is at most so far from the line through the graduations' middles."""
+ROOM_PITCHES, ENDS_PERCENTILE = 2.5, 97
+"""And so far beyond the longest of them."""
+MAX_RISE_PITCHES = 3.0
 MAX_TURNS = 5
 SIGMA_PITCHES, LEAST_SIGMA, MOST_SIGMA = 0.17, 0.8, 5.0
 LEAST_ROWS_PITCHES = 0.7
@@ -60,8 +64,47 @@ def _first_rows(strip: Strip) -> list[Row]:
             continue
         if row.numbered.curved or row.numbered.rms < 2 * MAX_RMS:
             rows.append(row)
-    rows.sort(key=lambda each: each.worth, reverse=True)
-    return [row for row in rows if row.worth > RIVAL_WORTH * rows[0].worth]
+    most = max((row.worth for row in rows), default=0.0)
+    rivals = [(_ink_share(strip, row), row) for row in rows if row.worth > RIVAL_WORTH * most]
+    clearest = max((share for share, _ in rivals), default=0.0)
+    inks = [(share * row.worth, row) for share, row in rivals if share > clearest - 0.5]
+    return [row for _, row in sorted(inks, key=lambda each: -each[0])]
+
+
+def _ink_share(strip: Strip, row: Row) -> float:
+    """The part of the tips beyond which the ground is as between the strokes, not as on them.
+
+    Gaps between strokes go on into the ground beyond the tips; strokes end there. The tips are
+    the ends that do not lie on one line.
+    """
+    strokes = row.strokes.some(row.numbered.which)
+    line = row.row + row.slope * row.column[row.numbered.which]
+    half = 0.5 * row.pitch
+    outward = min((-half, half), key=lambda side: -_uneven(_end(strokes, side) - line))
+    middle = 0.5 * (strokes.top + strokes.bottom)
+    beyond = _end(strokes, outward) + 1.4 * outward
+    on, left, right = (
+        _sampled(strip, strokes.column(middle) + aside, middle) for aside in (0.0, -half, half)
+    )
+    ground = _sampled(strip, strokes.column(beyond), beyond)
+    like_gap = np.abs(ground - 0.5 * (left + right)) < np.abs(ground - on)
+    return float(np.mean(like_gap))
+
+
+def _end(strokes: Strokes, side: float) -> Floats:
+    return strokes.top if side < 0 else strokes.bottom
+
+
+def _uneven(values: Floats) -> float:
+    return float(np.mean(np.abs(values - np.median(values))))
+
+
+def _sampled(strip: Strip, column: Floats, row: Floats) -> Floats:
+    """The strip's grey values nearest to these places."""
+    height, width = strip.grey.shape
+    at = np.clip(np.rint(column), 0, width - 1).astype(np.intp)
+    down = np.clip(np.rint(row), 0, height - 1).astype(np.intp)
+    return strip.grey[down, at].astype(np.float64)
 
 
 def _clearer(one: Edge, other: Edge) -> bool:
@@ -75,8 +118,7 @@ def _read_finely(pyramid: Pyramid, strip: Strip, row: Row) -> Edge | None:
     """The whole edge at the resolution its pitch needs, from a first sight of it."""
     for _ in range(MAX_TURNS):
         pitch_px = row.pitch * strip.step_px
-        line = line_through(strip, slope=row.slope, row=row.row)
-        strip = _fine_strip(pyramid, line, pitch_px)
+        strip = _fine_strip(pyramid, strip, row)
         pitch = pitch_px / strip.step_px
         again = find_row(
             strip,
@@ -89,20 +131,39 @@ def _read_finely(pyramid: Pyramid, strip: Strip, row: Row) -> Edge | None:
             return None
         row = again
         # Strokes looked at too finely show their two borders: look again at the found pitch.
-        if abs(row.pitch / pitch - 1) < SAME_PITCH and _central(row, strip):
+        if abs(row.pitch / pitch - 1) < SAME_PITCH and _holds(strip, row):
             break
-    return edge_of(strip, row, line)
+    return edge_of(strip, row, strip.line)
 
 
-def _central(row: Row, strip: Strip) -> bool:
-    """Does the row of strokes run along the strip's middle?"""
-    at = row.row + row.slope * row.column[[0, -1]]
-    return bool(np.all(np.abs(at - strip.middle) < OFF_MIDDLE_PITCHES * row.pitch))
-
-
-def _fine_strip(pyramid: Pyramid, line: Line, pitch_px: float) -> Strip:
-    """The strip of the whole line, as fine as the pitch needs."""
+def _fine_strip(pyramid: Pyramid, strip: Strip, row: Row) -> Strip:
+    """The strip of the whole line that holds the row's strokes, as fine as its pitch needs."""
+    pitch_px = row.pitch * strip.step_px
     reduction = 1
     while pitch_px / (2 * reduction) >= FINE_PITCH and 2 * reduction < 2 ** len(pyramid):
         reduction *= 2
-    return cut_strip(pyramid, line, reduction=reduction, half_height_px=REACH_PITCHES * pitch_px)
+    above, below = _reach(row)
+    middle = row.row + 0.5 * row.pitch * (below - above)
+    return cut_strip(
+        pyramid,
+        line_through(strip, slope=row.slope, row=middle),
+        reduction=reduction,
+        half_height_px=0.5 * (above + below) * pitch_px,
+    )
+
+
+def _reach(row: Row) -> tuple[float, float]:
+    """How far above and below its line a row's strokes reach, with room to spare, in pitches."""
+    strokes = row.strokes.some(row.numbered.which)
+    line = row.row + row.slope * row.column[row.numbered.which]
+    above = float(np.percentile(line - strokes.top, ENDS_PERCENTILE)) / row.pitch
+    below = float(np.percentile(strokes.bottom - line, ENDS_PERCENTILE)) / row.pitch
+    return min(above + ROOM_PITCHES, REACH_PITCHES), min(below + ROOM_PITCHES, REACH_PITCHES)
+
+
+def _holds(strip: Strip, row: Row) -> bool:
+    """Do the row's strokes end within the strip, with room enough to see that they do?"""
+    at = row.row + row.slope * row.column[row.numbered.which][[0, -1]]
+    above, below = (row.pitch * (each - 0.6 * ROOM_PITCHES) for each in _reach(row))
+    inside = at.min() - above >= 0 and at.max() + below <= strip.grey.shape[0] - 1
+    return bool(inside and abs(row.slope) * strip.grey.shape[1] < MAX_RISE_PITCHES * row.pitch)

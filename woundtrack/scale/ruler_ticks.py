@@ -7,9 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
 
 MAX_SLANT = 0.45
 """Columns to a row. A square-on ruler has 0; 35° of tilt shears it by 0.2 at most."""
+SAMPLE = 40_000
+"""Values that tell a strip's noise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +55,30 @@ def find_strokes(
 ) -> Strokes:
     """Thin strokes that cross the rows of `grey`, dark or light, at least `least_rows` long."""
     ridge = ridges(grey, sigma=sigma, dark=dark)
-    crest = (ridge[:, 1:-1] >= ridge[:, :-2]) & (ridge[:, 1:-1] > ridge[:, 2:])
-    crest &= ridge[:, 1:-1] > _threshold(ridge)
+    rows, columns, number = _crests(ridge, least_rows)
+    return _measured(ridge, rows, columns, number, least_rows, 2 * _side(sigma) + 0.5)
+
+
+def _crests(ridge: NDArray[np.float32], least_rows: float) -> tuple[Ints, Ints, Ints]:
+    """Row, column and stroke of each point on a crest of a ridge, stroke by stroke."""
+    here = ridge[:, 1:-1]
     mask = np.zeros(ridge.shape, np.uint8)
-    mask[:, 1:-1] = crest
-    joined = cv2.dilate(mask, np.ones((3, 1), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    tall = stats[:, cv2.CC_STAT_HEIGHT] - 2 >= least_rows
-    tall &= stats[:, cv2.CC_STAT_WIDTH] <= 2 + 1.2 * MAX_SLANT * stats[:, cv2.CC_STAT_HEIGHT]
-    tall[0] = False
-    rows, columns = np.nonzero(mask)
+    mask[:, 1:-1] = (here >= ridge[:, :-2]) & (here > ridge[:, 2:]) & (here > _threshold(ridge))
+    points = cv2.findNonZero(mask)
+    if points is None:
+        return np.zeros(0, np.intp), np.zeros(0, np.intp), np.zeros(0, np.intp)
+    columns, rows = points.reshape(-1, 2).astype(np.intp).T
+    _, labels = cv2.connectedComponents(cv2.dilate(mask, np.ones((3, 1), np.uint8)))
     label = labels[rows, columns]
-    kept = tall[label]
-    rows, columns, label = rows[kept], columns[kept], label[kept]
-    numbers = np.zeros(count, np.intp)
-    numbers[tall] = np.arange(int(tall.sum()))
-    trim_rows = 2 * _side(sigma) + 0.5
-    found = _measured(ridge, rows, columns, numbers[label], int(tall.sum()), least_rows, trim_rows)
-    return found
+    order = np.argsort(label, kind="stable")
+    rows, columns, label = rows[order], columns[order], label[order]
+    first = np.nonzero(np.diff(label, prepend=-1))[0]
+    size = np.diff(np.append(first, len(label)))
+    height = np.maximum.reduceat(rows, first) - np.minimum.reduceat(rows, first) + 1
+    width = np.maximum.reduceat(columns, first) - np.minimum.reduceat(columns, first) + 1
+    tall = (height >= least_rows) & (width <= 2 + 1.2 * MAX_SLANT * (height + 2))
+    kept = np.repeat(tall, size)
+    return rows[kept], columns[kept], np.repeat(np.arange(int(tall.sum())), size[tall])
 
 
 def ridges(grey: NDArray[np.float32], *, sigma: float, dark: bool) -> NDArray[np.float32]:
@@ -94,7 +103,7 @@ def _side(sigma: float) -> float:
 
 def _threshold(ridge: NDArray[np.float32]) -> float:
     """Above the strip's noise, and a fraction of its clear strokes."""
-    sample = ridge[:, ::3]
+    sample = ridge[:: max(1, ridge.size // SAMPLE)]
     noise = 1.48 * float(np.median(np.abs(sample)))
     clear = float(np.percentile(sample, 98.5))
     return max(0.6, min(3.0 * noise, 0.3 * clear), 0.08 * clear)
@@ -102,10 +111,9 @@ def _threshold(ridge: NDArray[np.float32]) -> float:
 
 def _measured(
     ridge: NDArray[np.float32],
-    rows: NDArray[np.intp],
-    columns: NDArray[np.intp],
-    number: NDArray[np.intp],
-    count: int,
+    rows: Ints,
+    columns: Ints,
+    number: Ints,
     least_rows: float,
     trim_rows: float,
 ) -> Strokes:
@@ -113,22 +121,23 @@ def _measured(
     left, here, right = (ridge[rows, columns + step].astype(np.float64) for step in (-1, 0, 1))
     bend = np.minimum(left - 2 * here + right, -1e-9)
     centre = np.asarray(columns + np.clip(0.5 * (left - right) / bend, -0.5, 0.5), np.float64)
-    n, slope, start, scatter = _lines(rows.astype(np.float64), centre, number, count, None)
-    off = np.abs(centre - (start + slope * 0)[number] - slope[number] * rows)
+    row = rows.astype(np.float64)
+    first = np.nonzero(np.diff(number, prepend=-1))[0]
+    if not len(first):
+        return Strokes(*(np.zeros(0) for _ in range(7)))
+    n, slope, start, scatter = _lines(row, centre, number, None)
+    off = np.abs(centre - start[number] - slope[number] * row)
     good = off < np.maximum(2 * scatter[number], 0.3)
-    n, slope, start, scatter = _lines(rows.astype(np.float64), centre, number, count, good)
-    strength = _medians(here, number, count)
-    top = np.full(count, np.inf)
-    bottom = np.full(count, -np.inf)
-    np.minimum.at(top, number, rows)
-    np.maximum.at(bottom, number, rows)
+    n, slope, start, scatter = _lines(row, centre, number, good)
+    top, bottom = np.minimum.reduceat(row, first), np.maximum.reduceat(row, first)
     fine = (n >= 3) & (np.abs(slope) < MAX_SLANT) & (scatter < 1.0)
+    strength = _medians(here, number)
     strokes = Strokes(start, slope, top, bottom, n, scatter, strength)
     strokes = _with_ends(ridge, strokes, max(3, round(0.6 * least_rows)))
     # Smoothing along the strokes bends a slanted one at its ends: fit again between them.
     trim = np.minimum(trim_rows, 0.25 * (strokes.bottom - strokes.top))[number]
     good &= (rows > strokes.top[number] + trim) & (rows < strokes.bottom[number] - trim)
-    n, slope, start, scatter = _lines(rows.astype(np.float64), centre, number, count, good)
+    n, slope, start, scatter = _lines(row, centre, number, good)
     inner = replace(strokes, at_zero=start, slant=slope, rows=n, scatter=scatter)
     return inner.some(fine & (n >= 3))
 
@@ -136,15 +145,14 @@ def _measured(
 def _lines(
     rows: Floats,
     centre: Floats,
-    number: NDArray[np.intp],
-    count: int,
+    number: Ints,
     good: NDArray[np.bool_] | None,
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """For each stroke: points used, slant, column at row 0, scatter about the line."""
     weight = np.ones(len(rows)) if good is None else good.astype(np.float64)
 
     def total(values: Floats) -> Floats:
-        return np.bincount(number, weight * values, minlength=count).astype(np.float64)
+        return np.bincount(number, weight * values).astype(np.float64)
 
     n = total(np.ones(len(rows)))
     safe = np.maximum(n, 1)
@@ -156,15 +164,11 @@ def _lines(
     return n, slope, mean_centre - slope * mean_row, scatter
 
 
-def _medians(values: Floats, number: NDArray[np.intp], count: int) -> Floats:
-    """The median of the values of each stroke; 0 for one without any."""
-    order = np.lexsort((values, number))
-    ends = np.cumsum(np.bincount(number, minlength=count))
-    sizes = np.diff(ends, prepend=0)
-    places = np.clip(ends - sizes + sizes // 2, 0, max(len(values) - 1, 0))
-    if not len(values):
-        return np.zeros(count)
-    medians: Floats = np.where(sizes > 0, values[order][places], 0.0)
+def _medians(values: Floats, number: Ints) -> Floats:
+    """The median of the values of each stroke."""
+    sizes = np.bincount(number)
+    places = np.cumsum(sizes) - sizes + sizes // 2
+    medians: Floats = values[np.lexsort((values, number))][places]
     return medians
 
 

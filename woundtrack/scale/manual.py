@@ -5,10 +5,11 @@ from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo
+from woundtrack.scale.snap import refine_click as refine_click
 from woundtrack.scale.types import (
     Matrix3,
     PointPx,
@@ -30,6 +31,7 @@ HEIGHT_RELATIVE_SD = 0.0015
 """What was clicked lies a little above or below the wound's plane: 0.5 mm seen from 30 cm."""
 LEAST_PX = 20.0
 MOST_TILT_DEG = 60.0
+MOST_SKEW = 0.35
 FRAME_MM = (3.0, 5000.0)
 """What the longest side of a photo of a wound can show: a dermatoscope's field, a whole room."""
 NOMINAL_FOCAL = 0.8
@@ -50,7 +52,7 @@ def parse_two_points(text: str) -> tuple[PointPx, PointPx, float]:
         raise ScaleError("scale.two_points_text", text=text) from error
     if not np.isfinite([x1, y1, x2, y2, distance_mm]).all():
         raise ScaleError("scale.two_points_text", text=text)
-    _check_positive(distance_mm)
+    check_positive(distance_mm)
     return (x1, y1), (x2, y2), distance_mm
 
 
@@ -63,14 +65,14 @@ def from_two_points(
     x axis runs from the first point to the second. Raises ScaleError scale.mm_not_positive,
     scale.points_outside, scale.points_too_close, scale.implausible.
     """
-    _check_positive(distance_mm)
-    _check_inside((first_px, second_px), photo)
+    check_positive(distance_mm)
+    check_inside((first_px, second_px), photo)
     start, end = np.array(first_px, dtype=float), np.array(second_px, dtype=float)
     length_px = float(np.linalg.norm(end - start))
     if length_px < LEAST_PX:
         raise ScaleError("scale.points_too_close", least_px=round(LEAST_PX))
     click_sd = float(np.sqrt(2)) * CLICK_SD_PX / length_px
-    _check_plausible(distance_mm / length_px, photo)
+    check_plausible(distance_mm / length_px, photo)
     scale = Scale(
         method=ScaleMethod.TWO_POINTS,
         homography_px_to_mm=matrix3(_anchored(np.eye(3), start, end, distance_mm)),
@@ -126,29 +128,16 @@ def from_four_points(
     """
     if len(corners_px) != 4:
         raise ScaleError("scale.four_corners", count=len(corners_px))
-    _check_positive(width_mm)
-    _check_positive(height_mm)
-    _check_inside(corners_px, photo)
-    around = _in_order(np.array(corners_px, dtype=float))
-    sides_px = float(np.sum(np.linalg.norm(np.roll(around, -1, axis=0) - around, axis=1)))
-    _check_plausible(2 * (width_mm + height_mm) / sides_px, photo)
-    candidates = [
-        (around, _rectangle(width_mm, height_mm)),
-        (np.roll(around, -1, axis=0), _rectangle(width_mm, height_mm)),
-    ]
-    judged = [(_skew(px, mm, photo), place) for place, (px, mm) in enumerate(candidates)]
-    skew, place = min(judged)
-    px, mm = candidates[place]
-    tilt_deg = _tilt_deg(px, mm, photo)
-    if tilt_deg > MOST_TILT_DEG or skew > 0.35:
-        raise ScaleError("scale.not_a_rectangle")
-    unsure = max(judged)[0] - skew < 0.05 and abs(width_mm / height_mm - 1) > 0.02
+    check_positive(width_mm)
+    check_positive(height_mm)
+    check_inside(corners_px, photo)
+    px, mm, unsure = rectangle_corners(corners_px, width_mm, height_mm, photo)
     shifts = _click_shifts(px, mm)
     scale = Scale(
         method=ScaleMethod.FOUR_POINTS,
         homography_px_to_mm=matrix3(fit_homography(px, mm)),
         relative_sd=0.0,
-        tilt_deg=tilt_deg if photo.focal_px is not None else None,
+        tilt_deg=_tilt_deg(px, mm, photo) if photo.focal_px is not None else None,
         warnings=("scale.sides_unsure",) if unsure else (),
         marks_px=tuple(_pair(corner) for corner in px),
         method_version=FOUR_POINTS_VERSION,
@@ -158,19 +147,45 @@ def from_four_points(
     return replace(scale, relative_sd=scale.relative_sd_at(_pair(px.mean(axis=0))))
 
 
-def _check_positive(length_mm: float) -> None:
+def rectangle_corners(
+    corners_px: ArrayLike, width_mm: float, height_mm: float, photo: Photo
+) -> tuple[NDArray[np.float64], NDArray[np.float64], bool]:
+    """Corners (4, 2) in order, where each lies in mm, and whether the sides may be exchanged.
+
+    Which sides are the wide ones follows from the perspective. Raises ScaleError
+    scale.points_too_close, scale.not_convex, scale.implausible, scale.not_a_rectangle.
+    """
+    around = _in_order(np.asarray(corners_px, dtype=float))
+    sides_px = float(np.sum(np.linalg.norm(np.roll(around, -1, axis=0) - around, axis=1)))
+    check_plausible(2 * (width_mm + height_mm) / sides_px, photo)
+    candidates = [
+        (around, _rectangle(width_mm, height_mm)),
+        (np.roll(around, -1, axis=0), _rectangle(width_mm, height_mm)),
+    ]
+    judged = [(_skew(px, mm, photo), place) for place, (px, mm) in enumerate(candidates)]
+    skew, place = min(judged)
+    px, mm = candidates[place]
+    if skew > MOST_SKEW or _tilt_deg(px, mm, photo) > MOST_TILT_DEG:
+        raise ScaleError("scale.not_a_rectangle")
+    unsure = max(judged)[0] - skew < 0.05 and abs(width_mm / height_mm - 1) > 0.02
+    return px, mm, unsure
+
+
+def check_positive(length_mm: float) -> None:
+    """Refuse what is no length; raises ScaleError scale.mm_not_positive."""
     if not (np.isfinite(length_mm) and length_mm > 0):
         raise ScaleError("scale.mm_not_positive")
 
 
-def _check_plausible(mm_per_px: float, photo: Photo) -> None:
+def check_plausible(mm_per_px: float, photo: Photo) -> None:
     """Refuse lengths in another unit or with a slipped decimal point, where that is certain."""
     least, most = FRAME_MM
     if not least <= mm_per_px * max(photo.width_px, photo.height_px) <= most:
         raise ScaleError("scale.implausible")
 
 
-def _check_inside(points_px: Sequence[PointPx], photo: Photo) -> None:
+def check_inside(points_px: Sequence[PointPx], photo: Photo) -> None:
+    """Refuse points beside the photo; raises ScaleError scale.points_outside."""
     for x, y in points_px:
         if not (-1 <= x <= photo.width_px and -1 <= y <= photo.height_px):
             raise ScaleError("scale.points_outside")

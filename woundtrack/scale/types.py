@@ -20,6 +20,10 @@ class ScaleMethod(StrEnum):
     RULER = "ruler"
     TWO_POINTS = "two_points"
     FOUR_POINTS = "four_points"
+    DOT = "dot"
+    """A coin or an adhesive dot."""
+    SQUARE = "square"
+    """A coloured square or rectangle."""
 
 
 @dataclass(frozen=True, slots=True)

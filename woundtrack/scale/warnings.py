@@ -24,6 +24,36 @@ WARNINGS: dict[str, str] = {
     "scale.card_ruler_disagree": N_(
         "The card and the ruler give different lengths. Check that both lie flat beside the wound."
     ),
+    "scale.references_disagree": N_(
+        "Two references in the photo give different lengths. Check that each lies flat beside the "
+        "wound in its plane, and that the size given is right."
+    ),
+    "scale.dot_tilt_open": N_(
+        "A coin or dot shows how far the camera is tilted, but not which way: an area is the less "
+        "certain the farther it lies from it."
+    ),
+    "scale.reference_glare": N_(
+        "Light reflected by the ruler, card or mark hides part of it. Check the grid, or take the "
+        "photo again with the lamp moved."
+    ),
+    "scale.reference_blurred": N_(
+        "The photo is blurred where the scale was read. Check the grid, or take it again in focus."
+    ),
+    "scale.wound_blurred": N_(
+        "The wound is less sharp than the ruler, card or mark: it may lie deeper, or out of focus. "
+        "Take the photo again, focused on the wound."
+    ),
+    "scale.reference_far": N_(
+        "The ruler, card or mark lies far from the wound, so the area is less certain. "
+        "Lay it flat beside the wound in its plane."
+    ),
+    "scale.reference_cut": N_(
+        "The ruler, card or mark runs out of the photo. Take all of it in, if there is room."
+    ),
+    "scale.wound_larger": N_(
+        "The wound is larger than the stretch that the scale was read from, so the area is less "
+        "certain. Use a longer ruler, or the card."
+    ),
     "scale.focal_unknown": N_(
         "The photo does not tell its focal length, or is a part of a larger one: the camera's tilt "
         "is less certain."

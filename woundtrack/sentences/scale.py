@@ -4,8 +4,8 @@ from woundtrack.words import N_
 
 SENTENCES: dict[str, str] = {
     "scale.unknown_wish": N_(
-        "“{text}” is no scale. Give auto, card, ruler, none, or two points and their distance as "
-        "“x1,y1,x2,y2=MM”."
+        "“{text}” is no scale. Give auto, card, ruler, none, two points and their distance as "
+        "“x1,y1,x2,y2=MM”, or see woundtrack measure --help."
     ),
     "scale.no_card": N_(
         "No card was found in the photo. Show all four of its squares, or choose another scale."
@@ -51,6 +51,41 @@ SENTENCES: dict[str, str] = {
     ),
     "scale.not_a_rectangle": N_(
         "The four points do not fit a rectangle of this size. Check its width and height."
+    ),
+    "scale.no_dot": N_(
+        "No round border was found round this point. Click the middle of a coin or a dot that lies "
+        "flat and can be seen whole, or click two marks."
+    ),
+    "scale.dot_small": N_(
+        "The coin or dot is less than {least_px} pixels wide. Take the photo from nearer, "
+        "or choose another scale."
+    ),
+    "scale.dot_cut": N_(
+        "The coin or dot is cut off by the photo's edge. Take the photo again with all of it in "
+        "view, or choose another scale."
+    ),
+    "scale.no_square": N_(
+        "No square border was found round this point. Click inside a square of one colour that "
+        "lies flat, or click its four corners."
+    ),
+    "scale.square_small": N_(
+        "The square's sides are shorter than {least_px} pixels. Take the photo from nearer, "
+        "or choose another scale."
+    ),
+    "scale.square_cut": N_(
+        "The square is cut off by the photo's edge. Take the photo again with all of it in view, "
+        "or choose another scale."
+    ),
+    "scale.square_bent": N_(
+        "The square does not lie flat, or its sides are not straight. "
+        "Lay it flat in the wound's plane and take the photo again."
+    ),
+    "scale.spot_text": N_(
+        "“{text}” is not a scale. Write a place in pixels inside the coin, dot or square and its "
+        "size in millimetres: dot:x,y=MM, square:x,y=MM, or square:x,y=WxH."
+    ),
+    "scale.ruler_text": N_(
+        "“{text}” is not a scale. Write what one step of the ruler is in millimetres: ruler:MM."
     ),
     "scale.no_ruler": N_(
         "No ruler was found in the photo. Click two marks of known distance on it, "

@@ -29,14 +29,23 @@ class Camera:
 
     def to_px(self, points_mm: Array) -> Array:
         """Points (N, 2) of the plane to px."""
-        space = points_mm @ self.rotation[:, :2].T + self.place_mm
+        return self.shown(points_mm @ self.rotation[:, :2].T + self.place_mm)
+
+    def shown(self, space: Array) -> Array:
+        """Points (N, 3) of the camera's frame to px."""
         ideal = space[:, :2] / space[:, 2:]
         radius2 = np.sum(ideal**2, axis=1, keepdims=True)
         bent = ideal * (1 + self.k1 * radius2 + self.k2 * radius2**2)
         return bent * self.focal_px + np.array(self.centre_px)
 
     def to_mm(self, points_px: Array) -> Array:
-        """Points (N, 2) in px to the plane: the lens undone by a table of radii."""
+        """Points (N, 2) in px to the plane."""
+        matrix = np.column_stack([self.rotation[:, 0], self.rotation[:, 1], self.place_mm])
+        lifted = self.sights(points_px) @ np.linalg.inv(matrix).T
+        return lifted[:, :2] / lifted[:, 2:]
+
+    def sights(self, points_px: Array) -> Array:
+        """Points (N, 2) in px to directions (N, 3) with z = 1, the lens undone by a table."""
         bent = (points_px - np.array(self.centre_px)) / self.focal_px
         radii = np.linspace(0, 1.6, 20001)
         bent_radii = radii * (1 + self.k1 * radii**2 + self.k2 * radii**4)
@@ -44,9 +53,7 @@ class Camera:
         size = np.linalg.norm(bent, axis=1, keepdims=True)
         straight_size = np.interp(size, bent_radii[:whole], radii[:whole])
         ideal = bent * np.where(size > 0, straight_size / np.maximum(size, 1e-12), 1.0)
-        matrix = np.column_stack([self.rotation[:, 0], self.rotation[:, 1], self.place_mm])
-        lifted = np.column_stack([ideal, np.ones(len(ideal))]) @ np.linalg.inv(matrix).T
-        return lifted[:, :2] / lifted[:, 2:]
+        return np.column_stack([ideal, np.ones(len(ideal))])
 
 
 def tilted_camera(

@@ -1,0 +1,111 @@
+"""What may lie over a ruler: a gloved or bare finger, gauze, a dressing. Looks and their masks."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.scale_skin import SKINS_BGR, SUBPIXEL_BITS, Chance, Floats, Image
+
+GLOVES_BGR = ((200, 150, 80), (170, 90, 120), (225, 228, 232), (60, 55, 52))
+KINDS = ("finger", "glove", "gauze", "dressing")
+
+
+def cover_over(
+    image: Image, hidden: Image, ends_px: Floats, across_px: Floats, chance: Chance
+) -> None:
+    """Lay something over the stretch between two points (2, 2), reaching `across_px` both ways.
+
+    `hidden` (h, w) is set to 255 where it lies.
+    """
+    kind = KINDS[int(chance.integers(len(KINDS)))]
+    if kind in ("finger", "glove"):
+        _fingers(image, hidden, ends_px, across_px, chance, gloved=kind == "glove")
+    else:
+        _patch(image, hidden, ends_px, across_px, chance, woven=kind == "gauze")
+
+
+def _fingers(
+    image: Image, hidden: Image, ends: Floats, across: Floats, chance: Chance, *, gloved: bool
+) -> None:
+    """One finger or more side by side, their tips beyond the ruler's far edge or on it."""
+    wide = float(np.hypot(*(ends[1] - ends[0])))
+    reach = float(np.hypot(*across)) or 1.0
+    palette = GLOVES_BGR if gloved else SKINS_BGR
+    colour = np.array(palette[int(chance.integers(len(palette)))], np.float32)
+    side = 1 if chance.random() < 0.5 else -1
+    count = int(np.clip(round(wide / (1.1 * reach)), 1, 4))
+    for at in range(count):
+        middle = ends[0] + (ends[1] - ends[0]) * (at + 0.5) / count
+        tip = middle - side * across * chance.uniform(0.7, 1.2)
+        root = middle + side * across * 30 + chance.normal(0, 0.3, 2) * reach
+        _capsule(image, hidden, tip, root, wide / count / 2, colour * chance.uniform(0.95, 1.05))
+
+
+def _capsule(
+    image: Image, hidden: Image, tip: Floats, root: Floats, radius: float, colour: NDArray
+) -> None:
+    """A shaded finger with its tip at a point, from a root that may lie outside the photo."""
+    height, width = image.shape[:2]
+    way = (root - tip) / max(1e-6, float(np.hypot(*(root - tip))))
+    start = tip + way * radius
+    far = start + way * 2 * max(height, width)
+    corners = np.array([tip - radius, tip + radius, far, start - radius, start + radius])
+    low = np.clip(np.floor(corners.min(axis=0)) - 20, 0, (width, height)).astype(int)
+    high = np.clip(np.ceil(corners.max(axis=0)) + 20, 0, (width, height)).astype(int)
+    if (high - low < 2).any():
+        return
+    y, x = np.mgrid[low[1] : high[1], low[0] : high[0]].astype(np.float32)
+    along = (x - start[0]) * way[0] + (y - start[1]) * way[1]
+    aside = (y - start[1]) * way[0] - (x - start[0]) * way[1]
+    off = np.hypot(np.minimum(along, 0), aside) / radius
+    part = np.clip((1 - off) * radius + 0.5, 0, 1)[..., None]
+    shade = np.sqrt(np.clip(1 - 0.75 * off**2, 0.05, 1))
+    shade *= 1 - 0.06 * np.exp(-(((along / radius) % 2.4 - 1.2) ** 2) / 0.01)
+    view = image[low[1] : high[1], low[0] : high[0]]
+    shadow = 1 - 0.35 * np.exp(-np.maximum(off - 1, 0) * 6)[..., None]
+    below = view * np.where(off[..., None] > 1, shadow, 1)
+    view[:] = np.clip(below + part * (colour * shade[..., None] - below), 0, 255).astype(np.uint8)
+    mask = hidden[low[1] : high[1], low[0] : high[0]]
+    mask[off < 1.08] = 255
+
+
+def _patch(
+    image: Image, hidden: Image, ends: Floats, across: Floats, chance: Chance, *, woven: bool
+) -> None:
+    """A piece of gauze or dressing with an uneven rim."""
+    reach = across * chance.uniform(1.15, 1.5)
+    tall = across * chance.uniform(1.3, 4.0)
+    lean = (ends[1] - ends[0]) * chance.uniform(-0.12, 0.12)
+    corners = np.array(
+        [ends[0] - reach - lean, ends[1] - reach - lean, ends[1] + tall + lean, ends[0] + tall + lean]
+    )  # fmt: skip
+    steps = np.linspace(0, 1, 12, endpoint=False)[:, None]
+    rim = np.concatenate(
+        [corners[at] + (corners[(at + 1) % 4] - corners[at]) * steps for at in range(4)]
+    )
+    rim += chance.normal(0, 0.012 * float(np.hypot(*(corners[1] - corners[3]))), rim.shape)
+    mask = np.zeros(image.shape[:2], np.uint8)
+    points = np.rint(rim * 2**SUBPIXEL_BITS).astype(np.int32)
+    cv2.fillPoly(mask, [points], 255, cv2.LINE_AA, SUBPIXEL_BITS)
+    x0, y0, wide, high = cv2.boundingRect(np.rint(rim).astype(np.int32))
+    left, top = max(0, x0 - 12), max(0, y0 - 12)
+    right, bottom = min(image.shape[1], x0 + wide + 12), min(image.shape[0], y0 + high + 12)
+    if right - left < 2 or bottom - top < 2:
+        return
+    box = (slice(top, bottom), slice(left, right))
+    part = mask[box].astype(np.float32)[..., None] / 255
+    y, x = np.mgrid[top:bottom, left:right].astype(np.float32)
+    pale = np.array((222, 228, 230) if woven else (180, 205, 225), np.float32)
+    if woven:
+        step = chance.uniform(5, 11)
+        angle = chance.uniform(0, np.pi)
+        u = (x * np.cos(angle) + y * np.sin(angle)) * 2 * np.pi / step
+        v = (y * np.cos(angle) - x * np.sin(angle)) * 2 * np.pi / step
+        weave = 1 - 0.10 * (np.cos(u) * np.cos(v) > 0.2) - 0.03 * np.cos(3 * u)
+    else:
+        weave = 1 + 0.02 * np.cos(x / 7) * np.cos(y / 7)
+    shadow = 1 - 0.3 * cv2.GaussianBlur(mask[box], (0, 0), 6).astype(np.float32)[..., None] / 255
+    view = image[box]
+    below = view * shadow
+    view[:] = np.clip(below + part * (pale * weave[..., None] - below), 0, 255).astype(np.uint8)
+    hidden[box][mask[box] > 20] = 255

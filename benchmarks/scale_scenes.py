@@ -1,0 +1,369 @@
+"""Rendered photos of rulers of many kinds beside a wound, with exact truth: `scene(seed)`.
+
+All chance comes from the seed, each part from a stream of its own, so that a wish for one part
+leaves the others as they were.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks import scale_skin
+from benchmarks.render_camera import Array
+from benchmarks.scale_camera import Sight
+from benchmarks.scale_cover import cover_over
+from benchmarks.scale_design import Design, Told
+from benchmarks.scale_effects import BURNT, Look, glare_over, look_of, taken
+from benchmarks.scale_layout import Laid, Layout, Wish, area_mm2, layout
+from benchmarks.scale_print import MARGIN_MM, printed
+from woundtrack.photo.types import Photo, Pixels
+
+FINE = 2
+"""Samples a px, each way."""
+TILE_PX = 256
+LEAST_PITCH_PX, LEAST_TICKS, MOST_BLUR_PX, MOST_TILT_DEG = 4.0, 20, 1.5, 35.0
+LEAST_DIGIT_PX, LEAST_DIGITS = 8.0, 2
+RIM_PX = 2
+GLOSS = {"plastic": 0.7, "steel": 0.6, "paper": 0.25, "cloth": 0.1}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ticks:
+    """The graduations of one row of one ruler as they truly are."""
+
+    laid: Laid
+    pitch_mm: float
+    ends_px: Array
+    """(N, 2, 2): base and tip of each, through tilt and lens."""
+    seen: NDArray[np.bool_]
+    """(N,): in the frame, towards the camera, under nothing and not burnt out by glare."""
+
+    @property
+    def pitch_px(self) -> float:
+        """The smallest step between neighbours that are seen; 0 where none are."""
+        step = np.hypot(*np.diff(self.ends_px[:, 0], axis=0).T)
+        both = self.seen[1:] & self.seen[:-1]
+        return float(step[both].min()) if both.any() else 0.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """A rendered photo and its truth."""
+
+    seed: int
+    pixels: Pixels
+    photo: Photo
+    jpeg: bytes
+    layout: Layout
+    look: Look
+    outline_px: Array
+    """(N, 2): the wound's true ring, through tilt and lens."""
+    area_mm2: float
+    rows: tuple[Ticks, ...]
+    digits_seen: int
+    hidden: float
+    """The part of the first row's graduations in the frame that is under something."""
+
+    @property
+    def design(self) -> Design:
+        """Of the first ruler."""
+        return self.layout.rulers[0].design
+
+    @property
+    def family(self) -> str:
+        """Of the first ruler."""
+        return self.design.family
+
+    @property
+    def sight(self) -> Sight:
+        """Camera and surface: `to_px`, `to_mm`."""
+        return self.layout.sight
+
+    @property
+    def limb(self) -> str:
+        """ "flat", or how the ruler lies on a limb: "along", "round", "oblique"."""
+        return self.layout.limb
+
+    @property
+    def flat(self) -> bool:
+        """Whether ruler and wound lie in a plane."""
+        return self.limb == "flat"
+
+    @property
+    def tilt_deg(self) -> float:
+        """Between the plane's normal and the camera's axis."""
+        return self.sight.camera.tilt_deg
+
+    @property
+    def homography_mm_to_px(self) -> Array:
+        """Of the wound's plane, before the lens bends it (3, 3)."""
+        camera = self.sight.camera
+        cx, cy = camera.centre_px
+        inner = np.array([[camera.focal_px, 0, cx], [0, camera.focal_px, cy], [0, 0, 1.0]])
+        turn = camera.rotation
+        return inner @ np.column_stack([turn[:, 0], turn[:, 1], camera.place_mm])
+
+    @property
+    def best_row(self) -> Ticks:
+        """Of the rows whose steps are large enough, the one with most graduations seen."""
+        return max(
+            self.rows,
+            key=lambda row: (row.pitch_px >= LEAST_PITCH_PX, int(row.seen.sum())),
+        )
+
+    @property
+    def pitch_px(self) -> float:
+        """The smallest step of the best row that is seen."""
+        return self.best_row.pitch_px
+
+    @property
+    def ticks_seen(self) -> int:
+        """Of the best row."""
+        return int(self.best_row.seen.sum())
+
+    @property
+    def blur_px(self) -> float:
+        """One sd, of blur and motion together."""
+        return self.look.blur_in_all_px
+
+    @property
+    def readable(self) -> bool:
+        """Whether the issue asks that it be read: a flat scene that shows enough to a person."""
+        told = self.design.told is Told.TICKS or (
+            self.design.told is Told.DIGITS and self.digits_seen >= LEAST_DIGITS
+        )
+        return (
+            self.flat
+            and told
+            and self.pitch_px >= LEAST_PITCH_PX
+            and self.ticks_seen >= LEAST_TICKS
+            and self.blur_px <= MOST_BLUR_PX
+            and self.tilt_deg <= MOST_TILT_DEG
+        )
+
+
+def scene(
+    seed: int,
+    *,
+    design: Design | None = None,
+    family: str | None = None,
+    size_px: tuple[int, int] | None = None,
+    max_tilt_deg: float = 30.0,
+    focal: str | None = None,
+    limb: str | None = None,
+    hardship: float = 1.0,
+) -> Scene:
+    """The photo of a seed.
+
+    `focal`: "exact", "rounded", "missing" or "cropped"; `limb`: "flat", "along", "round" or
+    "oblique"; both by chance where None. `hardship` scales blur, noise, glare, cover and lens.
+    """
+    wish = Wish(design, family, size_px, max_tilt_deg, focal, limb, hardship)
+    plan = layout(seed, wish)
+    image = _ground(plan, np.random.default_rng([seed, 2]))
+    outline_px = plan.sight.to_px(plan.ring_mm)
+    scale_skin.wound(image, outline_px, np.random.default_rng([seed, 3]))
+    glossy = np.zeros(image.shape[:2], np.float32)
+    for place, laid in enumerate(plan.rulers):
+        _lay(image, glossy, plan.sight, laid, np.random.default_rng([seed, 4, place]))
+    hidden = np.zeros(image.shape[:2], np.uint8)
+    _cover(image, hidden, plan, np.random.default_rng([seed, 5]), hardship)
+    glare = _glare(glossy, hidden, plan, np.random.default_rng([seed, 6]), hardship)
+    look = look_of(np.random.default_rng([seed, 7]), hardship)
+    jpeg = taken(image, glare, look, seed)
+    rows = tuple(
+        _ticks(plan, laid, number, hidden)
+        for laid in plan.rulers
+        for number in range(len(laid.design.rows))
+    )
+    first = rows[0]
+    framed = _framed(first.ends_px, plan.size_px)
+    return Scene(
+        seed=seed,
+        pixels=cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR),
+        photo=Photo(
+            width_px=plan.size_px[0],
+            height_px=plan.size_px[1],
+            media_type="image/jpeg",
+            byte_count=len(jpeg),
+            focal_px=plan.told_focal_px,
+            focal_relative_sd=plan.told_focal_sd,
+        ),
+        jpeg=jpeg,
+        layout=plan,
+        look=look,
+        outline_px=outline_px,
+        area_mm2=area_mm2(plan.ring_mm),
+        rows=rows,
+        digits_seen=_digits_seen(plan, hidden),
+        hidden=float(1 - first.seen[framed].mean()) if framed.any() else 1.0,
+    )
+
+
+def _ground(plan: Layout, chance: np.random.Generator) -> Pixels:
+    """Skin, beyond a limb's side a drape, hair."""
+    image = scale_skin.skin(plan.size_px, chance)
+    if chance.random() < 0.5:
+        scale_skin.hairs(image, chance, count=int(chance.uniform(10, 160)))
+    if not plan.sight.surface.radius_mm:
+        return image
+    height, width = image.shape[:2]
+    step = 8
+    points = np.stack(
+        np.meshgrid(np.arange(-step, width + step, step), np.arange(-step, height + step, step)),
+        axis=-1,
+    )
+    flat = points.reshape(-1, 2).astype(np.float64)
+    facing = plan.sight.surface.facing(plan.sight.to_mm(flat), plan.sight.origin)
+    shown = np.hypot(*(plan.sight.to_px(plan.sight.to_mm(flat)) - flat).T) < 1
+    shade = np.where(shown, 0.35 + 0.65 * np.clip(facing, 0, 1), 0.0).reshape(points.shape[:2])
+    full = cv2.resize(shade.astype(np.float32), None, fx=step, fy=step)
+    full = full[step // 2 + step : step // 2 + step + height]
+    full = full[:, step // 2 + step : step // 2 + step + width]
+    on = np.clip((full - 0.1) * 8, 0, 1)[..., None]
+    behind = scale_skin.drape(plan.size_px, chance)
+    mixed = image * np.clip(full, 0.3, 1)[..., None] * on + behind * (1 - on)
+    return np.clip(mixed, 0, 255).astype(np.uint8)
+
+
+def _lay(
+    image: Pixels,
+    glossy: NDArray[np.float32],
+    sight: Sight,
+    laid: Laid,
+    chance: np.random.Generator,
+) -> None:
+    """Lay a ruler with its soft shadow into the image, tile by tile where it is."""
+    rim = np.concatenate(laid.rims_mm())
+    rim_px = sight.to_px(rim, laid.height_mm)
+    per_mm = _largest_px_per_mm(sight, rim, rim_px, image.shape)
+    picture = printed(laid.design, px_per_mm=per_mm, chance=chance)
+    to_print = laid.from_surface()
+    to_print[:, 2] += MARGIN_MM
+    to_texture = to_print * per_mm
+    to_texture[:, 2] -= 0.5
+    low = np.maximum(np.floor(rim_px.min(axis=0)) - 16, 0).astype(int)
+    high = np.minimum(np.ceil(rim_px.max(axis=0)) + 16, image.shape[1::-1]).astype(int)
+    gloss = GLOSS[laid.design.stuff]
+    for top in range(low[1], high[1], TILE_PX):
+        for left in range(low[0], high[0], TILE_PX):
+            box = (left, top, min(left + TILE_PX, high[0]), min(top + TILE_PX, high[1]))
+            _lay_tile(image, glossy, sight, laid, picture, to_texture, box, gloss)
+
+
+def _lay_tile(image, glossy, sight, laid, picture, to_texture, box, gloss) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    left, top, right, bottom = box
+    places = sight.maps(box, height_mm=laid.height_mm, fine=FINE, affine=to_texture)
+    x, y = places[..., 0], places[..., 1]
+    if x.max() < 0 or y.max() < 0 or x.min() > picture.shape[1] or y.min() > picture.shape[0]:
+        return
+    flags = {"interpolation": cv2.INTER_LINEAR, "borderMode": cv2.BORDER_CONSTANT}
+    many = cv2.remap(picture, places, None, **flags)
+    small = cv2.resize(many, (right - left, bottom - top), interpolation=cv2.INTER_AREA)
+    part = small[..., 3:].astype(np.float32) / 255
+    view = image[top:bottom, left:right]
+    view[:] = np.clip(view * (1 - part) + small[..., :3], 0, 255).astype(np.uint8)
+    spread = glossy[top:bottom, left:right]
+    np.maximum(spread, gloss * (part[..., 0] > 0.02), out=spread)
+
+
+def _largest_px_per_mm(sight: Sight, rim: Array, rim_px: Array, shape: tuple[int, ...]) -> float:
+    """Samples of the print a mm: so many as the photo takes where the ruler is nearest."""
+    inside = ((rim_px > -50) & (rim_px < np.array(shape[1::-1]) + 50)).all(axis=1)
+    some = rim[inside & sight.seen(rim)][::7]
+    if not len(some):
+        return 16.0
+    largest = max(sight.px_per_mm((float(x), float(y))) for x, y in some)
+    return float(np.clip(1.15 * FINE * largest, 12, 44))
+
+
+def _cover(
+    image: Pixels, hidden: Pixels, plan: Layout, chance: np.random.Generator, hardship: float
+) -> None:
+    """Lay something over up to 40 % of the first ruler, at one place or two."""
+    if chance.random() > 0.5 * hardship:
+        return
+    laid = plan.rulers[0]
+    x0, y0, x1, y1 = laid.design.sheets_mm[0]
+    along = np.linspace(x0, x1, 60)
+    middle = np.column_stack([along, np.full(60, 0.5 * (y0 + y1))])
+    px = plan.sight.to_px(laid.to_surface(middle), laid.height_mm)
+    inside = ((px > 0) & (px < np.array(plan.size_px))).all(axis=1)
+    if inside.sum() < 8:
+        return
+    first, last = along[inside].min(), along[inside].max()
+    part = chance.uniform(0.05, 0.4)
+    places = 1 if chance.random() < 0.75 else 2
+    for _ in range(places):
+        wide = part / places * (last - first)
+        start = chance.uniform(first, last - wide)
+        line = np.array([[start, 0.5 * (y0 + y1)], [start + wide, 0.5 * (y0 + y1)]])
+        rims = np.array([[start + wide / 2, y0], [start + wide / 2, y1]])
+        ends = plan.sight.to_px(laid.to_surface(line), laid.height_mm)
+        across = np.diff(plan.sight.to_px(laid.to_surface(rims), laid.height_mm), axis=0)[0] / 2
+        cover_over(image, hidden, ends, across, chance)
+
+
+def _glare(
+    glossy: NDArray[np.float32],
+    hidden: Pixels,
+    plan: Layout,
+    chance: np.random.Generator,
+    hardship: float,
+) -> NDArray[np.float32] | None:
+    """Sometimes a band of light across the ruler; burnt-out places count as hidden."""
+    if chance.random() > 0.35 * hardship:
+        return None
+    design = plan.rulers[0].design
+    point = np.array([[chance.uniform(0, design.size_mm[0]), 0.3 * design.size_mm[1]]])
+    centre = plan.sight.to_px(plan.rulers[0].to_surface(point))[0]
+    glare = glare_over(glossy.shape, glossy, (float(centre[0]), float(centre[1])), chance)
+    hidden[glare > BURNT] = 255
+    return glare
+
+
+def _ticks(plan: Layout, laid: Laid, number: int, hidden: Pixels) -> Ticks:
+    row = laid.design.rows[number]
+    ends_mm = laid.to_surface(row.ends_mm())
+    flat = ends_mm.reshape(-1, 2)
+    ends_px = plan.sight.to_px(flat, laid.height_mm).reshape(-1, 2, 2)
+    framed = _framed(ends_px, plan.size_px)
+    facing = plan.sight.seen(flat).reshape(-1, 2).all(axis=1)
+    inner = np.stack([0.8 * ends_px[:, 0] + 0.2 * ends_px[:, 1],
+                      0.2 * ends_px[:, 0] + 0.8 * ends_px[:, 1]], axis=1)  # fmt: skip
+    free = np.zeros(len(ends_px), bool)
+    places = np.rint(inner[framed]).astype(int)
+    free[framed] = (hidden[places[..., 1], places[..., 0]] == 0).all(axis=1)
+    return Ticks(laid, row.pitch_mm, ends_px, framed & facing & free)
+
+
+def _framed(ends_px: Array, size_px: tuple[int, int]) -> NDArray[np.bool_]:
+    """Which graduations (N, 2, 2) lie wholly in the frame."""
+    within = (ends_px > RIM_PX) & (ends_px < np.array(size_px) - 1 - RIM_PX)
+    inside: NDArray[np.bool_] = within.all(axis=(1, 2))
+    return inside
+
+
+def _digits_seen(plan: Layout, hidden: Pixels) -> int:
+    """How many numbers of graduations a person could read."""
+    seen = 0
+    for laid in plan.rulers:
+        for text in laid.design.texts:
+            if not text.counts:
+                continue
+            half = 0.5 * text.height_mm
+            box = np.array([[-half, -half], [half, -half], [half, half], [-half, half], [0, 0]])
+            spots = laid.to_surface(box + np.array([text.x_mm, text.y_mm]))
+            px = plan.sight.to_px(spots, laid.height_mm)
+            if not (plan.sight.seen(spots).all() and _inside(px, plan.size_px)):
+                continue
+            places = np.rint(px).astype(int)
+            tall = min(np.hypot(*(px[0] - px[3])), np.hypot(*(px[0] - px[1])))
+            seen += bool((hidden[places[:, 1], places[:, 0]] == 0).all() and tall >= LEAST_DIGIT_PX)
+    return seen
+
+
+def _inside(px: Array, size_px: tuple[int, int]) -> bool:
+    return bool((px > RIM_PX).all() and (px < np.array(size_px) - 1 - RIM_PX).all())

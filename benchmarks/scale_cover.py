@@ -76,9 +76,8 @@ def _patch(
     reach = across * chance.uniform(1.15, 1.5)
     tall = across * chance.uniform(1.3, 4.0)
     lean = (ends[1] - ends[0]) * chance.uniform(-0.12, 0.12)
-    corners = np.array(
-        [ends[0] - reach - lean, ends[1] - reach - lean, ends[1] + tall + lean, ends[0] + tall + lean]
-    )  # fmt: skip
+    near, far = -reach - lean, tall + lean
+    corners = np.array([ends[0] + near, ends[1] + near, ends[1] + far, ends[0] + far])
     steps = np.linspace(0, 1, 12, endpoint=False)[:, None]
     rim = np.concatenate(
         [corners[at] + (corners[(at + 1) % 4] - corners[at]) * steps for at in range(4)]

@@ -37,6 +37,7 @@ class Look:
 
 def look_of(chance: np.random.Generator, hardship: float) -> Look:
     """`hardship` scales all but the JPEG."""
+    slope = hardship * chance.uniform(-0.35, 0.35, 2)
     moved = chance.random() < 0.25 * hardship
     return Look(
         blur_px=0.3 + hardship * float(chance.uniform(0, 1.2)),
@@ -44,10 +45,10 @@ def look_of(chance: np.random.Generator, hardship: float) -> Look:
         motion_deg=float(chance.uniform(0, 180)),
         noise=hardship * float(chance.uniform(0.002, 0.02)),
         exposure=1 + hardship * float(chance.uniform(-0.35, 0.1)),
-        slope=(float(hardship * chance.uniform(-0.35, 0.35)), float(hardship * chance.uniform(-0.35, 0.35))),
+        slope=(float(slope[0]), float(slope[1])),
         sharpened=float(chance.uniform(0.3, 1.0)) * (chance.random() < 0.4),
         quality=int(chance.integers(70, 97)),
-    )  # fmt: skip
+    )
 
 
 def taken(image: Image, glare: NDArray[np.float32] | None, look: Look, seed: int) -> bytes:

@@ -19,14 +19,15 @@ FOLDERS = (
     "C:/Windows/Fonts",
 )
 NAMES = (
-    "DejaVuSans DejaVuSans-Bold DejaVuSansCondensed DejaVuSansCondensed-Bold DejaVuSerif "
-    "DejaVuSansMono DejaVuSerifCondensed-Bold LiberationSans-Regular LiberationSans-Bold "
-    "LiberationSansNarrow-Regular LiberationSerif-Regular FreeSans FreeSansBold FreeSerif "
-    "NimbusSans-Regular NimbusSans-Bold NimbusSansNarrow-Regular NimbusSansNarrow-Bold "
-    "NimbusRoman-Regular NimbusMonoPS-Bold URWGothic-Book URWGothic-Demi C059-Roman "
-    "Arial arial arialbd Arial_Bold Helvetica verdana Verdana tahoma times Roboto-Regular "
-    "OpenSans-Regular Ubuntu-R Lato-Regular"
-).split()
+    "DejaVuSans", "DejaVuSans-Bold", "DejaVuSansCondensed", "DejaVuSansCondensed-Bold",
+    "DejaVuSerif", "DejaVuSansMono", "DejaVuSerifCondensed-Bold", "LiberationSans-Regular",
+    "LiberationSans-Bold", "LiberationSansNarrow-Regular", "LiberationSerif-Regular",
+    "FreeSans", "FreeSansBold", "FreeSerif", "NimbusSans-Regular", "NimbusSans-Bold",
+    "NimbusSansNarrow-Regular", "NimbusSansNarrow-Bold", "NimbusRoman-Regular",
+    "NimbusMonoPS-Bold", "URWGothic-Book", "URWGothic-Demi", "C059-Roman", "Arial", "arial",
+    "arialbd", "Arial_Bold", "Helvetica", "verdana", "Verdana", "tahoma", "times",
+    "Roboto-Regular", "OpenSans-Regular", "Ubuntu-R", "Lato-Regular",
+)  # fmt: skip
 SUFFIXES = (".ttf", ".otf", ".t1", ".ttc", ".pfb")
 STROKED = (cv2.FONT_HERSHEY_SIMPLEX, cv2.FONT_HERSHEY_DUPLEX)
 
@@ -76,7 +77,7 @@ def _typed(path: str, text: str, height_px: int) -> NDArray[np.uint8]:
 
 
 @lru_cache(maxsize=512)
-def _font(path: str, height_px: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _font(path: str, height_px: int):  # type: ignore[no-untyped-def]
     """The font at the size at which an 8 is so high."""
     from PIL import ImageFont
 

@@ -66,8 +66,7 @@ def rims_around(pixels: Pixels, at_px: PointPx) -> list[Rim]:
 
 
 def _angles() -> Floats:
-    angles: Floats = np.arange(RAYS) * (2 * np.pi / RAYS)
-    return angles
+    return np.linspace(0.0, 2 * np.pi, RAYS, endpoint=False)
 
 
 def _unrolled(pixels: Pixels, at_px: PointPx) -> NDArray[np.float32] | None:

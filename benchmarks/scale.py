@@ -1,7 +1,7 @@
 """The ruler reading on photos of known truth: rendered ones, phantoms, real rulers, negatives.
 
 `python -m benchmarks.scale --seeds A:B [--families a,b] [--limb flat] [--save DIR]` tries other
-scenes, prints each that is in trouble, and saves those.
+scenes, prints each that is in trouble, and saves those; `--negatives` tries photos without a ruler.
 """
 
 import argparse
@@ -13,12 +13,14 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.scale_families import FAMILIES
-from benchmarks.scale_outcome import Outcome, outcomes, shares
+from benchmarks.scale_negatives import KINDS
+from benchmarks.scale_outcome import Outcome, negatives_read, outcomes, shares
 from benchmarks.scale_real import real_rows
 from benchmarks.table import Row, markdown
 
 TITLE = "Ruler reading"
 FIRST_SEED, SCENES = 20_000, 26 * len(FAMILIES)
+FIRST_NEGATIVE, NEGATIVES = 60_000, 4 * len(KINDS)
 MEDIAN_BAR, P95_BAR, REFUSED_BAR = 0.005, 0.02, 0.05
 ONE_SD, TWO_SD = (0.60, 0.76), (0.91, 0.98)
 TILTED_DEG = 22.0
@@ -28,7 +30,9 @@ BY_CHANCE = 0.01
 def run() -> list[Row]:
     """All rows."""
     wishes = ((seed, None, None) for seed in range(FIRST_SEED, FIRST_SEED + SCENES))
-    return scene_rows(list(outcomes(wishes))) + real_rows()
+    seeds = range(FIRST_NEGATIVE, FIRST_NEGATIVE + NEGATIVES)
+    rows = scene_rows(list(outcomes(wishes)))
+    return [*rows, _negative_row(list(negatives_read(seeds))), *real_rows()]
 
 
 def scene_rows(got: list[Outcome]) -> list[Row]:
@@ -113,6 +117,12 @@ def _refused_rows(readable: list[Outcome]) -> list[Row]:
     return [Row("readable but refused", 100 * share, "%", spread, "≤ 5 %", share <= REFUSED_BAR)]
 
 
+def _negative_row(read: list[str]) -> Row:
+    named = [each for each in read if each]
+    name = f"rulers found in {len(read)} hard negatives"
+    return Row(name, float(len(named)), "", ", ".join(named), "0", not named)
+
+
 def _counted(counts: Counter[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counts.most_common())
 
@@ -181,11 +191,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--families", default="", help="comma-separated; every seed with each")
     parser.add_argument("--limb", choices=("flat", "along", "round", "oblique"))
     parser.add_argument("--save", type=Path, help="folder for photos in trouble")
+    parser.add_argument("--negatives", action="store_true", help="photos without a ruler instead")
     asked = parser.parse_args(arguments)
     first, last = (int(part) for part in asked.seeds.split(":"))
     families = [each for each in asked.families.split(",") if each] or [None]
     if asked.save:
         asked.save.mkdir(parents=True, exist_ok=True)
+    if asked.negatives:
+        print(markdown([_negative_row(list(negatives_read(range(first, last), save=asked.save)))]))
+        return 0
     wishes = [(seed, family, asked.limb) for seed in range(first, last) for family in families]
     got = []
     for each in outcomes(wishes, save=asked.save):

@@ -409,7 +409,7 @@ def _with(design: Design, **wish: object) -> Design:
     return replace(design, **wish)  # type: ignore[arg-type]
 
 
-def _pick(chance: Chance, choices):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _pick(chance: Chance, choices):  # type: ignore[no-untyped-def]
     return choices[int(chance.integers(len(choices)))]
 
 

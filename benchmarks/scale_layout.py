@@ -157,7 +157,7 @@ def _span_px(size: tuple[int, int], roll_deg: float) -> float:
 def _px_per_mm(chance: Chance, design: Design, span: float) -> float:
     """So large that the ruler fills a part of the frame, or its graduations can be told apart."""
     filled = chance.uniform(0.5, 0.92) * span / design.size_mm[0]
-    finest = min(row.pitch_mm for row in design.rows)
+    finest = min((row.pitch_mm for row in design.rows), default=1.0)
     wanted = chance.uniform(4.6, 8.0) / finest
     if chance.random() < 0.06:
         wanted *= 0.6
@@ -218,7 +218,7 @@ def _focal(
     return focal_px, (facts.focal_px, facts.focal_relative_sd)
 
 
-def _camera(chance, wish, size, focal_px, look, per_mm, roll, kind):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _camera(chance, wish, size, focal_px, look, per_mm, roll, kind):  # type: ignore[no-untyped-def]
     """Tilted any way, its principal point and lens a little off."""
     diagonal = float(np.hypot(*size))
     shift = wish.hardship * chance.normal(0, 0.004, 2) * diagonal

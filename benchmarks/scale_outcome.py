@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from benchmarks.render_camera import Array
+from benchmarks.scale_negatives import negative
 from benchmarks.scale_scenes import Scene, scene
 from woundtrack.errors import MeasureError, ScaleError
 from woundtrack.measure.measurement import measure
@@ -107,6 +108,25 @@ def outcomes(
     context = get_context("spawn")
     with ProcessPoolExecutor(JOBS, mp_context=context, initializer=_alone) as pool:
         yield from pool.map(_one, ((*wish, save) for wish in wishes), chunksize=4)
+
+
+def negatives_read(seeds: Iterable[int], *, save: Path | None = None) -> Iterator[str]:
+    """Of each negative in which a ruler is read, its seed and kind; an empty word for others."""
+    context = get_context("spawn")
+    with ProcessPoolExecutor(JOBS, mp_context=context, initializer=_alone) as pool:
+        yield from pool.map(_one_negative, ((seed, save) for seed in seeds), chunksize=4)
+
+
+def _one_negative(asked: tuple[int, Path | None]) -> str:
+    seed, save = asked
+    shown = negative(seed)
+    try:
+        find_ruler(shown.pixels, shown.photo)
+    except ScaleError:
+        return ""
+    if save is not None:
+        cv2.imwrite(str(save / f"{seed}_{shown.family}_read.png"), shown.pixels)
+    return f"{seed} {shown.family}"
 
 
 def _alone() -> None:

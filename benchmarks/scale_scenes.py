@@ -16,13 +16,12 @@ from benchmarks.scale_camera import Sight
 from benchmarks.scale_cover import cover_over
 from benchmarks.scale_design import Design, Told
 from benchmarks.scale_effects import BURNT, Look, glare_over, look_of, taken
+from benchmarks.scale_lay import Picture, lay, samples_per_mm
 from benchmarks.scale_layout import Laid, Layout, Wish, area_mm2, layout
 from benchmarks.scale_print import MARGIN_MM, printed
 from woundtrack.photo.types import Photo, Pixels
 
-FINE = 2
-"""Samples a px, each way."""
-TILE_PX = 256
+Floats32 = NDArray[np.float32]
 LEAST_PITCH_PX, LEAST_TICKS, MOST_BLUR_PX, MOST_TILT_DEG = 4.0, 20, 1.5, 35.0
 LEAST_DIGIT_PX, LEAST_DIGITS = 8.0, 2
 RIM_PX = 2
@@ -106,22 +105,23 @@ class Scene:
         return inner @ np.column_stack([turn[:, 0], turn[:, 1], camera.place_mm])
 
     @property
-    def best_row(self) -> Ticks:
+    def best_row(self) -> Ticks | None:
         """Of the rows whose steps are large enough, the one with most graduations seen."""
         return max(
             self.rows,
             key=lambda row: (row.pitch_px >= LEAST_PITCH_PX, int(row.seen.sum())),
+            default=None,
         )
 
     @property
     def pitch_px(self) -> float:
         """The smallest step of the best row that is seen."""
-        return self.best_row.pitch_px
+        return self.best_row.pitch_px if self.best_row else 0.0
 
     @property
     def ticks_seen(self) -> int:
         """Of the best row."""
-        return int(self.best_row.seen.sum())
+        return int(self.best_row.seen.sum()) if self.best_row else 0
 
     @property
     def blur_px(self) -> float:
@@ -167,7 +167,8 @@ def scene(
     scale_skin.wound(image, outline_px, np.random.default_rng([seed, 3]))
     glossy = np.zeros(image.shape[:2], np.float32)
     for place, laid in enumerate(plan.rulers):
-        _lay(image, glossy, plan.sight, laid, np.random.default_rng([seed, 4, place]))
+        own = _lay(image, plan.sight, laid, np.random.default_rng([seed, 4, place]))
+        np.maximum(glossy, own, out=glossy)
     hidden = np.zeros(image.shape[:2], np.uint8)
     _cover(image, hidden, plan, np.random.default_rng([seed, 5]), hardship)
     glare = _glare(glossy, hidden, plan, np.random.default_rng([seed, 6]), hardship)
@@ -178,8 +179,6 @@ def scene(
         for laid in plan.rulers
         for number in range(len(laid.design.rows))
     )
-    first = rows[0]
-    framed = _framed(first.ends_px, plan.size_px)
     return Scene(
         seed=seed,
         pixels=cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR),
@@ -198,7 +197,7 @@ def scene(
         area_mm2=area_mm2(plan.ring_mm),
         rows=rows,
         digits_seen=_digits_seen(plan, hidden),
-        hidden=float(1 - first.seen[framed].mean()) if framed.any() else 1.0,
+        hidden=_hidden_part(rows, plan),
     )
 
 
@@ -228,55 +227,19 @@ def _ground(plan: Layout, chance: np.random.Generator) -> Pixels:
     return np.clip(mixed, 0, 255).astype(np.uint8)
 
 
-def _lay(
-    image: Pixels,
-    glossy: NDArray[np.float32],
-    sight: Sight,
-    laid: Laid,
-    chance: np.random.Generator,
-) -> None:
-    """Lay a ruler with its soft shadow into the image, tile by tile where it is."""
+def _lay(image: Pixels, sight: Sight, laid: Laid, chance: np.random.Generator) -> Floats32:
+    """Lay a ruler into the image; how glossy each px is by it."""
     rim = np.concatenate(laid.rims_mm())
-    rim_px = sight.to_px(rim, laid.height_mm)
-    per_mm = _largest_px_per_mm(sight, rim, rim_px, image.shape)
-    picture = printed(laid.design, px_per_mm=per_mm, chance=chance)
-    to_print = laid.from_surface()
-    to_print[:, 2] += MARGIN_MM
-    to_texture = to_print * per_mm
-    to_texture[:, 2] -= 0.5
-    low = np.maximum(np.floor(rim_px.min(axis=0)) - 16, 0).astype(int)
-    high = np.minimum(np.ceil(rim_px.max(axis=0)) + 16, image.shape[1::-1]).astype(int)
-    gloss = GLOSS[laid.design.stuff]
-    for top in range(low[1], high[1], TILE_PX):
-        for left in range(low[0], high[0], TILE_PX):
-            box = (left, top, min(left + TILE_PX, high[0]), min(top + TILE_PX, high[1]))
-            _lay_tile(image, glossy, sight, laid, picture, to_texture, box, gloss)
-
-
-def _lay_tile(image, glossy, sight, laid, picture, to_texture, box, gloss) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    left, top, right, bottom = box
-    places = sight.maps(box, height_mm=laid.height_mm, fine=FINE, affine=to_texture)
-    x, y = places[..., 0], places[..., 1]
-    if x.max() < 0 or y.max() < 0 or x.min() > picture.shape[1] or y.min() > picture.shape[0]:
-        return
-    flags = {"interpolation": cv2.INTER_LINEAR, "borderMode": cv2.BORDER_CONSTANT}
-    many = cv2.remap(picture, places, None, **flags)
-    small = cv2.resize(many, (right - left, bottom - top), interpolation=cv2.INTER_AREA)
-    part = small[..., 3:].astype(np.float32) / 255
-    view = image[top:bottom, left:right]
-    view[:] = np.clip(view * (1 - part) + small[..., :3], 0, 255).astype(np.uint8)
-    spread = glossy[top:bottom, left:right]
-    np.maximum(spread, gloss * (part[..., 0] > 0.02), out=spread)
-
-
-def _largest_px_per_mm(sight: Sight, rim: Array, rim_px: Array, shape: tuple[int, ...]) -> float:
-    """Samples of the print a mm: so many as the photo takes where the ruler is nearest."""
-    inside = ((rim_px > -50) & (rim_px < np.array(shape[1::-1]) + 50)).all(axis=1)
-    some = rim[inside & sight.seen(rim)][::7]
-    if not len(some):
-        return 16.0
-    largest = max(sight.px_per_mm((float(x), float(y))) for x, y in some)
-    return float(np.clip(1.15 * FINE * largest, 12, 44))
+    per_mm = samples_per_mm(sight, rim, image.shape)
+    content = printed(laid.design, px_per_mm=per_mm, chance=chance)
+    to_px = laid.from_surface()
+    to_px[:, 2] += MARGIN_MM
+    to_px *= per_mm
+    to_px[:, 2] -= 0.5
+    design = laid.design
+    shadow = float(chance.uniform(0.15, 0.5)) * min(1.0, 0.2 + design.opacity)
+    picture = Picture(content, to_px, laid.height_mm, GLOSS[design.stuff], shadow)
+    return lay(image, sight, picture, rim)
 
 
 def _cover(
@@ -307,12 +270,12 @@ def _cover(
 
 
 def _glare(
-    glossy: NDArray[np.float32],
+    glossy: Floats32,
     hidden: Pixels,
     plan: Layout,
     chance: np.random.Generator,
     hardship: float,
-) -> NDArray[np.float32] | None:
+) -> Floats32 | None:
     """Sometimes a band of light across the ruler; burnt-out places count as hidden."""
     if chance.random() > 0.35 * hardship:
         return None
@@ -344,6 +307,11 @@ def _framed(ends_px: Array, size_px: tuple[int, int]) -> NDArray[np.bool_]:
     within = (ends_px > RIM_PX) & (ends_px < np.array(size_px) - 1 - RIM_PX)
     inside: NDArray[np.bool_] = within.all(axis=(1, 2))
     return inside
+
+
+def _hidden_part(rows: tuple[Ticks, ...], plan: Layout) -> float:
+    framed = _framed(rows[0].ends_px, plan.size_px) if rows else np.zeros(0, bool)
+    return float(1 - rows[0].seen[framed].mean()) if framed.any() else 0.0
 
 
 def _digits_seen(plan: Layout, hidden: Pixels) -> int:

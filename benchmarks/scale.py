@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.scale_families import FAMILIES
-from benchmarks.scale_negatives import KINDS
+from benchmarks.scale_lookalikes import KINDS
 from benchmarks.scale_outcome import Outcome, negatives_read, outcomes, shares
 from benchmarks.scale_real import real_rows
 from benchmarks.table import Row, markdown

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.render import polygon_mm2, ulcer_ring_mm
-from benchmarks.render_camera import Array, tilted_camera, turn_matrix
+from benchmarks.render_camera import Array, tilted_camera
+from benchmarks.scale_beside import PRINT_SD, second_ruler, things
 from benchmarks.scale_camera import Sight, Surface
 from benchmarks.scale_design import Design
 from benchmarks.scale_families import FAMILIES, design_of
+from benchmarks.scale_laid import Laid
 from woundtrack.photo.exif import FILM_DIAGONAL_MM, FOCAL_LENGTH, FOCAL_LENGTH_35MM, camera_facts
 
 Chance = np.random.Generator
@@ -18,46 +20,10 @@ EQUIVALENTS_MM = (24, 25, 26, 26, 26, 27, 28, 28, 31, 35, 48, 52, 65, 77)
 """Of phones and of cameras for wards, 35 mm equivalent."""
 PHONE_FOCAL_SD = 0.02
 """True focal length against the maker's figure."""
-PRINT_SD = 0.0005
 FOCALS = ("exact", "rounded", "rounded", "rounded", "rounded", "missing", "cropped")
 LIMBS = ("along", "round", "oblique")
 CLEAR_PX = 8
 NOW = dt.datetime(2026, 1, 1)  # noqa: DTZ001 - EXIF has no zone
-
-
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """A ruler as it lies: its print enlarged, turned and moved, so far above the surface."""
-
-    design: Design
-    place_mm: tuple[float, float] = (0.0, 0.0)
-    angle_deg: float = 0.0
-    enlarged: float = 1.0
-    height_mm: float = 0.0
-
-    def to_surface(self, points_mm: Array) -> Array:
-        """Points (…, 2) of the print to the surface."""
-        laid = self.design.as_laid(points_mm) * self.enlarged
-        return laid @ turn_matrix(self.angle_deg).T + np.array(self.place_mm)
-
-    def from_surface(self) -> Array:
-        """The affine map (2, 3) from the surface to the print."""
-        back = turn_matrix(-self.angle_deg) / self.enlarged
-        shift = -back @ np.array(self.place_mm)
-        if self.design.flipped:
-            back = np.diag([-1.0, 1.0]) @ back
-            shift = shift * np.array([-1.0, 1.0]) + np.array([self.design.size_mm[0], 0.0])
-        return np.column_stack([back, shift])
-
-    def rims_mm(self) -> list[Array]:
-        """The sheets' corners on the surface, sides in steps."""
-        rims = []
-        for x0, y0, x1, y1 in self.design.sheets_mm:
-            corners = np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
-            steps = np.linspace(0, 1, 24, endpoint=False)[:, None]
-            sides = [corners[k] + (corners[(k + 1) % 4] - corners[k]) * steps for k in range(4)]
-            rims.append(self.to_surface(np.concatenate(sides)))
-        return rims
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +38,8 @@ class Wish:
     limb: str | None = None
     """One of LIMBS, "flat", or None."""
     hardship: float = 1.0
+    alone: bool = False
+    """One ruler and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +48,8 @@ class Layout:
 
     sight: Sight
     rulers: tuple[Laid, ...]
+    things: tuple[Laid, ...]
+    """What lies under the rulers and beside them."""
     ring_mm: Array
     focal: str
     told_focal_px: float | None
@@ -137,7 +107,12 @@ def _tried(chance: Chance, seed: int, wish: Wish, *, closer: float) -> Layout:
         enlarged=1 + PRINT_SD * float(chance.normal()),
         height_mm=wish.hardship * lift,
     )
-    return Layout(Sight(camera, surface), (first,), ring, focal, told[0], told[1], limb)
+    sight = Sight(camera, surface)
+    if wish.alone:
+        return Layout(sight, (first,), (), ring, focal, told[0], told[1], limb)
+    rulers = (first, *second_ruler(np.random.default_rng([seed, 9]), sight, first, ring))
+    beside = things(np.random.default_rng([seed, 10]), sight, rulers, ring)
+    return Layout(sight, rulers, beside, ring, focal, told[0], told[1], limb)
 
 
 def _size(chance: Chance, wish: Wish, *, cropped: bool) -> tuple[int, int]:

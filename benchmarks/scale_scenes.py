@@ -16,8 +16,9 @@ from benchmarks.scale_camera import Sight
 from benchmarks.scale_cover import cover_over
 from benchmarks.scale_design import Design, Told
 from benchmarks.scale_effects import BURNT, Look, glare_over, look_of, taken
+from benchmarks.scale_laid import Laid
 from benchmarks.scale_lay import Picture, lay, samples_per_mm
-from benchmarks.scale_layout import Laid, Layout, Wish, area_mm2, layout
+from benchmarks.scale_layout import Layout, Wish, area_mm2, layout
 from benchmarks.scale_print import MARGIN_MM, printed
 from woundtrack.photo.types import Photo, Pixels
 
@@ -38,6 +39,8 @@ class Ticks:
     """(N, 2, 2): base and tip of each, through tilt and lens."""
     seen: NDArray[np.bool_]
     """(N,): in the frame, towards the camera, under nothing and not burnt out by glare."""
+    digits_seen: int
+    """How many numbers on the whole ruler a person could read."""
 
     @property
     def pitch_px(self) -> float:
@@ -45,6 +48,16 @@ class Ticks:
         step = np.hypot(*np.diff(self.ends_px[:, 0], axis=0).T)
         both = self.seen[1:] & self.seen[:-1]
         return float(step[both].min()) if both.any() else 0.0
+
+    @property
+    def readable(self) -> bool:
+        """Whether enough is seen of it, large enough, and its unit is told."""
+        told = self.laid.design.told
+        return (
+            self.pitch_px >= LEAST_PITCH_PX
+            and int(self.seen.sum()) >= LEAST_TICKS
+            and (told is Told.TICKS or (told is Told.DIGITS and self.digits_seen >= LEAST_DIGITS))
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +74,6 @@ class Scene:
     """(N, 2): the wound's true ring, through tilt and lens."""
     area_mm2: float
     rows: tuple[Ticks, ...]
-    digits_seen: int
     hidden: float
     """The part of the first row's graduations in the frame that is under something."""
 
@@ -109,7 +121,7 @@ class Scene:
         """Of the rows whose steps are large enough, the one with most graduations seen."""
         return max(
             self.rows,
-            key=lambda row: (row.pitch_px >= LEAST_PITCH_PX, int(row.seen.sum())),
+            key=lambda row: (row.readable, row.pitch_px >= LEAST_PITCH_PX, int(row.seen.sum())),
             default=None,
         )
 
@@ -131,17 +143,8 @@ class Scene:
     @property
     def readable(self) -> bool:
         """Whether the issue asks that it be read: a flat scene that shows enough to a person."""
-        told = self.design.told is Told.TICKS or (
-            self.design.told is Told.DIGITS and self.digits_seen >= LEAST_DIGITS
-        )
-        return (
-            self.flat
-            and told
-            and self.pitch_px >= LEAST_PITCH_PX
-            and self.ticks_seen >= LEAST_TICKS
-            and self.blur_px <= MOST_BLUR_PX
-            and self.tilt_deg <= MOST_TILT_DEG
-        )
+        clear = self.blur_px <= MOST_BLUR_PX and self.tilt_deg <= MOST_TILT_DEG
+        return self.flat and clear and any(row.readable for row in self.rows)
 
 
 def scene(
@@ -154,15 +157,19 @@ def scene(
     focal: str | None = None,
     limb: str | None = None,
     hardship: float = 1.0,
+    alone: bool = False,
 ) -> Scene:
     """The photo of a seed.
 
     `focal`: "exact", "rounded", "missing" or "cropped"; `limb`: "flat", "along", "round" or
     "oblique"; both by chance where None. `hardship` scales blur, noise, glare, cover and lens.
+    `alone`: no second ruler, and nothing else beside the wound.
     """
-    wish = Wish(design, family, size_px, max_tilt_deg, focal, limb, hardship)
+    wish = Wish(design, family, size_px, max_tilt_deg, focal, limb, hardship, alone)
     plan = layout(seed, wish)
     image = _ground(plan, np.random.default_rng([seed, 2]))
+    for place, laid in enumerate(plan.things):
+        _lay(image, plan.sight, laid, np.random.default_rng([seed, 11, place]))
     outline_px = plan.sight.to_px(plan.ring_mm)
     scale_skin.wound(image, outline_px, np.random.default_rng([seed, 3]))
     glossy = np.zeros(image.shape[:2], np.float32)
@@ -196,7 +203,6 @@ def scene(
         outline_px=outline_px,
         area_mm2=area_mm2(plan.ring_mm),
         rows=rows,
-        digits_seen=_digits_seen(plan, hidden),
         hidden=_hidden_part(rows, plan),
     )
 
@@ -299,7 +305,8 @@ def _ticks(plan: Layout, laid: Laid, number: int, hidden: Pixels) -> Ticks:
     free = np.zeros(len(ends_px), bool)
     places = np.rint(inner[framed]).astype(int)
     free[framed] = (hidden[places[..., 1], places[..., 0]] == 0).all(axis=1)
-    return Ticks(laid, row.pitch_mm, ends_px, framed & facing & free)
+    digits = _digits_seen(plan, laid, hidden)
+    return Ticks(laid, row.pitch_mm, ends_px, framed & facing & free, digits)
 
 
 def _framed(ends_px: Array, size_px: tuple[int, int]) -> NDArray[np.bool_]:
@@ -314,22 +321,21 @@ def _hidden_part(rows: tuple[Ticks, ...], plan: Layout) -> float:
     return float(1 - rows[0].seen[framed].mean()) if framed.any() else 0.0
 
 
-def _digits_seen(plan: Layout, hidden: Pixels) -> int:
+def _digits_seen(plan: Layout, laid: Laid, hidden: Pixels) -> int:
     """How many numbers of graduations a person could read."""
     seen = 0
-    for laid in plan.rulers:
-        for text in laid.design.texts:
-            if not text.counts:
-                continue
-            half = 0.5 * text.height_mm
-            box = np.array([[-half, -half], [half, -half], [half, half], [-half, half], [0, 0]])
-            spots = laid.to_surface(box + np.array([text.x_mm, text.y_mm]))
-            px = plan.sight.to_px(spots, laid.height_mm)
-            if not (plan.sight.seen(spots).all() and _inside(px, plan.size_px)):
-                continue
-            places = np.rint(px).astype(int)
-            tall = min(np.hypot(*(px[0] - px[3])), np.hypot(*(px[0] - px[1])))
-            seen += bool((hidden[places[:, 1], places[:, 0]] == 0).all() and tall >= LEAST_DIGIT_PX)
+    for text in laid.design.texts:
+        if not text.counts:
+            continue
+        half = 0.5 * text.height_mm
+        box = np.array([[-half, -half], [half, -half], [half, half], [-half, half], [0, 0]])
+        spots = laid.to_surface(box + np.array([text.x_mm, text.y_mm]))
+        px = plan.sight.to_px(spots, laid.height_mm)
+        if not (plan.sight.seen(spots).all() and _inside(px, plan.size_px)):
+            continue
+        places = np.rint(px).astype(int)
+        tall = min(np.hypot(*(px[0] - px[3])), np.hypot(*(px[0] - px[1])))
+        seen += bool((hidden[places[:, 1], places[:, 0]] == 0).all() and tall >= LEAST_DIGIT_PX)
     return seen
 
 

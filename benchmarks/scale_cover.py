@@ -10,8 +10,16 @@ GLOVES_BGR = ((200, 150, 80), (170, 90, 120), (225, 228, 232), (60, 55, 52))
 KINDS = ("finger", "glove", "gauze", "dressing")
 
 
+FINGER_MM = (14.0, 20.0)
+
+
 def cover_over(
-    image: Image, hidden: Image, ends_px: Floats, across_px: Floats, chance: Chance
+    image: Image,
+    hidden: Image,
+    ends_px: Floats,
+    across_px: Floats,
+    px_per_mm: float,
+    chance: Chance,
 ) -> None:
     """Lay something over the stretch between two points (2, 2), reaching `across_px` both ways.
 
@@ -19,54 +27,72 @@ def cover_over(
     """
     kind = KINDS[int(chance.integers(len(KINDS)))]
     if kind in ("finger", "glove"):
-        _fingers(image, hidden, ends_px, across_px, chance, gloved=kind == "glove")
+        _fingers(image, hidden, ends_px, across_px, px_per_mm, chance, gloved=kind == "glove")
     else:
         _patch(image, hidden, ends_px, across_px, chance, woven=kind == "gauze")
 
 
 def _fingers(
-    image: Image, hidden: Image, ends: Floats, across: Floats, chance: Chance, *, gloved: bool
+    image: Image,
+    hidden: Image,
+    ends: Floats,
+    across: Floats,
+    px_per_mm: float,
+    chance: Chance,
+    *,
+    gloved: bool,
 ) -> None:
-    """One finger or more side by side, their tips beyond the ruler's far edge or on it."""
+    """One finger or more side by side, as wide as fingers are, their tips on the ruler."""
     wide = float(np.hypot(*(ends[1] - ends[0])))
-    reach = float(np.hypot(*across)) or 1.0
+    way = across / (float(np.hypot(*across)) or 1.0)
     palette = GLOVES_BGR if gloved else SKINS_BGR
     colour = np.array(palette[int(chance.integers(len(palette)))], np.float32)
+    broad = chance.uniform(*FINGER_MM) * px_per_mm
     side = 1 if chance.random() < 0.5 else -1
-    count = int(np.clip(round(wide / (1.1 * reach)), 1, 4))
+    count = int(np.clip(round(wide / broad), 1, 4))
+    lean = chance.normal(0, 0.25)
+    turn = np.array([[np.cos(lean), -np.sin(lean)], [np.sin(lean), np.cos(lean)]])
     for at in range(count):
         middle = ends[0] + (ends[1] - ends[0]) * (at + 0.5) / count
-        tip = middle - side * across * chance.uniform(0.7, 1.2)
-        root = middle + side * across * 30 + chance.normal(0, 0.3, 2) * reach
-        _capsule(image, hidden, tip, root, wide / count / 2, colour * chance.uniform(0.95, 1.05))
+        tip = middle - side * across * chance.uniform(0.4, 1.1)
+        tint = colour * chance.uniform(0.95, 1.05)
+        radius = 0.5 * min(broad, wide / count if count > 1 else broad)
+        _finger(image, hidden, tip, side * (turn @ way), radius, tint, nail=not gloved)
 
 
-def _capsule(
-    image: Image, hidden: Image, tip: Floats, root: Floats, radius: float, colour: NDArray
+def _finger(
+    image: Image,
+    hidden: Image,
+    tip: Floats,
+    way: Floats,
+    radius: float,
+    colour: NDArray,
+    *,
+    nail: bool,
 ) -> None:
-    """A shaded finger with its tip at a point, from a root that may lie outside the photo."""
+    """A shaded finger from its tip on, growing wider, with folds at its joints."""
     height, width = image.shape[:2]
-    way = (root - tip) / max(1e-6, float(np.hypot(*(root - tip))))
     start = tip + way * radius
-    far = start + way * 2 * max(height, width)
-    corners = np.array([tip - radius, tip + radius, far, start - radius, start + radius])
-    low = np.clip(np.floor(corners.min(axis=0)) - 20, 0, (width, height)).astype(int)
-    high = np.clip(np.ceil(corners.max(axis=0)) + 20, 0, (width, height)).astype(int)
-    if (high - low < 2).any():
-        return
-    y, x = np.mgrid[low[1] : high[1], low[0] : high[0]].astype(np.float32)
-    along = (x - start[0]) * way[0] + (y - start[1]) * way[1]
-    aside = (y - start[1]) * way[0] - (x - start[0]) * way[1]
-    off = np.hypot(np.minimum(along, 0), aside) / radius
+    y, x = np.mgrid[:height:2, :width:2].astype(np.float32)
+    along = ((x - start[0]) * way[0] + (y - start[1]) * way[1]) / radius
+    aside = ((y - start[1]) * way[0] - (x - start[0]) * way[1]) / radius
+    girth = 1 + 0.05 * np.clip(along, 0, 12) + 0.05 * np.cos(1.3 * along - 1)
+    off = np.hypot(np.minimum(along, 0), aside) / girth
+    shade = np.sqrt(np.clip(1 - 0.8 * off**2, 0.06, 1))
+    for joint in (2.6, 2.75, 6.2, 6.4):
+        shade *= 1 - 0.10 * np.exp(-(((along - joint) + 0.05 * aside**2) ** 2) / 0.004)
+    full = cv2.resize(np.stack([off, shade], axis=-1), None, fx=2, fy=2)[:height, :width]
+    off, shade = full[..., 0], full[..., 1]
     part = np.clip((1 - off) * radius + 0.5, 0, 1)[..., None]
-    shade = np.sqrt(np.clip(1 - 0.75 * off**2, 0.05, 1))
-    shade *= 1 - 0.06 * np.exp(-(((along / radius) % 2.4 - 1.2) ** 2) / 0.01)
-    view = image[low[1] : high[1], low[0] : high[0]]
-    shadow = 1 - 0.35 * np.exp(-np.maximum(off - 1, 0) * 6)[..., None]
-    below = view * np.where(off[..., None] > 1, shadow, 1)
-    view[:] = np.clip(below + part * (colour * shade[..., None] - below), 0, 255).astype(np.uint8)
-    mask = hidden[low[1] : high[1], low[0] : high[0]]
-    mask[off < 1.08] = 255
+    flesh = colour * shade[..., None]
+    if nail:
+        flesh *= 1 + 0.05 * np.cos(np.clip(off, 0, 1) * 9)[..., None]
+    shadow = np.where(off > 1, 1 - 0.4 * np.exp(-np.maximum(off - 1, 0) * 5), 1)[..., None]
+    near = off < 2.2
+    below = image * shadow
+    mixed = below + part * (flesh - below)
+    image[near] = np.clip(mixed, 0, 255).astype(np.uint8)[near]
+    hidden[off < 1.08] = 255
 
 
 def _patch(

@@ -4,7 +4,7 @@ All chance comes from the seed, each part from a stream of its own, so that a wi
 leaves the others as they were.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -14,7 +14,7 @@ from benchmarks import scale_skin
 from benchmarks.render_camera import Array
 from benchmarks.scale_camera import Sight
 from benchmarks.scale_cover import cover_over
-from benchmarks.scale_design import Design, Told
+from benchmarks.scale_design import INK, WHITE, Design, Told
 from benchmarks.scale_effects import BURNT, Look, glare_over, look_of, taken
 from benchmarks.scale_laid import Laid
 from benchmarks.scale_lay import Picture, lay, samples_per_mm
@@ -26,6 +26,7 @@ Floats32 = NDArray[np.float32]
 LEAST_PITCH_PX, LEAST_TICKS, MOST_BLUR_PX, MOST_TILT_DEG = 4.0, 20, 1.5, 35.0
 LEAST_DIGIT_PX, LEAST_DIGITS = 8.0, 2
 RIM_PX = 2
+LEAST_CONTRAST = 70.0
 GLOSS = {"plastic": 0.7, "steel": 0.6, "paper": 0.25, "cloth": 0.1}
 
 
@@ -167,10 +168,10 @@ def scene(
     """
     wish = Wish(design, family, size_px, max_tilt_deg, focal, limb, hardship, alone)
     plan = layout(seed, wish)
-    image = _ground(plan, np.random.default_rng([seed, 2]))
+    outline_px = plan.sight.to_px(plan.ring_mm)
+    image = _ground(plan, outline_px, np.random.default_rng([seed, 2]))
     for place, laid in enumerate(plan.things):
         _lay(image, plan.sight, laid, np.random.default_rng([seed, 11, place]))
-    outline_px = plan.sight.to_px(plan.ring_mm)
     scale_skin.wound(image, outline_px, np.random.default_rng([seed, 3]))
     glossy = np.zeros(image.shape[:2], np.float32)
     for place, laid in enumerate(plan.rulers):
@@ -207,13 +208,24 @@ def scene(
     )
 
 
-def _ground(plan: Layout, chance: np.random.Generator) -> Pixels:
-    """Skin, beyond a limb's side a drape, hair."""
+def _ground(plan: Layout, outline_px: Array, chance: np.random.Generator) -> Pixels:
+    """Skin with hair and pen marks; beyond a limb's or a body's side a drape."""
     image = scale_skin.skin(plan.size_px, chance)
     if chance.random() < 0.5:
         scale_skin.hairs(image, chance, count=int(chance.uniform(10, 160)))
-    if not plan.sight.surface.radius_mm:
-        return image
+    if chance.random() < 0.15:
+        scale_skin.pen_marks(image, outline_px, chance)
+    if plan.sight.surface.radius_mm:
+        return _limb(image, plan, chance)
+    if chance.random() < 0.6:
+        rims = [plan.sight.to_px(rim) for laid in plan.rulers for rim in laid.rims_mm()]
+        keep = outline_px if chance.random() < 0.3 else np.concatenate([outline_px, *rims])
+        scale_skin.beyond_side(image, keep, chance)
+    return image
+
+
+def _limb(image: Pixels, plan: Layout, chance: np.random.Generator) -> Pixels:
+    """Skin shaded round the limb, and what is behind it."""
     height, width = image.shape[:2]
     step = 8
     points = np.stack(
@@ -237,7 +249,7 @@ def _lay(image: Pixels, sight: Sight, laid: Laid, chance: np.random.Generator) -
     """Lay a ruler into the image; how glossy each px is by it."""
     rim = np.concatenate(laid.rims_mm())
     per_mm = samples_per_mm(sight, rim, image.shape)
-    content = printed(laid.design, px_per_mm=per_mm, chance=chance)
+    content = printed(_legible(laid.design, image, rim, sight), px_per_mm=per_mm, chance=chance)
     to_px = laid.from_surface()
     to_px[:, 2] += MARGIN_MM
     to_px *= per_mm
@@ -246,6 +258,18 @@ def _lay(image: Pixels, sight: Sight, laid: Laid, chance: np.random.Generator) -
     shadow = float(chance.uniform(0.15, 0.5)) * min(1.0, 0.2 + design.opacity)
     picture = Picture(content, to_px, laid.height_mm, GLOSS[design.stuff], shadow)
     return lay(image, sight, picture, rim)
+
+
+def _legible(design: Design, image: Pixels, rim: Array, sight: Sight) -> Design:
+    """A clear ruler that would be lost on what it lies on has the ink that is seen on it."""
+    if design.opacity > 0.6:
+        return design
+    inner = 0.2 * rim.mean(axis=0) + 0.8 * rim
+    px = np.clip(sight.to_px(inner).astype(int), 0, np.array(image.shape[1::-1]) - 1)
+    below = float(np.median(image[px[:, 1], px[:, 0]].mean(axis=1)))
+    if abs(below - float(np.mean(design.ink))) > LEAST_CONTRAST:
+        return design
+    return replace(design, ink=WHITE if below < 128 else INK)
 
 
 def _cover(
@@ -265,6 +289,7 @@ def _cover(
     first, last = along[inside].min(), along[inside].max()
     part = chance.uniform(0.05, 0.4)
     places = 1 if chance.random() < 0.75 else 2
+    per_mm = plan.sight.px_per_mm((float(along[30]), float(middle[30, 1])))
     for _ in range(places):
         wide = part / places * (last - first)
         start = chance.uniform(first, last - wide)
@@ -272,7 +297,7 @@ def _cover(
         rims = np.array([[start + wide / 2, y0], [start + wide / 2, y1]])
         ends = plan.sight.to_px(laid.to_surface(line), laid.height_mm)
         across = np.diff(plan.sight.to_px(laid.to_surface(rims), laid.height_mm), axis=0)[0] / 2
-        cover_over(image, hidden, ends, across, chance)
+        cover_over(image, hidden, ends, across, per_mm, chance)
 
 
 def _glare(

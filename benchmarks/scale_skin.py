@@ -68,30 +68,78 @@ def hairs(image: Image, chance: Chance, *, count: int) -> None:
 
 
 def wound(image: Image, outline_px: Floats, chance: Chance) -> None:
-    """Granulation, slough and necrosis inside the outline, a reddened rim about it."""
-    low = np.floor(outline_px.min(axis=0)).astype(int) - 40
-    high = np.ceil(outline_px.max(axis=0)).astype(int) + 40
-    low, high = np.maximum(low, 0), np.minimum(high, image.shape[1::-1])
+    """Granulation at the rim, slough and necrosis further in, wet light, a reddened border."""
+    low = np.maximum(np.floor(outline_px.min(axis=0)).astype(int) - 40, 0)
+    high = np.minimum(np.ceil(outline_px.max(axis=0)).astype(int) + 40, image.shape[1::-1])
     width, height = (int(each) for each in high - low)
     if width < 4 or height < 4:
         return
     cover = np.zeros((height, width), np.uint8)
     points = np.rint((outline_px - low) * 2**SUBPIXEL_BITS).astype(np.int32)
     cv2.fillPoly(cover, [points], 255, cv2.LINE_AA, SUBPIXEL_BITS)
-    inside = cover.astype(np.float32) / 255
+    inside = cover.astype(np.float32)[..., None] / 255
     view = image[low[1] : high[1], low[0] : high[0]]
-    halo = cv2.GaussianBlur(inside, (0, 0), 14) * chance.uniform(0.2, 0.6)
-    red = view * (1 - 0.35 * halo[..., None] * np.array([1.0, 1.0, 0.25], np.float32))
-    unit = max(4, min(width, height) // 9)
-    field = clouds((width, height), chance, sizes_px=(unit, 2 * unit, max(3, unit // 3)))
-    fine = clouds((width, height), chance, sizes_px=(3, 5))
-    bright = float(view.mean()) / 200
-    tissue = np.empty((height, width, 3), np.float32)
-    tissue[:] = np.array([42, 36, 150]) * min(1.0, 0.6 + 0.4 * bright)
-    for colour, at in (((110, 190, 215), 0.5), ((30, 26, 34), 1.3), ((90, 90, 205), -1.2)):
-        level = (field - at) if at > 0 else (at - field)
-        part = np.clip(2.5 * (level + chance.normal(0, 0.4)), 0, 1)[..., None]
-        tissue += part * (np.array(colour, np.float32) - tissue)
-    tissue *= (1 + 0.09 * fine)[..., None]
-    mixed = red + inside[..., None] * (tissue - red)
+    halo = cv2.GaussianBlur(inside, (0, 0), 16)[..., None] * float(chance.uniform(0.2, 0.6))
+    skin_about = view * (1 - halo * np.array([0.4, 0.4, 0.1], np.float32))
+    deep = cv2.distanceTransform((cover > 127).astype(np.uint8), cv2.DIST_L2, 3)
+    deep = (deep / max(1.0, float(deep.max())))[..., None]
+    tissue = _tissue((width, height), deep, chance)
+    tissue *= np.clip(0.45 + 0.6 * float(view.mean()) / 170, 0.5, 1.1)
+    mixed = skin_about + inside * (tissue - skin_about)
     view[:] = np.clip(mixed, 0, 255).astype(np.uint8)
+
+
+def _tissue(size_px: tuple[int, int], deep: NDArray, chance: Chance) -> NDArray:
+    """Colours of a wound's bed where `deep` runs from 0 at the rim to 1 at its middle."""
+    unit = max(4, min(size_px) // 6)
+    broad = clouds(size_px, chance, sizes_px=(unit, 2 * unit))[..., None]
+    fine = clouds(size_px, chance, sizes_px=(3, 6, 11))[..., None]
+    red = np.array([52, 44, 158], np.float32) * chance.uniform(0.8, 1.15, 3)
+    bed = red * (1 + 0.16 * fine + 0.08 * broad)
+    slough = np.array([118, 178, 205], np.float32) * (1 + 0.08 * fine)
+    black = np.array([34, 30, 40], np.float32) * (1 + 0.2 * fine)
+    for colour, most in ((slough, 1.3), (black, 0.9)):
+        amount = chance.uniform(-0.9, most)
+        part = 1 / (1 + np.exp(-4 * (1.8 * deep + 0.6 * broad + amount - 1.4 + 0.25 * fine)))
+        bed += part * (colour - bed)
+    edge = np.exp(-deep / 0.12)
+    bed += 0.5 * edge * (np.array([120, 120, 190], np.float32) - bed)
+    shine = clouds(size_px, chance, sizes_px=(max(3, unit // 2), 5))[..., None]
+    bed += 130 * np.clip(shine - 1.9, 0, 0.8)
+    return bed.astype(np.float32)
+
+
+def pen_marks(image: Image, around_px: Floats, chance: Chance) -> None:
+    """A surgical pen's dashes about a wound, or a dot here and there."""
+    middle = around_px.mean(axis=0)
+    colour = [(120, 40, 60), (60, 30, 30), (150, 60, 20)][int(chance.integers(3))]
+    ring = middle + (around_px - middle) * chance.uniform(1.25, 1.7)
+    thick = int(np.clip(np.ptp(around_px[:, 0]) / 60, 2, 8))
+    step = max(2, len(ring) // 24)
+    for start in range(0, len(ring), 2 * step):
+        if chance.random() < 0.75:
+            piece = np.rint(ring[start : start + step] * 2**SUBPIXEL_BITS).astype(np.int32)
+            cv2.polylines(image, [piece], False, colour, thick, cv2.LINE_AA, SUBPIXEL_BITS)
+
+
+def beyond_side(image: Image, keep_px: Floats, chance: Chance) -> None:
+    """Past a curved side of the body a drape, clear of what must be kept (N, 2)."""
+    height, width = image.shape[:2]
+    angle = chance.uniform(0, 2 * np.pi)
+    way = np.array([np.cos(angle), np.sin(angle)])
+    rim = float((keep_px @ way).max()) + chance.uniform(20, 0.25 * max(width, height))
+    small = (width // 4 + 1, height // 4 + 1)
+    x, y = np.meshgrid(np.arange(small[0]) * 4.0, np.arange(small[1]) * 4.0)
+    along = y * way[0] - x * way[1]
+    curve = 0.05 * width * np.sin(along / (0.35 * width) + chance.uniform(0, 6))
+    off = (x * way[0] + y * way[1] - rim + curve - 0.05 * width).astype(np.float32)
+    off = cv2.resize(off, (4 * small[0], 4 * small[1]))[:height, :width]
+    if off.max() <= 0:
+        return
+    part = np.clip(off / 3 + 0.5, 0, 1)[..., None]
+    shade = 1 - 0.45 * np.exp(-np.clip(-off, 0, None) / (0.06 * width))[..., None]
+    cloth = (
+        drape((width, height), chance) * (1 - 0.4 * np.exp(-np.clip(off, 0, None) / 25))[..., None]
+    )
+    mixed = image * shade * (1 - part) + cloth * part
+    image[:] = np.clip(mixed, 0, 255).astype(np.uint8)

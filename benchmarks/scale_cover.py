@@ -73,26 +73,34 @@ def _finger(
     """A shaded finger from its tip on, growing wider, with folds at its joints."""
     height, width = image.shape[:2]
     start = tip + way * radius
-    y, x = np.mgrid[:height:2, :width:2].astype(np.float32)
+    far = tip + way * 2.0 * np.hypot(height, width)
+    spread = (3 + 0.08 * float(np.hypot(height, width)) / radius) * radius
+    low = np.clip(np.minimum(tip, far) - spread, 0, (width, height)).astype(int) // 2 * 2
+    high = np.clip(np.maximum(tip, far) + spread, 0, (width, height)).astype(int)
+    if (high - low < 4).any():
+        return
+    y, x = np.mgrid[low[1] : high[1] : 2, low[0] : high[0] : 2].astype(np.float32)
     along = ((x - start[0]) * way[0] + (y - start[1]) * way[1]) / radius
     aside = ((y - start[1]) * way[0] - (x - start[0]) * way[1]) / radius
     girth = 1 + 0.05 * np.clip(along, 0, 12) + 0.05 * np.cos(1.3 * along - 1)
-    off = np.hypot(np.minimum(along, 0), aside) / girth
+    off = (np.hypot(np.minimum(along, 0), aside) / girth).astype(np.float32)
     shade = np.sqrt(np.clip(1 - 0.8 * off**2, 0.06, 1))
     for joint in (2.6, 2.75, 6.2, 6.4):
         shade *= 1 - 0.10 * np.exp(-(((along - joint) + 0.05 * aside**2) ** 2) / 0.004)
-    full = cv2.resize(np.stack([off, shade], axis=-1), None, fx=2, fy=2)[:height, :width]
-    off, shade = full[..., 0], full[..., 1]
-    part = np.clip((1 - off) * radius + 0.5, 0, 1)[..., None]
-    flesh = colour * shade[..., None]
     if nail:
-        flesh *= 1 + 0.05 * np.cos(np.clip(off, 0, 1) * 9)[..., None]
-    shadow = np.where(off > 1, 1 - 0.4 * np.exp(-np.maximum(off - 1, 0) * 5), 1)[..., None]
-    near = off < 2.2
-    below = image * shadow
-    mixed = below + part * (flesh - below)
-    image[near] = np.clip(mixed, 0, 255).astype(np.uint8)[near]
-    hidden[off < 1.08] = 255
+        shade *= 1 + 0.05 * np.cos(np.clip(off, 0, 1) * 9)
+    box = (slice(low[1], high[1]), slice(low[0], high[0]))
+    size = (int(high[0] - low[0]), int(high[1] - low[1]))
+    double = (2 * off.shape[1], 2 * off.shape[0])
+    off, shade = (
+        cv2.resize(each.astype(np.float32), double)[: size[1], : size[0]] for each in (off, shade)
+    )
+    part = np.clip((1 - off) * radius + 0.5, 0, 1)
+    shadow = np.where(off > 1, 1 - 0.4 * np.exp(-np.maximum(off - 1, 0) * 5), 1)
+    flesh = [cv2.convertScaleAbs(shade, alpha=float(level)) for level in colour]
+    below = cv2.multiply(image[box], cv2.merge([shadow.astype(np.float32)] * 3), dtype=cv2.CV_8U)
+    image[box] = cv2.blendLinear(below, cv2.merge(flesh), 1 - part, part)
+    hidden[box][off < 1.08] = 255
 
 
 def _patch(

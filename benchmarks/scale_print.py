@@ -8,20 +8,19 @@ from benchmarks.scale_design import Box, Colour, Design, Ring, Text
 from benchmarks.scale_fonts import lettering
 
 MARGIN_MM = 1.0
-Sheet = NDArray[np.float32]
+Sheet = NDArray[np.uint8]
 
 
-def printed(design: Design, *, px_per_mm: float, chance: np.random.Generator) -> NDArray[np.uint8]:
+def printed(design: Design, *, px_per_mm: float, chance: np.random.Generator) -> Sheet:
     """The design (h, w, 4), BGR premultiplied by its cover, from −MARGIN_MM on."""
     wide, tall = design.size_mm
     shape = (round((tall + 2 * MARGIN_MM) * px_per_mm), round((wide + 2 * MARGIN_MM) * px_per_mm))
-    cover = np.zeros(shape, np.float32)
+    cover = np.zeros(shape, np.uint8)
     for x0, y0, x1, y1 in design.sheets_mm:
-        _lay(cover, Box(x0, y0, x1, y1), px_per_mm, 1.0)
-    picture = np.empty((*shape, 4), np.float32)
-    picture[..., :3] = design.sheet
-    picture[..., :3] *= _grain(design.stuff, shape, px_per_mm, chance)[..., None]
-    picture[..., 3] = design.opacity * 255
+        _lay(cover, Box(x0, y0, x1, y1), px_per_mm)
+    grain = _grain(design.stuff, shape, px_per_mm, chance)
+    sheet = [cv2.convertScaleAbs(grain, alpha=level) for level in design.sheet]
+    picture = cv2.merge([*sheet, np.full(shape, round(255 * design.opacity), np.uint8)])
     for box in design.boxes:
         _ink(picture, box, px_per_mm, box.colour or design.ink)
     for row in design.rows:
@@ -34,10 +33,9 @@ def printed(design: Design, *, px_per_mm: float, chance: np.random.Generator) ->
         _write(picture, text, px_per_mm, text.colour or design.ink)
     if design.stuff == "plastic":
         _bevel(picture, design, px_per_mm)
-    picture[..., 3] *= cover
-    picture[..., :3] *= picture[..., 3:] / 255
-    done = np.clip(np.rint(picture), 0, 255).astype(np.uint8)
-    return np.ascontiguousarray(done[:, ::-1]) if design.flipped else done
+    alpha = cv2.multiply(picture[..., 3], cover, scale=1 / 255)
+    shown = cv2.multiply(picture[..., :3], cv2.merge([alpha] * 3), scale=1 / 255)
+    return np.dstack([shown, alpha])
 
 
 def _stroke(base: NDArray[np.float64], tip: NDArray[np.float64], width_mm: float) -> Box:
@@ -65,11 +63,12 @@ def _cover(
     return rows, columns, (tall[:, None] * wide[None]).astype(np.float32)
 
 
-def _lay(target: Sheet, box: Box, px_per_mm: float, value: float) -> None:
-    found = _cover(box, px_per_mm, target.shape[:2])
+def _lay(cover: Sheet, box: Box, px_per_mm: float) -> None:
+    found = _cover(box, px_per_mm, cover.shape[:2])
     if found is not None:
         rows, columns, part = found
-        target[rows, columns] = np.maximum(target[rows, columns], value * part)
+        np.maximum(cover[rows, columns], np.rint(255 * part), out=cover[rows, columns],
+                   casting="unsafe")  # fmt: skip
 
 
 def _ink(picture: Sheet, box: Box, px_per_mm: float, colour: Colour) -> None:
@@ -79,10 +78,10 @@ def _ink(picture: Sheet, box: Box, px_per_mm: float, colour: Colour) -> None:
         _blend(picture[rows, columns], part, colour)
 
 
-def _blend(view: Sheet, part: NDArray[np.float32], colour: Colour) -> None:
-    """Ink of 95 % cover over what is there."""
+def _blend(view: Sheet, part: NDArray[np.float32], colour: Colour, dense: float = 0.95) -> None:
+    """Ink of so much cover over what is there."""
     ink = np.array([*colour, 255.0], np.float32)
-    view += 0.95 * part[..., None] * (ink - view)
+    view[:] = np.rint(view + dense * part[..., None] * (ink - view))
 
 
 def _ring(picture: Sheet, ring: Ring, px_per_mm: float, colour: Colour) -> None:
@@ -139,6 +138,4 @@ def _bevel(picture: Sheet, design: Design, px_per_mm: float) -> None:
             found = _cover(box, px_per_mm, picture.shape[:2])
             if found is not None:
                 rows, columns, part = found
-                view = picture[rows, columns]
-                ink = np.array([*colour, 255.0], np.float32)
-                view += 0.4 * part[..., None] * (ink - view)
+                _blend(picture[rows, columns], part, colour, dense=0.4)

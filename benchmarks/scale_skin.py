@@ -136,10 +136,10 @@ def beyond_side(image: Image, keep_px: Floats, chance: Chance) -> None:
     off = cv2.resize(off, (4 * small[0], 4 * small[1]))[:height, :width]
     if off.max() <= 0:
         return
-    part = np.clip(off / 3 + 0.5, 0, 1)[..., None]
-    shade = 1 - 0.45 * np.exp(-np.clip(-off, 0, None) / (0.06 * width))[..., None]
-    cloth = (
-        drape((width, height), chance) * (1 - 0.4 * np.exp(-np.clip(off, 0, None) / 25))[..., None]
-    )
-    mixed = image * shade * (1 - part) + cloth * part
-    image[:] = np.clip(mixed, 0, 255).astype(np.uint8)
+    part = np.clip(off / 3 + 0.5, 0, 1)
+    ahead, behind = np.maximum(-off, 0), np.maximum(off, 0)
+    round_off = 1 - 0.45 * np.exp(ahead * np.float32(-1 / (0.06 * width)))
+    shadow = 1 - 0.4 * np.exp(behind * np.float32(-1 / 25))
+    body = cv2.multiply(image, cv2.merge([round_off] * 3), dtype=cv2.CV_8U)
+    cloth = cv2.multiply(drape((width, height), chance), cv2.merge([shadow] * 3), dtype=cv2.CV_8U)
+    image[:] = cv2.blendLinear(body, cloth, 1 - part, part)

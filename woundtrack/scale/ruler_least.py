@@ -8,34 +8,38 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-STEP = 1e-6
 ROUNDS = 30
-SETTLED = 1e-7
+SETTLED = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """Where the search ended: parameters (P,), weighted Jacobian (N, P), robust cost."""
+    """Where the search ended: parameters (P,) and the robust cost."""
 
     x: Floats
-    jacobian: Floats
     cost: float
 
 
 def minimise(
-    residuals: Callable[[Floats], Floats], start: Floats, *, limit: float, rounds: int = ROUNDS
+    residuals: Callable[[Floats], Floats],
+    slopes: Callable[[Floats], Floats],
+    start: Floats,
+    *,
+    limit: float,
+    rounds: int = ROUNDS,
 ) -> Solution:
     """Levenberg–Marquardt with Cauchy's weights 1 / (1 + (r / limit)²), reweighted each round.
 
-    After Madsen, Nielsen & Tingleff, Methods for Non-Linear Least Squares Problems (2004), §3.2.
+    `slopes` is the Jacobian (N, P) of the residuals (N,), which are in standard deviations. After
+    Madsen, Nielsen & Tingleff, Methods for Non-Linear Least Squares Problems (2004), §3.2.
     """
     x = start.astype(np.float64)
     here = residuals(x)
     cost = _cost(here, limit)
     damping = 1e-3
     for _ in range(rounds):
-        root = np.sqrt(_weights(here, limit))
-        jacobian = _jacobian(residuals, x, here) * root[:, None]
+        root = np.sqrt(weights(here, limit))
+        jacobian = slopes(x) * root[:, None]
         normal, gradient = jacobian.T @ jacobian, jacobian.T @ (root * here)
         improved = 0.0
         for _ in range(8):
@@ -51,24 +55,14 @@ def minimise(
             damping *= 8
         if improved < SETTLED:
             break
-    root = np.sqrt(_weights(here, limit))
-    return Solution(x, _jacobian(residuals, x, here) * root[:, None], cost)
+    return Solution(x, cost)
 
 
-def _weights(residuals: Floats, limit: float) -> Floats:
+def weights(residuals: Floats, limit: float) -> Floats:
+    """Cauchy's: how far each residual (N,) counts, between 0 and 1."""
     weights: Floats = 1 / (1 + (residuals / limit) ** 2)
     return weights
 
 
 def _cost(residuals: Floats, limit: float) -> float:
     return 0.5 * limit**2 * float(np.sum(np.log1p((residuals / limit) ** 2)))
-
-
-def _jacobian(residuals: Callable[[Floats], Floats], x: Floats, here: Floats) -> Floats:
-    """By forward differences: the residuals are smooth, and their unit is a standard deviation."""
-    columns = []
-    for place in range(len(x)):
-        moved = x.copy()
-        moved[place] += STEP
-        columns.append((residuals(moved) - here) / STEP)
-    return np.stack(columns, axis=1)

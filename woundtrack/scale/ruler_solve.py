@@ -8,26 +8,39 @@ from numpy.typing import NDArray
 from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo
 from woundtrack.scale.ruler_edge import Edge
-from woundtrack.scale.ruler_fit import Ladder, Plane, PlaneFit
+from woundtrack.scale.ruler_fit import Plane, PlaneFit
 from woundtrack.scale.ruler_flat import is_flat
-from woundtrack.scale.types import Scale, ScaleMethod
+from woundtrack.scale.ruler_ladder import Ladder
+from woundtrack.scale.ruler_prior import is_cropped
+from woundtrack.scale.types import PointPx, Scale, ScaleMethod
 from woundtrack.units import MM_PER_INCH
 
 Floats = NDArray[np.float64]
 
-METHOD_VERSION = "ruler-1"
-FOCAL_UNKNOWN = "scale.focal_unknown"
-HEIGHT_DOUBT_MM = 0.3
-"""The ruler lies above or below the wound's plane by this much (one sd): its own thickness."""
-UNKNOWN_DISTANCE_MM = 300.0
+METHOD_VERSION = "ruler-2"
+FOCAL_UNKNOWN, UNIT_NAMED = "scale.focal_unknown", "scale.unit_named"
+RULERS_APART, UNIT_DISPUTED = "scale.rulers_apart", "scale.unit_disputed"
+HEIGHT_MM = 0.46
+"""How much nearer than the wound's edge the face of a ruler lies: from 0 (film, paper, print on
+the underside) to 0.8 mm (thin plastic, a tape), evenly, which is 0.46 mm root mean square. The
+scale is that of the face, where it can be checked: it is not made larger by what is expected of
+the height (0.15 % at 250 mm), for on the rulers most used that would err by as much."""
+UNKNOWN_DISTANCE_MM = 250.0
+"""From where wounds are taken, when the photo does not tell."""
 PRINT_SD = 0.0005
-"""Of a printed or moulded ruler's length."""
+"""Of a printed or moulded ruler's length (class II rules and tapes of 100 mm: 0.3 to 0.5 mm at
+most, OIML R 35; office printers on paper are no better)."""
 JOIN_WITHIN, JOIN_SURE_WITHIN = 0.02, 0.2
 """An edge joins the plane of another where its pitch agrees to this before, and fits after."""
-DISAGREE_BEYOND = 0.06
+APART_SD, DISAGREE_SD, DISAGREE_BEYOND = 3.0, 3.0, 0.02
+"""Rulers whose steps differ by this many sd lie at unequal heights, or in two planes; and those
+that differ by this part too are not of one length."""
 NEAREST_MM, FARTHEST_MM = 50.0, 4000.0
 BENT_PX, BENT_PITCHES = 1.2, 0.05
-MAX_RELATIVE_SD = 0.04
+MAX_RELATIVE_SD, MAX_CROPPED_SD = 0.025, 0.0125
+"""Of a length; twice that of an area. Of a part of a larger photo even the doubt is guessed."""
+BESIDE_MM = 25.0
+"""The scale must be certain enough this far beside the ruler, where wounds lie."""
 KNOWN_PITCHES_MM = (
     *(0.5, 1.0, 2.0, 5.0, 10.0),
     *(MM_PER_INCH / each for each in (32, 16, 10, 8, 4, 2, 1)),
@@ -46,23 +59,32 @@ class Reading:
 def solve_plane(edges: list[Edge], photo: Photo, *, pitch_mm: float | None = None) -> Scale:
     """The scale from edges sorted by worth; ScaleError where it cannot be told.
 
-    `pitch_mm` is what a step of the first edge is, where a person says so.
+    `pitch_mm` is what a step of the first edge is, where a person says so: then an edge that
+    speaks against it is left out, with a warning.
     """
     if not edges:
         raise ScaleError("scale.no_ruler")
     first = _first(edges, pitch_mm)
     if first.edge.curved:
         raise ScaleError("scale.bent")
-    readings = [first]
+    readings, apart = [first], 0.0
     plane = _fitted(readings, photo)
+    warnings = [] if pitch_mm is None else [UNIT_NAMED]
     for edge in edges:
-        if edge is not first.edge:
-            joint = _joined(readings, edge, plane, photo)
-            if joint is not None:
-                plane = joint
-            elif _disagrees(edge, plane):
+        if edge is first.edge:
+            continue
+        joint = _joined(readings, edge, plane, photo)
+        gap = _gap(edge, plane)
+        if joint is not None:
+            plane = joint
+        elif abs(gap) > max(DISAGREE_BEYOND, DISAGREE_SD * _doubt(edge, plane)):
+            if pitch_mm is None:
                 raise ScaleError("scale.rulers_disagree")
-    return _scale(readings, plane, photo)
+            warnings.append(UNIT_DISPUTED)
+        elif gap:
+            apart = max(apart, abs(gap))
+    warnings += [RULERS_APART] if apart else []
+    return _scale(readings, plane, photo, apart=apart, warnings=warnings)
 
 
 def _first(edges: list[Edge], pitch_mm: float | None) -> Reading:
@@ -115,16 +137,14 @@ def _ladder(reading: Reading) -> Ladder:
 
 
 def _fitted(readings: list[Reading], photo: Photo, before: Plane | None = None) -> Plane:
-    plane = PlaneFit([_ladder(each) for each in readings], photo).plane(before)
+    ladders = [_ladder(each) for each in readings]
+    plane = PlaneFit(ladders, photo).plane(before)
     pitch_px = min(each.edge.pitch_px for each in readings)
     if plane.across_rms_px > max(BENT_PX, BENT_PITCHES * pitch_px):
         raise ScaleError("scale.bent")
     found = _map(plane)
-    for each in readings:
-        if not is_flat(
-            found, each.edge.base_px[each.edge.base_sure], _along(each)[each.edge.base_sure]
-        ):
-            raise ScaleError("scale.bent")
+    if not all(is_flat(found, each) for each in ladders):
+        raise ScaleError("scale.bent")
     return plane
 
 
@@ -150,15 +170,22 @@ def _joined(readings: list[Reading], edge: Edge, plane: Plane, photo: Photo) -> 
         joint = _fitted(together, photo, plane)
     except ScaleError:
         return None
-    if joint.across_rms_px > 1.5 * plane.across_rms_px + 0.15:
+    if joint.across_rms_px > 1.5 * plane.across_rms_px + 0.15 or joint.apart_sd > APART_SD:
         return None
     readings.append(together[-1])
     return joint
 
 
-def _disagrees(edge: Edge, plane: Plane) -> bool:
+def _gap(edge: Edge, plane: Plane) -> float:
+    """By how much the steps of an edge of known unit differ from its own; 0 of unknown."""
     own = _pitch_mm(edge)
-    return own is not None and abs(np.log(_pitch_in(plane, edge) / own)) > DISAGREE_BEYOND
+    return float(np.log(_pitch_in(plane, edge) / own)) if own is not None else 0.0
+
+
+def _doubt(edge: Edge, plane: Plane) -> float:
+    """One sd of a length at an edge, in the plane found without it."""
+    x, y = edge.base_px.mean(axis=0)
+    return _map(plane).relative_sd_at((float(x), float(y)))
 
 
 def _map(plane: Plane) -> Scale:
@@ -167,6 +194,7 @@ def _map(plane: Plane) -> Scale:
         homography_px_to_mm=plane.map.homography_px_to_mm,
         lens=plane.map.lens,
         relative_sd=0.0,
+        shifts=plane.shifts,
     )
 
 
@@ -177,11 +205,14 @@ def _pitch_in(plane: Plane, edge: Edge) -> float:
     return float(np.hypot(*span)) / float(edge.number[-1] - edge.number[0])
 
 
-def _scale(readings: list[Reading], plane: Plane, photo: Photo) -> Scale:
+def _scale(
+    readings: list[Reading], plane: Plane, photo: Photo, *, apart: float, warnings: list[str]
+) -> Scale:
     if photo.focal_px is not None and not NEAREST_MM < plane.distance_mm < FARTHEST_MM:
         raise ScaleError("scale.ambiguous_unit", ticks=len(readings[0].edge.number))
-    distance_mm = plane.distance_mm if photo.focal_px is not None else UNKNOWN_DISTANCE_MM
-    common = float(np.hypot(HEIGHT_DOUBT_MM / distance_mm, PRINT_SD))
+    known = photo.focal_px is not None
+    distance_mm = plane.distance_mm if known else UNKNOWN_DISTANCE_MM
+    common = float(np.linalg.norm([HEIGHT_MM / distance_mm, PRINT_SD, apart / 2]))
     # Base and tip of each graduation in turn, to be drawn as strokes.
     strokes = [np.stack([e.edge.base_px, e.edge.tip_px], axis=1) for e in readings]
     marks = np.concatenate(strokes).reshape(-1, 2)
@@ -189,18 +220,26 @@ def _scale(readings: list[Reading], plane: Plane, photo: Photo) -> Scale:
         _map(plane),
         relative_sd=common,
         common_relative_sd=common,
-        shifts=plane.shifts,
         tilt_deg=plane.tilt_deg,
-        warnings=() if photo.focal_px is not None else (FOCAL_UNKNOWN,),
+        tilt_sd_deg=plane.tilt_sd_deg,
+        warnings=(*([] if known else [FOCAL_UNKNOWN]), *dict.fromkeys(warnings)),
         marks_px=tuple((float(x), float(y)) for x, y in marks),
         method_version=METHOD_VERSION,
         anchor_mm=_anchor(readings[0]),
     )
+    beside = max(scale.relative_sd_at(place) for place in _beside(scale, readings[0]))
+    if beside > (MAX_CROPPED_SD if is_cropped(photo) else MAX_RELATIVE_SD):
+        raise ScaleError("scale.too_uncertain", percent=round(100 * beside, 1))
     middle = readings[0].edge.base_px.mean(axis=0)
     relative_sd = scale.relative_sd_at((float(middle[0]), float(middle[1])))
-    if relative_sd > MAX_RELATIVE_SD:
-        raise ScaleError("scale.too_uncertain", percent=round(100 * relative_sd, 1))
     return replace(scale, relative_sd=relative_sd)
+
+
+def _beside(scale: Scale, reading: Reading) -> list[PointPx]:
+    """Where a wound may lie on either side of the ruler's middle, in px."""
+    middle = scale.to_mm(reading.edge.base_px).mean(axis=0)
+    places = scale.to_px(middle + np.array([[0.0, -BESIDE_MM], [0.0, BESIDE_MM]]))
+    return [(float(x), float(y)) for x, y in places]
 
 
 def _anchor(reading: Reading) -> tuple[float, float]:

@@ -52,6 +52,8 @@ class Scale:
     relative_sd: float
     """One standard deviation of a length at the reference, as a fraction."""
     tilt_deg: float | None = None
+    tilt_sd_deg: float | None = None
+    """One standard deviation of the tilt; None where it was not worked out."""
     lens: Lens | None = None
     warnings: tuple[str, ...] = ()
     """Codes; their sentences are in `woundtrack.scale.warnings`."""

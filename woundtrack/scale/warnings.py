@@ -58,6 +58,18 @@ WARNINGS: dict[str, str] = {
         "The photo does not tell its focal length, or is a part of a larger one: the camera's tilt "
         "is less certain."
     ),
+    "scale.curved_surface": N_(
+        "The ruler lies on a curved surface: it was followed round a limb as even as a tube, so "
+        "the area is less certain."
+    ),
+    "scale.rulers_apart": N_(
+        "Two rulers in the photo do not lie in one plane; the scale is the first one's and less "
+        "certain. Lay them flat beside the wound."
+    ),
+    "scale.unit_named": N_("The unit of the ruler was named by hand."),
+    "scale.unit_disputed": N_(
+        "Another edge in the photo speaks against the unit that was named by hand. Check the grid."
+    ),
     "scale.cards_disagree": N_(
         "Two cards in the photo give different lengths. Check that both lie flat beside the wound."
     ),

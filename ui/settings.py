@@ -1,4 +1,4 @@
-"""What the window remembers between runs: never a name, a number or which patient was open."""
+"""What the window remembers between runs: never whom it was about, nor who was open."""
 
 from pathlib import Path
 
@@ -74,6 +74,14 @@ class Settings:
     @lock_minutes.setter
     def lock_minutes(self, minutes: int) -> None:
         self._store.setValue("lock/minutes", str(minutes))
+
+    def last(self, name: str) -> str:
+        """What was last given for a thing that every photo asks again, such as a coin."""
+        return self._text(f"last/{name}", "")
+
+    def keep_last(self, name: str, text: str) -> None:
+        """Remember what was given for it."""
+        self._store.setValue(f"last/{name}", text)
 
     def layout(self, name: str) -> QByteArray | None:
         """A remembered window geometry or splitter state."""

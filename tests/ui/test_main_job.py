@@ -22,6 +22,7 @@ from ui.main_window import MainWindow
 from ui.pages.set_up_page import SetUpPage
 from ui.pages.sign_in_page import SignInPage
 from ui.pages.visit.checks import Step
+from ui.pages.visit.scale_ways import Way
 from ui.photo_editor.editor import Tool
 from ui.settings import Settings
 from woundtrack import words
@@ -472,10 +473,10 @@ def test_the_same_way_on_a_photo_with_a_ruler_and_a_small_one_without_a_date(
     page.show_step(Step.SCALE, second)
     shown(qtbot, page, second)
     panel, canvas = page.editor_step.scale_panel, page.editor_step.editor.canvas
-    click(qtbot, panel.two)
+    click(qtbot, panel.ways.buttons[Way.TWO_POINTS])
     for point in ((262.21, 13.58), (336.0, 0.73)):
         click(qtbot, canvas, in_view(window, point))
-    qtbot.waitUntil(panel.two_row.isVisible)
+    qtbot.waitUntil(panel.points[Tool.TWO_POINTS].isVisible)
     type_text("30\n")
     qtbot.waitUntil(lambda: state.scale(second) is not None)
     assert state.scale(second).method is ScaleMethod.TWO_POINTS

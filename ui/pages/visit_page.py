@@ -30,6 +30,7 @@ from ui.pages.visit.session import VisitSession
 from ui.pages.visit.state import VisitState
 from ui.pages.visit.thumbs import Thumbnails
 from ui.photo_chooser import PhotoChooser
+from ui.settings import Settings
 from ui.widgets.banner import ErrorStrip
 from ui.widgets.file_drop import FileDropPage
 from woundtrack.errors import StoreError, WoundtrackError
@@ -53,6 +54,7 @@ class VisitPage(FileDropPage):
         parent: QWidget | None = None,
         *,
         chooser: PhotoChooser | None = None,
+        settings: Settings | None = None,
         today: Callable[[], dt.date] = local_today,
     ) -> None:
         super().__init__(parent)
@@ -68,7 +70,7 @@ class VisitPage(FileDropPage):
         self.error = ErrorStrip(dismiss=_("Understood"))
         self.rail = PhotoRail(self.thumbnails)
         self.photos = PhotosStep(self.session, self.desk, self.thumbnails, chooser)
-        self.editor_step = EditorStep(self.session)
+        self.editor_step = EditorStep(self.session, settings=settings)
         self.form = FormStep(self.session)
         self.confirm_step = ConfirmStep(self.session, self.thumbnails, clinic.user)
         self.foot = GoBar()
@@ -124,6 +126,7 @@ class VisitPage(FileDropPage):
         self.editor_step.scale_step_wanted.connect(
             lambda: self.show_step(Step.SCALE, self.editor_step.photo_id)
         )
+        self.editor_step.photos_step_wanted.connect(lambda: self.show_step(Step.PHOTOS))
         self.editor_step.photo_shown.connect(lambda _id: self.refresh())
         self.confirm_step.step_wanted.connect(lambda step: self.show_step(Step(step)))
         self.confirm_step.confirm_wanted.connect(lambda why: session.confirm(reason=why))

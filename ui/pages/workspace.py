@@ -154,7 +154,9 @@ class Workspace(QWidget):
         if self._visit_page is None:
             from ui.pages.visit_page import VisitPage
 
-            page = VisitPage(self.clinic, self.background, chooser=self.chooser)
+            page = VisitPage(
+                self.clinic, self.background, chooser=self.chooser, settings=self.settings
+            )
             page.closed.connect(self._visit_closed)
             page.changed.connect(self.refresh)
             page.status.connect(self.status)

@@ -45,10 +45,18 @@ TOOL_GROUPS: tuple[tuple[tuple[Tool, ActionSpec], ...], ...] = (
         (Tool.HOLE, ActionSpec("hole", N_("Cut out healed skin"), "torus", ("O",), True)),
     ),
     (
+        (Tool.RULER, ActionSpec("ruler", N_("Scale from a ruler’s graduations"),
+                                "ruler-dimension-line", ("L",), True)),
         (Tool.TWO_POINTS, ActionSpec("two_points", N_("Scale from two points on a ruler"),
                                      "ruler", ("R",), True)),
         (Tool.FOUR_POINTS, ActionSpec("four_points", N_("Scale from four corners"),
                                       "vector-square", ("Q",), True)),
+        (Tool.DOT, ActionSpec("dot", N_("Scale from a coin or round dot"), "circle-dot", ("D",),
+                              True)),
+        (Tool.SQUARE, ActionSpec("square", N_("Scale from a coloured square"), "square", ("S",),
+                                 True)),
+    ),
+    (
         (Tool.HEAD, ActionSpec("head", N_("Direction of the head"), "person-standing", ("A",),
                                True)),
     ),

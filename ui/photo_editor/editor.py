@@ -12,18 +12,14 @@ from shiboken6 import isValid
 
 from ui.background import Background
 from ui.photo_editor import actions
-from ui.photo_editor.brush_tools import BrushTool, EraserTool
 from ui.photo_editor.canvas import WHEEL_STEP, Canvas
-from ui.photo_editor.draw_tools import HoleTool, PolygonTool
-from ui.photo_editor.edit_tools import VertexTool
 from ui.photo_editor.keys import KeyMap
-from ui.photo_editor.propose_tools import BoxTool, ClickTool
-from ui.photo_editor.scale_tools import FourPointsTool, HeadTool, TwoPointsTool
+from ui.photo_editor.ruler_tool import RulerTool
 from ui.photo_editor.session import Session
 from ui.photo_editor.status_line import StatusLine
+from ui.photo_editor.tool_set import TOOL_CLASSES
 from ui.photo_editor.toolbar import ToolColumn
-from ui.photo_editor.tools import BaseTool, PanTool, Tool
-from ui.photo_editor.trace_tool import TraceTool
+from ui.photo_editor.tools import Tool
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo, Pixels
@@ -32,11 +28,6 @@ from woundtrack.words import _
 
 __all__ = ["PhotoEditor", "Tool"]
 
-TOOL_CLASSES: tuple[type[BaseTool], ...] = (
-    PanTool, VertexTool, ClickTool, BoxTool, PolygonTool, TraceTool, BrushTool, EraserTool,
-    HoleTool, TwoPointsTool, FourPointsTool, HeadTool,
-)  # fmt: skip
-
 
 class PhotoEditor(QWidget):
     """Shows a photo and lets a person draw, correct and check outlines and the scale."""
@@ -44,10 +35,14 @@ class PhotoEditor(QWidget):
     outline_changed = Signal(int, object)
     """A lesion's key and its Outline, after each finished change, undo and redo included."""
     active_lesion_changed = Signal(int)
-    two_points_chosen = Signal(object)
-    """Two points in px, whenever both are set or one of them is moved."""
-    four_points_chosen = Signal(object)
-    """Four points in px, whenever all are set or one of them is moved."""
+    points_chosen = Signal(object, object)
+    """A scale tool and its points in px, whenever all are set or one of them is moved."""
+    ruler_looked = Signal(object)
+    """The RulerLook now shown: what was read, the edge and the two marks that are meant."""
+    scale_accepted = Signal()
+    """Enter was pressed on the scale shown by `set_trial`."""
+    scale_dropped = Signal()
+    """Esc was pressed on it."""
     head_angle_changed = Signal(float)
     """Degrees clockwise from up in the photo, 0 ≤ angle < 360."""
     proposal_failed = Signal(object)
@@ -71,30 +66,39 @@ class PhotoEditor(QWidget):
         self._keys.set_actions(self.actions())
         self.set_tool(Tool.PAN)
         self._update_actions()
-        # The first stroke should not wait for the geometry library to load.
+        # The first stroke and the first snap should not wait for libraries to load.
         background.run(_load_geometry, failed=lambda _error: None)
 
     # -- what is shown
 
     def set_photo(self, pixels: Pixels, photo: Photo) -> None:
         """Show another photo (height, width, 3, BGR); outlines, scale and undo start empty."""
-        del photo
         self._tools[self.tool()].cancel()
         self._forget_tools()
-        self._session.set_photo(pixels)
+        self._session.set_photo(pixels, photo)
         self._session.clear_message()
         self._update_actions()
 
     def clear(self) -> None:
         """Show no photo."""
         self._forget_tools()
-        self._session.set_photo(None)
+        self._session.set_photo(None, None)
         self._session.clear_message()
         self._update_actions()
 
     def set_scale(self, scale: Scale | None) -> None:
         """Draw the 1 cm grid and what the scale was read from, or neither."""
         self._session.set_scale(scale)
+
+    def set_trial(self, scale: Scale | None) -> None:
+        """Show another scale in its place until it is accepted or given up (None)."""
+        self._session.set_trial(scale)
+
+    def choose_edge(self, place: int) -> None:
+        """Take another of the graduated edges found, counted round."""
+        ruler = self._tools[Tool.RULER]
+        assert isinstance(ruler, RulerTool)
+        ruler.choose(place)
 
     def set_outlines(
         self, outlines: Mapping[int, Outline], *, labels: Mapping[int, str], active: int | None
@@ -221,8 +225,10 @@ class PhotoEditor(QWidget):
         session = self._session
         session.outline_changed.connect(self.outline_changed)
         session.active_changed.connect(self.active_lesion_changed)
-        session.two_points_chosen.connect(self.two_points_chosen)
-        session.four_points_chosen.connect(self.four_points_chosen)
+        session.points_chosen.connect(self.points_chosen)
+        session.ruler_looked.connect(self.ruler_looked)
+        session.scale_accepted.connect(self.scale_accepted)
+        session.scale_dropped.connect(self.scale_dropped)
         session.head_changed.connect(self.head_angle_changed)
         session.proposal_failed.connect(self.proposal_failed)
         session.told.connect(self.status.say)
@@ -281,7 +287,8 @@ class PhotoEditor(QWidget):
 
 
 def _load_geometry() -> None:
+    import scipy.ndimage
     import shapely
     import shapely.geometry
 
-    del shapely
+    del scipy, shapely

@@ -11,7 +11,9 @@ SIDE_PX = 152.0
 AWAY_PX = 28.0
 LEAST_ZOOM = 6.0
 TIMES = 5.0
+LEAST_TIMES = 4.0
 MOST_ZOOM = 48.0
+"""Beyond this a pixel is large enough, and the magnifier only keeps ahead of the view."""
 CROSS_GAP_PX = 5.0
 
 
@@ -28,7 +30,7 @@ def loupe_rect(at: QPointF, size: tuple[float, float]) -> QRectF:
 
 def loupe_zoom(zoom: float) -> float:
     """View px for one photo px under the magnifier, at this zoom of the view."""
-    return min(max(zoom * TIMES, LEAST_ZOOM), max(MOST_ZOOM, zoom))
+    return min(max(zoom * TIMES, LEAST_ZOOM), max(MOST_ZOOM, zoom * LEAST_TIMES))
 
 
 def paint_loupe(

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from ui.photo_editor.geometry import View, visible_px
 from ui.photo_editor.scene import Fill, LesionMark, ScaleMark, Scene
+from ui.photo_editor.ticks import paint_ticks
 from woundtrack.outline.types import Outline, PointPx
 from woundtrack.scale.types import ScaleMethod
 
@@ -18,8 +19,11 @@ DARK_HALO = QColor(10, 14, 18, 150)
 LIGHT_HALO = QColor(255, 255, 255, 190)
 INK = QColor("#ffffff")
 DANGER = QColor("#ff5a4f")
+SNAP = QColor("#f0e442")
 PIXEL_GRID_FROM = 12.0
 """View px for one photo px from which single pixels are ruled off."""
+CLOSED = (ScaleMethod.FOUR_POINTS, ScaleMethod.DOT, ScaleMethod.SQUARE)
+"""Scales whose marks go round what they were read from."""
 HANDLES_APART_PX = 9.0
 """Vertices nearer to each other than this in the view get handles only near the pointer."""
 
@@ -102,13 +106,15 @@ def paint_grid(painter: QPainter, scene: Scene) -> None:
 
 
 def paint_scale_marks(painter: QPainter, scene: Scene) -> None:
-    """Show what the scale was read from: two ends, four corners, tags or graduations."""
+    """Show what the scale was read from: two ends, a rim, corners, tags or graduations."""
     if scene.scale is None or not scene.show_grid:
         return
     mark: ScaleMark = scene.scale
     if mark.method is ScaleMethod.TWO_POINTS and len(mark.marks_px) == 2:
         paint_measured_line(painter, scene.view, mark.marks_px)
-    elif mark.method is ScaleMethod.FOUR_POINTS:
+    elif mark.ticks:
+        paint_ticks(painter, scene.view, mark.ticks)
+    elif mark.method in CLOSED:
         path = QPainterPath()
         path.addPolygon(polygon(scene.view, mark.marks_px))
         path.closeSubpath()
@@ -126,6 +132,17 @@ def paint_dots(painter: QPainter, view: View, points: Iterable[PointPx]) -> None
             path.moveTo(at.x() - dx, at.y() - dy)
             path.lineTo(at.x() + dx, at.y() + dy)
     stroke(painter, path, INK, width=1.2)
+
+
+def paint_snap(painter: QPainter, view: View, point: PointPx, *, pulled_from: QPointF) -> None:
+    """A ring where a point snaps to, and a thread to the pointer that was pulled there."""
+    at = to_point(view, point)
+    path = QPainterPath()
+    path.addEllipse(at, 4.0, 4.0)
+    if QLineF(at, pulled_from).length() > 5.0:
+        path.moveTo(pulled_from)
+        path.lineTo(at)
+    stroke(painter, path, SNAP, width=1.4)
 
 
 def paint_measured_line(painter: QPainter, view: View, ends: Iterable[PointPx]) -> None:

@@ -1,8 +1,6 @@
-"""Tools that give the scale by hand, and the direction towards the patient's head."""
+"""Tools that give the scale by points set by hand, and the direction towards the head."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath
 
 from ui.photo_editor import painting
@@ -21,21 +19,42 @@ from woundtrack.scale.types import ScaleMethod
 from woundtrack.words import _
 
 GRAB_PX = 12.0
+SNAP_PX = 10.0
+"""Points snap no farther than this in the view: who zooms in wants a place, not its neighbour."""
 HANDLE = QColor("#f0e442")
 
 
-class PointsTool(BaseTool):
+class ScaleTool(BaseTool):
+    """What all tools that give the scale have in common: Enter accepts what is shown, Esc not."""
+
+    def cancel(self) -> bool:
+        if self.session.trial is None:
+            return False
+        self.session.scale_dropped.emit()
+        return True
+
+    def finish(self) -> bool:
+        if self.session.trial is None:
+            return False
+        self.session.scale_accepted.emit()
+        return True
+
+
+class PointsTool(ScaleTool):
     """Sets a fixed number of points with the magnifier; each may be dragged or nudged after."""
 
     wanted = 2
-    method = ScaleMethod.TWO_POINTS
-    chosen: Callable[[], SignalInstance]
-    """The signal that tells the finished points. Each tool has its own."""
+    method: ScaleMethod | None = None
+    """Marks of a scale given so are the tool's own points again."""
+    snaps = False
+    """Whether points jump to the middle of the stroke they are on; Alt or Ctrl prevents it."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.points: list[PointPx] = []
         self._held: int | None = None
+        self._snapped: tuple[object, PointPx, PointPx] | None = None
+        """Photo, place and where it snaps to: the last one asked for."""
 
     def begin(self) -> None:
         """Take up the marks of a scale given the same way, to be dragged."""
@@ -52,13 +71,13 @@ class PointsTool(BaseTool):
         if self._held is None:
             if len(self.points) >= self.wanted:
                 self.points.clear()
-            self.points.append(at)
+            self.points.append(self.placed(pointer))
             self._held = len(self.points) - 1
         self.session.changed.emit()
 
     def move(self, pointer: Pointer) -> None:
         if pointer.held and self._held is not None:
-            self.points[self._held] = self.session.clamped(pointer.at_px)
+            self.points[self._held] = self.placed(pointer)
         self.session.changed.emit()
 
     def release(self, pointer: Pointer) -> None:
@@ -79,7 +98,7 @@ class PointsTool(BaseTool):
         return True
 
     def cancel(self) -> bool:
-        there_was = bool(self.points)
+        there_was = super().cancel() or bool(self.points)
         self.points.clear()
         self._held = None
         self.session.changed.emit()
@@ -105,20 +124,39 @@ class PointsTool(BaseTool):
     def magnified_px(self) -> PointPx | None:
         if self.pointer is None or self.session.read_only:
             return None
-        complete = len(self.points) >= self.wanted and self._held is None
+        if self._held is not None:
+            return self.points[self._held]
         near = nearest_within(self.session, self.points, self.pointer.at_px, view_px=GRAB_PX)
-        return None if complete and near is None else self.pointer.at_px
+        if near is not None:
+            return self.points[near]
+        return None if len(self.points) >= self.wanted else self.placed(self.pointer)
+
+    def placed(self, pointer: Pointer) -> PointPx:
+        """Where a point is put: on the stroke under the pointer, or just there."""
+        at = self.session.clamped(pointer.at_px)
+        pixels = self.session.pixels
+        if not self.snaps or pointer.alt or pointer.control or pixels is None:
+            return at
+        if self._snapped is None or self._snapped[:2] != (id(pixels), at):
+            from woundtrack.scale.snap import refine_click
+
+            there = self.session.clamped(refine_click(pixels, at))
+            near = distance_view(self.session, at, there) <= SNAP_PX
+            self._snapped = (id(pixels), at, there if near else at)
+        return self._snapped[2]
 
     def paint_points(self, painter: QPainter) -> None:
-        """The points set so far."""
+        """The points set so far, and a ring where the next one would snap to."""
         for point in self.points:
             at = painting.to_point(self.session.view, point)
             painting.paint_dots(painter, self.session.view, [point])
             painting.paint_handle(painter, at, QColor(0, 0, 0, 0), radius=7.0)
+        if self.snaps and self.pointer is not None and (point := self.magnified_px()):
+            painting.paint_snap(painter, self.session.view, point, pulled_from=self.pointer.at_view)
 
     def _tell_if_complete(self) -> None:
         if len(self.points) == self.wanted:
-            self.chosen().emit(tuple(self.points))
+            self.session.points_chosen.emit(self.kind, tuple(self.points))
 
 
 class TwoPointsTool(PointsTool):
@@ -126,14 +164,13 @@ class TwoPointsTool(PointsTool):
 
     kind = Tool.TWO_POINTS
     wanted = 2
+    method = ScaleMethod.TWO_POINTS
+    snaps = True
 
     def hint(self) -> str:
         if len(self.points) < 2:
-            return _("Click two marks of the ruler, far apart; the magnifier helps.")
+            return _("Click two marks of the ruler, far apart; hold Alt to click beside a stroke.")
         return _("Drag the ends or nudge with the arrow keys, then enter the millimetres.")
-
-    def chosen(self) -> SignalInstance:
-        return self.session.two_points_chosen
 
     def paint(self, painter: QPainter) -> None:
         ends = list(self.points)
@@ -150,15 +187,13 @@ class FourPointsTool(PointsTool):
     kind = Tool.FOUR_POINTS
     wanted = 4
     method = ScaleMethod.FOUR_POINTS
+    snaps = True
 
     def hint(self) -> str:
         left = self.wanted - len(self.points)
         if left > 0:
             return _("Click the corners of a rectangle of known size, one after the other.")
         return _("Drag the corners or nudge with the arrow keys, then enter width and height.")
-
-    def chosen(self) -> SignalInstance:
-        return self.session.four_points_chosen
 
     def paint(self, painter: QPainter) -> None:
         path = QPainterPath()
@@ -170,6 +205,28 @@ class FourPointsTool(PointsTool):
             path.closeSubpath()
         painting.stroke(painter, path, painting.INK, width=1.5)
         self.paint_points(painter)
+
+
+class DotTool(PointsTool):
+    """One point on a coin or a round dot, whose edge the program then finds."""
+
+    kind = Tool.DOT
+    wanted = 1
+
+    def hint(self) -> str:
+        return _("Click the coin or the round dot, then say how wide it is.")
+
+    def paint(self, painter: QPainter) -> None:
+        self.paint_points(painter)
+
+
+class SquareTool(DotTool):
+    """One point on a coloured square, whose edges the program then finds."""
+
+    kind = Tool.SQUARE
+
+    def hint(self) -> str:
+        return _("Click the coloured square, then say how long its side is.")
 
 
 class HeadTool(BaseTool):

@@ -5,9 +5,10 @@ from enum import Enum
 
 from ui import theme
 from ui.photo_editor.geometry import View
+from ui.photo_editor.ticks import Ticks, ticks_of_scale
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline, PointPx
-from woundtrack.scale.types import ScaleMethod
+from woundtrack.scale.types import Scale, ScaleMethod
 
 # Light colours first: they stand out on skin, on red granulation and on black eschar alike.
 LESION_COLOURS = tuple(theme.OKABE_ITO[i] for i in (4, 6, 2, 3, 1, 5, 0, 7))
@@ -40,6 +41,7 @@ class ScaleMark:
     method: ScaleMethod
     marks_px: tuple[PointPx, ...] = ()
     grid_px: tuple[tuple[PointPx, ...], ...] = ()
+    ticks: Ticks = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,15 @@ class Scene:
     show_grid: bool = True
     show_axes: bool = True
     show_outlines: bool = True
+
+
+def scale_mark(scale: Scale, photo_px: tuple[int, int]) -> ScaleMark:
+    """What is to be drawn of a scale over a photo of this width and height."""
+    from woundtrack.scale.grid import grid_lines
+
+    lines = grid_lines(scale, width_px=photo_px[0], height_px=photo_px[1])
+    marks = tuple(scale.marks_px)
+    return ScaleMark(scale.method, marks, tuple(lines), ticks_of_scale(scale))
 
 
 def lesion_colour(position: int) -> str:

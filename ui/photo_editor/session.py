@@ -11,15 +11,22 @@ from PySide6.QtGui import QUndoStack
 
 from ui.background import Background
 from ui.photo_editor.geometry import View
-from ui.photo_editor.scene import Fill, LesionMark, ScaleMark, Scene, lesion_colour
-from ui.photo_editor.undo import HeadChange, OutlineChange
+from ui.photo_editor.scene import (
+    Fill,
+    LesionMark,
+    ScaleMark,
+    Scene,
+    lesion_colour,
+    scale_mark,
+)
+from ui.photo_editor.undo import OutlineChange, ValueChange
 from woundtrack.errors import OutlineError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.measure.types import Measurement
 from woundtrack.outline import edit
 from woundtrack.outline.rings import check, signed_area
 from woundtrack.outline.types import Outline, PointPx
-from woundtrack.photo.types import Pixels
+from woundtrack.photo.types import Photo, Pixels
 from woundtrack.scale.types import Scale
 from woundtrack.words import _
 
@@ -38,8 +45,11 @@ class Session(QObject):
     outline_changed = Signal(int, object)
     active_changed = Signal(int)
     head_changed = Signal(float)
-    two_points_chosen = Signal(object)
-    four_points_chosen = Signal(object)
+    points_chosen = Signal(object, object)
+    """A tool that gives the scale, and its points."""
+    ruler_looked = Signal(object)
+    scale_accepted = Signal()
+    scale_dropped = Signal()
     proposal_failed = Signal(object)
     tool_wanted = Signal(object)
 
@@ -48,9 +58,11 @@ class Session(QObject):
         self.background = background
         self.undo_stack = QUndoStack(self)
         self.pixels: Pixels | None = None
+        self.photo: Photo | None = None
         self.photo_px = (0, 0)
         self.view = View()
         self.scale: ScaleMark | None = None
+        self.trial: ScaleMark | None = None
         self.head_angle_deg: float | None = None
         self.head_proposed = False
         self.outlines: dict[int, Outline] = {}
@@ -67,11 +79,12 @@ class Session(QObject):
 
     # -- what is shown
 
-    def set_photo(self, pixels: Pixels | None) -> None:
+    def set_photo(self, pixels: Pixels | None, photo: Photo | None) -> None:
         """Start anew with another photo, or none."""
-        self.pixels = pixels
+        self.pixels, self.photo = pixels, photo
         self.photo_px = (pixels.shape[1], pixels.shape[0]) if pixels is not None else (0, 0)
-        self.scale, self.head_angle_deg, self.head_proposed = None, None, False
+        self.scale = self.trial = None
+        self.head_angle_deg, self.head_proposed = None, False
         self.outlines, self.labels, self.measurements = {}, {}, {}
         self.active, self.preview, self.crossings = None, None, ()
         self.undo_stack.clear()
@@ -79,8 +92,14 @@ class Session(QObject):
 
     def set_scale(self, scale: Scale | None) -> None:
         """Show where this scale comes from and its 1 cm grid."""
-        self.scale = None if scale is None else _scale_mark(scale, self.photo_px)
+        self.scale = None if scale is None else scale_mark(scale, self.photo_px)
         self.ground_changed.emit()
+
+    def set_trial(self, scale: Scale | None) -> None:
+        """Show another scale in place of the photo's own until it is accepted or given up."""
+        if scale is not None or self.trial is not None:
+            self.trial = None if scale is None else scale_mark(scale, self.photo_px)
+            self.ground_changed.emit()
 
     def set_outlines(
         self, outlines: Mapping[int, Outline], *, labels: Mapping[int, str], active: int | None
@@ -115,7 +134,7 @@ class Session(QObject):
             size=size,
             photo_px=self.photo_px,
             lesions=self.lesions(),
-            scale=self.scale,
+            scale=self.trial or self.scale,
             head_angle_deg=self.head_angle_deg,
             head_proposed=self.head_proposed,
             crossings_px=self.crossings,
@@ -201,7 +220,7 @@ class Session(QObject):
             return
         text = _("Turn the head arrow")
         self.undo_stack.push(
-            HeadChange(self._put_head, before=self.head_angle_deg, after=angle_deg, text=text)
+            ValueChange(self._put_head, before=self.head_angle_deg, after=angle_deg, text=text)
         )
 
     def set_preview(self, outline: Outline | None, *, crossings: Sequence[PointPx] = ()) -> None:
@@ -275,10 +294,3 @@ class Session(QObject):
 
 def _drawn(outlines: Mapping[int, Outline]) -> dict[int, Outline]:
     return {key: outline for key, outline in outlines.items() if outline.rings}
-
-
-def _scale_mark(scale: Scale, photo_px: tuple[int, int]) -> ScaleMark:
-    from woundtrack.scale.grid import grid_lines
-
-    lines = grid_lines(scale, width_px=photo_px[0], height_px=photo_px[1])
-    return ScaleMark(scale.method, tuple(scale.marks_px), tuple(lines))

@@ -34,7 +34,14 @@ class Tool(StrEnum):
     HOLE = "hole"
     TWO_POINTS = "two_points"
     FOUR_POINTS = "four_points"
+    RULER = "ruler"
+    DOT = "dot"
+    SQUARE = "square"
     HEAD = "head"
+
+
+SCALE_TOOLS = (Tool.RULER, Tool.TWO_POINTS, Tool.FOUR_POINTS, Tool.DOT, Tool.SQUARE)
+"""Those that give the scale by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,7 @@ class Pointer:
     at_view: QPointF
     shift: bool = False
     control: bool = False
+    alt: bool = False
     held: bool = False
     """Whether the left button is down."""
 
@@ -57,6 +65,7 @@ def pointer_of(event: QMouseEvent, view: View) -> Pointer:
         at_view=at,
         shift=bool(held & Qt.KeyboardModifier.ShiftModifier),
         control=bool(held & Qt.KeyboardModifier.ControlModifier),
+        alt=bool(held & Qt.KeyboardModifier.AltModifier),
         held=bool(event.buttons() & Qt.MouseButton.LeftButton),
     )
 

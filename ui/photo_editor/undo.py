@@ -1,6 +1,7 @@
-"""Undoable changes as snapshots: an outline, or the direction of the head, before and after."""
+"""Undoable changes as snapshots: an outline, or one value of the photo, before and after."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtGui import QUndoCommand
 
@@ -53,21 +54,19 @@ class OutlineChange(QUndoCommand):
         return True
 
 
-class HeadChange(QUndoCommand):
-    """The direction towards the head before and after a change, clockwise degrees from up."""
+class ValueChange(QUndoCommand):
+    """The direction towards the head, or the scale, before and after a change."""
 
-    def __init__(
-        self, put: Callable[[float], None], *, before: float, after: float, text: str
-    ) -> None:
+    def __init__(self, put: Callable[[Any], None], *, before: Any, after: Any, text: str) -> None:
         super().__init__(text)
         self._put = put
         self._before = before
         self._after = after
 
     def redo(self) -> None:
-        """Show and announce the new direction."""
+        """Show and announce the new value."""
         self._put(self._after)
 
     def undo(self) -> None:
-        """Show and announce the direction as it was."""
+        """Show and announce the value as it was."""
         self._put(self._before)

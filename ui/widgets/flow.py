@@ -11,8 +11,12 @@ from ui import theme
 class FlowLayout(QLayout):
     """Lays its widgets from left to right and begins a new line where the width ends."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, gap: int | None = None, even: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._even = even
+        """Whether all are as wide as the widest, so that they stand in columns."""
         self._items: list[QLayoutItem] = []
         # Qt asks for sizes many times a pass, of every item: a hundred photos would be felt.
         self._sizes: list[QSize] | None = None
@@ -80,6 +84,11 @@ class FlowLayout(QLayout):
                 QSize() if (widget := item.widget()) and widget.isHidden() else item.sizeHint()
                 for item in self._items
             ]
+            if self._even:
+                widest = max((size.width() for size in self._sizes), default=0)
+                self._sizes = [
+                    QSize(widest, size.height()) if size.isValid() else size for size in self._sizes
+                ]
         return self._sizes
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:

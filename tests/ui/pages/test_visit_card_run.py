@@ -78,7 +78,7 @@ def test_a_card_that_is_not_true_to_size_gives_no_scale(
     photo_id = state.photos[0].id
     measure_line(qtbot, page, "95")
     qtbot.waitUntil(lambda: state.photo_scale(photo_id) is None)
-    qtbot.waitUntil(lambda: "refused" in page.editor_step.scale_panel.refusal.text())
+    qtbot.waitUntil(lambda: "refused" in page.editor_step.scale_panel.refusal.label.text())
     assert runs(clinic) == [CardRun(1, "", 95.0, False)]
 
 

@@ -13,7 +13,11 @@ from pytestqt.qtbot import QtBot
 from ui.pages.visit import checks
 from ui.pages.visit.checks import Step
 from ui.pages.visit.findings import lesion_lines
+from ui.pages.visit.scale_rows import TwoPointsRow
+from ui.pages.visit.scale_ways import Way
 from ui.pages.visit_page import VisitPage
+from ui.photo_editor.tools import Tool
+from ui.widgets.quantity import QuantityField
 from woundtrack.outline.types import Outline
 from woundtrack.records import (
     Assessment,
@@ -77,14 +81,25 @@ def assessments(page: VisitPage, *, visit_id: int | None = None) -> list[Assessm
     return [each.value for each in found]
 
 
+def two_points(qtbot: QtBot, page: VisitPage, photo_id: int) -> QuantityField:
+    """Click two points in a photo; the field that asks for the mm between them."""
+    page.show_step(Step.SCALE, photo_id)
+    qtbot.waitUntil(lambda: page.editor_step.shows(photo_id), timeout=20_000)
+    page.editor_step.editor.set_tool(Tool.TWO_POINTS)
+    points = ((100.0, 400.0), (300.0, 400.0))
+    page.editor_step.editor.points_chosen.emit(Tool.TWO_POINTS, points)
+    row = page.editor_step.scale_panel.points[Tool.TWO_POINTS]
+    assert isinstance(row, TwoPointsRow)
+    return row.distance
+
+
 def scale_and_outline(qtbot: QtBot, page: VisitPage) -> tuple[int, int]:
     """Give the photo a scale by two clicks, 10 px a mm, and its lesion a 2 × 2 cm square."""
     (cell,) = page.session.state.cells()
-    page.show_step(Step.SCALE, cell[0])
-    page.editor_step.editor.two_points_chosen.emit(((100.0, 400.0), (300.0, 400.0)))
-    field = page.editor_step.scale_panel.distance
+    field = two_points(qtbot, page, cell[0])
     field.setText("20")
     qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.session.state.scale(cell[0]) is not None)
     page.session.set_outline(cell, SQUARE)
     saved(qtbot, page)
     return cell
@@ -197,11 +212,8 @@ def test_two_clicks_and_mm_make_the_scale_and_the_measurement(
 def test_a_wrong_mm_is_refused_in_the_page(qtbot: QtBot, with_photo: VisitPage) -> None:
     page = with_photo
     (cell,) = page.session.state.cells()
-    page.show_step(Step.SCALE, cell[0])
-    panel = page.editor_step.scale_panel
-    page.editor_step.editor.two_points_chosen.emit(((100.0, 400.0), (300.0, 400.0)))
-    qtbot.keyClick(panel.distance, Qt.Key.Key_Return)
-    assert panel.refusal.text().endswith(".")
+    qtbot.keyClick(two_points(qtbot, page, cell[0]), Qt.Key.Key_Return)
+    assert page.editor_step.scale_panel.trial_error.text().endswith(".")
     assert page.session.state.scale(cell[0]) is None
 
 
@@ -211,7 +223,7 @@ def test_no_scale_on_purpose_is_kept_and_scored_as_not_measured(
     page = with_photo
     (cell,) = page.session.state.cells()
     page.show_step(Step.SCALE, cell[0])
-    page.editor_step.scale_panel.none.click()
+    page.editor_step.scale_panel.ways.buttons[Way.NONE].click()
     page.session.set_outline(cell, SQUARE)
     saved(qtbot, page)
     assert not checks.report(page.session.state, Step.SCALE).missing

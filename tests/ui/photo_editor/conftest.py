@@ -54,8 +54,10 @@ class Hands:
         place = self.canvas.view.to_view((x, y))
         return QPoint(round(place[0]), round(place[1]))
 
-    def click(self, x, y, *, shift=False, button=Qt.MouseButton.LeftButton) -> None:
+    def click(self, x, y, *, shift=False, alt=False, button=Qt.MouseButton.LeftButton) -> None:
         held = Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+        if alt:
+            held |= Qt.KeyboardModifier.AltModifier
         self.qtbot.mouseClick(self.canvas, button, held, self.at(x, y))
 
     def drag(
@@ -65,6 +67,7 @@ class Hands:
         button=Qt.MouseButton.LeftButton,
         shift=False,
         control=False,
+        alt=False,
         between=lambda: None,
     ) -> None:
         held = Qt.KeyboardModifier.NoModifier
@@ -72,6 +75,8 @@ class Hands:
             held |= Qt.KeyboardModifier.ShiftModifier
         if control:
             held |= Qt.KeyboardModifier.ControlModifier
+        if alt:
+            held |= Qt.KeyboardModifier.AltModifier
         places = [self.at(x, y) for x, y in points]
         self.qtbot.mousePress(self.canvas, button, held, places[0])
         for place in places[1:]:

@@ -11,25 +11,24 @@ from woundtrack.scale.types import Scale, ScaleMethod
 @pytest.fixture
 def told(hands):
     told = []
-    hands.editor.two_points_chosen.connect(told.append)
-    hands.editor.four_points_chosen.connect(told.append)
+    hands.editor.points_chosen.connect(lambda _tool, points: told.append(points))
     return told
 
 
 def test_two_points_are_told_and_may_be_dragged_and_nudged(hands, told):
     hands.editor.set_tool(Tool.TWO_POINTS)
-    hands.click(100, 500)
+    hands.click(100, 500, alt=True)
     assert told == []
-    hands.click(600, 520)
+    hands.click(600, 520, alt=True)
     assert len(told) == 1
     assert told[0][0] == pytest.approx((100, 500), abs=0.6)
     assert told[0][1] == pytest.approx((600, 520), abs=0.6)
-    hands.drag([(100, 500), (110, 490), (120, 480)])
+    hands.drag([(100, 500), (110, 490), (120, 480)], alt=True)
     assert told[-1][0] == pytest.approx((120, 480), abs=1.2)
     hands.key(Qt.Key.Key_Right)
     step = 1 / hands.canvas.view.zoom
     assert told[-1][1][0] == pytest.approx(told[-2][1][0] + step)
-    hands.click(300, 100)
+    hands.click(300, 100, alt=True)
     assert len(told) == 3, "a new first point is not a scale yet"
 
 
@@ -37,7 +36,7 @@ def test_four_corners_are_told_in_their_order(hands, told):
     hands.editor.set_tool(Tool.FOUR_POINTS)
     corners = [(100, 100), (300, 110), (310, 240), (90, 230)]
     for x, y in corners:
-        hands.click(x, y)
+        hands.click(x, y, alt=True)
     assert len(told) == 1
     for point, corner in zip(told[0], corners, strict=True):
         assert point == pytest.approx(corner, abs=0.6)
@@ -45,12 +44,12 @@ def test_four_corners_are_told_in_their_order(hands, told):
 
 def test_backspace_takes_a_point_back_and_escape_all(hands, told):
     hands.editor.set_tool(Tool.TWO_POINTS)
-    hands.click(100, 500)
+    hands.click(100, 500, alt=True)
     hands.key(Qt.Key.Key_Backspace)
-    hands.click(200, 500)
+    hands.click(200, 500, alt=True)
     hands.key(Qt.Key.Key_Escape)
-    hands.click(300, 500)
-    hands.click(400, 500)
+    hands.click(300, 500, alt=True)
+    hands.click(400, 500, alt=True)
     assert len(told) == 1
     assert told[0][0][0] == pytest.approx(300, abs=0.6)
 
@@ -60,7 +59,7 @@ def test_the_marks_of_a_scale_are_taken_up_to_be_dragged(hands, told):
     flat = ((0.1, 0.0, 0.0), (0.0, 0.1, 0.0), (0.0, 0.0, 1.0))
     hands.editor.set_scale(Scale(ScaleMethod.TWO_POINTS, flat, 0.01, marks_px=marks))
     hands.editor.set_tool(Tool.TWO_POINTS)
-    hands.drag([(600, 520), (620, 520), (650, 520)])
+    hands.drag([(600, 520), (620, 520), (650, 520)], alt=True)
     assert told[0][0] == marks[0]
     assert told[0][1] == pytest.approx((650, 520), abs=1)
 
@@ -68,14 +67,14 @@ def test_the_marks_of_a_scale_are_taken_up_to_be_dragged(hands, told):
 def test_reading_only_sets_no_points(hands, told):
     hands.editor.set_tool(Tool.TWO_POINTS)
     hands.editor.set_read_only(True)
-    hands.click(100, 500)
-    hands.click(600, 520)
+    hands.click(100, 500, alt=True)
+    hands.click(600, 520, alt=True)
     assert told == []
 
 
 def test_the_magnifier_is_there_while_points_are_set(hands):
     hands.editor.set_tool(Tool.TWO_POINTS)
-    hands.click(100, 500)
+    hands.click(100, 500, alt=True)
     assert hands.canvas.tool.magnified_px() == pytest.approx((100, 500), abs=0.6)
     hands.editor.set_tool(Tool.PAN)
     assert hands.canvas.tool.magnified_px() is None

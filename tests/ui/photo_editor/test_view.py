@@ -132,7 +132,8 @@ class TestKeys:
         ("key", "tool"),
         [("V", Tool.VERTEX), ("C", Tool.CLICK), ("X", Tool.BOX), ("P", Tool.POLYGON),
          ("F", Tool.TRACE), ("B", Tool.BRUSH_ADD), ("E", Tool.BRUSH_ERASE), ("O", Tool.HOLE),
-         ("R", Tool.TWO_POINTS), ("Q", Tool.FOUR_POINTS), ("A", Tool.HEAD), ("H", Tool.PAN)],
+         ("L", Tool.RULER), ("R", Tool.TWO_POINTS), ("Q", Tool.FOUR_POINTS), ("D", Tool.DOT),
+         ("S", Tool.SQUARE), ("A", Tool.HEAD), ("H", Tool.PAN)],
     )  # fmt: skip
     def test_each_tool_has_a_key_and_a_tip_that_names_it(self, hands, key, tool):
         hands.key(getattr(Qt.Key, f"Key_{key}"))

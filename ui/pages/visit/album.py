@@ -176,6 +176,8 @@ class Album(QObject):
         photo_id = proposal.photo_id
         if proposal.warnings is not None:
             state.quality[photo_id] = proposal.warnings
+        if proposal.circumstances is not None:
+            state.circumstances[photo_id] = proposal.circumstances
         if proposal.scale is not None and state.photo_scale(photo_id) is None:
             self._session.set_scale(photo_id, proposal.scale)
         elif proposal.scale_error is not None:

@@ -4,7 +4,7 @@ Qt-free, for workers. Each part may fail alone: its error is kept beside what su
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -29,6 +29,8 @@ class Proposal:
     outline: Outline | None = None
     outline_error: WoundtrackError | None = None
     edge_sd_px: float | None = None
+    circumstances: tuple[str, ...] | None = None
+    """Codes about the scale in this photo; None where it was not looked at."""
     warnings: tuple[str, ...] | None = None
     """Codes of `woundtrack.photo.quality`; None where it was not looked at."""
 
@@ -56,6 +58,8 @@ def analyse(
     outline, outline_error = (
         _attempt(lambda: _proposed_outline(pixels, scale)) if want_outline else (None, None)
     )
+    given = scale or known_scale
+    drawn = (outline,) if outline else ()
     return Proposal(
         photo_id=stored.id,
         scale=scale if want_scale else None,
@@ -63,8 +67,22 @@ def analyse(
         outline=outline,
         outline_error=outline_error,
         edge_sd_px=edge_sd(pixels, outline) if outline else None,
+        circumstances=circumstances_of(given, pixels, drawn) if given else None,
         warnings=_warnings(pixels) if want_scale else None,
     )
+
+
+def circumstances_of(
+    scale: Scale, pixels: Pixels, outlines: Sequence[Outline]
+) -> tuple[str, ...]:  # fmt: skip
+    """What makes a scale less sure in its photo, and for the wounds drawn there, as codes."""
+    from woundtrack.scale.circumstances import scale_circumstances
+
+    points = [point for outline in outlines for ring in outline.rings for point in ring]
+    found, _error = _attempt(
+        lambda: scale_circumstances(scale, pixels=pixels, outline_px=points or None)
+    )
+    return found or ()
 
 
 def found_scale(clinic: Clinic, pixels: Pixels, photo: Photo) -> Scale | None:

@@ -1,6 +1,6 @@
 """What each step still lacks, what to beware of, and what contradicts itself: as sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -153,13 +153,18 @@ def photo_warnings(state: VisitState, photo_id: int) -> list[str]:
 
 
 def scale_warnings(state: VisitState, photo_id: int) -> list[str]:
-    """The sentences of a scale's warning codes."""
+    """The sentences of what a scale warns of, and of what there is to beware of around it."""
     scale = state.scale(photo_id)
-    if scale is None or not scale.warnings:
+    return warning_texts((*scale.warnings, *state.circumstances.get(photo_id, ()))) if scale else []
+
+
+def warning_texts(codes: Sequence[str]) -> list[str]:
+    """The sentences of a scale's warning codes, each once."""
+    if not codes:
         return []
     from woundtrack.scale.warnings import WARNINGS
 
-    return [_(WARNINGS.get(code, code)) for code in scale.warnings]
+    return [_(WARNINGS.get(code, code)) for code in dict.fromkeys(codes)]
 
 
 def quality_warnings(state: VisitState, photo_id: int) -> list[str]:

@@ -11,18 +11,20 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.pages.visit.checks import Step
-from ui.pages.visit.head import HeadRow
+from ui.pages.visit.circumstances import CircumstanceWatch
+from ui.pages.visit.head import HeadRow, keep_head
 from ui.pages.visit.lesion_chips import LesionChips
 from ui.pages.visit.measure_panel import MeasurePanel
 from ui.pages.visit.photo_title import PhotoTitle
 from ui.pages.visit.runs import check_run
+from ui.pages.visit.scale_desk import ScaleDesk
 from ui.pages.visit.scale_panel import ScalePanel
 from ui.pages.visit.session import VisitSession
 from ui.pages.visit.state import VisitState
 from ui.pages.visit.tool_offer import ToolOffer
 from ui.photo_editor.editor import PhotoEditor, Tool
+from ui.settings import Settings
 from woundtrack.outline.types import Outline
-from woundtrack.scale.types import Scale
 
 PANEL_WIDTH = 328
 
@@ -32,8 +34,15 @@ class EditorStep(QWidget):
 
     photo_shown = Signal(int)
     scale_step_wanted = Signal()
+    photos_step_wanted = Signal()
 
-    def __init__(self, session: VisitSession, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: VisitSession,
+        parent: QWidget | None = None,
+        *,
+        settings: Settings | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self.photo_id: int | None = None
@@ -44,10 +53,12 @@ class EditorStep(QWidget):
         self.mode = Step.OUTLINE
         self.editor = PhotoEditor(session.background, self)
         self._offer = ToolOffer(self.editor)
-        self.scale_panel = ScalePanel()
+        self.scale_panel = ScalePanel(settings)
+        self.scale_desk = ScaleDesk(session, self.editor, self.scale_panel)
         self.measure_panel = MeasurePanel()
         self.title = PhotoTitle()
         self.lesions = LesionChips()
+        self._circumstances = CircumstanceWatch(session)
         self.head = HeadRow()
         self._shown: object = None
         self._build()
@@ -83,12 +94,9 @@ class EditorStep(QWidget):
         session.pixels.ready.connect(self._show_pixels)
         editor.outline_changed.connect(self._take_outline)
         editor.active_lesion_changed.connect(self._set_active)
-        editor.two_points_chosen.connect(lambda points: self._take_points(points))
-        editor.four_points_chosen.connect(lambda points: self._take_points(points))
         editor.head_angle_changed.connect(self._take_head)
-        self.scale_panel.tool_wanted.connect(self._take_tool)
-        self.scale_panel.scale_given.connect(self._take_scale)
-        self.scale_panel.look_again.connect(self._look_again)
+        self.scale_desk.scale_step_wanted.connect(self._want_scale_step)
+        self.scale_desk.photos_step_wanted.connect(self.photos_step_wanted)
         self.scale_panel.check_wanted.connect(self.scale_step_wanted)
         self.scale_panel.run_measured.connect(lambda run: check_run(session, run))
         self.title.stepped.connect(self.step)
@@ -102,6 +110,7 @@ class EditorStep(QWidget):
     def clear(self) -> None:
         """Another visit is opened."""
         self.photo_id = self._loaded = self._active = None
+        self.scale_desk.show_photo(None)
         self._shown_scale = ()
         self.editor.clear()
 
@@ -119,6 +128,7 @@ class EditorStep(QWidget):
             self.photo_id, self._loaded, self._active = photo_id, None, None
             self._shown_scale = ()
             self.editor.clear()
+            self.scale_desk.show_photo(photo_id)
         photo = state.photo(photo_id or -1)
         assert photo is not None
         self._session.album.proposals.first(photo.id)
@@ -183,6 +193,7 @@ class EditorStep(QWidget):
         )
         self.measure_panel.show_photo(state, photo_id, active=self._active, looking=looking)
         if self._loaded == photo_id:
+            self._circumstances.look(state, photo_id)
             self._refresh_editor(state, photo_id)
 
     def _refresh_editor(self, state: VisitState, photo_id: int) -> None:
@@ -239,25 +250,10 @@ class EditorStep(QWidget):
         if self.photo_id is not None:
             self._session.choose(lesion_id, self.photo_id)
 
-    def _take_tool(self, tool: Tool) -> None:
-        self.editor.set_tool(tool)
-        self.editor.setFocus()
-
-    def _take_points(self, points: object) -> None:
+    def _want_scale_step(self) -> None:
         if self.mode is not Step.SCALE:
             self.scale_step_wanted.emit()
-        self.scale_panel.show_points(tuple(points))  # type: ignore[arg-type]
-
-    def _take_scale(self, scale: Scale | None) -> None:
-        if self.photo_id is not None:
-            self.editor.set_tool(Tool.PAN)
-            self._session.set_scale(self.photo_id, scale)
-            self.editor.setFocus()
-
-    def _look_again(self) -> None:
-        if self.photo_id is not None:
-            self._session.album.look_again(self.photo_id)
 
     def _take_head(self, angle_deg: float) -> None:
         if self.photo_id is not None:
-            self._session.set_head_angle(self.photo_id, angle_deg)
+            keep_head(self._session, self.photo_id, angle_deg)

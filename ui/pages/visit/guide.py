@@ -76,6 +76,9 @@ class StepGuide(QObject):
         if self.step is Step.PHOTOS:
             self._leave_photos()
         elif self.step is Step.SCALE:
+            self._editor.scale_desk.accept()
+            if self._editor.scale_desk.trial.waits:
+                return  # accepted as soon as it is worked out
             if not self._next_without_scale():
                 self.show(Step.OUTLINE, self._first_photo())
         elif self.step is Step.OUTLINE:

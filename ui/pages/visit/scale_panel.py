@@ -1,21 +1,30 @@
 """The scale of the shown photo: what gave it and how sure it is, and the ways to give one."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
-from ui import icons, theme
-from ui.pages.visit.checks import scale_warnings
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.pages.visit.checks import scale_warnings, warning_texts
+from ui.pages.visit.ruler_row import RulerRow
 from ui.pages.visit.run_row import RunRow, run_to_check
+from ui.pages.visit.scale_rows import WayRow, points_rows
+from ui.pages.visit.scale_trial import Tried
+from ui.pages.visit.scale_ways import FITTING, OTHERWISE, WayButtons
 from ui.pages.visit.state import VisitState
-from ui.photo_editor.editor import Tool
-from ui.widgets.form import card
-from ui.widgets.quantity import QuantityField
+from ui.photo_editor.ruler_look import RulerLook
+from ui.photo_editor.tools import Tool
+from ui.settings import Settings
+from ui.widgets.form import Banner, card
+from ui.widgets.level import SpiritLevel
+from ui.widgets.notes import Note, NoteList
 from woundtrack import words
-from woundtrack.errors import ScaleError, WoundtrackError
+from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
-from woundtrack.photo.types import Photo
 from woundtrack.records import PhotoScale
-from woundtrack.scale.types import PointPx, Scale, ScaleMethod
+from woundtrack.scale.tilt import tilt_towards_deg
+from woundtrack.scale.types import PointPx, ScaleMethod
 from woundtrack.words import N_, NORMAL_95, _
 
 METHOD_NAMES: dict[ScaleMethod, str] = {
@@ -23,6 +32,8 @@ METHOD_NAMES: dict[ScaleMethod, str] = {
     ScaleMethod.RULER: N_("ruler, read by the program"),
     ScaleMethod.TWO_POINTS: N_("two clicks"),
     ScaleMethod.FOUR_POINTS: N_("four corners"),
+    ScaleMethod.DOT: N_("coin or adhesive dot"),
+    ScaleMethod.SQUARE: N_("square or rectangle"),
 }
 
 
@@ -41,173 +52,198 @@ def scale_line(decided: PhotoScale | None) -> str:
 
 
 class ScalePanel(QWidget):
-    """A card with the scale's line; with `open_up` its tools too."""
+    """A card with the scale's line; with `open_up` the ways to give another."""
 
-    scale_given = Signal(object)
-    tool_wanted = Signal(object)
-    look_again = Signal()
+    way_chosen = Signal(object)
+    asked = Signal()
+    """What the fields come to has changed."""
+    accepted = Signal()
+    dropped = Signal()
+    edge_wanted = Signal(int)
     check_wanted = Signal()
     run_measured = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._photo: Photo | None = None
-        self._points: tuple[PointPx, ...] = ()
-        frame, column = card(margins=1.5)
+        self._tool = Tool.PAN
+        self._open = False
+        self._decided: PhotoScale | None = None
+        self._waiting = False
+        self._warned: list[str] = []
+        self.ruler = RulerRow()
+        self.points = points_rows(settings)
+        self._rows: dict[Tool, WayRow] = {Tool.RULER: self.ruler, **self.points}
+        frame, self._column = card(margins=1.5)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
+        self._build_head()
+        self._build_rows()
+        self.ways = WayButtons()
+        self.ways.chosen.connect(self.way_chosen)
+        self._column.addWidget(self.ways)
+
+    def _build_head(self) -> None:
         top = QHBoxLayout()
         top.addWidget(theme.label(_("Scale"), role="heading"), 1)
         self.check = QPushButton(_("Check"))
         self.check.setToolTip(_("Look at the 1 cm grid, and give another scale if it is wrong"))
         self.check.clicked.connect(self.check_wanted)
         top.addWidget(self.check)
-        column.addLayout(top)
-        self.line = _wrapped()
-        self.warning = _wrapped("warning")
-        self.refusal = _wrapped("error")
-        for label in (self.line, self.warning, self.refusal):
-            column.addWidget(label)
+        self._column.addLayout(top)
+        self.level = SpiritLevel()
+        self.line = theme.label()
+        self.line.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(theme.grid(1.5))
+        row.addWidget(self.level)
+        row.addWidget(self.line, 1)
+        self._column.addLayout(row)
+        self.notes = NoteList()
+        self.hint = theme.label(role="muted")
+        self.hint.setWordWrap(True)
+        self.hint.setText(_("The squares of the grid must be 1 cm on the ruler or card."))
+        self.refusal = Banner()
+        # As tall as its words need at the width there is.
+        self.refusal.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.run_row = RunRow()
         self.run_row.measured.connect(self.run_measured)
-        column.addWidget(self.run_row)
-        self.tools = self._tool_buttons()
-        column.addWidget(self.tools)
-        self.two_row = self._two_points_row()
-        self.four_row = self._four_points_row()
-        column.addWidget(self.two_row)
-        column.addWidget(self.four_row)
+        for widget in (self.notes, self.hint, self.refusal, self.run_row):
+            self._column.addWidget(widget)
 
-    def _tool_buttons(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, theme.grid(0.5), 0, 0)
-        column.setSpacing(theme.grid(0.5))
-        hint = _wrapped("muted")
-        hint.setText(_("The squares of the grid must be 1 cm on the ruler or card."))
-        column.addWidget(hint)
-        self.two = _button("ruler", _("Two clicks on a ruler"))
-        self.two.clicked.connect(lambda: self.begin(Tool.TWO_POINTS))
-        self.four = _button("vector-square", _("Four corners of a rectangle"))
-        self.four.clicked.connect(lambda: self.begin(Tool.FOUR_POINTS))
-        self.again = _button("refresh-cw", _("Look for card or ruler again"))
-        self.again.clicked.connect(self.look_again)
-        self.none = _button("circle-slash", _("No scale in this photo"))
-        self.none.clicked.connect(lambda: self.scale_given.emit(None))
-        for button in (self.two, self.four, self.again, self.none):
-            column.addWidget(button)
-        return holder
+    def _build_rows(self) -> None:
+        for row in self._rows.values():
+            row.hide()
+            row.changed.connect(self.asked)
+            row.entered.connect(self.accepted)
+            self._column.addWidget(row)
+        self.ruler.before.clicked.connect(lambda: self._step_edge(-1))
+        self.ruler.after.clicked.connect(lambda: self._step_edge(1))
+        self.trial_error = theme.label(role="error")
+        self.trial_error.setWordWrap(True)
+        self.trial_area = theme.label(role="heading")
+        self.trial_area.setWordWrap(True)
+        self._column.addWidget(self.trial_error)
+        self._column.addWidget(self.trial_area)
+        self._decide = QWidget()
+        row_ = QHBoxLayout(self._decide)
+        row_.setContentsMargins(0, 0, 0, 0)
+        self.accept = theme.primary(QPushButton(_("Use this scale")))
+        self.accept.clicked.connect(self.accepted)
+        self.cancel = QPushButton(_("Cancel"))
+        self.cancel.clicked.connect(self.dropped)
+        row_.addWidget(self.accept)
+        row_.addWidget(self.cancel)
+        row_.addStretch(1)
+        self._column.addWidget(self._decide)
+        self.show_trial(None)
 
-    def _two_points_row(self) -> QWidget:
-        self.distance = QuantityField(highest=2000.0, takes_enter=True)
-        self.distance.setAccessibleName(_("mm between the two points"))
-        self.distance.entered.connect(self.apply)
-        return self._row(_("Between the two:"), [self.distance])
-
-    def _four_points_row(self) -> QWidget:
-        self.long_side = QuantityField(highest=2000.0, takes_enter=True)
-        self.short_side = QuantityField(highest=2000.0, takes_enter=True)
-        self.long_side.entered.connect(self.short_side.setFocus)
-        self.short_side.entered.connect(self.apply)
-        return self._row(_("Its sides:"), [self.long_side, self.short_side])
-
-    def _row(self, text: str, fields: list[QuantityField]) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, theme.grid(0.5), 0, 0)
-        row.addWidget(theme.label(text))
-        for index, field in enumerate(fields):
-            if index:
-                row.addWidget(theme.label("×"))
-            row.addWidget(field)
-        row.addWidget(theme.label(_("mm")))
-        use = QPushButton(_("Use"))
-        use.clicked.connect(self.apply)
-        row.addWidget(use)
-        row.addStretch(1)
-        holder.hide()
-        return holder
+    def _step_edge(self, by: int) -> None:
+        if self.ruler.look is not None:
+            self.edge_wanted.emit(self.ruler.look.place + by)
 
     # -- showing
 
     def show_scale(self, state: VisitState, photo_id: int, *, open_up: bool, looking: bool) -> None:
-        """Show a photo's scale, and the tools where they are asked for or needed."""
-        stored = state.photo(photo_id)
-        self._photo = stored.value.photo if stored else None
-        decided = state.photo_scale(photo_id)
-        problem = state.scale_problems.get(photo_id)
-        waiting = looking and decided is None
-        self.line.setText(_("Looking for card or ruler…") if waiting else scale_line(decided))
-        warnings = scale_warnings(state, photo_id)
-        self.warning.setText("\n".join(warnings))
-        self.warning.setVisible(bool(warnings))
+        """Show a photo's scale, and the ways where they are asked for or needed."""
+        self._decided = state.photo_scale(photo_id)
+        refused = state.scale_problems.get(photo_id) if self._decided is None else None
+        self._waiting = looking and self._decided is None and refused is None
+        self._open = open_up and not state.locked
+        if self._tried is None:
+            self._show_head(self._decided)
+        self._warned = scale_warnings(state, photo_id)
+        self.refusal.say(explain(refused) if refused else "")
+        self.ways.arrange(FITTING.get(refused.code, OTHERWISE) if refused else ())
         self.run_row.ask(None if state.locked else run_to_check(state.scale(photo_id)))
-        self._refuse(problem if decided is None and not waiting else None)
         self.check.setVisible(not open_up)
-        self.check.setText(_("Set…") if decided is None else _("Check"))
-        self.tools.setVisible(open_up and not state.locked)
-        if not open_up or state.locked:
-            self._hide_rows()
+        self.check.setText(_("Set…") if self._decided is None else _("Check"))
+        self._show_row()
 
-    def begin(self, tool: Tool) -> None:
-        """Take a scale tool in hand."""
-        self._points = ()
-        self._hide_rows()
-        self.tool_wanted.emit(tool)
+    def _show_head(self, decided: PhotoScale | None) -> None:
+        scale = decided.scale if decided else None
+        line = _("Looking for card or ruler…") if self._waiting else scale_line(decided)
+        self.line.setText(line)
+        self.level.setVisible(scale is not None)
+        if scale is not None:
+            self.level.show_tilt(scale.tilt_deg, tilt_towards_deg(scale))
 
-    def show_points(self, points: tuple[PointPx, ...]) -> None:
-        """The points are clicked: ask for the mm."""
-        self._points = tuple(points)
-        is_two = len(self._points) == 2
-        self.two_row.setVisible(is_two)
-        self.four_row.setVisible(not is_two)
-        field = self.distance if is_two else self.long_side
-        field.setFocus()
-        field.selectAll()
+    @property
+    def row(self) -> WayRow | None:
+        """The fields of the tool in hand, where they are shown."""
+        return next((row for row in self._rows.values() if not row.isHidden()), None)
 
-    def apply(self) -> None:
-        """Make the scale of the points and the mm typed, or say why there is none."""
-        if self._photo is None:
-            return
-        try:
-            scale = self._made(self._photo)
-        except WoundtrackError as error:
-            self._refuse(error)
-            return
-        self._points = ()
-        self._hide_rows()
-        self.scale_given.emit(scale)
+    def show_tool(self, tool: Tool) -> None:
+        """Another tool was taken in hand; what its points come to is not known yet."""
+        self._tool = tool
+        for row in self.points.values():
+            row.set_points(())
+        self.ways.show_tool(tool)
+        self._show_row()
 
-    def _made(self, photo: Photo) -> Scale:
-        from woundtrack.scale.manual import from_four_points, from_two_points
+    def show_points(self, tool: Tool, points: Sequence[PointPx]) -> None:
+        """The points are set: ask for what is still open."""
+        row = self.points[tool]
+        fresh = not row.points
+        row.set_points(points)
+        self._show_row()
+        if fresh:
+            row.start()
+        self.asked.emit()
 
-        if len(self._points) == 2:
-            distance = self.distance.value()
-            if distance is None:
-                raise ScaleError("scale.mm_not_positive")
-            return from_two_points(self._points[0], self._points[1], distance, photo)
-        sides = (self.long_side.value(), self.short_side.value())
-        if sides[0] is None or sides[1] is None:
-            raise ScaleError("scale.mm_not_positive")
-        return from_four_points(self._points, sides[0], sides[1], photo)
+    def show_look(self, look: RulerLook) -> None:
+        """The ruler was read: ask for its step."""
+        self.ruler.show_look(look)
+        self._show_row()
+        self.asked.emit()
 
-    def _hide_rows(self) -> None:
-        self.two_row.hide()
-        self.four_row.hide()
+    def is_ready_but_empty(self) -> bool:
+        """Whether only a length is missing."""
+        row = self.points.get(self._tool)
+        return row is not None and bool(row.points)
 
-    def _refuse(self, error: WoundtrackError | None) -> None:
-        self.refusal.setText(explain(error) if error else "")
-        self.refusal.setVisible(error is not None)
+    def _show_row(self) -> None:
+        for tool, row in self._rows.items():
+            row.setVisible(self._open and tool is self._tool and row.ready)
+        asks = self.row is not None
+        self._decide.setVisible(asks)
+        self.ways.setVisible(self._open and not asks)
+        self.refusal.setVisible(bool(self.refusal.label.text()) and not asks)
+        self.hint.setVisible(self._open and self._decided is not None and not asks)
+        if not asks:
+            self.trial_error.hide()
+        self._show_notes()
+
+    def _show_notes(self) -> None:
+        """What to beware of: of the scale on trial, else of the photo's own."""
+        if self._tried is not None:
+            texts = warning_texts(self._tried.scale.warnings)
+        else:
+            texts = self._warned if self.row is None else []
+        self.notes.show_notes([Note(text) for text in texts])
+
+    # -- the scale on trial
+
+    def show_trial(self, tried: Tried | None) -> None:
+        """Show a scale that is not accepted yet, with the areas it would give; None: no more."""
+        self._tried = tried
+        self._show_head(PhotoScale(0, tried.scale) if tried else self._decided)
+        self._show_notes()
+        self.accept.setEnabled(tried is not None)
+        self.trial_error.hide()
+        self.trial_area.setText(_areas(tried) if tried else "")
+        self.trial_area.setVisible(bool(self.trial_area.text()))
+
+    def refuse_trial(self, error: WoundtrackError) -> None:
+        """Say why what the fields come to is no scale."""
+        self.show_trial(None)
+        self.trial_error.setText(explain(error))
+        self.trial_error.show()
 
 
-def _wrapped(role: str = "") -> QLabel:
-    label = theme.label(role=role)
-    label.setWordWrap(True)
-    return label
-
-
-def _button(icon: str, text: str) -> QPushButton:
-    button = QPushButton(icons.icon(icon), text)
-    button.setStyleSheet("text-align: left; padding: 4px 8px;")
-    return button
+def _areas(tried: Tried) -> str:
+    """The areas that a scale would give, one a lesion."""
+    return "\n".join(
+        words.labelled(letter, words.area(each.area_cm2, each.area_cm2_sd))
+        for letter, each in tried.measured
+    )

@@ -32,7 +32,6 @@ from woundtrack.records import (
     PhotoScale,
     Stored,
     Visit,
-    VisitPhoto,
 )
 from woundtrack.scale.types import Scale
 from woundtrack.store.clinic import Clinic
@@ -243,35 +242,20 @@ class VisitSession(QObject):
 
     def set_scale(self, photo_id: int, scale: Scale | None) -> None:
         """Decide a photo's scale; None says that it has none, on purpose."""
+        self.put_scale(photo_id, PhotoScale(photo_id, scale))
+
+    def put_scale(self, photo_id: int, decided: PhotoScale | None) -> None:
+        """Keep what is decided of a photo's scale; None: nothing is."""
         state = self.state
-        if state is None or state.locked:
+        if state is None or state.locked or state.photo(photo_id) is None:
             return
-        state.values[scale_key(photo_id)] = PhotoScale(photo_id, scale)
-        state.scale_problems.pop(photo_id, None)
+        state.values[scale_key(photo_id)] = decided
         self.saver.touch(scale_key(photo_id), cells=self.cells(photo_id))
         self.tell()
 
     def cells(self, photo_id: int) -> tuple[Cell, ...]:
         """The lesions in a photo."""
         return tuple(self.state.cells(photo_id)) if self.state else ()
-
-    def set_head_angle(self, photo_id: int, angle_deg: float) -> None:
-        """Keep the direction towards the head of a photo."""
-        state = self.state
-        stored = state.photo(photo_id) if state and not state.locked else None
-        if state is None or stored is None:
-            return
-        value = replace(stored.value, head_angle_deg=angle_deg)
-
-        def done(photo: Stored[VisitPhoto]) -> None:
-            state.photos = [photo if each.id == photo_id else each for each in state.photos]
-            self.tell()
-
-        self.background.run(
-            lambda: self.clinic.write(lambda writer: writer.revise(stored, value)),
-            done=done,
-            failed=self.failed.emit,
-        )
 
     def set_assessment(self, lesion_id: int, value: Assessment) -> None:
         """Keep what was noted of a lesion."""

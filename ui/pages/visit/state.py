@@ -78,6 +78,8 @@ class VisitState:
     scale_problems: dict[int, WoundtrackError] = field(default_factory=dict)
     outline_problems: dict[int, WoundtrackError] = field(default_factory=dict)
     quality: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    circumstances: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Codes of what makes a photo's scale less sure in just this photo, by photo id."""
     chosen: dict[int, int] = field(default_factory=dict)
     """Lesion id to the photo a person chose to count."""
     seen: set[Cell] = field(default_factory=set)

@@ -55,6 +55,17 @@ class Surface:
         own = np.column_stack([start[0] + reach * way[:, 0], radius * np.arctan2(across, -depth)])
         return own @ turn.T + np.array(self.top_mm)
 
+    def clearance(self, origin: Array, directions: Array) -> Array:
+        """How far inside a limb's side rays (N, 3) from a point pass, in mm; below 0 they miss."""
+        if self.radius_mm is None:
+            return np.full(len(directions), np.inf)
+        turn = turn_matrix(self.axis_deg)
+        start = ((origin[:2] - np.array(self.top_mm)) @ turn)[1]
+        across, down = (directions[:, :2] @ turn)[:, 1], directions[:, 2]
+        passed = np.abs(start * down - (origin[2] - self.radius_mm) * across)
+        inside: Array = self.radius_mm - passed / np.hypot(across, down)
+        return inside
+
     def facing(self, points_mm: Array, origin: Array) -> Array:
         """Cosine (N,) between the surface's normal and the way to the camera."""
         space = self.to_space(points_mm)

@@ -59,7 +59,7 @@ def _dual(chance: Chance) -> Design:
     other = _inch_row(chance, inches * 16 + 1, 16)
     other = Row(other.pitch_mm, other.count, other.lengths_mm, row.x_mm, tall - row.y_mm, -1,
                 row.width_mm)  # fmt: skip
-    design = _finished(chance, "dual", row, length, tall, words=("cm",))
+    design = _finished(chance, "dual", row, length, tall, words=("cm",), brand=False)
     high = chance.uniform(2.2, 3.4)
     return _with(
         design,
@@ -137,7 +137,7 @@ def _both_mm(chance: Chance) -> Design:
     count, tall = int(chance.choice([81, 101, 131, 151])), chance.uniform(26, 38)
     row = _mm(chance, count, longest=7.5)
     other = Row(row.pitch_mm, count, row.lengths_mm, row.x_mm, tall - row.y_mm, -1, row.width_mm)
-    design = _finished(chance, "both_mm", row, count - 1.0, tall)
+    design = _finished(chance, "both_mm", row, count - 1.0, tall, brand=False)
     if chance.random() < 0.6:
         more = _digits(chance, other, 10, high=design.texts[0].height_mm, face=design.texts[0].face)
         design = _with(design, texts=design.texts + more)
@@ -328,6 +328,7 @@ def _finished(
     line: float = 0.2,
     fields: bool = False,
     told: Told = Told.TICKS,
+    brand: bool = True,
 ) -> Design:
     """A sheet about a row, with its digits, a word, often a brand, sometimes fields and a frame."""
     face, high = chance.random(), chance.uniform(1.9, 3.6)
@@ -342,7 +343,7 @@ def _finished(
         texts += (Text(word, row.x_mm + 0.62 * row.pitch_mm * max(every, 5), floor + 1.2, 2.2,
                        face),)  # fmt: skip
     tall = max(tall, floor + 2.5)
-    if tall - floor > 5 and every and chance.random() < 0.7:
+    if tall - floor > 5 and every and chance.random() < 0.7 and brand:
         at = chance.uniform(0.3, 0.7) * wide
         texts += (Text(_pick(chance, BRANDS), at, tall - 3.2, chance.uniform(1.6, 2.6),
                        chance.random()),)  # fmt: skip

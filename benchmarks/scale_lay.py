@@ -40,8 +40,18 @@ def samples_per_mm(sight: Sight, rim_mm: Array, shape: tuple[int, ...]) -> float
     return min(most, max(LEAST_PER_MM, 1.15 * FINE * largest))
 
 
-def lay(image: Pixels, sight: Sight, picture: Picture, rim_mm: Array) -> NDArray[np.float32]:
-    """Lay a picture with its shadow into the image; how glossy each px (h, w) is by it."""
+def lay(
+    image: Pixels,
+    sight: Sight,
+    picture: Picture,
+    rim_mm: Array,
+    *,
+    within: NDArray[np.float32] | None = None,
+) -> NDArray[np.float32]:
+    """Lay a picture with its shadow into the image; how glossy each px (h, w) is by it.
+
+    `within` (h, w) is how much of each px is on the surface, where it has a side.
+    """
     rim_px = sight.to_px(rim_mm, picture.height_mm)
     margin = int(4 * SHADOW_PX)
     low = np.maximum(np.floor(rim_px.min(axis=0)) - margin, 0).astype(int)
@@ -51,6 +61,8 @@ def lay(image: Pixels, sight: Sight, picture: Picture, rim_mm: Array) -> NDArray
         for left in range(low[0], high[0], TILE_PX):
             box = (left, top, min(left + TILE_PX, high[0]), min(top + TILE_PX, high[1]))
             _sample(layer, sight, picture, box)
+    if within is not None:
+        layer = cv2.multiply(layer, cv2.merge([within] * 4), dtype=cv2.CV_8U)
     glossy = np.zeros(image.shape[:2], np.float32)
     if (high > low).all():
         box = (slice(low[1], high[1]), slice(low[0], high[0]))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from benchmarks import scale_skin
 from benchmarks.render_camera import Array
-from benchmarks.scale_camera import Sight
+from benchmarks.scale_camera import CELL_PX, Sight
 from benchmarks.scale_cover import cover_over
 from benchmarks.scale_design import INK, WHITE, Design, Told
 from benchmarks.scale_effects import BURNT, Look, glare_over, look_of, taken
@@ -169,13 +169,14 @@ def scene(
     wish = Wish(design, family, size_px, max_tilt_deg, focal, limb, hardship, alone)
     plan = layout(seed, wish)
     outline_px = plan.sight.to_px(plan.ring_mm)
-    image = _ground(plan, outline_px, np.random.default_rng([seed, 2]))
+    image, limb_part = _ground(plan, outline_px, np.random.default_rng([seed, 2]))
     for place, laid in enumerate(plan.things):
-        _lay(image, plan.sight, laid, np.random.default_rng([seed, 11, place]))
+        _lay(image, limb_part, plan.sight, laid, np.random.default_rng([seed, 11, place]))
     scale_skin.wound(image, outline_px, np.random.default_rng([seed, 3]))
     glossy = np.zeros(image.shape[:2], np.float32)
     for place, laid in enumerate(plan.rulers):
-        own = _lay(image, plan.sight, laid, np.random.default_rng([seed, 4, place]))
+        chance = np.random.default_rng([seed, 4, place])
+        own = _lay(image, limb_part, plan.sight, laid, chance)
         np.maximum(glossy, own, out=glossy)
     hidden = np.zeros(image.shape[:2], np.uint8)
     _cover(image, hidden, plan, np.random.default_rng([seed, 5]), hardship)
@@ -208,8 +209,10 @@ def scene(
     )
 
 
-def _ground(plan: Layout, outline_px: Array, chance: np.random.Generator) -> Pixels:
-    """Skin with hair and pen marks; beyond a limb's or a body's side a drape."""
+def _ground(
+    plan: Layout, outline_px: Array, chance: np.random.Generator
+) -> tuple[Pixels, Floats32 | None]:
+    """Skin with hair and pen marks, beyond a limb's or a body's side a drape; where the limb is."""
     image = scale_skin.skin(plan.size_px, chance)
     if chance.random() < 0.5:
         scale_skin.hairs(image, chance, count=int(chance.uniform(10, 160)))
@@ -221,31 +224,34 @@ def _ground(plan: Layout, outline_px: Array, chance: np.random.Generator) -> Pix
         rims = [plan.sight.to_px(rim) for laid in plan.rulers for rim in laid.rims_mm()]
         keep = outline_px if chance.random() < 0.3 else np.concatenate([outline_px, *rims])
         scale_skin.beyond_side(image, keep, chance)
-    return image
+    return image, None
 
 
-def _limb(image: Pixels, plan: Layout, chance: np.random.Generator) -> Pixels:
-    """Skin shaded round the limb, and what is behind it."""
+def _limb(image: Pixels, plan: Layout, chance: np.random.Generator) -> tuple[Pixels, Floats32]:
+    """Skin shaded round the limb with what is behind it, and where the limb is (h, w), 0 to 1."""
     height, width = image.shape[:2]
-    step = 8
-    points = np.stack(
-        np.meshgrid(np.arange(-step, width + step, step), np.arange(-step, height + step, step)),
-        axis=-1,
-    )
-    flat = points.reshape(-1, 2).astype(np.float64)
-    facing = plan.sight.surface.facing(plan.sight.to_mm(flat), plan.sight.origin)
-    shown = np.hypot(*(plan.sight.to_px(plan.sight.to_mm(flat)) - flat).T) < 1
-    shade = np.where(shown, 0.35 + 0.65 * np.clip(facing, 0, 1), 0.0).reshape(points.shape[:2])
-    full = cv2.resize(shade.astype(np.float32), None, fx=step, fy=step)
-    full = full[step // 2 + step : step // 2 + step + height]
-    full = full[:, step // 2 + step : step // 2 + step + width]
-    on = np.clip((full - 0.1) * 8, 0, 1)[..., None]
-    behind = scale_skin.drape(plan.size_px, chance)
-    mixed = image * np.clip(full, 0.3, 1)[..., None] * on + behind * (1 - on)
-    return np.clip(mixed, 0, 255).astype(np.uint8)
+    sight, step = plan.sight, CELL_PX
+    across = [(np.arange(-1, size // step + 2) + 0.5) * step - 0.5 for size in (width, height)]
+    points = np.stack(np.meshgrid(*across), axis=-1)
+    directions = sight.camera.sights(points.reshape(-1, 2)) @ sight.camera.rotation
+    places = sight.surface.met(sight.origin, directions)
+    facing = np.clip(sight.surface.facing(places, sight.origin), 0, 1)
+    inside = sight.surface.clearance(sight.origin, directions)
+    coarse = np.stack([0.35 + 0.65 * facing, inside], axis=-1).reshape(*points.shape)
+    full = cv2.resize(coarse.astype(np.float32), None, fx=step, fy=step)
+    shade, inside = cv2.split(full[step : step + height, step : step + width])
+    on = np.clip(inside * sight.px_per_mm(sight.surface.top_mm) + 0.5, 0, 1).astype(np.float32)
+    body = cv2.multiply(image, cv2.merge([shade] * 3), dtype=cv2.CV_8U)
+    return cv2.blendLinear(body, scale_skin.drape(plan.size_px, chance), on, 1 - on), on
 
 
-def _lay(image: Pixels, sight: Sight, laid: Laid, chance: np.random.Generator) -> Floats32:
+def _lay(
+    image: Pixels,
+    limb_part: Floats32 | None,
+    sight: Sight,
+    laid: Laid,
+    chance: np.random.Generator,
+) -> Floats32:
     """Lay a ruler into the image; how glossy each px is by it."""
     rim = np.concatenate(laid.rims_mm())
     per_mm = samples_per_mm(sight, rim, image.shape)
@@ -257,7 +263,7 @@ def _lay(image: Pixels, sight: Sight, laid: Laid, chance: np.random.Generator) -
     design = laid.design
     shadow = float(chance.uniform(0.15, 0.5)) * min(1.0, 0.2 + design.opacity)
     picture = Picture(content, to_px, laid.height_mm, GLOSS[design.stuff], shadow)
-    return lay(image, sight, picture, rim)
+    return lay(image, sight, picture, rim, within=limb_part)
 
 
 def _legible(design: Design, image: Pixels, rim: Array, sight: Sight) -> Design:

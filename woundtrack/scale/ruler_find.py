@@ -1,5 +1,6 @@
 """Where a photo may hold a ruler: bands of parallel, evenly dense strokes."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import cv2
@@ -13,6 +14,8 @@ Ints = NDArray[np.intp]
 
 CELL_PX = 4
 """Side of a cell of the maps, in px of the reduced photo."""
+EVERY_PX = 2
+"""The gradient is taken at every second px each way: a cell and its neighbours have 36 of them."""
 ORIENTATIONS = 12
 MIN_COHERENCE = 0.55
 MIN_DENSITY = 0.28
@@ -22,6 +25,9 @@ MIN_CELLS = 8
 MIN_ACROSS = float(np.cos(np.radians(28)))
 """A longer band than wide runs across its strokes to this."""
 MAX_CANDIDATES = 14
+CROSSING_CELLS = 9
+"""So long in a straight line across its strokes is what is cut out of a band along them."""
+NO_CELLS = np.zeros(0, np.intp)
 BLOCK_CELLS = 64
 """The maps are made in blocks of so many rows of cells, which stay in the processor's cache."""
 
@@ -40,16 +46,27 @@ class Candidate:
     strength: float
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cells:
+    """Cells (N,) of bands, band by band: places, the band's number, its direction's number."""
+
+    x: Ints
+    y: Ints
+    band: Ints
+    step: Ints
+
+
 def candidates(grey: NDArray[np.uint8], *, reduction: int) -> list[Candidate]:
     """Bands of strokes in a grey photo already reduced by `reduction`, strongest first."""
     maps = _maps(grey)
     if maps is None:
         return []
     strong, angle, weight = maps
-    x, y, band = _banded_cells(strong, angle)
-    if not len(band):
-        return []
-    return _distinct(_bands(x, y, band, angle[y, x], weight[y, x], reduction))
+    cells = _in_bands(_near_directions(strong, angle))
+    found, lengthwise = _bands(cells, angle, weight, reduction)
+    crossing = _in_bands(_crossing(cells, lengthwise, strong.shape))
+    found += _bands(crossing, angle, weight, reduction)[0]
+    return distinct(sorted(found, key=lambda each: -each.strength))
 
 
 def _maps(
@@ -81,50 +98,76 @@ def _cell_means(grey: NDArray[np.uint8], top: int, bottom: int, out: NDArray[np.
     height, width = bottom - top, out.shape[2]
     first, last = max(top * CELL_PX - 1, 0), min(bottom * CELL_PX + 1, grey.shape[0])
     part = grey[first:last, : width * CELL_PX]
-    rows = slice(top * CELL_PX - first, bottom * CELL_PX - first)
-    across = cv2.Sobel(part, cv2.CV_32F, 1, 0, ksize=3, scale=0.125)[rows]
-    down = cv2.Sobel(part, cv2.CV_32F, 0, 1, ksize=3, scale=0.125)[rows]
+    taken = np.s_[top * CELL_PX - first : bottom * CELL_PX - first : EVERY_PX, ::EVERY_PX]
+    across = np.ascontiguousarray(cv2.Sobel(part, cv2.CV_32F, 1, 0, ksize=3, scale=0.125)[taken])
+    down = np.ascontiguousarray(cv2.Sobel(part, cv2.CV_32F, 0, 1, ksize=3, scale=0.125)[taken])
     products = (across * across, down * down, across * down, cv2.magnitude(across, down))
     for place, product in enumerate(products):
         out[place] = cv2.resize(product, (width, height), interpolation=cv2.INTER_AREA)
 
 
-def _banded_cells(strong: NDArray[np.bool_], angle: NDArray[np.float32]) -> tuple[Ints, Ints, Ints]:
-    """Cells x, y of each connected band of one direction, band by band, and the band's number.
+def _near_directions(
+    strong: NDArray[np.bool_], angle: NDArray[np.float32]
+) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    """Of each direction by number the mask of the cells near it, small holes closed.
 
     Directions overlap by half, so that no band is cut where its own direction is.
     """
     bins = np.full(strong.shape, ORIENTATIONS, np.uint8)
     bins[strong] = np.floor(angle[strong] * (ORIENTATIONS / np.pi)).astype(np.intp) % ORIENTATIONS
-    parts, labels, count = [np.zeros((0, 2), np.intp)], [np.zeros(0, np.intp)], 0
     for step in range(ORIENTATIONS):
-        near = (bins == step) | (bins == (step - 1) % ORIENTATIONS)
-        closed = cv2.morphologyEx(near.view(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-        points = cv2.findNonZero(closed)
+        near = ((bins == step) | (bins == (step - 1) % ORIENTATIONS)).view(np.uint8)
+        closed = cv2.morphologyEx(near, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+        yield step, np.asarray(closed, np.uint8)
+
+
+def _crossing(
+    cells: _Cells, lengthwise: NDArray[np.bool_], shape: tuple[int, ...]
+) -> Iterator[tuple[int, NDArray[np.uint8]]]:
+    """Of bands along their own strokes what goes on across them: a ruler under a finger."""
+    chosen = lengthwise[cells.band] if len(cells.band) else np.zeros(0, np.bool_)
+    for step in np.unique(cells.step[chosen]):
+        mask = np.zeros(shape, np.uint8)
+        mine = chosen & (cells.step == step)
+        mask[cells.y[mine], cells.x[mine]] = 1
+        reach = CROSSING_CELLS // 2
+        turn = np.pi * step / ORIENTATIONS
+        end = np.rint(reach * np.array([np.cos(turn), np.sin(turn)])).astype(int)
+        line = np.zeros((2 * reach + 1, 2 * reach + 1), np.uint8)
+        start, stop = (reach - end).tolist(), (reach + end).tolist()
+        line = np.asarray(cv2.line(line, start, stop, (1,)), np.uint8)
+        yield int(step), np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, line), np.uint8)
+
+
+def _in_bands(masks: Iterable[tuple[int, NDArray[np.uint8]]]) -> _Cells:
+    """The cells of each connected band of each mask, band by band."""
+    parts, labels, steps, count = [np.zeros((0, 2), np.intp)], [NO_CELLS], [NO_CELLS], 0
+    for step, mask in masks:
+        points = cv2.findNonZero(mask)
         if points is None:
             continue
-        number, labelled = cv2.connectedComponents(closed, connectivity=8)
+        number, labelled = cv2.connectedComponents(mask, connectivity=8)
         cells = points.reshape(-1, 2).astype(np.intp)
         label = labelled[cells[:, 1], cells[:, 0]]
         large = (np.bincount(label, minlength=number) >= MIN_CELLS)[label]
         parts.append(cells[large])
         labels.append(label[large] + count)
+        steps.append(np.full(int(large.sum()), step))
         count += number
     cells, label = np.concatenate(parts), np.concatenate(labels)
     order = np.argsort(label, kind="stable")
     band = np.unique(label[order], return_inverse=True)[1]
-    return cells[order, 0], cells[order, 1], band
+    return _Cells(cells[order, 0], cells[order, 1], band, np.concatenate(steps)[order])
 
 
 def _bands(
-    x: Ints,
-    y: Ints,
-    band: Ints,
-    angle: NDArray[np.float32],
-    weight: NDArray[np.float32],
-    reduction: int,
-) -> list[Candidate]:
-    """Each band as a candidate, the strongest first, without those along their own strokes."""
+    cells: _Cells, angles: NDArray[np.float32], weights: NDArray[np.float32], reduction: int
+) -> tuple[list[Candidate], NDArray[np.bool_]]:
+    """The bands across their strokes as candidates, and of all whether they lie along them."""
+    x, y, band = cells.x, cells.y, cells.band
+    if not len(band):
+        return [], np.zeros(0, np.bool_)
+    angle, weight = angles[y, x], weights[y, x]
 
     def total(values: Floats) -> Floats:
         return np.asarray(np.bincount(band, weight * values), np.float64)
@@ -142,9 +185,9 @@ def _bands(
     half_length = 1 + _half_ranges(dx * ux[band] + dy * uy[band], first)
     half_width = 1 + _half_ranges(dy * ux[band] - dx * uy[band], first)
     strength = whole * np.minimum(1.0, half_length / 12)
-    across = ~long | (np.abs(np.cos(turn - normal)) > MIN_ACROSS)
+    lengthwise = long & (np.abs(np.cos(turn - normal)) < MIN_ACROSS)
     to_px = CELL_PX * reduction
-    return [
+    found = [
         Candidate(
             centre_px=(
                 float((middle_x[at] + 0.5) * to_px - 0.5),
@@ -156,9 +199,9 @@ def _bands(
             reduction=reduction,
             strength=float(strength[at]),
         )
-        for at in np.argsort(-strength)
-        if across[at]
+        for at in np.nonzero(~lengthwise)[0]
     ]
+    return found, lengthwise
 
 
 def _half_ranges(values: Floats, first: Ints) -> Floats:
@@ -167,8 +210,8 @@ def _half_ranges(values: Floats, first: Ints) -> Floats:
     return 0.5 * ranges
 
 
-def _distinct(found: list[Candidate]) -> list[Candidate]:
-    """Without those that lie inside a stronger one of the same direction."""
+def distinct(found: list[Candidate]) -> list[Candidate]:
+    """The first few, without those that lie inside a stronger one of the same direction."""
     kept: list[Candidate] = []
     for each in found:
         if not any(_inside(each, other) for other in kept):

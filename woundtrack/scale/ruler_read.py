@@ -14,22 +14,26 @@ from woundtrack.scale.ruler_ticks import Strokes
 Floats = NDArray[np.float64]
 Pyramid = Sequence[NDArray[np.uint8]]
 
+MOST_HALF_HEIGHT = 100
+"""Of a first look, in px of the reduced photo: a ruler with both its edges; more is a texture."""
 LEAST_FIRST = 7
 """Graduations that make a band worth a second look."""
 FIRST_SIGMA, FIRST_ROWS = 1.1, 4.0
 LEAST_USED = 0.35
 RIVAL_WORTH = 0.6
 """A reading of the other polarity is tried where it found this part of the strokes."""
-FINE_PITCH = 14.0
-"""The strip is cut so that a pitch has at least this many columns, where the photo has them."""
+FINE_PITCH, FINE_ROWS = 14.0, 14.0
+"""The strip is cut so that a pitch has at least so many columns, and the shortest graduations so
+many rows, where the photo has them."""
 REACH_PITCHES = 13.0
 """The strip's edge is at most so far from the line through the graduations' middles."""
 ROOM_PITCHES, ENDS_PERCENTILE = 2.5, 97
 """And so far beyond the longest of them."""
 MAX_RISE_PITCHES = 3.0
 MAX_TURNS = 5
-SIGMA_PITCHES, LEAST_SIGMA, MOST_SIGMA = 0.17, 0.8, 5.0
-LEAST_ROWS_PITCHES = 0.7
+SIGMA_PITCHES, SIGMA_ROWS, LEAST_SIGMA = 0.17, 0.2, 0.8
+"""The scale at which strokes are looked for: a part of the pitch, and at most of their length."""
+LEAST_ROWS_PITCHES, LEAST_ROWS_PART = 0.7, 0.5
 SAME_PITCH = 0.1
 
 
@@ -39,7 +43,8 @@ def read_edge(pyramid: Pyramid, candidate: Candidate) -> Edge | None:
         pyramid,
         Line(candidate.centre_px, candidate.axis),
         reduction=candidate.reduction,
-        half_height_px=1.2 * candidate.half_width_px + 8 * candidate.reduction,
+        half_height_px=candidate.reduction
+        * min(1.2 * candidate.half_width_px / candidate.reduction + 8, MOST_HALF_HEIGHT),
         half_length_px=1.2 * candidate.half_length_px + 24 * candidate.reduction,
     )
     best: Edge | None = None
@@ -117,15 +122,15 @@ def _clearer(one: Edge, other: Edge) -> bool:
 def _read_finely(pyramid: Pyramid, strip: Strip, row: Row) -> Edge | None:
     """The whole edge at the resolution its pitch needs, from a first sight of it."""
     for _ in range(MAX_TURNS):
-        pitch_px = row.pitch * strip.step_px
+        pitch_px, rows_px = row.pitch * strip.step_px, row.shortest * strip.step_px
         strip = _fine_strip(pyramid, strip, row)
-        pitch = pitch_px / strip.step_px
+        pitch, rows = pitch_px / strip.step_px, rows_px / strip.step_px
         again = find_row(
             strip,
-            sigma=float(np.clip(SIGMA_PITCHES * pitch, LEAST_SIGMA, MOST_SIGMA)),
+            sigma=float(np.clip(SIGMA_PITCHES * pitch, LEAST_SIGMA, SIGMA_ROWS * rows)),
             dark=row.dark,
             least=LEAST_TICKS,
-            least_rows=LEAST_ROWS_PITCHES * pitch,
+            least_rows=min(LEAST_ROWS_PITCHES * pitch, LEAST_ROWS_PART * rows),
         )
         if again is None:
             return None
@@ -139,8 +144,9 @@ def _read_finely(pyramid: Pyramid, strip: Strip, row: Row) -> Edge | None:
 def _fine_strip(pyramid: Pyramid, strip: Strip, row: Row) -> Strip:
     """The strip of the whole line that holds the row's strokes, as fine as its pitch needs."""
     pitch_px = row.pitch * strip.step_px
+    fineness = min(pitch_px / FINE_PITCH, row.shortest * strip.step_px / FINE_ROWS)
     reduction = 1
-    while pitch_px / (2 * reduction) >= FINE_PITCH and 2 * reduction < 2 ** len(pyramid):
+    while 2 * reduction <= fineness and 2 * reduction < 2 ** len(pyramid):
         reduction *= 2
     above, below = _reach(row)
     middle = row.row + 0.5 * row.pitch * (below - above)

@@ -36,6 +36,12 @@ class Row:
         return float(np.median(self.numbered.pitch(self.numbered.number)))
 
     @property
+    def shortest(self) -> float:
+        """The length that most graduations exceed, in rows."""
+        strokes = self.strokes.some(self.numbered.which)
+        return float(np.percentile(strokes.bottom - strokes.top, 20))
+
+    @property
     def column(self) -> Floats:
         """Where each stroke meets the line."""
         return _crossing(self.strokes, self.slope, self.row)

@@ -1,5 +1,7 @@
 """All graduated edges of a photo, from whole centimetres down to the finest strokes."""
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -7,33 +9,71 @@ from numpy.typing import NDArray
 from woundtrack.photo.types import Pixels
 from woundtrack.scale.ruler_edge import Edge
 from woundtrack.scale.ruler_find import Candidate, candidates
+from woundtrack.scale.ruler_lone import lone_candidates
 from woundtrack.scale.ruler_read import read_edge
 from woundtrack.scale.types import PointPx
+
+Settle = Callable[[list[Edge]], list[Edge]]
 
 LEAST_LEVEL_PX = 120
 LEAST_LINE_PX = 40
 SAME_PITCHES = 3.0
-FIRST_REDUCTIONS = (4, 2, 1, 8, 16, 32)
+SEARCHES = (
+    *((candidates, reduction) for reduction in (4, 2, 1, 8, 16, 32)),
+    *((lone_candidates, reduction) for reduction in (4, 2, 8, 1, 16, 32)),
+)
 """Most rulers in a 12 MP photo have a pitch of 8 to 24 px: 2 to 6 px in the photo reduced by 4."""
+MOST_LONE_PX = 4_000_000
+"""In a larger photo strokes that stand apart are longer than what only the whole of it shows."""
+MOST_PITCH = 10.0
+"""What a reduced photo shows as a band of strokes has a pitch of fewer px."""
+PLAIN_FILLED, PLAIN_RMS = 0.75, 0.05
 
 
-def find_edges(pixels: Pixels) -> list[Edge]:
-    """Every graduated edge, the surest first; empty where there is none."""
+def find_edges(pixels: Pixels, *, settled: Settle | None = None) -> list[Edge]:
+    """Every graduated edge, the surest first; empty where there is none.
+
+    The search ends where an edge is sure, by itself or as `settled` knows from other evidence.
+    """
     pyramid = _pyramid(pixels)
     edges: list[Edge] = []
-    for reduction in FIRST_REDUCTIONS:
+    for search, reduction in SEARCHES:
         level = int(np.log2(reduction))
         if level >= len(pyramid):
             continue
-        for candidate in candidates(pyramid[level], reduction=reduction):
-            if any(_on(edge, candidate) for edge in edges if edge.sure):
-                continue
-            edge = read_edge(pyramid, candidate)
-            if edge is not None:
-                edges = _with(edges, edge)
-        if any(edge.sure for edge in edges):
-            break
-    return sorted(edges, key=_worth, reverse=True)
+        if search is lone_candidates and pyramid[level].size > MOST_LONE_PX:
+            continue
+        before = edges
+        for candidate in search(pyramid[level], reduction=reduction):
+            edges = _read(pyramid, candidate, edges)
+        if edges is not before and any(_plain(edge) for edge in edges):
+            known = _settled(edges, settled)
+            if any(edge.sure for edge in known):
+                return known
+    return _settled(edges, settled)
+
+
+def _settled(edges: list[Edge], settled: Settle | None) -> list[Edge]:
+    ordered = sorted(edges, key=_worth, reverse=True)
+    return ordered if settled is None else settled(ordered)
+
+
+def _read(pyramid: list[NDArray[np.uint8]], candidate: Candidate, edges: list[Edge]) -> list[Edge]:
+    """The edges with that of a candidate, if it has one that none of those known is."""
+    if any(_known(edge, candidate) and _on(edge, candidate) for edge in edges):
+        return edges
+    edge = read_edge(pyramid, candidate)
+    return edges if edge is None else _with(edges, edge)
+
+
+def _known(edge: Edge, candidate: Candidate) -> bool:
+    """Would a candidate upon this edge show no more? Longer graduations hide the short ones."""
+    return edge.sure or (_plain(edge) and edge.pitch_px < MOST_PITCH * candidate.reduction)
+
+
+def _plain(edge: Edge) -> bool:
+    """Is it surely graduated, be its unit known or not?"""
+    return edge.sure or (edge.filled > PLAIN_FILLED and edge.rms < PLAIN_RMS and not edge.curved)
 
 
 def find_edges_along(pixels: Pixels, *, start_px: PointPx, end_px: PointPx) -> list[Edge]:

@@ -1,4 +1,4 @@
-"""What one step of the graduations is in mm, from the order of their lengths."""
+"""What one step of the graduations is in mm, as far as the order of their lengths tells it."""
 
 from dataclasses import dataclass
 
@@ -91,16 +91,23 @@ class Unit:
     """Length of each kind, in pitches."""
     beyond: Floats
     """How much longer each graduation is than is typical of its kind, in pitches."""
+    costs: tuple[float, ...]
+    """Negative log-likelihood of each of PATTERNS."""
+    settled: bool | None = None
+    """What all evidence together said of it; None before it was asked."""
 
     @property
     def sure(self) -> bool:
-        """Is the unit known beyond the margin, do the lengths bear it out, could they be so?"""
+        """Is the unit known, by all evidence or beyond the margin by lengths that could be so?"""
+        if self.settled is not None:
+            return self.settled
         if self.pattern.pitch_mm is None:
             return False
         least = MARGIN if len(self.pattern.periods) > 1 else LONE_MARGIN
-        return self.margin >= least and self._explained() and self._printable()
+        return self.margin >= least and self.borne_out and self._printable()
 
-    def _explained(self) -> bool:
+    @property
+    def borne_out(self) -> bool:
         """Of each kind, most are as long as they should be; and of those so long, most are of it.
 
         The longest must be alike: where half of them are shorter, their period is twice as long.
@@ -152,7 +159,8 @@ def read_unit(number: Ints, length: Floats) -> Unit | None:
     kinds = best.kinds(number, phase)
     typical = tuple(_typical(length[kinds == kind]) for kind in range(len(best.periods) + 1))
     beyond = length - np.array(typical)[kinds]
-    return Unit(best, phase, min(rivals) - best_cost, kinds, typical, beyond)
+    costs = tuple(cost for cost, _ in scored)
+    return Unit(best, phase, min(rivals) - best_cost, kinds, typical, beyond, costs)
 
 
 def _level(number: Ints, length: Floats, kinds: Ints) -> Floats:

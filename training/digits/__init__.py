@@ -1,0 +1,1 @@
+"""How the label reader in resources/digits was made."""

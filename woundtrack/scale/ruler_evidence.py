@@ -1,0 +1,250 @@
+"""All that tells what one step of a ruler is, weighed together: lengths, labels, size, edges.
+
+Every step a ruler may have is scored, so ½×, 2×, 5×, 10× and inches are rivals in the same sum;
+the likeliest is taken only where it beats all others together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from woundtrack.photo.types import Photo, Pixels
+from woundtrack.scale.ruler_edge import LEAST_TICKS, Edge
+from woundtrack.scale.ruler_labels import Labels, read_labels
+from woundtrack.scale.ruler_unit import PATTERNS
+from woundtrack.units import MM_PER_INCH
+
+Floats = NDArray[np.float64]
+
+SETTLED = 7.0
+"""Log-odds by which a step must beat all others together: 1 in 1 100."""
+VETO = 3.0
+"""A step known by its lengths stays known while it beats all others by this."""
+MOST_READ = 4
+"""Edges whose labels are read."""
+INCH = MM_PER_INCH
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A graduation that exists, how common it is, and the orders of lengths it is printed in."""
+
+    step_mm: float
+    share: float
+    orders: tuple[tuple[tuple[int, ...], float], ...]
+    """(periods as in `Pattern`, share of them); all others together have OTHER_ORDERS."""
+
+    @property
+    def metric(self) -> bool:
+        """Is it a whole part of a centimetre, not of an inch?"""
+        return self.step_mm in (0.5, 1.0, 2.0, 5.0, 10.0)
+
+
+STEPS = (
+    Step(0.5, 0.05, (((20, 10, 2), 0.5), ((20, 2), 0.2), ((20, 10), 0.1), ((2,), 0.1), ((), 0.05))),
+    Step(1.0, 0.70, (((10, 5), 0.75), ((10,), 0.1), ((5,), 0.09), ((), 0.05))),
+    Step(2.0, 0.02, (((5,), 0.7), ((), 0.2), ((10, 5), 0.05))),
+    Step(5.0, 0.08, (((2,), 0.7), ((), 0.2), ((20, 2), 0.03), ((20, 10), 0.02), ((10,), 0.02))),
+    Step(10.0, 0.06, (((), 0.8), ((5,), 0.08), ((10, 5), 0.04), ((10,), 0.04), ((2,), 0.03))),
+    Step(INCH / 32, 0.01, (((32, 16, 8, 4, 2), 0.8), ((16, 8, 4, 2), 0.05), ((8, 4, 2), 0.05))),
+    Step(
+        INCH / 16,
+        0.05,
+        (((16, 8, 4, 2), 0.7), ((16, 8, 4), 0.1), ((8, 4, 2), 0.1), ((4, 2), 0.03), ((2,), 0.02)),
+    ),
+    Step(INCH / 10, 0.002, (((10, 5), 0.75), ((10,), 0.1), ((5,), 0.09), ((), 0.05))),
+    Step(
+        INCH / 8, 0.02, (((8, 4, 2), 0.6), ((8, 4), 0.1), ((8,), 0.1), ((4, 2), 0.1), ((2,), 0.05))
+    ),
+    Step(INCH / 4, 0.008, (((4, 2), 0.6), ((4,), 0.2), ((2,), 0.1), ((), 0.05))),
+    Step(INCH / 2, 0.0004, (((2,), 0.7), ((), 0.25))),
+    Step(INCH, 0.0006, (((), 0.9), ((12, 6), 0.05))),
+)
+"""Shares of the rulers that lie beside wounds: an estimate, set down before any scene was tried.
+Wound rulers are in millimetres or 5 mm; many have 1/16 or 1/8 inch on the other edge, few have
+inches alone; tenths of an inch are engineers'."""
+OTHER_ORDERS = 0.002
+MOST_BY_LENGTHS = 12.0
+"""What lengths can say for or against at most; their errors are not independent."""
+MOST_UNSURE = 6.0
+"""The same where the lengths do not bear out any order."""
+MOST_BY_LABELS = 14.0
+NO_SUCH_LABELS = 0.003
+"""The part of the rulers whose labels count something else than their steps do."""
+CM_MM = ((10.0, 0.8), (1.0, 0.2))
+"""Metric rulers count cm, or mm."""
+WORDS = {"cm": (0.4, 0.03, 0.02), "mm": (0.12, 0.4, 0.02), "in": (0.02, 0.02, 0.4), "": (1, 1, 1)}
+"""How often a word stands beside labels that count cm, mm, inches."""
+SIZES = {"length": (5.0, 0.45), "height": (3.0, 0.40), "distance": (300.0, 0.60)}
+"""Median in mm, and sd of its logarithm: of the longest graduations, of numbers printed (7 to 14
+point type), and from camera to ruler for a wound's photo (8 cm to 1 m is within 2.2 sd)."""
+MOST_BY_SIZE = 8.0
+RATIO_SD = 0.05
+"""Of the ratio of two edges' steps as seen: one lies nearer the camera."""
+OTHER_RULER = 0.08
+"""The part of the parallel neighbours that do not lie in one plane, and the range of the logarithm
+of ratio that these have."""
+RATIO_RANGE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an edge's step is: log-posterior of each of STEPS, up to a constant."""
+
+    scores: tuple[float, ...]
+    labels: Labels | None = None
+
+    @property
+    def step_mm(self) -> float:
+        """The likeliest step."""
+        return STEPS[int(np.argmax(self.scores))].step_mm
+
+    @property
+    def margin(self) -> float:
+        """Its log-odds against all others together."""
+        ordered = np.sort(self.scores)
+        return float(ordered[-1] - np.logaddexp.reduce(ordered[:-1]))
+
+
+def settle(edges: Sequence[Edge], pixels: Pixels, photo: Photo) -> list[Edge]:
+    """The edges, those whose step all evidence together tells made sure, the sure ones first."""
+    edges = list(edges)
+    verdicts = judged(edges, pixels, photo)
+    settled = [_with(edge, each) for edge, each in zip(edges, verdicts, strict=True)]
+    kept = [edge for edge in settled if edge.sure or len(edge.number) >= LEAST_TICKS]
+    return sorted(kept, key=lambda edge: not edge.sure)
+
+
+def judged(edges: Sequence[Edge], pixels: Pixels, photo: Photo) -> list[Verdict]:
+    """What the step of each edge is, from its own evidence and from its neighbours'."""
+    read = _labels(edges, pixels)
+    alone = [_alone(edge, labels, photo) for edge, labels in zip(edges, read, strict=True)]
+    verdicts = []
+    for at, edge in enumerate(edges):
+        scores = alone[at].copy()
+        for other, rival in enumerate(edges):
+            if other != at and (ratio := _ratio(edge, rival)) is not None:
+                scores += _coupled(alone[other], ratio)
+        verdicts.append(Verdict(tuple(float(each) for each in scores), read[at]))
+    return verdicts
+
+
+def _labels(edges: Sequence[Edge], pixels: Pixels) -> list[Labels | None]:
+    """The labels of the worthiest edges: of one where a step is known already, else of more."""
+    most = 1 if any(edge.sure for edge in edges) else MOST_READ
+    read: list[Labels | None] = []
+    for place, edge in enumerate(edges):
+        few = place >= most or edge.curved
+        read.append(None if few else read_labels(pixels, edge))
+    return read
+
+
+def _alone(edge: Edge, labels: Labels | None, photo: Photo) -> Floats:
+    scores = [
+        np.log(step.share)
+        + _by_lengths(edge, step)
+        + _by_labels(labels, step)
+        + _by_size(edge, labels, photo, step)
+        for step in STEPS
+    ]
+    return np.array(scores, dtype=np.float64)
+
+
+def _by_lengths(edge: Edge, step: Step) -> float:
+    """The orders of lengths that the step is printed in, as the graduations' lengths show them."""
+    if edge.unit is None:
+        return 0.0
+    most = MOST_BY_LENGTHS if edge.unit.borne_out else MOST_UNSURE
+    best = min(edge.unit.costs)
+    known = dict(step.orders)
+    rest = OTHER_ORDERS / len(PATTERNS)
+    terms = [
+        np.log(known.get(pattern.periods, rest)) - min(cost - best, most)
+        for pattern, cost in zip(PATTERNS, edge.unit.costs, strict=True)
+    ]
+    return float(np.logaddexp.reduce(terms))
+
+
+def _by_labels(labels: Labels | None, step: Step) -> float:
+    """Labels count cm, mm or inches: a step times its rate must be one of them."""
+    if labels is None:
+        return 0.0
+    word = WORDS[labels.word]
+    terms = [float(np.log(NO_SUCH_LABELS * max(word)))]
+    for rate, strength in labels.evidence:
+        counted = step.step_mm / rate
+        gain = min(strength, MOST_BY_LABELS)
+        if step.metric:
+            for place, (unit_mm, share) in enumerate(CM_MM):
+                if abs(counted - unit_mm) < 1e-6:
+                    terms.append(float(np.log(share * word[place])) + gain)
+        elif abs(counted - INCH) < 1e-6:
+            terms.append(float(np.log(word[2])) + gain)
+    return float(np.logaddexp.reduce(terms))
+
+
+def _by_size(edge: Edge, labels: Labels | None, photo: Photo, step: Step) -> float:
+    """Are graduations, print and camera distance of a size that they have?"""
+    sizes = {"length": float(np.percentile(edge.length, 95)) * step.step_mm}
+    if labels is not None:
+        sizes["height"] = labels.height * step.step_mm
+    if photo.focal_px is not None:
+        sizes["distance"] = photo.focal_px / edge.pitch_px * step.step_mm
+    total = 0.0
+    for name, size_mm in sizes.items():
+        usual_mm, spread = SIZES[name]
+        total -= 0.5 * (float(np.log(max(size_mm, 1e-6) / usual_mm)) / spread) ** 2
+    return max(total, -MOST_BY_SIZE)
+
+
+def _ratio(edge: Edge, other: Edge) -> float | None:
+    """How many times the other's step is, where it runs beside the edge; None where it does not."""
+    axis, others = np.array(edge.line.axis), np.array(other.line.axis)
+    if abs(float(axis @ others)) < np.cos(np.radians(8)) or edge.curved or other.curved:
+        return None
+    along, across = (
+        (edge.base_px - edge.base_px[0]) @ axis,
+        (other.base_px - edge.base_px[0]) @ axis,
+    )
+    low, high = max(along.min(), across.min()), min(along.max(), across.max())
+    if high - low < 0.3 * min(np.ptp(along), np.ptp(across)):
+        return None
+    apart = abs(float(np.mean((other.base_px - edge.base_px[0]) @ np.array([-axis[1], axis[0]]))))
+    if apart > 0.7 * max(np.ptp(along), np.ptp(across)):
+        return None
+    return _steps(other.number, across, low, high) / _steps(edge.number, along, low, high)
+
+
+def _steps(number: NDArray[np.intp], along: Floats, low: float, high: float) -> float:
+    """Px to a step between two places along the edge."""
+    order = np.argsort(along)
+    ends = np.interp([low, high], along[order], number[order].astype(np.float64))
+    return float((high - low) / max(abs(ends[1] - ends[0]), 1e-6))
+
+
+def _coupled(scores: Floats, ratio: float) -> Floats:
+    """What a neighbour of these scores, its steps so many times as wide, says of each step."""
+    likely = np.exp(scores - np.logaddexp.reduce(scores))
+    steps = np.log([step.step_mm for step in STEPS])
+    off = (np.log(ratio) + steps[:, None] - steps[None, :]) / RATIO_SD
+    fits = np.exp(-0.5 * off**2) / (RATIO_SD * np.sqrt(2 * np.pi))
+    density = (1 - OTHER_RULER) * fits + OTHER_RULER / RATIO_RANGE
+    gains: Floats = np.log(density @ likely)
+    return gains
+
+
+def _with(edge: Edge, verdict: Verdict) -> Edge:
+    """The edge, of known step where the evidence tells it; no longer where it speaks against."""
+    unit = edge.unit
+    if unit is None:
+        return edge
+    if unit.sure:
+        agrees = unit.pattern.pitch_mm == verdict.step_mm and verdict.margin >= VETO
+        return edge if agrees else replace(edge, unit=replace(unit, settled=False))
+    if verdict.margin < SETTLED:
+        return edge
+    pattern = replace(unit.pattern, pitch_mm=verdict.step_mm)
+    phase = unit.phase if verdict.labels is None else round(verdict.labels.zero)
+    return replace(edge, unit=replace(unit, pattern=pattern, phase=phase, settled=True))

@@ -11,6 +11,8 @@ Ints = NDArray[np.intp]
 
 NEAR = 0.22
 """A stroke belongs to a graduation when it is within this part of the pitch."""
+CHANCE_RMS, LEAST_RMS, CURVED_RMS = 0.163, 0.005, 0.08
+"""The rms of strokes at random places that are near enough by chance; and the best that counts."""
 MAX_GAP = 12
 """Graduations that may be hidden in a row before the walk stops."""
 RECENT, AHEAD = 14, 3
@@ -46,11 +48,21 @@ class Numbered:
         """The part of the strokes between first and last that are graduations."""
         return len(self.which) / float(self.which.max() - self.which.min() + 1)
 
+    @property
+    def evidence(self) -> float:
+        """That its steps are equal, as `evidence_of`; of a bent ruler as of a fair straight one."""
+        return evidence_of(len(self.number), CURVED_RMS if self.curved else self.rms)
+
     def pitch(self, number: Floats | Ints) -> Floats:
         """Distance between neighbouring graduations there, in units of position."""
         a, b, c = self.model
         pitch: Floats = np.abs((a - b * c) / (c * number + 1) ** 2)
         return pitch
+
+
+def evidence_of(count: int, rms: float) -> float:
+    """How much likelier so many equal steps (rms in pitches) are than chance, as a logarithm."""
+    return count * float(np.log(CHANCE_RMS / max(rms, LEAST_RMS)))
 
 
 def number_strokes(position: Floats, *, least: int) -> Numbered | None:

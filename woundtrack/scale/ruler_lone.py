@@ -12,10 +12,13 @@ from woundtrack.scale.ruler_find import Candidate, distinct
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
-MOST_WIDTH_PX = 8
-"""Of a stroke in the reduced photo; what is wider is no stroke there."""
+SIGMA_PX = 1.0
 LEAST_LENGTH_PX, MOST_LENGTH_PX, LEAST_SLIM = 4.5, 90.0, 1.8
-LEAST_CONTRAST, NOISES = 10.0, 5.0
+LEAST_BEND, NOISES = 3.0, 4.0
+"""Of a stroke's second derivative: grey values to px², and medians of the photo's."""
+MOST_ALONG = 0.6
+"""The part of it that a stroke may bend along itself."""
+DIRECTIONS = 8
 NEIGHBOURS, MOST_STEP_LENGTHS, MOST_STEP_PX = 12, 7.0, 100.0
 LIKE_TURN, LIKE_LENGTH, ABREAST = np.radians(10.0), 3.2, 0.75
 LEAST_STROKES = 7
@@ -24,49 +27,71 @@ MOST_STROKES = 6000
 
 def lone_candidates(grey: NDArray[np.uint8], *, reduction: int) -> list[Candidate]:
     """Rows of like strokes side by side in a grey photo reduced by `reduction`, longest first."""
-    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (MOST_WIDTH_PX + 1, MOST_WIDTH_PX + 1))
+    soft = cv2.GaussianBlur(grey, (0, 0), SIGMA_PX)
+    xx, yy, xy = (
+        cv2.Sobel(soft, cv2.CV_32F, *order, ksize=3, scale=0.25)
+        for order in ((2, 0), (0, 2), (1, 1))
+    )
+    whole, apart = xx + yy, xx - yy
+    spread = cv2.magnitude(apart, 2 * xy)
+    least = max(LEAST_BEND, NOISES * float(np.median(spread[::4, ::4])))
     found: list[Candidate] = []
-    for hat in (cv2.MORPH_BLACKHAT, cv2.MORPH_TOPHAT):
-        relief = np.asarray(cv2.morphologyEx(grey, hat, kernel), np.uint8)
-        found += _rows_of(*_strokes(relief), reduction)
-    found.sort(key=lambda each: -each.strength)
-    return distinct(found)
+    for sign in (1.0, -1.0):
+        # The larger of the Hessian's eigenvalues is (whole + spread) / 2 on a dark stroke.
+        bend, along = spread + sign * whole, spread - sign * whole
+        y, x = np.nonzero((bend > least) & (np.abs(along) < MOST_ALONG * bend))
+        across = 0.5 * np.arctan2(2 * sign * xy[y, x], sign * apart[y, x])
+        found += _rows_of(*_strokes(grey.shape, x, y, across), reduction)
+    return distinct(sorted(found, key=lambda each: -each.strength))
 
 
-def _strokes(relief: NDArray[np.uint8]) -> tuple[Floats, Floats, Floats]:
-    """Middles (N, 2), directions (rad) and lengths of the slim spots of a relief, in its px."""
-    noise = float(np.median(relief[::4, ::4]))
-    mask = (relief > max(LEAST_CONTRAST, NOISES * noise)).view(np.uint8)
-    count, labels = cv2.connectedComponents(mask, connectivity=8)
+def _strokes(
+    shape: tuple[int, ...], x: Ints, y: Ints, across: NDArray[np.float32]
+) -> tuple[Floats, Floats, Floats]:
+    """Middles (N, 2), directions (rad) and lengths of the slim spots of px of like direction."""
+    bins = np.full(shape, DIRECTIONS, np.uint8)
+    bins[y, x] = np.floor(across * (DIRECTIONS / np.pi)).astype(np.intp) % DIRECTIONS
+    parts = [np.zeros((0, 4))]
+    for step in range(DIRECTIONS):
+        near = ((bins == step) | (bins == (step - 1) % DIRECTIONS)).view(np.uint8)
+        spots = _spots(near)
+        # Of those seen in two of the overlapping ranges the one nearer its middle counts.
+        off = spots[:, 2] - np.pi * (step / DIRECTIONS + 0.5)
+        off = np.abs((off + np.pi / 2) % np.pi - np.pi / 2)
+        parts.append(spots[off <= 0.5 * np.pi / DIRECTIONS])
+    spots = np.concatenate(parts)
+    return spots[:, :2], spots[:, 2], spots[:, 3]
+
+
+def _spots(mask: NDArray[np.uint8]) -> Floats:
+    """Middle x, y, direction (rad) and length of each slim connected spot of a mask (N, 4)."""
     points = cv2.findNonZero(mask)
     if points is None:
-        return np.zeros((0, 2)), np.zeros(0), np.zeros(0)
+        return np.zeros((0, 4))
+    count, labels = cv2.connectedComponents(mask, connectivity=8)
     x, y = points.reshape(-1, 2).T
     label = labels[y, x]
+    area = np.maximum(np.bincount(label, minlength=count), 1)
 
     def mean(values: Floats) -> Floats:
         return np.asarray(np.bincount(label, values, count) / area, np.float64)
 
-    area = np.maximum(np.bincount(label, minlength=count), 1)
-    middle = np.stack([mean(x.astype(np.float64)), mean(y.astype(np.float64))], axis=1)
-    dx, dy = x - middle[label, 0], y - middle[label, 1]
+    middle_x, middle_y = mean(x.astype(np.float64)), mean(y.astype(np.float64))
+    dx, dy = x - middle_x[label], y - middle_y[label]
     xx, xy, yy = mean(dx * dx), mean(dx * dy), mean(dy * dy)
     spread = np.hypot(0.5 * (xx - yy), xy)
-    # A bar of length L has the variance L²/12 along itself.
+    # A bar of length L has the variance L²/12 along itself, a px 1/12.
     length = np.sqrt(12 * (0.5 * (xx + yy) + spread) + 1)
     width = np.sqrt(np.maximum(12 * (0.5 * (xx + yy) - spread), 0) + 1)
     slim = (length >= LEAST_LENGTH_PX) & (length <= MOST_LENGTH_PX)
-    slim &= (length >= LEAST_SLIM * width) & (width <= MOST_WIDTH_PX)
-    slim &= area > 0.5 * length * width
-    if int(slim.sum()) > MOST_STROKES:
-        return np.zeros((0, 2)), np.zeros(0), np.zeros(0)
+    slim &= length >= LEAST_SLIM * width
     turn = 0.5 * np.arctan2(2 * xy, xx - yy)
-    return middle[slim], turn[slim], length[slim]
+    return np.stack([middle_x, middle_y, turn, length], axis=1)[slim]
 
 
 def _rows_of(middle: Floats, turn: Floats, length: Floats, reduction: int) -> list[Candidate]:
     """The rows that like strokes make which stand abreast of each other."""
-    if len(middle) < LEAST_STROKES:
+    if not LEAST_STROKES <= len(middle) <= MOST_STROKES:
         return []
     reach, other = KDTree(middle).query(
         middle, k=min(NEIGHBOURS + 1, len(middle)), distance_upper_bound=MOST_STEP_PX

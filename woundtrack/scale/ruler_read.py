@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from woundtrack.scale.ruler_edge import LEAST_TICKS, MAX_RMS, MIN_FILLED, Edge, edge_of
+from woundtrack.scale.ruler_edge import LEAST_TICKS, MIN_FILLED, Edge, edge_of
 from woundtrack.scale.ruler_find import Candidate
 from woundtrack.scale.ruler_row import Row, find_row
 from woundtrack.scale.ruler_strip import Line, Strip, cut_strip, line_through
@@ -19,7 +19,7 @@ MOST_HALF_HEIGHT = 100
 LEAST_FIRST = 7
 """Graduations that make a band worth a second look."""
 FIRST_SIGMA, FIRST_ROWS = 1.1, 4.0
-LEAST_USED = 0.35
+LEAST_USED, LEAST_EVIDENCE = 0.35, 5.0
 RIVAL_WORTH = 0.6
 """A reading of the other polarity is tried where it found this part of the strokes."""
 FINE_PITCH, FINE_ROWS = 14.0, 14.0
@@ -67,7 +67,7 @@ def _first_rows(strip: Strip) -> list[Row]:
         )
         if row is None or row.numbered.filled < MIN_FILLED or row.numbered.used < LEAST_USED:
             continue
-        if row.numbered.curved or row.numbered.rms < 2 * MAX_RMS:
+        if row.numbered.evidence > LEAST_EVIDENCE:
             rows.append(row)
     most = max((row.worth for row in rows), default=0.0)
     rivals = [(_ink_share(strip, row), row) for row in rows if row.worth > RIVAL_WORTH * most]

@@ -27,8 +27,8 @@ class Row:
 
     @property
     def worth(self) -> float:
-        """More graduations, and fewer missing among them."""
-        return len(self.numbered.number) * self.numbered.filled
+        """More graduations, at more equal steps, and fewer missing among them."""
+        return self.numbered.evidence * self.numbered.filled
 
     @property
     def pitch(self) -> float:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from woundtrack.photo.types import Pixels
 from woundtrack.scale.ruler_edge import Edge
 from woundtrack.scale.ruler_find import Candidate, candidates
+from woundtrack.scale.ruler_index import evidence_of
 from woundtrack.scale.ruler_lone import lone_candidates
 from woundtrack.scale.ruler_read import read_edge
 from woundtrack.scale.types import PointPx
@@ -104,7 +105,7 @@ def find_edges_along(pixels: Pixels, *, start_px: PointPx, end_px: PointPx) -> l
 
 
 def _worth(edge: Edge) -> tuple[bool, float]:
-    return edge.sure, len(edge.number) * edge.filled
+    return edge.sure, evidence_of(len(edge.number), edge.rms) * edge.filled
 
 
 def _with(edges: list[Edge], edge: Edge) -> list[Edge]:

@@ -11,7 +11,8 @@ import numpy as np
 
 from benchmarks.render_camera import Array
 from benchmarks.scale_negatives import negative
-from benchmarks.scale_scenes import Scene, scene
+from benchmarks.scale_scenes import scene
+from benchmarks.scale_truth import Scene
 from woundtrack.errors import MeasureError, ScaleError
 from woundtrack.measure.measurement import measure
 from woundtrack.outline.types import Outline

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from benchmarks.render_camera import Array
 from benchmarks.scale_camera import Sight
-from benchmarks.scale_design import Design, Told
+from benchmarks.scale_design import Design, Row, Told
 from benchmarks.scale_effects import Look
 from benchmarks.scale_laid import Laid
 from benchmarks.scale_layout import Layout
@@ -23,7 +23,8 @@ class Ticks:
     """The graduations of one row of one ruler as they truly are."""
 
     laid: Laid
-    pitch_mm: float
+    row: Row
+    """As printed."""
     ends_px: Array
     """(N, 2, 2): base and tip of each, through tilt and lens."""
     seen: NDArray[np.bool_]
@@ -150,7 +151,7 @@ def ticks_of(plan: Layout, laid: Laid, number: int, hidden: Pixels) -> Ticks:
     places = np.rint(inner[framed]).astype(int)
     free[framed] = (hidden[places[..., 1], places[..., 0]] == 0).all(axis=1)
     digits = _digits_seen(plan, laid, hidden)
-    return Ticks(laid, row.pitch_mm, ends_px, framed & facing & free, digits)
+    return Ticks(laid, row, ends_px, framed & facing & free, digits)
 
 
 def _framed(ends_px: Array, size_px: tuple[int, int]) -> NDArray[np.bool_]:

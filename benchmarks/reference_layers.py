@@ -1,9 +1,12 @@
 """Pictures of coins, adhesive dots, coloured squares and hairs, about (0, 0), in linear light."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
 from benchmarks.render import Layer
+from benchmarks.render_camera import Camera
 
 PX_PER_MM = 24.0
 MARGIN_MM = 3.0
@@ -59,8 +62,30 @@ def dot_layer(rng: np.random.Generator, diameter_mm: float) -> Layer:
     return _layer(light, cover, origin)
 
 
-def coin_layer(rng: np.random.Generator, diameter_mm: float) -> tuple[Layer, Layer]:
-    """A coin's contact shadow, and its face: raised rim, relief, shine, at times two metals."""
+def raised(layer: Layer, camera: Camera, height_mm: float) -> Layer:
+    """A layer as it is seen when it lies this much nearer to the camera than the plane."""
+    eye = -camera.rotation.T @ camera.place_mm
+    factor = abs(eye[2]) / (abs(eye[2]) - height_mm)
+    per_mm = layer.px_per_mm[0] / factor, layer.px_per_mm[1] / factor
+    x, y = (eye[axis] + factor * (layer.origin_mm[axis] - eye[axis]) for axis in (0, 1))
+    return replace(layer, px_per_mm=per_mm, origin_mm=(float(x), float(y)))
+
+
+def coin_layers(
+    rng: np.random.Generator, diameter_mm: float, thickness_mm: float, camera: Camera
+) -> tuple[Layer, ...]:
+    """A coin's contact shadow, its wall as a stack of discs, and its face above them."""
+    shadow, face = _coin(rng, diameter_mm)
+    middle = face.light.shape[0] // 2
+    tone = face.light[middle, middle] * float(rng.uniform(0.3, 1.0))
+    wall = replace(face, light=_flat(tuple(tone), face.cover.shape))
+    heights = np.linspace(0, thickness_mm, 5)
+    stack = (raised(wall, camera, float(height)) for height in heights[:-1])
+    return (shadow, *stack, raised(face, camera, thickness_mm))
+
+
+def _coin(rng: np.random.Generator, diameter_mm: float) -> tuple[Layer, Layer]:
+    """The shadow, and the face: raised rim, relief, shine, at times two metals."""
     radius = diameter_mm / 2
     x, y, origin = _grid(radius + MARGIN_MM)
     away = np.hypot(x, y)

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from benchmarks import render
-from benchmarks.reference_layers import coin_layer, dot_layer, hair_layer, square_layer
+from benchmarks.reference_layers import coin_layers, dot_layer, hair_layer, square_layer
 from benchmarks.table import Row, markdown
 from woundtrack.errors import WoundtrackError
 from woundtrack.measure.measurement import measure
@@ -61,10 +61,10 @@ def trial(seed: int, *, kind: str | None = None) -> Trial:
     rng = np.random.default_rng(seed)
     kind = kind or KINDS[seed % len(KINDS)]
     rings = [_ring(rng, gap) for gap in (NEAR_MM, FAR_MM)]
-    layers, size_mm, thickness_mm = _reference(rng, kind)
     tilt_deg = float(min(35.0, np.hypot(*rng.normal(0, 11, 2))))
     focal_35mm = int(rng.choice([24, 26, 28, 35, 52]))
     camera = _camera(rng, rings, tilt_deg=tilt_deg, focal_35mm=focal_35mm)
+    layers, size_mm, thickness_mm = _reference(rng, kind, camera)
     scene = render.Scene((render.ulcer_layer(rings[0]), *layers), rings[0], 0.0)
     look = render.Look(
         defocus_px=float(rng.uniform(0.5, 2.0)),
@@ -109,7 +109,7 @@ def _ring(rng: np.random.Generator, gap_mm: tuple[float, float]) -> np.ndarray:
 
 
 def _reference(
-    rng: np.random.Generator, kind: str
+    rng: np.random.Generator, kind: str, camera: render.Camera
 ) -> tuple[tuple[render.Layer, ...], float, float | None]:
     """Layers about (0, 0), the size in mm, and a thickness as a person may give it."""
     extra = (hair_layer(rng),) if rng.random() < 0.3 else ()
@@ -118,7 +118,8 @@ def _reference(
         return (dot_layer(rng, diameter), *extra), diameter, 0.1
     if kind == "coin":
         coin = COINS[int(rng.integers(len(COINS)))]
-        return (*coin_layer(rng, coin.diameter_mm), *extra), coin.diameter_mm, 0.0
+        layers = coin_layers(rng, coin.diameter_mm, coin.thickness_mm, camera)
+        return (*layers, *extra), coin.diameter_mm, coin.thickness_mm
     side = float(rng.choice([10.0, 20.0, 25.0, 30.0]))
     return (square_layer(rng, side), *extra), side, None
 
@@ -162,6 +163,8 @@ def rows(trials: Sequence[Trial]) -> list[Row]:
     for kind in KINDS:
         own = [each for each in trials if each.kind == kind]
         done = [each for each in own if each.errors is not None]
+        if not done:
+            continue
         for place, where in enumerate(("near (12–40 mm)", "far (40–80 mm)")):
             errors = np.array([each.errors[place] for each in done if each.errors])
             sds = np.array([each.sds[place] for each in done])

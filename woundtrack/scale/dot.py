@@ -1,5 +1,6 @@
 """The scale from a coin or an adhesive dot of known diameter, which a person clicks."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +10,7 @@ from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo, Pixels
 from woundtrack.scale.circle_pose import CirclePose, circle_pose
 from woundtrack.scale.ellipse import Ellipse, coarse_ellipse, located_ellipse
+from woundtrack.scale.ellipse_search import agreed_ellipses, ground_shares, outer_rim
 from woundtrack.scale.manual import check_inside, check_plausible, check_positive
 from woundtrack.scale.rim import rims_around
 from woundtrack.scale.types import Matrix3, PointPx, Scale, ScaleMethod, Shift, matrix3
@@ -18,13 +20,23 @@ Floats = NDArray[np.float64]
 METHOD_VERSION = "dot-1"
 LEAST_PX = 24.0
 """The shorter diameter of what is still measured."""
-LEAST_SUPPORT = 0.68
-WIDEST_GAP = 0.3
+LEAST_SUPPORT, LEAST_WORTH = 0.46, 0.4
+WIDEST_GAP = 0.4
+"""Of the rim, what may be hidden in one piece."""
+SURE_WORTH = 0.75
+"""With a rim so well seen no other size is looked for."""
+LEAST_ON_GROUND = 0.92
+"""Of the rays, on which the ground must begin at the rim: a coin's relief has rims within rims."""
+MOST_IN_SHADOW = 0.2
+"""Of the rays, on which the ground may begin inside the rim: there the rim is a shadow's."""
+LEAST_OUTER = 0.35
+MOST_RIMS = 4
+NEXT_SIZE = 1.6
 MOST_TILT_DEG = 40.0
-MOST_NOISE = 0.015
-"""Root mean square of the rim's distance from its ellipse, as a part of the radius."""
 RIM_SD_PX = 0.25
 """One sd of how far blur, tone curve and a shadow move the whole rim."""
+RIM_SD = 0.06
+"""The same of a thick thing, whose edge is round and throws a shadow: of its thickness."""
 SHAPE_SD = 0.003
 """One sd of a round thing's shape: not quite round, shaded on one side."""
 MADE_SD_MM = 0.05
@@ -35,10 +47,6 @@ HEIGHT_SD_MM = 0.5
 """One sd of how much nearer or farther than the wound's plane the thing's foot lies."""
 WALL_SEEN, WALL_SEEN_SD = 0.5, 0.35
 """Of a thick thing's wall, on the side that faces the camera, how much is taken for its face."""
-SAME_CENTRE, SAME_FORM = 0.12, 0.08
-"""Rims within this part of a radius from a common centre, and of one form, are of one thing."""
-OUTER_WITHIN = 1.9
-"""The outer rim of a thing with a core of another metal, in radii of the core."""
 TILT_OPEN = "scale.dot_tilt_open"
 MARKS = 24
 
@@ -125,36 +133,61 @@ def from_dot(
     made_sd = MADE_SD_MM / diameter_mm
     height_sd = float(np.hypot(HEIGHT_SD_MM, thickness_sd_mm)) / distance_mm
     # A wall taken for the face makes the ellipse too round: an area's doubt, half a length's.
-    parts = (made_sd, height_sd, RIM_SD_PX / ellipse.radii_px[1], _size_sd(ellipse), wall_sd / 2)
-    return _scale(
-        ellipse, pose, radius_mm=radius_mm, photo=photo, common_sd=float(np.hypot.reduce(parts))
-    )
+    rim_sd = np.hypot(RIM_SD_PX / ellipse.radii_px[1], RIM_SD * high_mm / (diameter_mm / 2))
+    parts = np.array([made_sd, height_sd, rim_sd, _size_sd(ellipse), wall_sd / 2])
+    common_sd = float(np.linalg.norm(parts))
+    return _scale(ellipse, pose, radius_mm=radius_mm, photo=photo, common_sd=common_sd)
 
 
 def _found(pixels: Pixels, at_px: PointPx) -> Ellipse:
-    """The round border about a point that the photo bears out best; of one thing its outermost."""
-    found = []
+    """The round border about a point that the photo bears out best."""
+    best: Ellipse | None = None
+    for rough in _rough(pixels, at_px):
+        for agreed in agreed_ellipses(pixels, rough):
+            rim = _outermost(pixels, agreed)
+            if rim and _holds(rim, at_px) and (best is None or rim.worth > best.worth):
+                best = rim
+        if best and best.worth >= SURE_WORTH:
+            break
+    if best is None:
+        raise ScaleError("scale.no_dot")
+    return best
+
+
+def _rough(pixels: Pixels, at_px: PointPx) -> Iterator[Ellipse]:
+    """Ellipses near which a rim may lie: closed borders first, then circles of every size."""
     for rim in rims_around(pixels, at_px):
         coarse = coarse_ellipse(rim.points_px)
-        located = coarse and located_ellipse(pixels, coarse)
-        if located and _is_round(located) and _holds(located, at_px):
-            found.append((rim.strength * located.support, located))
-    if not found:
-        raise ScaleError("scale.no_dot")
-    best = max(found, key=lambda pair: pair[0])[1]
-    return max((each for _worth, each in found if _one_thing(best, each)), key=_area)
+        if coarse is not None:
+            yield coarse
+    radius_px, most_px = LEAST_PX, 0.3 * max(pixels.shape[:2])
+    while radius_px < most_px:
+        yield Ellipse(np.array(at_px), np.diag([radius_px, radius_px]))
+        radius_px *= NEXT_SIZE
 
 
-def _area(ellipse: Ellipse) -> float:
-    return ellipse.mean_radius_px
+def _outermost(pixels: Pixels, start: Ellipse) -> Ellipse | None:
+    """The rim near a start beyond which the ground begins; None where no round one does."""
+    rim = located_ellipse(pixels, start)
+    for _step in range(MOST_RIMS):
+        if rim is None or rim.support < LEAST_SUPPORT / 2:
+            return None
+        inside, outside = ground_shares(pixels, rim)
+        if outside >= LEAST_ON_GROUND:
+            return rim if _is_round(rim) and inside <= MOST_IN_SHADOW else None
+        scale, agreed = outer_rim(pixels, rim)
+        if agreed < LEAST_OUTER:
+            return None
+        rim = located_ellipse(pixels, Ellipse(rim.centre_px, rim.axes_px * scale))
+    return None
 
 
 def _is_round(ellipse: Ellipse) -> bool:
     longer, shorter = ellipse.radii_px
     return (
         ellipse.support >= LEAST_SUPPORT
+        and ellipse.worth >= LEAST_WORTH
         and ellipse.widest_gap <= WIDEST_GAP
-        and ellipse.noise_px <= max(0.5, MOST_NOISE * ellipse.mean_radius_px)
         and shorter > 0.5 * longer
     )
 
@@ -162,15 +195,6 @@ def _is_round(ellipse: Ellipse) -> bool:
 def _holds(ellipse: Ellipse, at_px: PointPx) -> bool:
     inside = np.linalg.solve(ellipse.axes_px, np.array(at_px) - ellipse.centre_px)
     return float(np.linalg.norm(inside)) < 0.9
-
-
-def _one_thing(inner: Ellipse, outer: Ellipse) -> bool:
-    """Whether a rim is the same, or an outer one of the same thing."""
-    ratio = outer.mean_radius_px / inner.mean_radius_px
-    apart = float(np.linalg.norm(outer.centre_px - inner.centre_px)) / inner.mean_radius_px
-    forms = [axes @ axes.T / abs(np.linalg.det(axes)) for axes in (inner.axes_px, outer.axes_px)]
-    unlike = float(np.abs(forms[0] - forms[1]).max())
-    return 0.99 <= ratio <= OUTER_WITHIN and apart < SAME_CENTRE and unlike < 2 * SAME_FORM
 
 
 def _checked(ellipse: Ellipse, photo: Photo) -> Ellipse:

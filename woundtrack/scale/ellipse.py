@@ -6,15 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.photo.types import Pixels
-from woundtrack.scale.border import find_crossings
+from woundtrack.scale.border import Crossings, find_crossings
 
 Floats = NDArray[np.float64]
 
 PLACES = 240
-REACHES = (0.14, 0.09, 0.06, 0.05)
+REACHES = (0.04, 0.03, 0.03)
 """Of the mean radius, either side, in each round of locating the rim."""
-LEAST_REACH_PX = 5.0
-ON_RIM_PX, ON_RIM = 0.8, 0.012
+LEAST_REACH_PX = 4.0
+ON_RIM_PX, ON_RIM = 0.6, 0.006
 """A place lies on the rim within this many px, or this part of the radius."""
 CORRELATED = 2.5
 """Places side by side share their slips: by how much the doubt of all exceeds independent ones'."""
@@ -33,6 +33,12 @@ class Ellipse:
     widest_gap: float = 1.0
     """The longest stretch of rim not seen, as a part of the whole."""
     noise_px: float = 0.0
+    worth: float = 0.0
+    """The support once more, each place by how near it lies to the rim."""
+    contrast: float = 0.0
+    """The median of the rim's, as `border` takes it."""
+    softness_px: float = 0.0
+    """The median width over which the rim rises."""
     covariance: Floats | None = None
     """(6, 6), of the centre and the rows of the axes."""
 
@@ -88,16 +94,17 @@ def located_ellipse(pixels: Pixels, start: Ellipse) -> Ellipse | None:
     for reach in REACHES:
         reach_px = max(LEAST_REACH_PX, reach * ellipse.mean_radius_px)
         units, places, normals = ellipse.rim_px(PLACES)
-        offsets = find_crossings(pixels, places, normals, reach_px=reach_px, cyclic=True).offset_px
-        fitted = _moved(ellipse, units, normals, offsets)
+        seen = find_crossings(pixels, places, normals, reach_px=reach_px, cyclic=True)
+        fitted = _moved(ellipse, units, normals, seen)
         if fitted is None or fitted.radii_px[1] < 2.0:
             return None
         ellipse = fitted
     return ellipse
 
 
-def _moved(ellipse: Ellipse, units: Floats, normals: Floats, offsets: Floats) -> Ellipse | None:
+def _moved(ellipse: Ellipse, units: Floats, normals: Floats, rim: Crossings) -> Ellipse | None:
     """The ellipse moved by offsets along its normals: least squares with Cauchy's weights."""
+    offsets = rim.offset_px
     seen = np.isfinite(offsets)
     if seen.sum() < PLACES // 3:
         return None
@@ -120,6 +127,7 @@ def _moved(ellipse: Ellipse, units: Floats, normals: Floats, offsets: Floats) ->
     around = np.zeros(len(offsets), dtype=bool)
     around[np.flatnonzero(seen)[on_rim]] = True
     noise_px = float(np.sqrt(np.mean(rest[on_rim] ** 2)))
+    worth = float(np.sum(1 / (1 + (rest / (0.4 * within)) ** 2))) / PLACES
     kept = slopes[on_rim]
     inverse = np.linalg.pinv(kept.T @ kept, rcond=1e-9)
     return Ellipse(
@@ -128,6 +136,9 @@ def _moved(ellipse: Ellipse, units: Floats, normals: Floats, offsets: Floats) ->
         support=float(around.mean()),
         widest_gap=_widest_gap(around),
         noise_px=noise_px,
+        worth=worth,
+        contrast=float(np.median(rim.contrast[around])),
+        softness_px=float(np.median(rim.softness_px[around])),
         covariance=inverse * (CORRELATED * max(noise_px, 0.05)) ** 2,
     )
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from ui.background import Background
 from woundtrack.records import (
@@ -106,7 +108,6 @@ def _painted(
     size: tuple[int, int] = (640, 480),
     quality: int = 88,
 ) -> bytes:
-    import numpy as np
     from PIL import Image, ImageDraw
     from PIL.ExifTags import IFD, Base
 
@@ -122,6 +123,54 @@ def _painted(
     file = io.BytesIO()
     image.save(file, "JPEG", quality=quality, exif=exif)
     return file.getvalue()
+
+
+@pytest.fixture(scope="session")
+def ruled() -> Callable[..., NDArray[np.uint8]]:
+    """A photo (600, 1000, 3), BGR, of a ruler 8 px a mm at y = 400 from x = 100 to 900.
+
+    `even`: all graduations alike, so that their unit cannot be told. Above it a red wound, a gold
+    disc round (800, 150), 120 px wide, and a green square of 100 px round (620, 150).
+    """
+    kept: dict[bool, NDArray[np.uint8]] = {}
+
+    def make(*, even: bool = False) -> NDArray[np.uint8]:
+        if even not in kept:
+            kept[even] = _ruled(even)
+        return kept[even]
+
+    return make
+
+
+def _ruled(even: bool) -> NDArray[np.uint8]:
+    import cv2
+
+    image = np.full((600, 1000, 3), (146, 170, 214), np.uint8)
+    cv2.rectangle(image, (80, 400), (920, 520), (240, 240, 240), -1)
+    for number in range(101):
+        x = 100 + 8 * number
+        length = 40 if even else 80 if number % 10 == 0 else 60 if number % 5 == 0 else 40
+        cv2.rectangle(image, (x - 1, 400), (x, 400 + length), (25, 25, 25), -1)
+    cv2.ellipse(image, (330, 200), (150, 100), 0, 0, 360, (40, 30, 150), -1, cv2.LINE_AA)
+    cv2.circle(image, (800, 150), 60, (60, 150, 190), -1, cv2.LINE_AA)
+    cv2.rectangle(image, (570, 100), (669, 199), (60, 140, 30), -1)
+    soft = cv2.GaussianBlur(image, (0, 0), 0.8).astype(np.float64)
+    noise = np.random.default_rng(5).normal(0, 1.5, soft.shape)
+    return np.clip(soft + noise, 0, 255).astype(np.uint8)
+
+
+@pytest.fixture(scope="session")
+def with_ruler(ruled: Callable[..., NDArray[np.uint8]]) -> Callable[..., bytes]:
+    """The same photo as a file."""
+
+    def make(*, even: bool = False) -> bytes:
+        from PIL import Image
+
+        file = io.BytesIO()
+        Image.fromarray(ruled(even=even)[..., ::-1]).save(file, "JPEG", quality=95)
+        return file.getvalue()
+
+    return make
 
 
 @pytest.fixture(scope="session")

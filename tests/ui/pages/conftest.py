@@ -5,7 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import Ward
+from tests.ui.pages.steps import with_photo_of
 from ui.background import Background
 from ui.pages.visit import proposals
 from ui.pages.visit.analysis import Proposal
@@ -46,6 +49,24 @@ def open_page(
         return page
 
     return make
+
+
+@pytest.fixture
+def page(open_page: Callable[..., VisitPage], ward: Ward) -> VisitPage:
+    """A new visit of the ward's patient."""
+    return open_page(ward.patient.id)
+
+
+@pytest.fixture
+def with_photo(
+    qtbot: QtBot,
+    page: VisitPage,
+    camera: Callable[[str, bytes], Path],
+    painted: Callable[..., bytes],
+    ward: Ward,
+) -> VisitPage:
+    """A visit with one photo of lesion A."""
+    return with_photo_of(qtbot, page, camera("a.jpg", painted(seed=1)), ward.lesions[0].id)
 
 
 @pytest.fixture

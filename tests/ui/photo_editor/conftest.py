@@ -60,6 +60,10 @@ class Hands:
             held |= Qt.KeyboardModifier.AltModifier
         self.qtbot.mouseClick(self.canvas, button, held, self.at(x, y))
 
+    def hover(self, x, y) -> None:
+        """Move the pointer without a button."""
+        move(self.canvas, self.at(x, y), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier)
+
     def drag(
         self,
         points,
@@ -119,11 +123,12 @@ def background(qtbot) -> Iterator[Background]:
 
 @pytest.fixture
 def make_hands(qtbot, background, wound_pixels) -> Callable[..., Hands]:
-    def make(outlines=None, *, active=1) -> Hands:
+    def make(outlines=None, *, active=1, pixels=wound_pixels) -> Hands:
+        height, width = pixels.shape[:2]
         editor = PhotoEditor(background)
         qtbot.addWidget(editor)
         editor.resize(900, 640)
-        editor.set_photo(wound_pixels, Photo(WIDTH_PX, HEIGHT_PX, "image/png", 1))
+        editor.set_photo(pixels, Photo(width, height, "image/png", 1))
         editor.set_outlines(outlines or {}, labels={1: "A", 2: "B"}, active=active)
         editor.show()
         qtbot.waitExposed(editor)

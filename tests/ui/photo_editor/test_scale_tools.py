@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from ui.photo_editor import loupe
 from ui.photo_editor.editor import Tool
+from ui.photo_editor.tools import Pointer
 from woundtrack.scale.types import Scale, ScaleMethod
 
 
@@ -78,6 +79,48 @@ def test_the_magnifier_is_there_while_points_are_set(hands):
     assert hands.canvas.tool.magnified_px() == pytest.approx((100, 500), abs=0.6)
     hands.editor.set_tool(Tool.PAN)
     assert hands.canvas.tool.magnified_px() is None
+
+
+@pytest.mark.parametrize("zoom", [0.05, 0.5, 1.0, 6.0, 20.0, 64.0])
+def test_the_magnifier_shows_at_least_four_times_as_large(zoom):
+    assert loupe.loupe_zoom(zoom) >= 4 * zoom
+
+
+class TestSnapping:
+    def test_a_click_beside_a_stroke_lands_on_it_unless_alt_is_held(self, make_hands, ruled):
+        hands = make_hands(pixels=ruled(even=True))
+        hands.editor.set_tool(Tool.TWO_POINTS)
+        tool = hands.canvas.tool
+        hands.click(182, 420)
+        assert tool.points[0][0] == pytest.approx(179.5, abs=0.3)
+        hands.click(582, 420, alt=True)
+        assert tool.points[1][0] == pytest.approx(582, abs=0.6)
+
+    def test_where_it_would_land_is_shown_before_the_click(self, make_hands, ruled):
+        hands = make_hands(pixels=ruled(even=True))
+        hands.editor.set_tool(Tool.TWO_POINTS)
+        hands.hover(182, 420)
+        assert hands.canvas.tool.magnified_px()[0] == pytest.approx(179.5, abs=0.3)
+
+    def test_zoomed_in_it_pulls_no_farther_than_a_few_pixels_of_the_screen(self, make_hands, ruled):
+        hands = make_hands(pixels=ruled(even=True))
+        hands.canvas.zoom_by(10.0)
+        hands.editor.set_tool(Tool.TWO_POINTS)
+        at = hands.canvas.view.to_photo((300.0, 300.0))
+        near = hands.canvas.tool.placed(Pointer(at, QPointF(300, 300)))
+        moved = ((near[0] - at[0]) ** 2 + (near[1] - at[1]) ** 2) ** 0.5 * hands.canvas.view.zoom
+        assert moved <= 10.0
+
+
+@pytest.mark.parametrize(("tool", "at"), [(Tool.DOT, (800, 150)), (Tool.SQUARE, (620, 150))])
+def test_one_click_says_where_a_coin_or_square_is(make_hands, ruled, tool, at):
+    hands = make_hands(pixels=ruled())
+    chosen = []
+    hands.editor.points_chosen.connect(lambda kind, points: chosen.append((kind, points)))
+    hands.editor.set_tool(tool)
+    hands.click(*at)
+    assert chosen[0][0] is tool
+    assert chosen[0][1][0] == pytest.approx(at, abs=1)
 
 
 @pytest.mark.parametrize("at", [(5, 5), (895, 5), (5, 595), (895, 595), (450, 300)])

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QRadioButton, QVBoxLayou
 
 from ui import theme
 from ui.pages.visit.checks import photo_name
+from ui.pages.visit.round_limb import limb_note
 from ui.pages.visit.sizes import change_since_last
 from ui.pages.visit.state import Cell, VisitState, counting_cell
 from ui.photo_editor.scene import lesion_colour
@@ -42,9 +43,10 @@ class LesionCard(QWidget):
         column.addLayout(top)
         self.area = theme.label(role="figure")
         self.size = theme.label()
+        self.round_limb = theme.label(role="muted")
         self.change = theme.label(role="muted")
         self.problem = theme.label(role="warning")
-        for label in (self.area, self.size, self.change, self.problem):
+        for label in (self.area, self.size, self.round_limb, self.change, self.problem):
             label.setWordWrap(True)
             column.addWidget(label)
 
@@ -76,6 +78,8 @@ class LesionCard(QWidget):
             else ""
         )
         self.size.setVisible(measured is not None)
+        self.round_limb.setText(limb_note(state, cell))
+        self.round_limb.setVisible(bool(self.round_limb.text()))
         self._show_change(state, cell)
         self._show_problem(state, cell, looking=looking, measured=measured is not None)
 

@@ -34,8 +34,8 @@ LIMIT, ROUGH_LIMIT = 3.0, 10.0
 SUSPECT = 6.0
 """A first fit whose middle residual is this many times the expected is tried from other sides."""
 SLOPES = ((0.35, 0.0), (-0.35, 0.0), (0.0, 0.35), (0.0, -0.35))
-LIKELY_CURVE = 1 / 100.0
-"""From where the search for the radius of a limb starts, per mm."""
+LIKELY_CURVE, CURVE_SD, ACROSS_SD = 1 / 100.0, 1 / 25.0, np.radians(60.0)
+"""From where the search for a limb starts (per mm), and how bent and how slanted one may be."""
 BLOCK, MOST_ALIKE = 6, 6.0
 """Strokes over which errors may be alike; by how much that widens their common variance."""
 
@@ -58,24 +58,25 @@ class Plane:
     """The most by which the steps of two edges differ, in sd of what print and height may do."""
     cost: float
     parameters: tuple[float, ...]
-    curve_per_mm: float = 0.0
-    """One over the radius of the limb that the first edge is laid round."""
+    curve_sd: float
+    """Of one over the radius of the limb, in parts of it; 0 for a plane."""
 
 
 class PlaneFit:
     """The least squares problem of some edges in one photo.
 
-    With `curved` they lie round a limb across the first edge, touching the plane at its middle.
+    With `curved` they lie round a limb that touches the plane at the middle of the first.
     """
 
     def __init__(self, ladders: Sequence[Ladder], photo: Photo, *, curved: bool = False) -> None:
         self.ladders = tuple(ladders)
-        self.curved = curved
+        self.count = view.CURVED_COUNT if curved else view.COUNT
         diagonal_px = float(np.hypot(photo.width_px, photo.height_px))
         middle_px = np.array([(photo.width_px - 1) / 2, (photo.height_px - 1) / 2])
         known = prior_of(photo)
         self.view = View(middle_px, diagonal_px, known.focal_px)
-        self.prior_sd = np.array([known.focal_sd, K1_SD, known.centre_sd, known.centre_sd])
+        prior_sd = [known.focal_sd, K1_SD, known.centre_sd, known.centre_sd, CURVE_SD, ACROSS_SD]
+        self.prior_sd = np.array(prior_sd[: self.count - view.FOCAL])
         self.across_scale, self.along_scale = 1.0, 1.0
         self.seen = [each.ends_px for each in self.ladders]
         self.bend = [self.view.bend(points) for points in self.seen]
@@ -83,7 +84,7 @@ class PlaneFit:
 
     def _parts(self) -> list[tuple[slice, slice]]:
         """Where each edge's placing and its tips stand among the parameters."""
-        parts, at = [], view.COUNT + self.curved
+        parts, at = [], self.count
         for place, ladder in enumerate(self.ladders):
             placed = slice(at, at + (PLACED if place else 0))
             at = placed.stop + ladder.kind_count
@@ -124,16 +125,19 @@ class PlaneFit:
         normal = np.array([-np.sin(turn), np.cos(turn)])
         across = (first.tip_px - first.base_px) @ normal / density
         seen = [slope_x, slope_y, turn, *place, np.log(density), 0.0, 0.0, 0.0, 0.0]
-        seen += [LIKELY_CURVE] if self.curved else []
-        return np.array([*seen, *_by_kind(across, first)])
+        curve = [LIKELY_CURVE, 0.0] if self.count > view.COUNT else []
+        return np.array([*seen, *curve, *_by_kind(across, first)])
 
     def _placed(self, before: Plane) -> Floats:
         """Placing and tips of the last edge, in the plane found before."""
         last, x = self.ladders[-1], np.array(before.parameters)
-        back = np.linalg.inv(self.view.poses(x[None, : view.COUNT]).forward[0])
+        found = self.view.maps(x[None, : self.count])[0]
+        back = np.array(found.homography_px_to_mm)
         seen = self.seen[-1] + x[view.K1] * self.bend[-1]
         rays = seen @ back[:, :2].T + back[:, 2]
         flat = rays[:, :2] / rays[:, 2:]
+        if found.limb is not None:
+            flat = found.limb.unrolled(flat)
         base, tip = flat[: len(last.along_mm)], flat[len(last.along_mm) :]
         span = base[-1] - base[0]
         turn = float(np.arctan2(span[1], span[0]))
@@ -148,11 +152,11 @@ class PlaneFit:
         rows = []
         for place, ladder in enumerate(self.ladders):
             placed, tips = self._numbers(x, place)
-            expected = seen_at(poses, ladder.laid(placed, tips), self._curve(x))
+            expected = seen_at(poses, ladder.laid(placed, tips), x[view.COUNT : self.count])
             seen = self.seen[place] + x[view.K1] * self.bend[place]
             sd = ladder.sd_px(self.across_scale, self.along_scale)
             rows.append(ladder.off(seen, expected) / sd)
-        rows.append(x[view.FOCAL : view.COUNT] / self.prior_sd)
+        rows.append(x[view.FOCAL : self.count] / self.prior_sd)
         rows += [between(x[part])[0] for part, _ in self.parts[1:]]
         return np.concatenate(rows)
 
@@ -163,15 +167,11 @@ class PlaneFit:
         for place, ladder in enumerate(self.ladders):
             placed, tips = self._numbers(x, place)
             laid, laid_slopes = ladder.laid(placed, tips), ladder.laid_slopes(placed, tips)
-            curve = self._curve(x)
+            curve = x[view.COUNT : self.count]
             expected = seen_at(poses, laid, curve)
-            by_view, by_laid, by_curve = seen_slopes(
-                poses, (moved[0], moved[1]), laid, laid_slopes, curve
-            )
+            by_view, by_laid = seen_slopes(poses, (moved[0], moved[1]), laid, laid_slopes, curve)
             moves = np.zeros((len(x), *laid.shape))
-            moves[: view.COUNT] = by_view
-            if self.curved:
-                moves[view.COUNT] = by_curve
+            moves[: self.count] = by_view
             own = slice(self.parts[place][0].start, self.parts[place][1].stop)
             moves[own] = by_laid[0 if place else PLACED :]
             seen = self.seen[place] + x[view.K1] * self.bend[place]
@@ -183,16 +183,14 @@ class PlaneFit:
         return np.concatenate(rows)
 
     def _prior_slopes(self, x: Floats) -> Floats:
-        rows = np.zeros((4 + 2 * len(self.parts[1:]), len(x)))
-        rows[np.arange(4), np.arange(view.FOCAL, view.COUNT)] = 1 / self.prior_sd
+        known = len(self.prior_sd)
+        rows = np.zeros((known + 2 * len(self.parts[1:]), len(x)))
+        rows[np.arange(known), np.arange(view.FOCAL, self.count)] = 1 / self.prior_sd
         for place, (part, _) in enumerate(self.parts[1:]):
             angle, stretch = between(x[part])[1]
-            rows[4 + 2 * place, part.start] = angle
-            rows[5 + 2 * place, part.start + 3] = stretch
+            rows[known + 2 * place, part.start] = angle
+            rows[known + 2 * place + 1, part.start + 3] = stretch
         return rows
-
-    def _curve(self, x: Floats) -> float:
-        return float(x[view.COUNT]) if self.curved else 0.0
 
     def _numbers(self, x: Floats, place: int) -> tuple[Floats, Floats]:
         """Placing and tips of an edge; the first lies along the plane's x axis."""
@@ -220,7 +218,7 @@ class PlaneFit:
     def _described(self, best: Solution) -> Plane:
         x = best.x
         typical = float(np.median(np.concatenate([e.across_sd_px for e in self.ladders])))
-        views = np.concatenate([x[None, : view.COUNT], self._moved(x)])
+        views = np.concatenate([x[None, : self.count], self._moved(x)])
         found, *shifts = self.view.maps(views)
         tilts = self.view.tilts_deg(views)
         origin_mm = self.view.poses(views[:1]).origin_mm[0]
@@ -234,22 +232,28 @@ class PlaneFit:
             apart_sd=max((abs(between(x[part])[0][1]) for part, _ in self.parts[1:]), default=0.0),
             cost=best.cost,
             parameters=tuple(float(value) for value in x),
-            curve_per_mm=self._curve(x),
+            curve_sd=self._curve_sd(views),
         )
 
     def _moved(self, x: Floats) -> Floats:
-        """The views (10, 10) one sd along each principal direction of their covariance."""
+        """The views (P, P) one sd along each principal direction of their covariance."""
         residuals = self.residuals(x)
         root = np.sqrt(weights(residuals, LIMIT) / self._alike(residuals))
         jacobian = self.slopes(x) * root[:, None]
-        covariance = np.linalg.pinv(jacobian.T @ jacobian)[: view.COUNT, : view.COUNT]
+        covariance = np.linalg.pinv(jacobian.T @ jacobian)[: self.count, : self.count]
         sd = np.sqrt(np.maximum(np.diag(covariance), 1e-18))
         values, vectors = np.linalg.eigh(covariance / np.outer(sd, sd))
         steps = np.sqrt(np.maximum(values, 0.0)) * vectors * sd[:, None]
         # A longer focal length tilts the plane more, and more than a shorter one tilts it less.
         steps *= np.where(steps[view.FOCAL] < 0, -1.0, 1.0)
-        moved: Floats = x[: view.COUNT] + steps.T
+        moved: Floats = x[: self.count] + steps.T
         return moved
+
+    def _curve_sd(self, views: Floats) -> float:
+        if self.count == view.COUNT:
+            return 0.0
+        curves = views[:, view.COUNT]
+        return float(np.linalg.norm(curves[1:] - curves[0]) / max(abs(curves[0]), 1e-9))
 
     def _alike(self, residuals: Floats) -> Floats:
         """By how much each residual's variance counts more, for neighbours that err alike."""

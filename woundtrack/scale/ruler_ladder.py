@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from woundtrack.scale.ruler_view import Poses
 
@@ -12,7 +12,7 @@ Floats = NDArray[np.float64]
 LEAST_ACROSS_PX = 0.06
 PLACED = 4
 """Numbers that lay an edge in the plane of the first: turn, place (2, mm), relative stretch."""
-CURVE_STEP = 1e-6
+CURVE_STEP = 1e-5
 ANGLE_SD, FREE_ANGLE_SD = np.radians(0.3), np.radians(60.0)
 """Of the angle between edges of one ruler, and between those of two."""
 TIED_WITHIN = np.radians(1.5)
@@ -108,8 +108,11 @@ def between(placed: Floats) -> tuple[Floats, Floats]:
     return np.array([off, placed[3]]) / sd, 1 / sd
 
 
-def seen_at(poses: Poses, laid_mm: Floats, curve: float) -> Floats:
-    """Where the first camera sees points (N, 2) laid on the plane, or on a limb of that curve."""
+def seen_at(poses: Poses, laid_mm: Floats, curve: Floats) -> Floats:
+    """Where the first camera sees points (N, 2) laid on the plane, or round a limb.
+
+    `curve` is empty, or the limb's as in `ruler_view`.
+    """
     return _projected(_rays(poses, laid_mm, curve))
 
 
@@ -118,45 +121,56 @@ def seen_slopes(
     slopes: tuple[Floats, Floats],
     laid_mm: Floats,
     laid_slopes: Floats,
-    curve: float,
-) -> tuple[Floats, Floats, Floats]:
-    """What each number of the view, of the laying, and the curve add to `seen_at`."""
+    curve: Floats,
+) -> tuple[Floats, Floats]:
+    """What each number of the view (and the curve), and of the laying, add to `seen_at`."""
     rays = _rays(poses, laid_mm, curve)
     points, depth = _projected(rays), rays[:, 2:]
-    flat = np.concatenate([_rolled(laid_mm, curve), np.ones((len(laid_mm), 1))], axis=1)
     forward, out = slopes
-    view = flat[:, [0, 1, 3]] @ forward.transpose(0, 2, 1) + flat[:, 2, None] * out[:, None, :]
-    x = laid_mm[:, 0]
-    tangent = np.cos(curve * x)[:, None] * poses.forward[0][:, 0]
-    tangent = tangent + np.sin(curve * x)[:, None] * poses.out_px[0]
-    laid = laid_slopes[:, :, :1] * tangent + laid_slopes[:, :, 1:] * poses.forward[0][:, 1]
-    bent = (_rays(poses, laid_mm, curve + CURVE_STEP) - rays)[None] / CURVE_STEP
-    view, laid, bent = (
-        (each[:, :, :2] - points * each[:, :, 2:]) / depth for each in (view, laid, bent)
-    )
-    return view, laid, bent
+    rolled = _rolled(laid_mm, curve)
+    view = np.insert(rolled[:, :2], 2, 1.0, axis=1) @ forward.transpose(0, 2, 1)
+    view = view + rolled[:, 2, None] * out[:, None, :]
+    bent = [_slope(poses, laid_mm, (0.0, 0.0), curve, step) for step in np.eye(len(curve))]
+    view = np.concatenate([view, np.reshape(bent, (-1, *rays.shape))])
+    east, north = poses.forward[0][:, 0], poses.forward[0][:, 1]
+    if len(curve):
+        nothing = np.zeros(2)
+        east, north = (_slope(poses, laid_mm, way, curve, nothing) for way in np.eye(2))
+    laid = laid_slopes[:, :, :1] * east + laid_slopes[:, :, 1:] * north
+    moved = [(each[:, :, :2] - points * each[:, :, 2:]) / depth for each in (view, laid)]
+    return moved[0], moved[1]
 
 
-def _rays(poses: Poses, laid_mm: Floats, curve: float) -> Floats:
+def _slope(poses: Poses, laid_mm: Floats, way: ArrayLike, curve: Floats, bent: Floats) -> Floats:
+    """How the rays (N, 3) change as the points go that way or the limb is bent so."""
+    step = CURVE_STEP
+    ahead = _rays(poses, laid_mm + step * np.asarray(way), curve + step * bent)
+    back = _rays(poses, laid_mm - step * np.asarray(way), curve - step * bent)
+    slope: Floats = (ahead - back) / (2 * step)
+    return slope
+
+
+def _rays(poses: Poses, laid_mm: Floats, curve: Floats) -> Floats:
     forward = poses.forward[0]
-    if not curve:
-        flat: Floats = laid_mm @ forward[:, :2].T + forward[:, 2]
-        return flat
     rolled = _rolled(laid_mm, curve)
     rays: Floats = rolled[:, :2] @ forward[:, :2].T + forward[:, 2]
-    rays += rolled[:, 2:] * poses.out_px[0]
-    return rays
+    return rays + rolled[:, 2:] * poses.out_px[0] if len(curve) else rays
 
 
-def _rolled(laid_mm: Floats, curve: float) -> Floats:
-    """Points (N, 2) of a sheet laid round a limb whose axis is the plane's y: (N, 3) in mm.
+def _rolled(laid_mm: Floats, curve: Floats) -> Floats:
+    """Points (N, 2) of a sheet laid on the plane, or round a limb that touches it: (N, 3) in mm.
 
     At s round a limb of radius R = 1/curve they lie at (R sin(s/R), R (1 − cos(s/R))).
     """
-    turn = curve * laid_mm[:, 0]
-    across = laid_mm[:, 0] * np.sinc(turn / np.pi)
-    down = 0.5 * turn * laid_mm[:, 0] * np.sinc(turn / (2 * np.pi)) ** 2
-    return np.stack([across, laid_mm[:, 1], down], axis=1)
+    if not len(curve):
+        return np.pad(laid_mm, ((0, 0), (0, 1)))
+    cosine, sine = np.cos(curve[1]), np.sin(curve[1])
+    across = laid_mm[:, 0] * cosine + laid_mm[:, 1] * sine
+    along = laid_mm[:, 1] * cosine - laid_mm[:, 0] * sine
+    turn = curve[0] * across
+    down = 0.5 * turn * across * np.sinc(turn / (2 * np.pi)) ** 2
+    across = across * np.sinc(turn / np.pi)
+    return np.stack([across * cosine - along * sine, across * sine + along * cosine, down], axis=1)
 
 
 def _projected(rays: Floats) -> Floats:

@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 
 from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo
+from woundtrack.scale.curvature import expected_area_loss
 from woundtrack.scale.ruler_edge import Edge
 from woundtrack.scale.ruler_fit import Plane, PlaneFit
 from woundtrack.scale.ruler_flat import is_flat
 from woundtrack.scale.ruler_ladder import Ladder
-from woundtrack.scale.ruler_prior import is_cropped
+from woundtrack.scale.ruler_prior import K1_SD, is_cropped
 from woundtrack.scale.types import PointPx, Scale, ScaleMethod
 from woundtrack.units import MM_PER_INCH
 
@@ -19,6 +20,7 @@ Floats = NDArray[np.float64]
 
 METHOD_VERSION = "ruler-2"
 FOCAL_UNKNOWN, UNIT_NAMED = "scale.focal_unknown", "scale.unit_named"
+CURVED_SURFACE = "scale.curved_surface"
 RULERS_APART, UNIT_DISPUTED = "scale.rulers_apart", "scale.unit_disputed"
 HEIGHT_MM = 0.46
 """How much nearer than the wound's edge the face of a ruler lies: from 0 (film, paper, print on
@@ -37,6 +39,12 @@ APART_SD, DISAGREE_SD, DISAGREE_BEYOND = 3.0, 3.0, 0.02
 that differ by this part too are not of one length."""
 NEAREST_MM, FARTHEST_MM = 50.0, 4000.0
 BENT_PX, BENT_PITCHES = 1.2, 0.05
+LENS_SD = 2.5
+"""A lens term of more sd may be a limb's."""
+NARROWEST_MM, WIDEST_MM, CURVE_WITHIN = 25.0, 600.0, 0.2
+"""Radii of limbs and trunks, and the relative sd within which one must be seen."""
+LIKELY_WIDTH_MM = 30.0
+"""Of a wound: what unrolling adds to its area is doubted by as much, for no limb is a tube."""
 MAX_RELATIVE_SD, MAX_CROPPED_SD = 0.025, 0.0125
 """Of a length; twice that of an area. Of a part of a larger photo even the doubt is guessed."""
 BESIDE_MM = 25.0
@@ -65,10 +73,8 @@ def solve_plane(edges: list[Edge], photo: Photo, *, pitch_mm: float | None = Non
     if not edges:
         raise ScaleError("scale.no_ruler")
     first = _first(edges, pitch_mm)
-    if first.edge.curved:
-        raise ScaleError("scale.bent")
     readings, apart = [first], 0.0
-    plane = _fitted(readings, photo)
+    plane = _first_plane(first, photo)
     warnings = [] if pitch_mm is None else [UNIT_NAMED]
     for edge in edges:
         if edge is first.edge:
@@ -136,9 +142,50 @@ def _ladder(reading: Reading) -> Ladder:
     )
 
 
-def _fitted(readings: list[Reading], photo: Photo, before: Plane | None = None) -> Plane:
+def _first_plane(first: Reading, photo: Photo) -> Plane:
+    """The plane of one edge, or the limb that it is laid round.
+
+    A lens beyond what lenses are is taken for a limb where that explains the edge with a lens
+    that is none.
+    """
+    flat: Plane | None = None
+    if not first.edge.curved:
+        try:
+            flat = _fitted([first], photo)
+        except ScaleError:
+            flat = None
+    if flat is not None and abs(_k1(flat)) < LENS_SD * K1_SD:
+        return flat
+    round_limb = _round([first], photo)
+    if round_limb is not None and (flat is None or abs(_k1(round_limb)) < 0.5 * abs(_k1(flat))):
+        return round_limb
+    if flat is None:
+        raise ScaleError("scale.bent")
+    return flat
+
+
+def _k1(plane: Plane) -> float:
+    return plane.map.lens.k1 if plane.map.lens is not None else 0.0
+
+
+def _round(readings: list[Reading], photo: Photo) -> Plane | None:
+    """The limb under the edges, where it is one beyond doubt."""
+    try:
+        plane = _fitted(readings, photo, curved=True)
+    except ScaleError:
+        return None
+    limb = plane.map.limb
+    if limb is None or not NARROWEST_MM < limb.radius_mm < WIDEST_MM:
+        return None
+    sure = plane.curve_sd < CURVE_WITHIN and abs(_k1(plane)) < LENS_SD * K1_SD
+    return plane if sure else None
+
+
+def _fitted(
+    readings: list[Reading], photo: Photo, before: Plane | None = None, *, curved: bool = False
+) -> Plane:
     ladders = [_ladder(each) for each in readings]
-    plane = PlaneFit(ladders, photo).plane(before)
+    plane = PlaneFit(ladders, photo, curved=curved).plane(before)
     pitch_px = min(each.edge.pitch_px for each in readings)
     if plane.across_rms_px > max(BENT_PX, BENT_PITCHES * pitch_px):
         raise ScaleError("scale.bent")
@@ -167,7 +214,7 @@ def _joined(readings: list[Reading], edge: Edge, plane: Plane, photo: Photo) -> 
         return None
     together = [*readings, Reading(edge, pitch)]
     try:
-        joint = _fitted(together, photo, plane)
+        joint = _fitted(together, photo, plane, curved=plane.map.limb is not None)
     except ScaleError:
         return None
     if joint.across_rms_px > 1.5 * plane.across_rms_px + 0.15 or joint.apart_sd > APART_SD:
@@ -193,6 +240,7 @@ def _map(plane: Plane) -> Scale:
         method=ScaleMethod.RULER,
         homography_px_to_mm=plane.map.homography_px_to_mm,
         lens=plane.map.lens,
+        limb=plane.map.limb,
         relative_sd=0.0,
         shifts=plane.shifts,
     )
@@ -212,7 +260,10 @@ def _scale(
         raise ScaleError("scale.ambiguous_unit", ticks=len(readings[0].edge.number))
     known = photo.focal_px is not None
     distance_mm = plane.distance_mm if known else UNKNOWN_DISTANCE_MM
-    common = float(np.linalg.norm([HEIGHT_MM / distance_mm, PRINT_SD, apart / 2]))
+    limb = plane.map.limb
+    uneven = 0.5 * expected_area_loss(LIKELY_WIDTH_MM, limb.radius_mm) if limb is not None else 0.0
+    warnings = [*warnings, *([CURVED_SURFACE] if limb is not None else [])]
+    common = float(np.linalg.norm([HEIGHT_MM / distance_mm, PRINT_SD, apart / 2, uneven]))
     # Base and tip of each graduation in turn, to be drawn as strokes.
     strokes = [np.stack([e.edge.base_px, e.edge.tip_px], axis=1) for e in readings]
     marks = np.concatenate(strokes).reshape(-1, 2)

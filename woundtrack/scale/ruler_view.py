@@ -6,6 +6,9 @@ axis; then logarithm of the focal length over that expected, lens term k1, shift
 point (2). Lengths in the photo are in parts of its diagonal, from its middle. What is seen fixes
 the first six whatever the camera is, so that a doubt of the focal length moves only what it
 truly leaves open: how far the plane is stretched across that axis.
+
+Two numbers more make the plane a limb that touches it: one over its radius (per mm), and the
+direction in the plane in which it bends.
 """
 
 from dataclasses import dataclass
@@ -13,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from woundtrack.scale.limb import Limb
 from woundtrack.scale.types import Lens, Shift, matrix3
 
 Floats = NDArray[np.float64]
@@ -20,16 +24,21 @@ Floats = NDArray[np.float64]
 DEPTH, DIRECTION, PLACE, DENSITY = slice(0, 2), 2, slice(3, 5), 5
 FOCAL, K1, CENTRE = 6, 7, slice(8, 10)
 COUNT = 10
+CURVE, CURVED_COUNT = slice(10, 12), 12
 STEP = 1e-6
+LEAST_CURVE = 1e-5
+"""Per mm: what is flatter, is flat."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Poses:
-    """M cameras: homographies (M, 3, 3) from mm to undistorted px, normals and origins (M, 3)."""
+    """M cameras: homographies (M, 3, 3) from mm to undistorted px."""
 
     forward: Floats
-    normal: Floats
+    axes: Floats
+    """(M, 3, 3): the plane's x and y and its normal, away from the camera, as columns."""
     origin_mm: Floats
+    """(M, 3): where the plane's origin is before the camera."""
     out_px: Floats
     """(M, 3): what one mm off the plane, away from the camera, adds to the homography's image."""
 
@@ -64,9 +73,10 @@ class View:
         normal = np.concatenate([slope * focal, lean], axis=1)
         normal = normal / np.linalg.norm(normal, axis=1, keepdims=True)
         origin = ray / (length * np.exp(x[:, DENSITY])[:, None])
-        axes = np.stack([first, _crossed(normal, first), origin, normal], axis=2)
-        axes[:, :2] = axes[:, :2] * focal[:, :, None] + centre[:, :, None] * axes[:, 2:]
-        return Poses(axes[:, :, :3], normal, origin, axes[:, :, 3])
+        axes = np.stack([first, _crossed(normal, first), normal, origin], axis=2)
+        seen = axes.copy()
+        seen[:, :2] = axes[:, :2] * focal[:, :, None] + centre[:, :, None] * axes[:, 2:]
+        return Poses(seen[:, :, [0, 1, 3]], axes[:, :, :3], origin, seen[:, :, 2])
 
     def pose_and_slopes(self, x: Floats) -> tuple[Poses, Floats, Floats]:
         """The camera of parameters (10,), and what each adds to `forward` and to `out_px`."""
@@ -85,18 +95,28 @@ class View:
         return bend
 
     def maps(self, x: Floats) -> tuple[Shift, ...]:
-        """From px to mm, with the lens, for parameters (M, 10)."""
+        """From px to mm, with lens and limb, for parameters (M, COUNT or CURVED_COUNT)."""
         middle = (float(self.middle_px[0]), float(self.middle_px[1]))
-        back = np.linalg.inv(self.poses(x).forward)
-        return tuple(
-            Shift(matrix3(matrix), Lens(float(k1), middle, self.diagonal_px / 2))
-            for matrix, k1 in zip(back, x[:, K1], strict=True)
-        )
+        poses = self.poses(x)
+        back = np.linalg.inv(poses.forward)
+        lenses = [Lens(float(k1), middle, self.diagonal_px / 2) for k1 in x[:, K1]]
+        limbs: list[Limb | None] = [None] * len(x)
+        if x.shape[1] == CURVED_COUNT:
+            cameras = np.einsum("mij,mi->mj", poses.axes, poses.origin_mm) * (-1.0, -1.0, 1.0)
+            limbs = [_limb(*each) for each in zip(x[:, CURVE], cameras, strict=True)]
+        parts = zip(back, lenses, limbs, strict=True)
+        return tuple(Shift(matrix3(matrix), lens, limb) for matrix, lens, limb in parts)
 
     def tilts_deg(self, x: Floats) -> Floats:
         """The angles (M,) between the plane's normal and the optical axis."""
-        leaning = np.abs(self.poses(x).normal[:, 2])
+        leaning = np.abs(self.poses(x).axes[:, 2, 2])
         return np.asarray(np.degrees(np.arccos(np.clip(leaning, 0.0, 1.0))), dtype=np.float64)
+
+
+def _limb(curve: Floats, camera_mm: Floats) -> Limb:
+    x, y, height = (float(value) for value in camera_mm)
+    radius_mm = 1 / max(float(curve[0]), LEAST_CURVE)
+    return Limb(radius_mm, float(np.degrees(curve[1])), (x, y, height))
 
 
 def _crossed(one: Floats, other: Floats) -> Floats:

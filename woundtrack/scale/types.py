@@ -7,6 +7,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from woundtrack.scale.limb import Limb
+
 Matrix3: TypeAlias = tuple[
     tuple[float, float, float], tuple[float, float, float], tuple[float, float, float]
 ]
@@ -41,11 +43,15 @@ class Shift:
 
     homography_px_to_mm: Matrix3
     lens: Lens | None = None
+    limb: Limb | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """From px of the upright photo, undistorted by `lens`, to mm in the wound's plane."""
+    """From px of the upright photo, undistorted by `lens`, to mm in the wound's plane.
+
+    With a `limb` the plane touches it, and mm are of the skin unrolled from it.
+    """
 
     method: ScaleMethod
     homography_px_to_mm: Matrix3
@@ -68,16 +74,21 @@ class Scale:
     """The part of the doubt of a length that is the same everywhere: print, height, clicks."""
     anchor_mm: tuple[float, float] = (0.0, 0.0)
     """A point of the plane that the grid's lines run through."""
+    limb: Limb | None = None
 
     def to_mm(self, points_px: ArrayLike) -> NDArray[np.float64]:
         """Points (N, 2) in px to (N, 2) in mm of the wound's plane."""
         points = self._undistorted(np.asarray(points_px, dtype=np.float64).reshape(-1, 2))
-        return _project(np.array(self.homography_px_to_mm), points)
+        plane_mm = _project(np.array(self.homography_px_to_mm), points)
+        return plane_mm if self.limb is None else self.limb.unrolled(plane_mm)
 
     def to_px(self, points_mm: ArrayLike) -> NDArray[np.float64]:
         """Points (N, 2) in mm of the wound's plane to (N, 2) in px."""
         inverse = np.linalg.inv(np.array(self.homography_px_to_mm))
-        points = _project(inverse, np.asarray(points_mm, dtype=np.float64).reshape(-1, 2))
+        plane_mm = np.asarray(points_mm, dtype=np.float64).reshape(-1, 2)
+        if self.limb is not None:
+            plane_mm = self.limb.rolled(plane_mm)
+        points = _project(inverse, plane_mm)
         return self._distorted(points)
 
     def mm_per_px_at(self, point_px: PointPx) -> float:
@@ -99,16 +110,22 @@ class Scale:
     def shifted(self) -> tuple["Scale", ...]:
         """This scale moved by each of its shifts: what it might have been instead."""
         return tuple(
-            replace(self, homography_px_to_mm=shift.homography_px_to_mm, lens=shift.lens, shifts=())
+            replace(
+                self,
+                homography_px_to_mm=shift.homography_px_to_mm,
+                lens=shift.lens,
+                limb=shift.limb,
+                shifts=(),
+            )
             for shift in self.shifts
         )
 
     def local_homography(self, points_px: ArrayLike) -> Matrix3:
-        """The homography px→mm that stands for `to_mm` around these points, lens included.
+        """The homography px→mm that stands for `to_mm` around these points, lens and limb included.
 
         For users of a bare matrix: least squares over a grid on the points' bounding box.
         """
-        if self.lens is None:
+        if self.lens is None and self.limb is None:
             return self.homography_px_to_mm
         points = np.asarray(points_px, dtype=np.float64).reshape(-1, 2)
         low, high = points.min(axis=0) - 2.0, points.max(axis=0) + 2.0

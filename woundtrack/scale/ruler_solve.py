@@ -1,6 +1,6 @@
 """From read edges to the scale: units weighed, edges joined, the plane fitted, doubts stated."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,11 +9,10 @@ from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo
 from woundtrack.scale.curvature import expected_area_loss
 from woundtrack.scale.ruler_edge import Edge
-from woundtrack.scale.ruler_fit import Plane, PlaneFit
-from woundtrack.scale.ruler_flat import is_flat
-from woundtrack.scale.ruler_ladder import Ladder
-from woundtrack.scale.ruler_prior import K1_SD, is_cropped
-from woundtrack.scale.types import PointPx, Scale, ScaleMethod
+from woundtrack.scale.ruler_fit import Plane
+from woundtrack.scale.ruler_plane import Reading, first_plane, fitted, map_of, middle_number
+from woundtrack.scale.ruler_prior import is_cropped
+from woundtrack.scale.types import PointPx, Scale
 from woundtrack.units import MM_PER_INCH
 
 Floats = NDArray[np.float64]
@@ -30,19 +29,14 @@ the height (0.15 % at 250 mm), for on the rulers most used that would err by as 
 UNKNOWN_DISTANCE_MM = 250.0
 """From where wounds are taken, when the photo does not tell."""
 PRINT_SD = 0.0005
-"""Of a printed or moulded ruler's length (class II rules and tapes of 100 mm: 0.3 to 0.5 mm at
-most, OIML R 35; office printers on paper are no better)."""
+"""Of a printed or moulded ruler's length, a stated allowance: 0.05 mm in 100 mm. Rulers that are
+only just within class II of OIML R 35 (0.3 mm) are six times worse: check one against a good rule."""
 JOIN_WITHIN, JOIN_SURE_WITHIN = 0.02, 0.2
 """An edge joins the plane of another where its pitch agrees to this before, and fits after."""
 APART_SD, DISAGREE_SD, DISAGREE_BEYOND = 3.0, 3.0, 0.02
 """Rulers whose steps differ by this many sd lie at unequal heights, or in two planes; and those
 that differ by this part too are not of one length."""
 NEAREST_MM, FARTHEST_MM = 50.0, 4000.0
-BENT_PX, BENT_PITCHES = 1.2, 0.05
-LENS_SD = 2.5
-"""A lens term of more sd may be a limb's."""
-NARROWEST_MM, WIDEST_MM, CURVE_WITHIN = 25.0, 600.0, 0.2
-"""Radii of limbs and trunks, and the relative sd within which one must be seen."""
 LIKELY_WIDTH_MM = 30.0
 """Of a wound: what unrolling adds to its area is doubted by as much, for no limb is a tube."""
 MAX_RELATIVE_SD, MAX_CROPPED_SD = 0.025, 0.0125
@@ -56,14 +50,6 @@ KNOWN_PITCHES_MM = (
 COMMON_PITCHES_MM = (0.5, 1.0, MM_PER_INCH / 32, MM_PER_INCH / 16, MM_PER_INCH / 8)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """An edge with the pitch it is taken to have."""
-
-    edge: Edge
-    pitch_mm: float
-
-
 def solve_plane(edges: list[Edge], photo: Photo, *, pitch_mm: float | None = None) -> Scale:
     """The scale from edges sorted by worth; ScaleError where it cannot be told.
 
@@ -74,7 +60,7 @@ def solve_plane(edges: list[Edge], photo: Photo, *, pitch_mm: float | None = Non
         raise ScaleError("scale.no_ruler")
     first = _first(edges, pitch_mm)
     readings, apart = [first], 0.0
-    plane = _first_plane(first, photo)
+    plane = first_plane(first, photo)
     warnings = [] if pitch_mm is None else [UNIT_NAMED]
     for edge in edges:
         if edge is first.edge:
@@ -119,89 +105,6 @@ def _refusal(edges: list[Edge]) -> ScaleError:
     return ScaleError("scale.no_ruler")
 
 
-def _middle(edge: Edge) -> int:
-    """The graduation at the origin of the plane."""
-    return int(edge.number[len(edge.number) // 2])
-
-
-def _ladder(reading: Reading) -> Ladder:
-    edge = reading.edge
-    unit = edge.unit
-    kinds = np.zeros(len(edge.number), np.intp) if unit is None else unit.kinds
-    _, kinds = np.unique(kinds, return_inverse=True)
-    return Ladder(
-        along_mm=_along(reading),
-        base_px=edge.base_px,
-        tip_px=edge.tip_px,
-        across_sd_px=edge.across_sd_px,
-        base_sure=edge.base_sure,
-        tip_sure=edge.tip_sure,
-        kinds=kinds.astype(np.intp),
-        kind_count=int(kinds.max()) + 1,
-        along_sd_px=max(0.6, 0.04 * edge.pitch_px),
-    )
-
-
-def _first_plane(first: Reading, photo: Photo) -> Plane:
-    """The plane of one edge, or the limb that it is laid round.
-
-    A lens beyond what lenses are is taken for a limb where that explains the edge with a lens
-    that is none.
-    """
-    flat: Plane | None = None
-    if not first.edge.curved:
-        try:
-            flat = _fitted([first], photo)
-        except ScaleError:
-            flat = None
-    if flat is not None and abs(_k1(flat)) < LENS_SD * K1_SD:
-        return flat
-    round_limb = _round([first], photo)
-    if round_limb is not None and (flat is None or abs(_k1(round_limb)) < 0.5 * abs(_k1(flat))):
-        return round_limb
-    if flat is None:
-        raise ScaleError("scale.bent")
-    return flat
-
-
-def _k1(plane: Plane) -> float:
-    return plane.map.lens.k1 if plane.map.lens is not None else 0.0
-
-
-def _round(readings: list[Reading], photo: Photo) -> Plane | None:
-    """The limb under the edges, where it is one beyond doubt."""
-    try:
-        plane = _fitted(readings, photo, curved=True)
-    except ScaleError:
-        return None
-    limb = plane.map.limb
-    if limb is None or not NARROWEST_MM < limb.radius_mm < WIDEST_MM:
-        return None
-    sure = plane.curve_sd < CURVE_WITHIN and abs(_k1(plane)) < LENS_SD * K1_SD
-    return plane if sure else None
-
-
-def _fitted(
-    readings: list[Reading], photo: Photo, before: Plane | None = None, *, curved: bool = False
-) -> Plane:
-    ladders = [_ladder(each) for each in readings]
-    plane = PlaneFit(ladders, photo, curved=curved).plane(before)
-    pitch_px = min(each.edge.pitch_px for each in readings)
-    if plane.across_rms_px > max(BENT_PX, BENT_PITCHES * pitch_px):
-        raise ScaleError("scale.bent")
-    found = _map(plane)
-    if not all(is_flat(found, each) for each in ladders):
-        raise ScaleError("scale.bent")
-    return plane
-
-
-def _along(reading: Reading) -> Floats:
-    """Where each graduation lies along its edge, in mm."""
-    steps = (reading.edge.number - _middle(reading.edge)).astype(np.float64)
-    along: Floats = steps * reading.pitch_mm
-    return along
-
-
 def _joined(readings: list[Reading], edge: Edge, plane: Plane, photo: Photo) -> Plane | None:
     """The plane with one edge more, which is added to the readings; None where it does not fit.
 
@@ -214,7 +117,7 @@ def _joined(readings: list[Reading], edge: Edge, plane: Plane, photo: Photo) -> 
         return None
     together = [*readings, Reading(edge, pitch)]
     try:
-        joint = _fitted(together, photo, plane, curved=plane.map.limb is not None)
+        joint = fitted(together, photo, plane, curved=plane.map.limb is not None)
     except ScaleError:
         return None
     if joint.across_rms_px > 1.5 * plane.across_rms_px + 0.15 or joint.apart_sd > APART_SD:
@@ -232,23 +135,12 @@ def _gap(edge: Edge, plane: Plane) -> float:
 def _doubt(edge: Edge, plane: Plane) -> float:
     """One sd of a length at an edge, in the plane found without it."""
     x, y = edge.base_px.mean(axis=0)
-    return _map(plane).relative_sd_at((float(x), float(y)))
-
-
-def _map(plane: Plane) -> Scale:
-    return Scale(
-        method=ScaleMethod.RULER,
-        homography_px_to_mm=plane.map.homography_px_to_mm,
-        lens=plane.map.lens,
-        limb=plane.map.limb,
-        relative_sd=0.0,
-        shifts=plane.shifts,
-    )
+    return map_of(plane).relative_sd_at((float(x), float(y)))
 
 
 def _pitch_in(plane: Plane, edge: Edge) -> float:
     """The pitch of an edge, in mm of a plane found with another."""
-    places = _map(plane).to_mm(edge.base_px)
+    places = map_of(plane).to_mm(edge.base_px)
     span = places[-1] - places[0]
     return float(np.hypot(*span)) / float(edge.number[-1] - edge.number[0])
 
@@ -268,7 +160,7 @@ def _scale(
     strokes = [np.stack([e.edge.base_px, e.edge.tip_px], axis=1) for e in readings]
     marks = np.concatenate(strokes).reshape(-1, 2)
     scale = replace(
-        _map(plane),
+        map_of(plane),
         relative_sd=common,
         common_relative_sd=common,
         tilt_deg=plane.tilt_deg,
@@ -298,4 +190,4 @@ def _anchor(reading: Reading) -> tuple[float, float]:
     unit = reading.edge.unit
     if unit is None:
         return 0.0, 0.0
-    return float((unit.phase - _middle(reading.edge)) * reading.pitch_mm), 0.0
+    return float((unit.phase - middle_number(reading.edge)) * reading.pitch_mm), 0.0

@@ -5,7 +5,7 @@ The window takes the same steps one by one, with a person confirming each.
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -13,20 +13,10 @@ from woundtrack.errors import WoundtrackError
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline, OutlineSource
 from woundtrack.photo.types import Photo, Pixels
-from woundtrack.scale.types import PointPx, Scale
-
-
-@dataclass(frozen=True, slots=True)
-class TwoPoints:
-    """A scale by two points of the photo and the mm between them."""
-
-    first_px: PointPx
-    second_px: PointPx
-    distance_mm: float
-
+from woundtrack.scale.types import Scale
+from woundtrack.scale.wish import ScaleWish
 
 T = TypeVar("T")
-ScaleWish = Literal["auto", "card", "ruler", "none"] | TwoPoints
 OutlineWish = Literal["auto", "none"] | Outline
 
 
@@ -62,6 +52,8 @@ def measure_photo(
     photo, pixels = read
     found_scale, scale_error = _attempt(lambda: _scale(photo, pixels, scale))
     found_outline, outline_error = _attempt(lambda: _outline(photo, pixels, outline))
+    if found_scale:
+        found_scale = _in_circumstances(found_scale, pixels, found_outline)
     refused = scale_error or outline_error
     measurement = None
     if found_scale and found_outline:
@@ -89,13 +81,22 @@ def _attempt(step: Callable[[], T]) -> tuple[T | None, WoundtrackError | None]:
 
 
 def _scale(photo: Photo, pixels: Pixels, wish: ScaleWish) -> Scale | None:
-    if isinstance(wish, TwoPoints):
-        from woundtrack.scale.manual import from_two_points
+    """The scale wished for; what a person gave is checked against card and ruler."""
+    from woundtrack.scale.choose import automatic_scales, checked, find_scale
+    from woundtrack.scale.wish import given_scale
 
-        return from_two_points(wish.first_px, wish.second_px, wish.distance_mm, photo)
-    from woundtrack.scale.choose import find_scale
+    if isinstance(wish, str):
+        return find_scale(pixels, photo, want=wish, cross_check=wish == "auto")
+    return checked(given_scale(wish, pixels, photo), automatic_scales(pixels, photo))
 
-    return find_scale(pixels, photo, want=wish)
+
+def _in_circumstances(scale: Scale, pixels: Pixels, outline: Outline | None) -> Scale:
+    """The scale with warnings of what in the photo makes it less sure."""
+    from woundtrack.scale.circumstances import scale_circumstances
+
+    points = [point for ring in outline.rings for point in ring] if outline else None
+    codes = scale_circumstances(scale, pixels=pixels, outline_px=points)
+    return replace(scale, warnings=(*scale.warnings, *codes)) if codes else scale
 
 
 def _outline(photo: Photo, pixels: Pixels, wish: OutlineWish) -> Outline | None:

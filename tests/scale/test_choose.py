@@ -95,3 +95,44 @@ def test_a_ruler_that_disagrees_with_the_card_is_told(
     found = choose.find_scale(PIXELS, PHOTO, cross_check=True)
     assert found is not None
     assert ("scale.card_ruler_disagree" in found.warnings) is warned
+
+
+def test_a_given_scale_is_checked_against_what_is_in_the_photo(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    arranged(monkeypatch, on_card=CARD, on_ruler="scale.no_ruler")
+    assert choose.automatic_scales(PIXELS, PHOTO) == (CARD,)
+    wrong = scale(ScaleMethod.DOT, 0.11)
+    assert choose.checked(wrong, (CARD,)).warnings == ("scale.references_disagree",)
+    assert choose.checked(scale(ScaleMethod.DOT, 0.1005), (CARD, RULER)).warnings == ()
+
+
+def test_a_disagreement_is_told_once_and_by_what_disagrees() -> None:
+    off = scale(ScaleMethod.RULER, 0.12)
+    assert choose.checked(CARD, (off, off)).warnings == ("scale.card_ruler_disagree",)
+    other_card = scale(ScaleMethod.CARD, 0.12)
+    assert choose.checked(CARD, (other_card,)).warnings == ("scale.cards_disagree",)
+    again = choose.checked(choose.checked(CARD, (off,)), (off,))
+    assert again.warnings == ("scale.card_ruler_disagree",)
+
+
+def test_scales_as_unsure_as_they_differ_do_not_disagree() -> None:
+    unsure = Scale(
+        ScaleMethod.TWO_POINTS,
+        matrix3(np.diag([0.11, 0.11, 1.0])),
+        relative_sd=0.04,
+        marks_px=((100.0, 100.0), (200.0, 100.0)),
+    )
+    assert choose.checked(unsure, (CARD,)).warnings == ()
+
+
+def test_scales_are_compared_between_their_marks() -> None:
+    # The same beside each other, 10 % apart where only one of them is known.
+    tilted = matrix3(np.array([[0.1, 0, 0], [0, 0.1, 0], [0.0005, 0, 1.0]]) / 1.075)
+    other = Scale(
+        ScaleMethod.RULER, tilted, relative_sd=0.003, marks_px=((100.0, 200.0), (200.0, 200.0))
+    )
+    far = Scale(ScaleMethod.RULER, tilted, relative_sd=0.003, marks_px=((390.0, 100.0),) * 2)
+    level = scale(ScaleMethod.CARD, other.mm_per_px_at((150.0, 150.0)))
+    assert choose.checked(level, (other,)).warnings == ()
+    assert choose.checked(level, (far,)).warnings == ("scale.card_ruler_disagree",)

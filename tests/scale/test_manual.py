@@ -8,7 +8,7 @@ import pytest
 from benchmarks import render
 from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo
-from woundtrack.scale.manual import from_four_points, from_two_points, parse_two_points
+from woundtrack.scale.manual import from_four_points, from_two_points
 from woundtrack.scale.types import Scale
 
 PHOTO = Photo(4000, 3000, "image/jpeg", 1, focal_px=3000.0, focal_relative_sd=0.03)
@@ -28,29 +28,6 @@ def tilted(tilt_deg: float) -> render.Camera:
 
 def corners(camera: render.Camera) -> list[tuple[float, float]]:
     return [(float(x), float(y)) for x, y in camera.to_px(CARD_MM)]
-
-
-def test_the_command_line_s_text() -> None:
-    assert parse_two_points("10,20.5, 410,20.5=40") == ((10.0, 20.5), (410.0, 20.5), 40.0)
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("", "scale.two_points_text"),
-        ("1,2,3=40", "scale.two_points_text"),
-        ("1,2,3,4", "scale.two_points_text"),
-        ("1,2,3,x=40", "scale.two_points_text"),
-        ("1,2,3,nan=40", "scale.two_points_text"),
-        ("1,2,3,4=inf", "scale.two_points_text"),
-        ("1,2,300,4=0", "scale.mm_not_positive"),
-        ("1,2,300,4=-5", "scale.mm_not_positive"),
-    ],
-)
-def test_a_text_that_is_no_scale_is_refused(text: str, code: str) -> None:
-    with pytest.raises(ScaleError) as caught:
-        parse_two_points(text)
-    assert caught.value.code == code
 
 
 def test_two_points_are_as_far_apart_as_was_said() -> None:

@@ -8,18 +8,18 @@ from pathlib import Path
 import numpy as np
 
 from woundtrack import words
-from woundtrack.errors import OutlineError, ScaleError, WoundtrackError
+from woundtrack.errors import OutlineError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.measure.matrix import bare_homography
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
-from woundtrack.pipeline import OutlineWish, PhotoResult, ScaleWish, TwoPoints, measure_photo
+from woundtrack.pipeline import OutlineWish, PhotoResult, measure_photo
 from woundtrack.scale.types import Matrix3, Scale
 from woundtrack.scale.warnings import WARNINGS
+from woundtrack.scale.wish import parse_wish
 from woundtrack.words import _
 
 ALL_MEASURED, WRONG_USAGE, SOME_REFUSED = 0, 2, 3
-NAMED_SCALES = ("auto", "card", "ruler", "none")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,8 +28,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--scale",
         default="auto",
-        metavar="auto|card|ruler|none|x1,y1,x2,y2=MM",
-        help=_("where the scale comes from (default: auto)"),
+        metavar="auto|card|ruler|none|…",
+        help=_(
+            "where the scale comes from (default: auto): card or ruler; ruler:MM, the ruler whose "
+            "steps are MM millimetres; x1,y1,x2,y2=MM, two points in pixels; dot:x,y=MM, a coin or "
+            "dot of that diameter; square:x,y=MM or square:x,y=WxH, a coloured square or rectangle"
+        ),
     )
     parser.add_argument(
         "--outline",
@@ -43,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Measure every photo, in order, and print as soon as each is done."""
     try:
-        scale, outline = _scale_wish(arguments.scale), _outline_wish(arguments.outline)
+        scale, outline = parse_wish(arguments.scale), _outline_wish(arguments.outline)
     except WoundtrackError as error:
         print(explain(error), file=sys.stderr)
         return WRONG_USAGE
@@ -57,16 +61,6 @@ def run(arguments: argparse.Namespace) -> int:
         line = json.dumps(as_json(path, result)) if arguments.json else _row(path, result, width)
         print(line, flush=True)
     return SOME_REFUSED if some_refused else ALL_MEASURED
-
-
-def _scale_wish(text: str) -> ScaleWish:
-    if text in NAMED_SCALES:
-        return text  # type: ignore[return-value]
-    from woundtrack.scale.manual import parse_two_points
-
-    if "=" not in text:
-        raise ScaleError("scale.unknown_wish", text=text)
-    return TwoPoints(*parse_two_points(text))
 
 
 def _outline_wish(text: str) -> OutlineWish:

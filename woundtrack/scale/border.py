@@ -57,12 +57,13 @@ def find_crossings(
     weight = np.where(stretch, change - low[:, None], 0.0)
     middles = (steps[1:] + steps[:-1]) / 2
     offset_px = weight @ middles / np.maximum(weight.sum(axis=1), 1e-12)
+    softness_px = np.asarray((last - first - 1) * step_px, dtype=np.float64)
     rows = np.arange(len(change))
     inner, outer = colours[rows, np.maximum(first, 0)], colours[rows, last]
     both = np.linalg.norm(inner, axis=1) + np.linalg.norm(outer, axis=1)
     contrast = np.nan_to_num(np.linalg.norm(outer - inner, axis=1) / np.maximum(both, 0.02))
     whole = (first >= 0) & (last < change.shape[1]) & (contrast >= LEAST_CONTRAST)
-    return Crossings(np.where(whole, offset_px, np.nan), contrast, (last - first - 1) * step_px)
+    return Crossings(np.where(whole, offset_px, np.nan), contrast, softness_px)
 
 
 def _steepest(change: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats]:

@@ -1,5 +1,6 @@
-"""The scale of a photo: the card before the ruler, or what was asked for."""
+"""The scale of a photo: the card before the ruler, or what was asked for; and whether all agree."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -7,12 +8,14 @@ import numpy as np
 
 from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo, Pixels
-from woundtrack.scale.types import Scale
+from woundtrack.scale.types import PointPx, Scale, ScaleMethod
 
 Want = Literal["auto", "card", "ruler", "none"]
 RULER_INSTEAD = ("scale.no_card", "scale.card_partial")
 """Refusals of the card after which a ruler may serve; a bent or tilted card is never passed by."""
-DISAGREE = 0.02
+DISAGREE, DISAGREE_SD = 0.02, 3.0
+"""Two lengths disagree where they differ by more than both this part and this many sd."""
+CARD_AND_RULER = {ScaleMethod.CARD, ScaleMethod.RULER}
 
 
 def find_scale(
@@ -21,8 +24,9 @@ def find_scale(
     """The scale found in an upright photo; None only where `want` is "none".
 
     "auto" takes the card, and the ruler where there is no whole card. `cross_check` reads the
-    ruler beside a card too, which takes longer, and warns where the two disagree. Raises
-    ScaleError as `find_card` and `find_ruler` do, and scale.none_found where "auto" finds neither.
+    ruler beside a card too, which takes longer, and warns where the two disagree; several cards,
+    and several rulers, are always checked against each other. Raises ScaleError as `find_card`
+    and `find_ruler` do, and scale.none_found where "auto" finds neither.
     """
     if want == "none":
         return None
@@ -36,7 +40,56 @@ def find_scale(
         if want == "card" or error.code not in RULER_INSTEAD:
             raise
         return _ruler_instead(pixels, photo, refusal=error)
-    return _cross_checked(pixels, photo, scale) if cross_check else scale
+    return checked(scale, _found(_ruler, pixels, photo)) if cross_check else scale
+
+
+def automatic_scales(pixels: Pixels, photo: Photo) -> tuple[Scale, ...]:
+    """What of card and ruler can be read in a photo, to check a scale that a person gave."""
+    from woundtrack.scale.card import find_card
+
+    return (*_found(find_card, pixels, photo), *_found(_ruler, pixels, photo))
+
+
+def checked(scale: Scale, others: Sequence[Scale]) -> Scale:
+    """The scale, with a warning for each kind of other reference that gives other lengths.
+
+    Two scales are compared at the place between them, by both their doubts there.
+    """
+    codes = [_warning(scale, other) for other in others if _disagree(scale, other)]
+    new = [code for code in dict.fromkeys(codes) if code not in scale.warnings]
+    return replace(scale, warnings=(*scale.warnings, *new)) if new else scale
+
+
+def _warning(scale: Scale, other: Scale) -> str:
+    if scale.method is other.method is ScaleMethod.CARD:
+        return "scale.cards_disagree"
+    if {scale.method, other.method} == CARD_AND_RULER:
+        return "scale.card_ruler_disagree"
+    return "scale.references_disagree"
+
+
+def _disagree(scale: Scale, other: Scale) -> bool:
+    if not (scale.marks_px and other.marks_px):
+        return False
+    place = _between(scale, other)
+    ratio = other.mm_per_px_at(place) / scale.mm_per_px_at(place)
+    doubt = np.hypot(other.relative_sd_at(place), scale.relative_sd_at(place))
+    return bool(abs(np.log(ratio)) > max(DISAGREE, DISAGREE_SD * doubt))
+
+
+def _between(scale: Scale, other: Scale) -> PointPx:
+    x, y = np.mean([np.mean(each.marks_px, axis=0) for each in (scale, other)], axis=0)
+    return float(x), float(y)
+
+
+def _found(
+    find: Callable[[Pixels, Photo], Scale], pixels: Pixels, photo: Photo
+) -> tuple[Scale, ...]:
+    """What a finder finds, and nothing where it refuses."""
+    try:
+        return (find(pixels, photo),)
+    except ScaleError:
+        return ()
 
 
 def _ruler(pixels: Pixels, photo: Photo) -> Scale:
@@ -55,19 +108,3 @@ def _ruler_instead(pixels: Pixels, photo: Photo, *, refusal: ScaleError) -> Scal
         if refusal.code == "scale.no_card":
             raise ScaleError("scale.none_found") from error
         raise refusal from error
-
-
-def _cross_checked(pixels: Pixels, photo: Photo, scale: Scale) -> Scale:
-    try:
-        ruler = _ruler(pixels, photo)
-    except ScaleError:
-        return scale
-    if not ruler.marks_px:
-        return scale
-    x, y = np.mean(ruler.marks_px, axis=0)
-    place = float(x), float(y)
-    ratio = ruler.mm_per_px_at(place) / scale.mm_per_px_at(place)
-    doubt = np.hypot(ruler.relative_sd_at(place), scale.relative_sd_at(place))
-    if abs(ratio - 1) <= max(DISAGREE, 3 * doubt):
-        return scale
-    return replace(scale, warnings=(*scale.warnings, "scale.card_ruler_disagree"))

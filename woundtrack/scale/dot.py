@@ -95,8 +95,6 @@ COINS = (
     Coin("CAD 25 c", 23.88, 1.58),
     Coin("CAD 2", 28.0, 1.8),
 )
-COINS_MM: dict[str, float] = {coin.name: coin.diameter_mm for coin in COINS}
-"""Diameters by name."""
 DOTS_MM = (6.0, 8.0, 10.0, 13.0, 15.0, 19.0, 20.0, 25.0)
 """Diameters of adhesive dots on sale."""
 

@@ -9,7 +9,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo
-from woundtrack.scale.snap import refine_click as refine_click
 from woundtrack.scale.types import (
     Matrix3,
     PointPx,
@@ -37,23 +36,6 @@ FRAME_MM = (3.0, 5000.0)
 NOMINAL_FOCAL = 0.8
 """Focal length over the longest side where EXIF tells none: for doubts, and to tell a rectangle's
 two sides apart."""
-
-
-def parse_two_points(text: str) -> tuple[PointPx, PointPx, float]:
-    """The scale "x1,y1,x2,y2=MM" as two points in px and mm.
-
-    Raises ScaleError scale.two_points_text, scale.mm_not_positive.
-    """
-    places, _sign, length = text.partition("=")
-    try:
-        x1, y1, x2, y2 = (float(part) for part in places.split(","))
-        distance_mm = float(length)
-    except ValueError as error:
-        raise ScaleError("scale.two_points_text", text=text) from error
-    if not np.isfinite([x1, y1, x2, y2, distance_mm]).all():
-        raise ScaleError("scale.two_points_text", text=text)
-    check_positive(distance_mm)
-    return (x1, y1), (x2, y2), distance_mm
 
 
 def from_two_points(

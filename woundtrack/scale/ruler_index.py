@@ -1,26 +1,21 @@
 """Which stroke is which graduation: whole numbers for strokes along a line, some missing."""
 
-from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from woundtrack.scale.ruler_walk import MAX_GAP, NEAR, longest_walk
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
-NEAR = 0.22
-"""A stroke belongs to a graduation when it is within this part of the pitch."""
 CHANCE_RMS, LEAST_RMS, CURVED_RMS = 0.163, 0.005, 0.08
 """The rms of strokes at random places that are near enough by chance; and the best that counts."""
-MAX_GAP = 12
-"""Graduations that may be hidden in a row before the walk stops."""
-RECENT, AHEAD = 14, 3
-"""The walk follows the trend of so many graduations, for so many before it is found anew."""
-SEEDS = 8
-ENOUGH = 0.6
-"""A walk over this part of the strokes needs no rival."""
-EVEN, LEAST_STEP = 0.12, 2.0
+LEAST_BEYOND, MOST_BRIDGES, MOST_OFF = 8, 3, 3
+"""Graduations beyond what hides a part of the ruler, and how far off their number may seem."""
+JOINED_RMS, JOINED_WORSE, JOINED_CLEAR = 0.03, 1.5, 2.5
+"""Both parts lie on one ruler to this, and this many times better than one graduation off."""
 STRAIGHT = 0.75
 """The part of the walked strokes that a straight ruler's model keeps."""
 CURVED_FILLED = 0.85
@@ -40,13 +35,16 @@ class Numbered:
 
     @property
     def filled(self) -> float:
-        """The part of the graduations between first and last that was seen."""
-        return len(self.number) / float(self.number[-1] - self.number[0] + 1)
+        """The part of the graduations between first and last that was seen, bridges left out."""
+        steps = np.diff(self.number)
+        return len(self.number) / float(steps[steps <= MAX_GAP].sum() + 1)
 
     @property
     def used(self) -> float:
-        """The part of the strokes between first and last that are graduations."""
-        return len(self.which) / float(self.which.max() - self.which.min() + 1)
+        """The part of the strokes between first and last that are graduations, as `filled`."""
+        return len(self.which) / float(
+            np.diff(self.which)[np.diff(self.number) <= MAX_GAP].sum() + 1
+        )
 
     @property
     def evidence(self) -> float:
@@ -71,126 +69,73 @@ def number_strokes(position: Floats, *, least: int) -> Numbered | None:
     Cross-ratios of collinear points survive perspective, so equal steps in the plane are
     seen at (a·i + b) / (c·i + 1) (Hartley & Zisserman, Multiple View Geometry, §2.2).
     """
-    best: tuple[float, list[tuple[int, int]]] | None = None
-    seen: set[tuple[int, int]] = set()
-    tried = 0
-    for start, step in _seeds(position):
-        size = round(8 * np.log2(step))
-        if (start, size) in seen:
-            continue
-        walk = _walk(position, start, step)
-        # A step of this size from a stroke already walked over would walk the same way.
-        seen |= {(stroke, size + off) for stroke, _ in walk for off in (-1, 0, 1)}
-        span = walk[-1][1] - walk[0][1] + 1
-        worth = 2.0 * len(walk) - span
-        if best is None or worth > best[0]:
-            best = (worth, walk)
-        tried += 1
-        if tried == SEEDS or best[0] > ENOUGH * len(position):
-            break
-    if best is None or len(best[1]) < least:
+    walk = longest_walk(position)
+    if walk is None or len(walk) < least:
         return None
-    return _settled(position, best[1], least)
+    found = _settled(position, walk, least)
+    if found is None or found.curved:
+        return found
+    for side in (1, -1):
+        for _ in range(MOST_BRIDGES):
+            more = _bridged(position, found, side)
+            if more is None:
+                break
+            found = more
+    return found
 
 
-def _seeds(position: Floats) -> list[tuple[int, float]]:
-    """Strokes with equal steps to both sides, in the longest runs first: (stroke, step)."""
-    found: list[tuple[int, int, float]] = []
-    for reach in (1, 2):
-        if len(position) < 2 * reach + 1:
-            continue
-        before = position[reach:-reach] - position[: -2 * reach]
-        after = position[2 * reach :] - position[reach:-reach]
-        step = 0.5 * (before + after)
-        even = (np.abs(before - after) < EVEN * step) & (step > LEAST_STEP)
-        run = _runs(even)
-        found += [(int(run[at]), int(at + reach), float(step[at])) for at in np.nonzero(even)[0]]
-    found.sort(key=lambda each: -each[0])
-    return [(stroke, step) for _, stroke, step in found]
+def _bridged(position: Floats, found: Numbered, side: int) -> Numbered | None:
+    """With the graduations beyond a hand or a dressing that lies across the ruler, if any.
 
-
-def _runs(flags: NDArray[np.bool_]) -> Ints:
-    """For each place, the length of the run of true flags it lies in."""
-    group = np.cumsum(np.diff(flags, prepend=flags[0]) != 0)
-    runs: Ints = np.where(flags, np.bincount(group)[group], 0)
-    return runs
-
-
-def _walk(position: Floats, start: int, step: float) -> list[tuple[int, int]]:
-    """(stroke, number) on both sides of a seed, extrapolating over what is missing."""
-    places: list[float] = position.tolist()
-    walk = [(start, 0)]
-    for direction in (1, -1):
-        side = _one_way(places, walk, step, direction)
-        walk = walk + side if direction > 0 else side[::-1] + walk
-    return walk
-
-
-def _one_way(
-    places: list[float], known: list[tuple[int, int]], step: float, direction: int
-) -> list[tuple[int, int]]:
-    """Follow the graduations one way from the known ones."""
-    recent = known[-RECENT:] if direction > 0 else known[:RECENT][::-1]
-    added: list[tuple[int, int]] = []
-    number, missed, since = recent[-1][1], 0, AHEAD
-    here, ahead = 0, (0.0, step, 0.0)
-    while missed < min(MAX_GAP, 2 + len(known) + len(added)):
-        number += direction
-        if since >= AHEAD:
-            recent = (recent + added[-AHEAD:])[-RECENT:] if added else recent
-            here, ahead, since = recent[-1][1], _trend(places, recent, step), 0
-        start, pitch, bend = ahead
-        on = number - here
-        target, pitch = start + on * (pitch + on * bend), abs(pitch)
-        if pitch <= 1.5 or not places[0] - pitch < target < places[-1] + pitch:
-            break
-        near = _nearest(places, target)
-        if abs(places[near] - target) < NEAR * pitch:
-            added.append((near, number))
-            since, missed = since + 1, 0
-        else:
-            missed += 1
-    return added
-
-
-def _trend(
-    places: list[float], recent: list[tuple[int, int]], step: float
-) -> tuple[float, float, float]:
-    """Place, pitch and its half change about the last of the recent graduations.
-
-    A parabola (of fewer than 8 a line) by least squares: its normal equations by Cramer's rule.
+    They are walked by themselves; which numbers they have is tried with all graduations together.
     """
-    last = recent[-1][1]
-    if len(recent) < 3:
-        return places[recent[-1][0]], step, 0.0
-    origin = places[recent[-1][0]]
-    n = float(len(recent))
-    s1 = s2 = s3 = s4 = t0 = t1 = t2 = 0.0
-    for stroke, number in recent:
-        u, v = float(number - last), places[stroke] - origin
-        uu = u * u
-        s1, s2, s3, s4 = s1 + u, s2 + uu, s3 + u * uu, s4 + uu * uu
-        t0, t1, t2 = t0 + v, t1 + u * v, t2 + uu * v
-    if len(recent) < 8:
-        whole = n * s2 - s1 * s1
-        return origin + (s2 * t0 - s1 * t1) / whole, (n * t1 - s1 * t0) / whole, 0.0
-    a, b, c = s2 * s4 - s3 * s3, s1 * s4 - s2 * s3, s1 * s3 - s2 * s2
-    whole = n * a - s1 * b + s2 * c
-    d, e, f = n * s4 - s2 * s2, n * s3 - s1 * s2, n * s2 - s1 * s1
-    return (
-        origin + (a * t0 - b * t1 + c * t2) / whole,
-        (d * t1 - b * t0 - e * t2) / whole,
-        (c * t0 - e * t1 + f * t2) / whole,
-    )
+    end = int(found.which.max() if side > 0 else found.which.min())
+    rest = np.arange(end + 1, len(position)) if side > 0 else np.arange(end)
+    if len(rest) < LEAST_BEYOND:
+        return None
+    number = _number_at(found.model, position[rest])
+    if not np.all(np.isfinite(number)):
+        return None
+    step = float(found.pitch(np.array([np.median(number)]))[0])
+    walk = longest_walk(position[rest], step=step)
+    if walk is None or len(walk) < LEAST_BEYOND:
+        return None
+    which = rest[[stroke for stroke, _ in walk]]
+    beyond = np.array([each for _, each in walk], dtype=np.intp)
+    shift = round(float(np.median(_number_at(found.model, position[which]) - beyond)))
+    tried = [
+        _together(position, found, which, beyond + shift + off)
+        for off in range(-MOST_OFF, MOST_OFF + 1)
+    ]
+    fits = sorted((each for each in tried if each is not None), key=lambda each: each.rms)
+    if not fits or fits[0].rms > max(JOINED_RMS, JOINED_WORSE * found.rms):
+        return None
+    return fits[0] if len(fits) == 1 or fits[1].rms > JOINED_CLEAR * fits[0].rms else None
 
 
-def _nearest(places: list[float], target: float) -> int:
-    at = bisect_left(places, target)
-    if at == 0:
-        return 0
-    if at == len(places):
-        return at - 1
-    return at if places[at] - target < target - places[at - 1] else at - 1
+def _together(position: Floats, found: Numbered, which: Ints, number: Ints) -> Numbered | None:
+    """Found graduations and those beyond them as one ruler; its rms is that of the worse part."""
+    first, last = int(found.number[0]), int(found.number[-1])
+    if number[0] <= last and number[-1] >= first:
+        return None
+    ahead = number[0] > last
+    parts = ((found.which, which), (found.number, number))
+    strokes, numbers = (np.concatenate(each if ahead else each[::-1]) for each in parts)
+    model = fit_projective(numbers, position[strokes])
+    whole = Numbered(strokes, numbers, model, 0.0)
+    off = np.abs(position[strokes] - projective(model, numbers.astype(np.float64)))
+    off = off / whole.pitch(numbers)
+    mine = np.isin(strokes, which)
+    rms = 1.48 * max(float(np.median(off[mine])), float(np.median(off[~mine])))
+    return replace(whole, rms=rms)
+
+
+def _number_at(model: tuple[float, float, float], position: Floats) -> Floats:
+    """The inverse of `projective`."""
+    a, b, c = model
+    depth = c * position - a
+    number: Floats = (b - position) / np.where(np.abs(depth) < 1e-12, np.nan, depth)
+    return number
 
 
 def _settled(position: Floats, walk: list[tuple[int, int]], least: int) -> Numbered | None:

@@ -18,7 +18,7 @@ LEAST_BEND, NOISES = 3.0, 4.0
 """Of a stroke's second derivative: grey values to px², and medians of the photo's."""
 MOST_ALONG = 0.6
 """The part of it that a stroke may bend along itself."""
-DIRECTIONS = 8
+DIRECTIONS = 5
 NEIGHBOURS, MOST_STEP_LENGTHS, MOST_STEP_PX = 12, 7.0, 100.0
 LIKE_TURN, LIKE_LENGTH, ABREAST = np.radians(10.0), 3.2, 0.75
 LEAST_STROKES = 7
@@ -39,7 +39,11 @@ def lone_candidates(grey: NDArray[np.uint8], *, reduction: int) -> list[Candidat
     for sign in (1.0, -1.0):
         # The larger of the Hessian's eigenvalues is (whole + spread) / 2 on a dark stroke.
         bend, along = spread + sign * whole, spread - sign * whole
-        y, x = np.nonzero((bend > least) & (np.abs(along) < MOST_ALONG * bend))
+        bent = (bend > least) & (np.abs(along) < MOST_ALONG * bend)
+        points = cv2.findNonZero(bent.view(np.uint8))
+        if points is None:
+            continue
+        x, y = points.reshape(-1, 2).astype(np.intp).T
         across = 0.5 * np.arctan2(2 * sign * xy[y, x], sign * apart[y, x])
         found += _rows_of(*_strokes(grey.shape, x, y, across), reduction)
     return distinct(sorted(found, key=lambda each: -each.strength))

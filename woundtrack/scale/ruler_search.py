@@ -24,7 +24,7 @@ SEARCHES = (
     *((lone_candidates, reduction) for reduction in (4, 2, 8, 1, 16, 32)),
 )
 """Most rulers in a 12 MP photo have a pitch of 8 to 24 px: 2 to 6 px in the photo reduced by 4."""
-MOST_LONE_PX = 4_000_000
+MOST_LONE_PX = 2_500_000
 """In a larger photo strokes that stand apart are longer than what only the whole of it shows."""
 MOST_PITCH = 10.0
 """What a reduced photo shows as a band of strokes has a pitch of fewer px."""

@@ -18,6 +18,9 @@ MOST_COLUMNS = 48.0
 """To a step, at most: labels of whole centimetres are then some 12 px high."""
 REACH_LENGTHS, REACH_STEPS = 2.1, 0.6
 """How far beyond the longest graduations, and before their base, labels are looked for."""
+LEAST_STROKE, GAP = 0.3, 0.2
+"""A graduation has no gap before this part of its length; there is less ink than this part of its
+contrast."""
 END_STEPS, END_LENGTHS = 0.5, 0.5
 ERASE_SIDE, ERASE_BASE, ERASE_TIP = 0.22, 0.12, 0.04
 """Half the width, in steps, and the parts of its length beyond its ends, where a stroke was."""
@@ -175,7 +178,7 @@ def _ink(
     ink = ground - grey
     for number, length in _strokes(edge):
         place = direction * (number - first) * columns_per_step
-        _erase(ink, place, base_row, length * columns_per_step, columns_per_step)
+        _erase(ink, place, base_row, length * columns_per_step, columns_per_step, GAP * contrast)
     return np.asarray(ink, dtype=np.float32), contrast
 
 
@@ -193,9 +196,17 @@ def _strokes(edge: Edge) -> list[tuple[int, float]]:
     return [(number, length.get(number, usual)) for number in every]
 
 
-def _erase(ink: Image, column: float, row: float, length: float, columns_per_step: float) -> None:
+def _erase(
+    ink: Image, column: float, row: float, length: float, columns_per_step: float, faint: float
+) -> None:
+    """One graduation, as far as its first gap: beyond that may stand a number taken for its end."""
     side = max(1.5, ERASE_SIDE * columns_per_step)
     left, right = max(0, round(column - side)), max(0, round(column + side) + 1)
-    top = max(0, round(row - ERASE_BASE * length - 1))
-    bottom = max(0, round(row + (1 + ERASE_TIP) * length + 1) + 1)
+    top, end = max(0, round(row - ERASE_BASE * length - 1)), round(row + length)
+    bottom = max(0, round(end + ERASE_TIP * length) + 2)
+    start = max(0, round(row + LEAST_STROKE * length))
+    gap = ink[start:end, max(0, round(column) - 1) : max(0, round(column) + 2)]
+    if gap.size:
+        through = np.nonzero(gap.max(axis=1) < faint)[0]
+        bottom = start + int(through[0]) + 1 if len(through) else bottom
     ink[top:bottom, left:right] = 0

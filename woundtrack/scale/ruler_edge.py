@@ -11,7 +11,7 @@ from woundtrack.scale.ruler_unit import Unit, read_unit
 
 Floats = NDArray[np.float64]
 
-LEAST_TICKS = 12
+LEAST_TICKS = 8
 MIN_FILLED = 0.55
 """The part of the graduations that is seen, and of the strokes that are graduations."""
 MAX_RMS = 0.09

@@ -11,17 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.photo.types import Photo, Pixels
-from woundtrack.scale.ruler_edge import LEAST_TICKS, Edge
+from woundtrack.scale.ruler_edge import Edge
 from woundtrack.scale.ruler_labels import Labels, read_labels
-from woundtrack.scale.ruler_unit import PATTERNS
+from woundtrack.scale.ruler_unit import LEAST_ALONE, PATTERNS
 from woundtrack.units import MM_PER_INCH
 
 Floats = NDArray[np.float64]
 
-SETTLED = 7.0
-"""Log-odds by which a step must beat all others together: 1 in 1 100."""
+SETTLED = 6.0
+"""Log-odds by which a step must beat all others together: 1 in 400."""
 VETO = 3.0
 """A step known by its lengths stays known while it beats all others by this."""
+LEAST_TOLD, LEAST_BESIDE = 5.0, 1.0
+"""So strong must labels be, or so likely the ratio to another edge, to tell what lengths do not."""
 MOST_READ = 4
 """Edges whose labels are read."""
 INCH = MM_PER_INCH
@@ -77,10 +79,14 @@ CM_MM = ((10.0, 0.8), (1.0, 0.2))
 """Metric rulers count cm, or mm."""
 WORDS = {"cm": (0.4, 0.03, 0.02), "mm": (0.12, 0.4, 0.02), "in": (0.02, 0.02, 0.4), "": (1, 1, 1)}
 """How often a word stands beside labels that count cm, mm, inches."""
-SIZES = {"length": (5.0, 0.45), "height": (3.0, 0.40), "distance": (300.0, 0.60)}
-"""Median in mm, and sd of its logarithm: of the longest graduations, of numbers printed (7 to 14
-point type), and from camera to ruler for a wound's photo (8 cm to 1 m is within 2.2 sd)."""
-MOST_BY_SIZE = 8.0
+SIZES = {"length": (2.6, 0.40), "height": (3.0, 0.40), "distance": (300.0, 0.60)}
+"""Median in mm, and sd of its logarithm: of the shortest graduations (less cannot be told apart at
+arm's length, and all others must be longer), of numbers printed (7 to 14 point type), and from
+camera to ruler for a wound's photo (8 cm to 1 m is within 2.2 sd)."""
+MOST_BY_SIZE = 12.0
+SAME_LENGTHS, MOST_APART = 1.2, 0.7
+"""Edges nearer than so many lengths of graduations are the same ones; those farther apart than this
+part of their extent are not of one ruler."""
 RATIO_SD = 0.05
 """Of the ratio of two edges' steps as seen: one lies nearer the camera."""
 OTHER_RULER = 0.08
@@ -95,6 +101,13 @@ class Verdict:
 
     scores: tuple[float, ...]
     labels: Labels | None = None
+    beside: bool = False
+    """Does the step go with that of another edge of the same ruler?"""
+
+    @property
+    def told(self) -> bool:
+        """Does more than the lengths tell it?"""
+        return self.beside or (self.labels is not None and self.labels.strength > LEAST_TOLD)
 
     @property
     def step_mm(self) -> float:
@@ -113,21 +126,26 @@ def settle(edges: Sequence[Edge], pixels: Pixels, photo: Photo) -> list[Edge]:
     edges = list(edges)
     verdicts = judged(edges, pixels, photo)
     settled = [_with(edge, each) for edge, each in zip(edges, verdicts, strict=True)]
-    kept = [edge for edge in settled if edge.sure or len(edge.number) >= LEAST_TICKS]
+    kept = [edge for edge in settled if edge.sure or len(edge.number) >= LEAST_ALONE]
     return sorted(kept, key=lambda edge: not edge.sure)
 
 
 def judged(edges: Sequence[Edge], pixels: Pixels, photo: Photo) -> list[Verdict]:
     """What the step of each edge is, from its own evidence and from its neighbours'."""
     read = _labels(edges, pixels)
-    alone = [_alone(edge, labels, photo) for edge, labels in zip(edges, read, strict=True)]
     verdicts = []
     for at, edge in enumerate(edges):
-        scores = alone[at].copy()
-        for other, rival in enumerate(edges):
-            if other != at and (ratio := _ratio(edge, rival)) is not None:
-                scores += _coupled(alone[other], ratio)
-        verdicts.append(Verdict(tuple(float(each) for each in scores), read[at]))
+        own = read[at]
+        scores = _alone(edge, own) + np.array([_by_size(edge, own, photo, step) for step in STEPS])
+        beside = np.zeros(len(STEPS))
+        for other, neighbour in enumerate(edges):
+            ratio = None if other == at else _ratio(edge, neighbour)
+            if ratio is not None:
+                # Both may have read the same numbers, which stand between them.
+                beside += _coupled(_alone(neighbour, read[other] if own is None else None), ratio)
+        scores += beside
+        fits = bool(beside[int(np.argmax(scores))] > LEAST_BESIDE)
+        verdicts.append(Verdict(tuple(float(each) for each in scores), own, fits))
     return verdicts
 
 
@@ -141,13 +159,10 @@ def _labels(edges: Sequence[Edge], pixels: Pixels) -> list[Labels | None]:
     return read
 
 
-def _alone(edge: Edge, labels: Labels | None, photo: Photo) -> Floats:
+def _alone(edge: Edge, labels: Labels | None) -> Floats:
+    """What the edge's lengths and labels say of each step, and how common each is."""
     scores = [
-        np.log(step.share)
-        + _by_lengths(edge, step)
-        + _by_labels(labels, step)
-        + _by_size(edge, labels, photo, step)
-        for step in STEPS
+        np.log(step.share) + _by_lengths(edge, step) + _by_labels(labels, step) for step in STEPS
     ]
     return np.array(scores, dtype=np.float64)
 
@@ -187,7 +202,7 @@ def _by_labels(labels: Labels | None, step: Step) -> float:
 
 def _by_size(edge: Edge, labels: Labels | None, photo: Photo, step: Step) -> float:
     """Are graduations, print and camera distance of a size that they have?"""
-    sizes = {"length": float(np.percentile(edge.length, 95)) * step.step_mm}
+    sizes = {"length": float(np.percentile(edge.length, 25)) * step.step_mm}
     if labels is not None:
         sizes["height"] = labels.height * step.step_mm
     if photo.focal_px is not None:
@@ -212,7 +227,8 @@ def _ratio(edge: Edge, other: Edge) -> float | None:
     if high - low < 0.3 * min(np.ptp(along), np.ptp(across)):
         return None
     apart = abs(float(np.mean((other.base_px - edge.base_px[0]) @ np.array([-axis[1], axis[0]]))))
-    if apart > 0.7 * max(np.ptp(along), np.ptp(across)):
+    least = SAME_LENGTHS * edge.pitch_px * float(np.percentile(edge.length, 95))
+    if not least < apart < MOST_APART * max(np.ptp(along), np.ptp(across)):
         return None
     return _steps(other.number, across, low, high) / _steps(edge.number, along, low, high)
 
@@ -240,11 +256,11 @@ def _with(edge: Edge, verdict: Verdict) -> Edge:
     unit = edge.unit
     if unit is None:
         return edge
-    if unit.sure:
+    if verdict.margin < SETTLED or not verdict.told:
         agrees = unit.pattern.pitch_mm == verdict.step_mm and verdict.margin >= VETO
-        return edge if agrees else replace(edge, unit=replace(unit, settled=False))
-    if verdict.margin < SETTLED:
-        return edge
+        return edge if agrees or not unit.sure else replace(edge, unit=replace(unit, settled=False))
+    phase = unit.phase
+    if verdict.labels is not None and unit.pattern.pitch_mm != verdict.step_mm:
+        phase = round(verdict.labels.zero)
     pattern = replace(unit.pattern, pitch_mm=verdict.step_mm)
-    phase = unit.phase if verdict.labels is None else round(verdict.labels.zero)
     return replace(edge, unit=replace(unit, pattern=pattern, phase=phase, settled=True))

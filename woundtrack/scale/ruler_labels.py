@@ -1,9 +1,7 @@
 """What the numbers beside an edge say of its step: label units (cm, mm or inches) to a step."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,6 +9,7 @@ from woundtrack.photo.types import Pixels
 from woundtrack.scale.digits import Box, likelihoods, normalised, placed, reader, spelled
 from woundtrack.scale.ruler_band import Band, cut_band
 from woundtrack.scale.ruler_edge import Edge
+from woundtrack.scale.ruler_print import PrintRow, characters, near_words, print_rows
 
 Floats = NDArray[np.float64]
 Image = NDArray[np.float32]
@@ -34,22 +33,8 @@ MOST_NUMBER = 1000
 WORTH_A_WORD = 3.0
 CLEAR = 10.0
 """A row that explains itself so well needs no rival."""
-LEAST_HEIGHT_PX, MOST_HEIGHT = 5, 0.45
-"""Of print, in px of the band and as a part of its height."""
-INK = 0.45
-"""Print is darker than its ground by this part of a graduation's contrast."""
-GAP, ALIKE = 0.42, 1.35
-"""Between characters of a label, in heights; and how unlike in height those of a row may be."""
-ROW_WITHIN = 0.45
-MOST_ROWS = 3
-LEAST_BROAD, LEAST_BROAD_PART = 0.42, 0.4
-"""Numbers are so broad, in heights; of strokes in a row few are. A 1 may be thin."""
 LEAST_WORD = 0.8
-WORD_HEIGHTS, WORD_WITHIN, MOST_WORDS = (0.4, 1.5), 4.0, 10
-"""Words of units are so high, and so far from the row of numbers, in heights of these."""
 UNIT_WORDS = {"cm": "cm", "mm": "mm", "in": "in", "inch": "in", "inches": "in"}
-TURNS = ((0, 2), (1, 3))
-"""Quarter turns that bring a label upright, for print along the edge and for print across it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +64,14 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """Clumps of print of one height, side by side: their boxes, and quarter turns to try."""
+class _Way:
+    """How print is turned: quarter turns that bring it upright, and whether as in a mirror.
 
-    boxes: tuple[Box, ...]
-    height_px: float
-    turns: tuple[int, ...]
+    A clear ruler that lies face down shows its numbers so.
+    """
+
+    turn: int
+    mirrored: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,8 +97,8 @@ def read_labels(pixels: Pixels, edge: Edge) -> Labels | None:
     """The numbers beside an edge, or None where no three of them make a row."""
     band = cut_band(pixels, edge)
     best: Labels | None = None
-    boxes = _print(band)
-    for row in _rows(boxes):
+    boxes = characters(band)
+    for row in print_rows(boxes, step_px=band.columns_per_step):
         labels = _read(band, row, boxes)
         if labels is not None and (best is None or labels.strength > best.strength):
             best = labels
@@ -120,104 +107,19 @@ def read_labels(pixels: Pixels, edge: Edge) -> Labels | None:
     return best
 
 
-def _print(band: Band) -> list[Box]:
-    """The boxes of connected ink that may be characters."""
-    mask = (band.ink > INK * band.contrast).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    rows, columns = band.ink.shape
-    most = MOST_HEIGHT * rows
-    boxes = []
-    for left, top, width, height, area in stats[1:count].tolist():
-        if max(width, height) < LEAST_HEIGHT_PX or min(width, height) < 2 or area < 6:
-            continue
-        if max(width, height) > most:
-            continue
-        if left > 0 and top > 0 and left + width < columns and top + height < rows:
-            boxes.append((float(left), float(top), float(left + width), float(top + height)))
-    return boxes
-
-
-def _rows(boxes: list[Box]) -> list[_Row]:
-    """Labels in rows, the fullest first: print along the edge, and print across it."""
-    rows = []
-    for turns in TURNS:
-        upright = boxes if turns == TURNS[0] else [_swapped(box) for box in boxes]
-        clumps = _clumps(upright)
-        taken: set[int] = set()
-        for seed in sorted(range(len(clumps)), key=lambda at: clumps[at][1] - clumps[at][3]):
-            if seed in taken:
-                continue
-            like = [at for at in range(len(clumps)) if _alike(clumps[seed], clumps[at], turns)]
-            if len(like) < LEAST_LABELS:
-                continue
-            taken.update(like)
-            members = [clumps[at] for at in like]
-            height = float(np.median([box[3] - box[1] for box in members]))
-            broad = [box[2] - box[0] > LEAST_BROAD * height for box in members]
-            if sum(broad) < max(2, LEAST_BROAD_PART * len(broad)):
-                continue
-            if turns != TURNS[0]:
-                members = [_swapped(box) for box in members]
-            rows.append(_Row(tuple(members), height, turns))
-    rows.sort(key=_print_area, reverse=True)
-    return rows[:MOST_ROWS]
-
-
-def _print_area(row: _Row) -> float:
-    """In px²; of many labels some are enough."""
-    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in row.boxes]
-    return float(np.mean(areas)) * min(len(areas), MOST_LABELS)
-
-
-def _swapped(box: Box) -> Box:
-    return box[1], box[0], box[3], box[2]
-
-
-def _clumps(boxes: list[Box]) -> list[Box]:
-    """Characters of one label together."""
-    clumps: list[Box] = []
-    for box in sorted(boxes):
-        for at in range(len(clumps) - 1, -1, -1):
-            other = clumps[at]
-            tall, low = max(box[3] - box[1], other[3] - other[1]), GAP
-            overlap = min(box[3], other[3]) - max(box[1], other[1])
-            if box[0] - other[2] < low * tall and overlap > 0.6 * tall:
-                clumps[at] = (
-                    other[0],
-                    min(box[1], other[1]),
-                    max(box[2], other[2]),
-                    max(box[3], other[3]),
-                )
-                break
-        else:
-            clumps.append(box)
-    return [box for box in clumps if box[3] - box[1] > LEAST_HEIGHT_PX]
-
-
-def _alike(one: Box, other: Box, turns: tuple[int, ...]) -> bool:
-    """Of one height, and in one row where print runs along the edge."""
-    tall, high = one[3] - one[1], other[3] - other[1]
-    if max(tall, high) > ALIKE * min(tall, high) or other[2] - other[0] > 4.5 * high:
-        return False
-    if turns == TURNS[0]:
-        return abs(one[1] + one[3] - other[1] - other[3]) < 2 * ROW_WITHIN * tall
-    return min(abs(one[place] - other[place]) for place in (0, 2)) < ROW_WITHIN * tall or (
-        abs(one[0] + one[2] - other[0] - other[2]) < 2 * ROW_WITHIN * tall
-    )
-
-
-def _read(band: Band, row: _Row, boxes: list[Box]) -> Labels | None:
+def _read(band: Band, row: PrintRow, boxes: list[Box]) -> Labels | None:
     """The numbers of one row, the way up in which more of them are numbers."""
     few = _spread(row.boxes, FIRST_LABELS)
-    said = [_said(band, few, turn) for turn in row.turns]
-    sums = [float(each.sure.sum()) for each in said]
-    turn = row.turns[int(np.argmax(sums))]
-    if max(sums) < LEAST_SURE:
-        return None
-    labels = _weighed(_said(band, _spread(row.boxes, MOST_LABELS), turn), row, band)
-    if labels is None or labels.strength < WORTH_A_WORD:
-        return labels
-    return replace(labels, word=_word(band, row, turn, boxes))
+    for mirrored in (False, True):
+        ways = [_Way(turn, mirrored) for turn in row.turns]
+        sums = [float(_said(band, few, way).sure.sum()) for way in ways]
+        if max(sums) >= LEAST_SURE:
+            way = ways[int(np.argmax(sums))]
+            labels = _weighed(_said(band, _spread(row.boxes, MOST_LABELS), way), row, band)
+            if labels is None or labels.strength < WORTH_A_WORD:
+                return labels
+            return replace(labels, word=_word(band, row, way, boxes))
+    return None
 
 
 def _spread(boxes: tuple[Box, ...], most: int) -> list[Box]:
@@ -227,10 +129,9 @@ def _spread(boxes: tuple[Box, ...], most: int) -> list[Box]:
     return ordered[start : start + most]
 
 
-def _said(band: Band, boxes: Iterable[Box], turn: int) -> _Said:
-    """The labels read after so many quarter turns."""
-    boxes = list(boxes)
-    images = np.stack([_upright(band.ink, box, turn) for box in boxes])
+def _said(band: Band, boxes: list[Box], way: _Way) -> _Said:
+    """The labels as read one way."""
+    images = np.stack([_upright(band.ink, box, way) for box in boxes])
     seen = reader().probabilities(images)
     texts = [spelled(each) for each in seen]
     sure = likelihoods(seen, texts)
@@ -239,24 +140,25 @@ def _said(band: Band, boxes: Iterable[Box], turn: int) -> _Said:
     return _Said(band.number(middle), seen, texts, np.where(number, sure, 0.0))
 
 
-def _upright(ink: Image, box: Box, turn: int) -> Image:
+def _upright(ink: Image, box: Box, way: _Way) -> Image:
     """The print in a box as the reader wants it."""
     margin = int(max(box[2] - box[0], box[3] - box[1])) + 4
     left, top = max(0, int(box[0]) - margin), max(0, int(box[1]) - margin)
     part = ink[top : int(box[3]) + margin, left : int(box[2]) + margin]
     x0, y0, x1, y1 = box[0] - left, box[1] - top, box[2] - left, box[3] - top
     height, width = part.shape
-    turned = np.ascontiguousarray(np.rot90(part, turn))
-    if turn == 1:
+    turned = np.ascontiguousarray(np.rot90(part, way.turn))
+    if way.turn == 1:
         x0, y0, x1, y1 = y0, width - x1, y1, width - x0
-    elif turn == 2:
+    elif way.turn == 2:
         x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
-    elif turn == 3:
+    elif way.turn == 3:
         x0, y0, x1, y1 = height - y1, x0, height - y0, x1
-    return normalised(placed(turned, (x0, y0, x1, y1)))
+    image = normalised(placed(turned, (x0, y0, x1, y1)))
+    return np.ascontiguousarray(image[:, ::-1]) if way.mirrored else image
 
 
-def _weighed(said: _Said, row: _Row, band: Band) -> Labels | None:
+def _weighed(said: _Said, row: PrintRow, band: Band) -> Labels | None:
     """How well each rate explains the numbers read."""
     height = row.height_px / band.columns_per_step
     fits = _fits(said, height)
@@ -277,27 +179,15 @@ def _weighed(said: _Said, row: _Row, band: Band) -> Labels | None:
     return Labels(evidence, float(fits.zero[best]), tuple(places), height, "")
 
 
-def _word(band: Band, row: _Row, turn: int, boxes: list[Box]) -> str:
+def _word(band: Band, row: PrintRow, way: _Way, boxes: list[Box]) -> str:
     """The one unit that stands near the numbers, printed the same way; empty for none or more."""
-    across = turn in TURNS[1]
-    clumps = _clumps([_swapped(box) for box in boxes] if across else boxes)
-    sides = (0, 2) if across else (1, 3)
-    middle = float(np.median([box[sides[0]] + box[sides[1]] for box in row.boxes])) / 2
-    near: list[tuple[float, Box]] = []
-    for clump in clumps:
-        high, wide = clump[3] - clump[1], clump[2] - clump[0]
-        like = WORD_HEIGHTS[0] < high / row.height_px < WORD_HEIGHTS[1] and 0.8 < wide / high < 6
-        box = _swapped(clump) if across else clump
-        off = abs(0.5 * (box[sides[0]] + box[sides[1]]) - middle)
-        if like and off < WORD_WITHIN * row.height_px:
-            near.append((off, box))
-    chosen = [box for _, box in sorted(near)[:MOST_WORDS]]
-    if not chosen:
+    near = near_words(row, boxes)
+    if not near:
         return ""
-    seen = reader().probabilities(np.stack([_upright(band.ink, box, turn) for box in chosen]))
+    seen = reader().probabilities(np.stack([_upright(band.ink, box, way) for box in near]))
     words = {
-        UNIT_WORDS[text]
-        for text in UNIT_WORDS
+        unit
+        for text, unit in UNIT_WORDS.items()
         if float(np.max(likelihoods(seen, [text] * len(seen)))) > LEAST_WORD
     }
     return words.pop() if len(words) == 1 else ""

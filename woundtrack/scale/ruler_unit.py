@@ -14,6 +14,8 @@ MARGIN = 8.0
 """Log-likelihood by which a unit must beat every other: 1 in 3 000."""
 LONE_MARGIN = 14.0
 """The same where one period alone speaks for the unit."""
+LEAST_ALONE = 12
+"""So many graduations tell the unit by their lengths alone; of fewer, their numbers must."""
 EXPLAINED, LEAST_EXPLAINED, LEAST_EXPLAINED_KIND = 0.6, 0.7, 0.55
 """So near its kind's length, in pitches, must be so large a part of all, and of each kind."""
 LEAST_ALIKE = (0.6, 0.7)
@@ -101,7 +103,7 @@ class Unit:
         """Is the unit known, by all evidence or beyond the margin by lengths that could be so?"""
         if self.settled is not None:
             return self.settled
-        if self.pattern.pitch_mm is None:
+        if self.pattern.pitch_mm is None or len(self.kinds) < LEAST_ALONE:
             return False
         least = MARGIN if len(self.pattern.periods) > 1 else LONE_MARGIN
         return self.margin >= least and self.borne_out and self._printable()

@@ -25,7 +25,7 @@ NAMES = (
     "window_speed",
     "routine_visit",
     "nothing_readable",
-    "ruler_real",
+    "scale",
     "outline_classic",
 )
 PACKAGES = ("numpy", "opencv-python-headless", "PySide6-Essentials", "sqlcipher3", "sqlite-utils")

@@ -34,6 +34,7 @@ class Wish:
     family: str | None = None
     size_px: tuple[int, int] | None = None
     max_tilt_deg: float = 30.0
+    least_tilt_deg: float = 0.0
     focal: str | None = None
     limb: str | None = None
     """One of LIMBS, "flat", or None."""
@@ -201,7 +202,7 @@ def _camera(chance, wish, size, focal_px, look, per_mm, roll, kind):  # type: ig
         shift = chance.uniform(-0.22, 0.22, 2) * np.array(size)
     aim = chance.uniform(-0.04, 0.04, 2) * np.array(size) - shift
     return tilted_camera(
-        tilt_deg=float(chance.uniform(0, wish.max_tilt_deg)),
+        tilt_deg=float(chance.uniform(wish.least_tilt_deg, wish.max_tilt_deg)),
         azimuth_deg=float(chance.uniform(0, 360)),
         roll_deg=roll,
         focal_px=focal_px,

@@ -35,6 +35,7 @@ def scene(
     family: str | None = None,
     size_px: tuple[int, int] | None = None,
     max_tilt_deg: float = 30.0,
+    least_tilt_deg: float = 0.0,
     focal: str | None = None,
     limb: str | None = None,
     hardship: float = 1.0,
@@ -46,7 +47,7 @@ def scene(
     "oblique"; both by chance where None. `hardship` scales blur, noise, glare, cover and lens.
     `alone`: no second ruler, and nothing else beside the wound.
     """
-    wish = Wish(design, family, size_px, max_tilt_deg, focal, limb, hardship, alone)
+    wish = Wish(design, family, size_px, max_tilt_deg, least_tilt_deg, focal, limb, hardship, alone)
     plan = layout(seed, wish)
     outline_px = plan.sight.to_px(plan.ring_mm)
     image, limb_part = _ground(plan, outline_px, np.random.default_rng([seed, 2]))

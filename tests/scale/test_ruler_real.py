@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.ruler_scenes import polygon_area
+from benchmarks.render import polygon_mm2
 from woundtrack.errors import WoundtrackError
 from woundtrack.photo.read import read_photo
 from woundtrack.scale.ruler import find_ruler
@@ -22,7 +22,7 @@ def test_phantoms_give_the_true_area(real_photos: Path) -> None:
         photo, pixels = read_photo(path)
         truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
         scale = find_ruler(pixels, photo)
-        area = polygon_area(scale.to_mm(truth["outline"]))
+        area = polygon_mm2(scale.to_mm(truth["outline"]))
         assert area == pytest.approx(truth["area_mm2"], rel=0.005)
         assert scale.tilt_deg == pytest.approx(truth["tilt_deg"], abs=0.5)
 

@@ -165,9 +165,11 @@ def with_ruler(ruled: Callable[..., NDArray[np.uint8]]) -> Callable[..., bytes]:
 
     def make(*, even: bool = False) -> bytes:
         from PIL import Image
+        from PIL.ExifTags import IFD, Base
 
-        file = io.BytesIO()
-        Image.fromarray(ruled(even=even)[..., ::-1]).save(file, "JPEG", quality=95)
+        exif, file = Image.Exif(), io.BytesIO()
+        exif.get_ifd(IFD.Exif)[Base.DateTimeOriginal] = "2026:03:17 09:30:00"
+        Image.fromarray(ruled(even=even)[..., ::-1]).save(file, "JPEG", quality=95, exif=exif)
         return file.getvalue()
 
     return make

@@ -4,9 +4,14 @@ from ui.pages.visit.checks import Step
 from ui.pages.visit.state import Cell, VisitState
 from ui.photo_editor.editor import PhotoEditor, Tool
 
+SEEN = ("scale.ambiguous_unit", "scale.too_few_ticks", "scale.rulers_disagree")
+"""Refusals of rulers that were found: a person may say what the program could not."""
+
 
 class ToolOffer:
     """One click proposes an outline where there is none; two clicks give a scale likewise.
+
+    A ruler that was seen and not understood is shown with what was seen of it.
 
     Each is offered once, and only to the hand that holds no tool: what a person chose stays.
     """
@@ -31,7 +36,7 @@ class ToolOffer:
         if state.locked:
             return
         if mode is Step.SCALE:
-            missing, tool = state.photo_scale(cell[0]) is None, Tool.TWO_POINTS
+            missing, tool = state.photo_scale(cell[0]) is None, _scale_tool(state, cell[0])
             cell = (cell[0], 0)
             if looking and missing:
                 return
@@ -54,3 +59,9 @@ class ToolOffer:
         if self._given is not None and self._editor.tool() is self._tool:
             self._editor.set_tool(Tool.PAN)
         self._given = None
+
+
+def _scale_tool(state: VisitState, photo_id: int) -> Tool:
+    """What gives a photo its scale soonest."""
+    problem = state.scale_problems.get(photo_id)
+    return Tool.RULER if problem is not None and problem.code in SEEN else Tool.TWO_POINTS

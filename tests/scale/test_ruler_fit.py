@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from woundtrack.photo.types import Photo
-from woundtrack.scale.ruler_fit import Ladder, Plane, PlaneFit
+from woundtrack.scale.ruler_fit import Plane, PlaneFit
+from woundtrack.scale.ruler_ladder import Ladder
+from woundtrack.scale.ruler_view import COUNT, CURVED_COUNT
 from woundtrack.scale.types import Scale, ScaleMethod
 
 PHOTO = Photo(4000, 3000, "image/jpeg", 0, focal_px=3200.0, focal_relative_sd=0.02)
@@ -109,3 +111,31 @@ def test_a_tenth_of_wrong_strokes_does_not_move_the_plane() -> None:
     tip[::10] += 9.0
     plane = PlaneFit([dataclasses.replace(good, tip_px=tip)], PHOTO).plane()
     assert abs(area_error(plane, matrix)) < 0.01
+
+
+@pytest.mark.parametrize("curved", [False, True])
+def test_the_slopes_are_those_of_the_residuals(curved: bool) -> None:
+    matrix = camera(20, 30, 40)
+    ladders = [ladder(matrix, noise_px=0.3), ladder(matrix, noise_px=0.3, seed=1)]
+    fit = PlaneFit(ladders, PHOTO, curved=curved)
+    view = [0.2, -0.3, 0.7, 0.05, -0.1, np.log(10.0), 0.02, 0.01, 0.003, -0.002]
+    curve = [1 / 80.0, 0.4] if curved else []
+    x = np.array([*view, *curve, 2.6, 4.1, 5.7, 0.01, -3.0, 12.0, 0.001, 2.5, 4.0, 5.5])
+    assert fit.count == (CURVED_COUNT if curved else COUNT)
+    slopes = fit.slopes(x)
+    for place in range(len(x)):
+        step = np.zeros(len(x))
+        step[place] = 1e-6
+        counted = (fit.residuals(x + step) - fit.residuals(x - step)) / 2e-6
+        assert np.abs(slopes[:, place] - counted).max() < 1e-4 * max(np.abs(counted).max(), 1.0)
+
+
+def test_errors_that_neighbours_share_widen_the_doubt() -> None:
+    matrix = camera(10, 30, 40)
+    alone = ladder(matrix, noise_px=0.3)
+    wave = 0.35 * np.sin(np.arange(80) / 5.0)[:, None]
+    shared = dataclasses.replace(
+        ladder(matrix), base_px=ladder(matrix).base_px + wave, tip_px=ladder(matrix).tip_px + wave
+    )
+    one, other = (PlaneFit([each], PHOTO).plane() for each in (alone, shared))
+    assert other.tilt_sd_deg > 1.2 * one.tilt_sd_deg

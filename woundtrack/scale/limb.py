@@ -29,8 +29,8 @@ class Limb:
         aside = across - camera_across
         a = aside**2 + height**2
         half_b = camera_across * aside - (height + radius) * height
-        rest = camera_across**2 + (height + radius) ** 2 - radius**2
-        reach = (-half_b - np.sqrt(np.maximum(half_b**2 - a * rest, 0.0))) / a
+        past = camera_across * height + (height + radius) * aside
+        reach = (-half_b - np.sqrt(np.maximum(a * radius**2 - past**2, 0.0))) / a
         met = camera_across + reach * aside
         turn = np.arctan2(met, height + radius - reach * height)
         return self._of(radius * turn, camera_along + reach * (along - camera_along))

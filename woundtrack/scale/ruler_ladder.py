@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from woundtrack.scale.ruler_view import Poses
 
@@ -128,24 +128,24 @@ def seen_slopes(
     points, depth = _projected(rays), rays[:, 2:]
     forward, out = slopes
     rolled = _rolled(laid_mm, curve)
-    view = np.insert(rolled[:, :2], 2, 1.0, axis=1) @ forward.transpose(0, 2, 1)
-    view = view + rolled[:, 2, None] * out[:, None, :]
-    bent = [_slope(poses, laid_mm, (0.0, 0.0), curve, step) for step in np.eye(len(curve))]
-    view = np.concatenate([view, np.reshape(bent, (-1, *rays.shape))])
+    view = rolled[:, :2] @ forward[:, :, :2].transpose(0, 2, 1) + forward[:, None, :, 2]
     east, north = poses.forward[0][:, 0], poses.forward[0][:, 1]
     if len(curve):
-        nothing = np.zeros(2)
-        east, north = (_slope(poses, laid_mm, way, curve, nothing) for way in np.eye(2))
+        view = view + rolled[:, 2, None] * out[:, None, :]
+        still = np.zeros(2)
+        bent = [_slope(poses, laid_mm, still, curve, step) for step in np.eye(2)]
+        view = np.concatenate([view, np.stack(bent)])
+        east, north = (_slope(poses, laid_mm, way, curve, still) for way in np.eye(2))
     laid = laid_slopes[:, :, :1] * east + laid_slopes[:, :, 1:] * north
     moved = [(each[:, :, :2] - points * each[:, :, 2:]) / depth for each in (view, laid)]
     return moved[0], moved[1]
 
 
-def _slope(poses: Poses, laid_mm: Floats, way: ArrayLike, curve: Floats, bent: Floats) -> Floats:
+def _slope(poses: Poses, laid_mm: Floats, way: Floats, curve: Floats, bent: Floats) -> Floats:
     """How the rays (N, 3) change as the points go that way or the limb is bent so."""
     step = CURVE_STEP
-    ahead = _rays(poses, laid_mm + step * np.asarray(way), curve + step * bent)
-    back = _rays(poses, laid_mm - step * np.asarray(way), curve - step * bent)
+    ahead = _rays(poses, laid_mm + step * way, curve + step * bent)
+    back = _rays(poses, laid_mm - step * way, curve - step * bent)
     slope: Floats = (ahead - back) / (2 * step)
     return slope
 
@@ -158,12 +158,13 @@ def _rays(poses: Poses, laid_mm: Floats, curve: Floats) -> Floats:
 
 
 def _rolled(laid_mm: Floats, curve: Floats) -> Floats:
-    """Points (N, 2) of a sheet laid on the plane, or round a limb that touches it: (N, 3) in mm.
+    """Points (N, 2) of a sheet laid round a limb that touches the plane: (N, 3), in mm, down last.
 
-    At s round a limb of radius R = 1/curve they lie at (R sin(s/R), R (1 − cos(s/R))).
+    Without a curve (N, 2), as they are. At s round a limb of radius R = 1/curve they lie at
+    (R sin(s/R), R (1 − cos(s/R))).
     """
     if not len(curve):
-        return np.pad(laid_mm, ((0, 0), (0, 1)))
+        return laid_mm
     cosine, sine = np.cos(curve[1]), np.sin(curve[1])
     across = laid_mm[:, 0] * cosine + laid_mm[:, 1] * sine
     along = laid_mm[:, 1] * cosine - laid_mm[:, 0] * sine

@@ -39,7 +39,7 @@ that differ by this part too are not of one length."""
 NEAREST_MM, FARTHEST_MM = 50.0, 4000.0
 LIKELY_WIDTH_MM = 30.0
 """Of a wound: what unrolling adds to its area is doubted by as much, for no limb is a tube."""
-MAX_RELATIVE_SD, MAX_CROPPED_SD = 0.025, 0.0125
+MAX_RELATIVE_SD, MAX_CROPPED_SD = 0.02, 0.0125
 """Of a length; twice that of an area. Of a part of a larger photo even the doubt is guessed."""
 BESIDE_MM = 25.0
 """The scale must be certain enough this far beside the ruler, where wounds lie."""

@@ -16,6 +16,7 @@ LEAST_BEYOND, MOST_BRIDGES, MOST_OFF = 8, 3, 3
 """Graduations beyond what hides a part of the ruler, and how far off their number may seem."""
 JOINED_RMS, JOINED_WORSE, JOINED_CLEAR = 0.03, 1.5, 2.5
 """Both parts lie on one ruler to this, and this many times better than one graduation off."""
+INSIDE_WORSE, INSIDE_RMS = 4.0, 0.06
 STRAIGHT = 0.75
 """The part of the walked strokes that a straight ruler's model keeps."""
 CURVED_FILLED = 0.85
@@ -75,13 +76,22 @@ def number_strokes(position: Floats, *, least: int) -> Numbered | None:
     found = _settled(position, walk, least)
     if found is None or found.curved:
         return found
+    whole = found
     for side in (1, -1):
         for _ in range(MOST_BRIDGES):
-            more = _bridged(position, found, side)
+            more = _bridged(position, whole, side)
             if more is None:
                 break
-            found = more
-    return found
+            whole = more
+    return found if whole is found else _filled_in(position, whole)
+
+
+def _filled_in(position: Floats, found: Numbered) -> Numbered:
+    """With those between the bridged parts that lie as near as these: a ruler under two fingers."""
+    near = max(INSIDE_WORSE * found.rms, INSIDE_RMS)
+    ends = int(found.number[0]), int(found.number[-1])
+    which, number = _claimed(position, found.model, *ends, near=near)
+    return replace(found, which=which, number=number, model=fit_projective(number, position[which]))
 
 
 def _bridged(position: Floats, found: Numbered, side: int) -> Numbered | None:
@@ -164,7 +174,7 @@ def _settled(position: Floats, walk: list[tuple[int, int]], least: int) -> Numbe
 
 
 def _claimed(
-    position: Floats, model: tuple[float, float, float], low: int, high: int
+    position: Floats, model: tuple[float, float, float], low: int, high: int, near: float = NEAR
 ) -> tuple[Ints, Ints]:
     """For each graduation from low to high the nearest stroke, where one is near enough."""
     a, b, c = model
@@ -173,9 +183,9 @@ def _claimed(
     expected = projective(model, numbers)
     pitch = np.abs((a - b * c) / (c * numbers + 1) ** 2)
     after = np.clip(np.searchsorted(position, expected), 1, len(position) - 1)
-    near = after - (expected - position[after - 1] < position[after] - expected)
-    good = np.abs(position[near] - expected) < NEAR * pitch
-    return near[good], numbers[good].astype(np.intp)
+    nearest = after - (expected - position[after - 1] < position[after] - expected)
+    good = np.abs(position[nearest] - expected) < near * pitch
+    return nearest[good], numbers[good].astype(np.intp)
 
 
 def projective(model: tuple[float, float, float], number: Floats) -> Floats:

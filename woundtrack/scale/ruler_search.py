@@ -1,6 +1,6 @@
 """All graduated edges of a photo, from whole centimetres down to the finest strokes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import cv2
 import numpy as np
@@ -15,15 +15,18 @@ from woundtrack.scale.ruler_read import read_edge
 from woundtrack.scale.types import PointPx
 
 Settle = Callable[[list[Edge]], list[Edge]]
+Searches = tuple[tuple[Callable[..., list[Candidate]], int], ...]
 
 LEAST_LEVEL_PX = 120
 LEAST_LINE_PX = 40
 SAME_PITCHES = 3.0
-SEARCHES = (
+SEARCHES: Searches = (
     *((candidates, reduction) for reduction in (4, 2, 1, 8, 16, 32)),
     *((lone_candidates, reduction) for reduction in (4, 2, 8, 1, 16, 32)),
 )
 """Most rulers in a 12 MP photo have a pitch of 8 to 24 px: 2 to 6 px in the photo reduced by 4."""
+COLOUR_SEARCHES: Searches = ((candidates, 4), (candidates, 2), (candidates, 8))
+COLOURS_BGR = ((0.0, -1.0, 1.0), (-1.0, 0.5, 0.5))
 MOST_LONE_PX = 2_500_000
 """In a larger photo strokes that stand apart are longer than what only the whole of it shows."""
 MOST_PITCH = 10.0
@@ -36,22 +39,36 @@ def find_edges(pixels: Pixels, *, settled: Settle | None = None) -> list[Edge]:
 
     The search ends where an edge is sure, by itself or as `settled` knows from other evidence.
     """
-    pyramid = _pyramid(pixels)
     edges: list[Edge] = []
-    for search, reduction in SEARCHES:
-        level = int(np.log2(reduction))
-        if level >= len(pyramid):
-            continue
-        if search is lone_candidates and pyramid[level].size > MOST_LONE_PX:
-            continue
-        before = edges
-        for candidate in search(pyramid[level], reduction=reduction):
-            edges = _read(pyramid, candidate, edges)
-        if edges is not before and any(_plain(edge) for edge in edges):
-            known = _settled(edges, settled)
-            if any(edge.sure for edge in known):
-                return known
+    for pyramid, searches in _views(pixels):
+        for search, reduction in searches:
+            level = int(np.log2(reduction))
+            if level >= len(pyramid):
+                continue
+            if search is lone_candidates and pyramid[level].size > MOST_LONE_PX:
+                continue
+            before = edges
+            for candidate in search(pyramid[level], reduction=reduction):
+                edges = _read(pyramid, candidate, edges)
+            if edges is not before and any(_plain(edge) for edge in edges):
+                known = _settled(edges, settled)
+                if any(edge.sure for edge in known):
+                    return known
     return _settled(edges, settled)
+
+
+def _views(pixels: Pixels) -> Iterator[tuple[list[NDArray[np.uint8]], Searches]]:
+    """The photo in grey, then in two colours for ink as light as its ground: red on green."""
+    yield _pyramid(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)), SEARCHES
+    height, width = pixels.shape[:2]
+    if min(height, width) < 2 * LEAST_LEVEL_PX:
+        return
+    # A JPEG's colours are kept at half the photo's size.
+    half = cv2.resize(pixels, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
+    for colour in COLOURS_BGR:
+        shade = cv2.transform(half, np.array([[*colour, 128.0]], np.float32))
+        whole = cv2.resize(shade, (width, height), interpolation=cv2.INTER_LINEAR)
+        yield _pyramid(np.asarray(whole, np.uint8)), COLOUR_SEARCHES
 
 
 def _settled(edges: list[Edge], settled: Settle | None) -> list[Edge]:
@@ -79,7 +96,7 @@ def _plain(edge: Edge) -> bool:
 
 def find_edges_along(pixels: Pixels, *, start_px: PointPx, end_px: PointPx) -> list[Edge]:
     """The graduated edges along a line between two points, the surest first."""
-    pyramid = _pyramid(pixels)
+    pyramid = _pyramid(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8))
     span = np.array(end_px) - np.array(start_px)
     length = float(np.hypot(*span))
     if length < LEAST_LINE_PX:
@@ -116,9 +133,9 @@ def _with(edges: list[Edge], edge: Edge) -> list[Edge]:
     return [other for other in edges if other not in rivals] + [edge]
 
 
-def _pyramid(pixels: Pixels) -> list[NDArray[np.uint8]]:
+def _pyramid(grey: NDArray[np.uint8]) -> list[NDArray[np.uint8]]:
     """The grey photo, and halves of it, each px the mean of four."""
-    levels = [np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), dtype=np.uint8)]
+    levels = [grey]
     while min(levels[-1].shape) // 2 >= LEAST_LEVEL_PX:
         height, width = levels[-1].shape
         even = levels[-1][: height // 2 * 2, : width // 2 * 2]

@@ -66,12 +66,17 @@ def read_ruler_along(
 def scale_with_pitch(
     reading: RulerReading, photo: Photo, *, pitch_mm: float, place: int = 0
 ) -> Scale:
-    """The scale of an edge whose step is what a person says; raises ScaleError as `find_ruler`."""
+    """The scale of an edge whose step is what a person says, with the warning scale.unit_named.
+
+    Edges that speak against it are left out, with the warning scale.unit_disputed. Raises
+    ScaleError scale.mm_not_positive, scale.no_ruler where there is no edge of that place among
+    the reading's, and otherwise as `find_ruler`.
+    """
     from woundtrack.scale.ruler_solve import solve_plane
 
     if not (np.isfinite(pitch_mm) and pitch_mm > 0):
         raise ScaleError("scale.mm_not_positive")
-    if not reading.edges:
+    if not 0 <= place < len(reading.edges):
         raise ScaleError("scale.no_ruler")
     edge = reading.edges[place]
     others = [each for each in reading.edges if each is not edge]
@@ -99,10 +104,13 @@ def pitch_between(edge: Edge, *, start_px: PointPx, end_px: PointPx, length_mm: 
 
 
 def _number_at(edge: Edge, point_px: PointPx) -> int:
-    """The graduation nearest a point along the edge."""
+    """The graduation nearest a point along the edge, seen or not."""
+    from woundtrack.scale.ruler_index import fit_projective
+
     axis = np.array(edge.line.axis)
-    off = np.abs((edge.base_px - np.array(point_px)) @ axis)
-    return int(edge.number[int(np.argmin(off))])
+    a, b, c = fit_projective(edge.number, edge.base_px @ axis)
+    place = float(np.array(point_px) @ axis)
+    return round((b - place) / (c * place - a))
 
 
 def _reading(edges: list[Edge], pixels: Pixels, photo: Photo) -> RulerReading:

@@ -266,7 +266,7 @@ class TestWhatIsSaidOfAScale:
     def test_circumstances_follow_the_outline(
         self, bench: Bench, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def look(_scale: Scale, _pixels: object, outlines: tuple[Outline, ...]) -> tuple[str, ...]:
+        def look(_scale: Scale, _pixels: object, outlines: object, _others: object) -> object:
             return ("scale.reference_far",) if SQUARE in outlines else ("scale.reference_cut",)
 
         monkeypatch.setattr(circumstances, "circumstances_of", look)
@@ -275,6 +275,21 @@ class TestWhatIsSaidOfAScale:
         bench.page.session.set_outline(bench.cell, SQUARE)
         bench.until(lambda: "lies far from the wound" in bench.panel.notes.text())
         assert "runs out of" not in bench.panel.notes.text()
+
+    def test_a_ruler_that_disagrees_with_the_scale_is_told(
+        self, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        marks = ((100.0, 400.0), (900.0, 400.0))
+        wide = ((0.15, 0.0, 0.0), (0.0, 0.15, 0.0), (0.0, 0.0, 1.0))
+        ruler = Scale(ScaleMethod.RULER, wide, 0.002, marks_px=marks)
+        monkeypatch.setattr(circumstances, "read_alone", lambda _pixels, _photo: (ruler,))
+        bench.state.scale_problems.clear()
+        card = Scale(ScaleMethod.CARD, FLAT, 0.002, marks_px=marks)
+        bench.page.session.set_scale(bench.cell[0], card)
+        bench.until(lambda: "give different lengths" in bench.panel.notes.text())
+        agreeing = replace(card, homography_px_to_mm=wide)
+        bench.page.session.set_scale(bench.cell[0], agreeing)
+        bench.until(lambda: "give different lengths" not in bench.panel.notes.text())
 
     def test_a_round_limb_is_said_beside_the_area_a_flat_one_not(self, bench: Bench) -> None:
         bench.page.session.set_scale(bench.cell[0], Scale(ScaleMethod.CARD, FLAT, 0.01))

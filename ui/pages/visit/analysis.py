@@ -73,15 +73,28 @@ def analyse(
 
 
 def circumstances_of(
-    scale: Scale, pixels: Pixels, outlines: Sequence[Outline]
-) -> tuple[str, ...]:  # fmt: skip
-    """What makes a scale less sure in its photo, and for the wounds drawn there, as codes."""
+    scale: Scale, pixels: Pixels, outlines: Sequence[Outline], others: Sequence[Scale] = ()
+) -> tuple[str, ...]:
+    """What makes a scale less sure in its photo, as codes.
+
+    That is for the wounds drawn there, and beside other scales that were read there.
+    """
+    from woundtrack.scale.choose import checked
     from woundtrack.scale.circumstances import scale_circumstances
 
     points = [point for outline in outlines for ring in outline.rings for point in ring]
     found, _error = _attempt(
         lambda: scale_circumstances(scale, pixels=pixels, outline_px=points or None)
     )
+    disagree = checked(scale, others).warnings[len(scale.warnings) :]
+    return (*disagree, *(found or ()))
+
+
+def read_alone(pixels: Pixels, photo: Photo) -> tuple[Scale, ...]:
+    """What of card and ruler the program reads in a photo; none where that breaks down."""
+    from woundtrack.scale.choose import automatic_scales
+
+    found, _error = _attempt(lambda: automatic_scales(pixels, photo))
     return found or ()
 
 

@@ -4,37 +4,48 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from ui.pages.visit.analysis import circumstances_of
-from ui.pages.visit.pixels import PixelStore
+from ui.pages.visit.analysis import circumstances_of, read_alone
 from ui.pages.visit.state import VisitState
 from woundtrack.outline.types import Outline
-from woundtrack.scale.types import Scale
+from woundtrack.photo.types import Photo, Pixels
+from woundtrack.scale.types import Scale, ScaleMethod
 
 if TYPE_CHECKING:
     from ui.pages.visit.session import VisitSession
 
 
 class CircumstanceWatch(QObject):
-    """Looks at the photo that is shown whenever its scale or an outline in it changes."""
+    """Looks at the photo that is shown whenever its scale or an outline in it changes.
+
+    Card and ruler are read beside a scale they did not give, once a photo, to be checked against.
+    """
 
     def __init__(self, session: "VisitSession") -> None:
         super().__init__(session)
         self._session = session
-        self._pixels: PixelStore = session.pixels
         self._looked: tuple[object, ...] = ()
+        self._read: dict[int, tuple[Scale, ...]] = {}
+        """What the program reads in a photo; empty while it is not known."""
 
     def look(self, state: VisitState, photo_id: int) -> None:
         """Have `state.circumstances` of this photo brought up to date in the background."""
-        scale, pixels = state.scale(photo_id), self._pixels.get(photo_id)
-        outlines = drawn_in(state, photo_id)
-        question = (id(state), photo_id, scale, outlines)
-        if question == self._looked or pixels is None:
+        scale, pixels = state.scale(photo_id), self._session.pixels.get(photo_id)
+        outlines, others = drawn_in(state, photo_id), self._read.get(photo_id, ())
+        question = (id(state), photo_id, scale, outlines, others)
+        if pixels is None or scale is None:
+            if scale is None:
+                state.circumstances.pop(photo_id, None)
+            return
+        stored = state.photo(photo_id)
+        if (
+            stored is not None
+            and place not in self._read
+            and self._may_differ(state, scale, photo_id)
+        ):
+            self._read_beside(place, pixels, stored.value.photo)
+        if question == self._looked:
             return
         self._looked = question
-        if scale is None:
-            state.circumstances.pop(photo_id, None)
-            return
-        given: Scale = scale
 
         def done(codes: tuple[str, ...]) -> None:
             if self._looked == question and state.circumstances.get(photo_id) != codes:
@@ -42,8 +53,24 @@ class CircumstanceWatch(QObject):
                 self._session.tell()
 
         self._session.background.run(
-            lambda: circumstances_of(given, pixels, outlines), done=done, key="circumstances"
-        )
+            lambda: circumstances_of(scale, pixels, outlines, others), done=done,
+            key="circumstances",
+        )  # fmt: skip
+
+    def _may_differ(self, state: VisitState, scale: Scale, photo_id: int) -> bool:
+        """Whether the program might read another scale there, and has the time to."""
+        known = photo_id in self._read or photo_id in state.scale_problems
+        busy = self._session.album.proposals.count > 0
+        return not (known or busy or scale.method is ScaleMethod.RULER)
+
+    def _read_beside(self, photo_id: int, pixels: Pixels, photo: Photo) -> None:
+        self._read[photo_id] = ()
+
+        def done(found: tuple[Scale, ...]) -> None:
+            self._read[photo_id] = found
+            self._session.tell()
+
+        self._session.background.run(lambda: read_alone(pixels, photo), done=done)
 
 
 def drawn_in(state: VisitState, photo_id: int) -> tuple[Outline, ...]:

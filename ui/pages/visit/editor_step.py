@@ -74,11 +74,10 @@ class EditorStep(QWidget):
         column.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(1.5), theme.grid())
         column.setSpacing(theme.grid())
         column.addWidget(self.title)
-        column.addWidget(self.lesions)
-        column.addWidget(self.head)
-        column.addWidget(self.measure_panel)
-        column.addWidget(self.scale_panel)
+        for widget in (self.lesions, self.head, self.measure_panel, self.scale_panel):
+            column.addWidget(widget)
         column.addStretch(1)
+        self._side = column
         area = QScrollArea(widgetResizable=True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -121,6 +120,9 @@ class EditorStep(QWidget):
             return
         if mode is not self.mode:
             self.mode = mode
+            # What the step is about stands first.
+            self._side.removeWidget(self.scale_panel)
+            self._side.insertWidget(1 if mode is Step.SCALE else 4, self.scale_panel)
             self._offer.turn()
         if state.photo(photo_id or -1) is None:
             photo_id = state.photos[0].id

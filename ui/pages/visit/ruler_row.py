@@ -90,6 +90,9 @@ class RulerRow(WayRow):
         reading, place, pitch_mm = look.reading, look.place, self._pitch_mm(look)
         if pitch_mm is None:
             return None
+        own = reading.scale
+        if own is not None and place == 0 and pitch_mm == _proposed_mm(look):
+            return lambda _pixels, _photo: own  # nobody had to name it
 
         def made(_pixels: Pixels, photo: Photo) -> Scale:
             from woundtrack.scale.ruler import scale_with_pitch

@@ -45,10 +45,10 @@ def find_ruler(pixels: Pixels, photo: Photo) -> Scale:
 
 def read_ruler(pixels: Pixels, photo: Photo) -> RulerReading:
     """The graduations of an upright photo with their scale, or with the reason of its refusal."""
-    from woundtrack.scale.ruler_evidence import settle
+    from woundtrack.scale.ruler_evidence import Settler
     from woundtrack.scale.ruler_search import find_edges
 
-    edges = find_edges(pixels, settled=lambda found: settle(found, pixels, photo))
+    edges = find_edges(pixels, settled=Settler(pixels, photo))
     return _reading(edges, pixels, photo)
 
 
@@ -56,11 +56,11 @@ def read_ruler_along(
     pixels: Pixels, photo: Photo, *, start_px: PointPx, end_px: PointPx
 ) -> RulerReading:
     """The same for graduations that lie along a line which a person drew over them."""
-    from woundtrack.scale.ruler_evidence import settle
+    from woundtrack.scale.ruler_evidence import Settler
     from woundtrack.scale.ruler_search import find_edges_along
 
     found = find_edges_along(pixels, start_px=start_px, end_px=end_px)
-    return _reading(settle(found, pixels, photo), pixels, photo)
+    return _reading(Settler(pixels, photo)(found), pixels, photo)
 
 
 def scale_with_pitch(

@@ -67,6 +67,7 @@ STEPS = (
 """Shares of the rulers that lie beside wounds: an estimate, set down before any scene was tried.
 Wound rulers are in millimetres or 5 mm; many have 1/16 or 1/8 inch on the other edge, few have
 inches alone; tenths of an inch are engineers'."""
+STEPS_MM = np.array([step.step_mm for step in STEPS])
 OTHER_ORDERS = 0.002
 MOST_BY_LENGTHS = 12.0
 """What lengths can say for or against at most; their errors are not independent."""
@@ -79,10 +80,14 @@ CM_MM = ((10.0, 0.8), (1.0, 0.2))
 """Metric rulers count cm, or mm."""
 WORDS = {"cm": (0.4, 0.03, 0.02), "mm": (0.12, 0.4, 0.02), "in": (0.02, 0.02, 0.4), "": (1, 1, 1)}
 """How often a word stands beside labels that count cm, mm, inches."""
-SIZES = {"length": (2.6, 0.40), "height": (3.0, 0.40), "distance": (300.0, 0.60)}
-"""Median in mm, and sd of its logarithm: of the shortest graduations (less cannot be told apart at
-arm's length, and all others must be longer), of numbers printed (7 to 14 point type), and from
-camera to ruler for a wound's photo (8 cm to 1 m is within 2.2 sd)."""
+SIZES = {
+    "length": (2.6, 0.35, 0.45),
+    "height": (3.0, 0.30, 0.40),
+    "distance": (300.0, 0.60, 0.60),
+}
+"""Median in mm, and sd of its logarithm below and above: of the shortest graduations (less cannot
+be told apart at arm's length, and all others must be longer), of numbers printed (7 to 14 point
+type), and from camera to ruler for a wound's photo (8 cm to 1 m is within 2.2 sd)."""
 MOST_BY_SIZE = 12.0
 SAME_LENGTHS, MOST_APART = 1.2, 0.7
 """Edges nearer than so many lengths of graduations are the same ones; those farther apart than this
@@ -121,22 +126,35 @@ class Verdict:
         return float(ordered[-1] - np.logaddexp.reduce(ordered[:-1]))
 
 
-def settle(edges: Sequence[Edge], pixels: Pixels, photo: Photo) -> list[Edge]:
-    """The edges, those whose step all evidence together tells made sure, the sure ones first."""
-    edges = list(edges)
-    verdicts = judged(edges, pixels, photo)
-    settled = [_with(edge, each) for edge, each in zip(edges, verdicts, strict=True)]
-    kept = [edge for edge in settled if edge.sure or len(edge.number) >= LEAST_ALONE]
-    return sorted(kept, key=lambda edge: not edge.sure)
+class Settler:
+    """Settles edges of one photo, again and again as more are found; labels are read once."""
 
+    def __init__(self, pixels: Pixels, photo: Photo) -> None:
+        self._pixels, self._photo = pixels, photo
+        self._read: list[tuple[Edge, Labels | None]] = []
 
-def judged(edges: Sequence[Edge], pixels: Pixels, photo: Photo) -> list[Verdict]:
-    """What the step of each edge is, from its own evidence and from its neighbours'."""
-    read = _labels(edges, pixels)
-    verdicts = []
-    for at, edge in enumerate(edges):
-        own = read[at]
-        scores = _alone(edge, own) + np.array([_by_size(edge, own, photo, step) for step in STEPS])
+    def __call__(self, edges: Sequence[Edge]) -> list[Edge]:
+        """The edges, those whose step all evidence together tells made sure; the sure ones first.
+
+        Of few graduations only those remain whose step is sure.
+        """
+        verdicts = self.judged(edges)
+        settled = [_with(edge, each) for edge, each in zip(edges, verdicts, strict=True)]
+        kept = [edge for edge in settled if edge.sure or len(edge.number) >= LEAST_ALONE]
+        return sorted(kept, key=lambda edge: not edge.sure)
+
+    def judged(self, edges: Sequence[Edge]) -> list[Verdict]:
+        """What the step of each edge is, from its own evidence and from its neighbours'."""
+        most = 1 if any(edge.sure for edge in edges) else MOST_READ
+        read = [
+            None if place >= most or edge.curved else self._labels(edge)
+            for place, edge in enumerate(edges)
+        ]
+        return [self._judged(edges, read, at) for at in range(len(edges))]
+
+    def _judged(self, edges: Sequence[Edge], read: Sequence[Labels | None], at: int) -> Verdict:
+        edge, own = edges[at], read[at]
+        scores = _alone(edge, own) + _by_size(edge, own, self._photo)
         beside = np.zeros(len(STEPS))
         for other, neighbour in enumerate(edges):
             ratio = None if other == at else _ratio(edge, neighbour)
@@ -145,18 +163,14 @@ def judged(edges: Sequence[Edge], pixels: Pixels, photo: Photo) -> list[Verdict]
                 beside += _coupled(_alone(neighbour, read[other] if own is None else None), ratio)
         scores += beside
         fits = bool(beside[int(np.argmax(scores))] > LEAST_BESIDE)
-        verdicts.append(Verdict(tuple(float(each) for each in scores), own, fits))
-    return verdicts
+        return Verdict(tuple(float(each) for each in scores), own, fits)
 
-
-def _labels(edges: Sequence[Edge], pixels: Pixels) -> list[Labels | None]:
-    """The labels of the worthiest edges: of one where a step is known already, else of more."""
-    most = 1 if any(edge.sure for edge in edges) else MOST_READ
-    read: list[Labels | None] = []
-    for place, edge in enumerate(edges):
-        few = place >= most or edge.curved
-        read.append(None if few else read_labels(pixels, edge))
-    return read
+    def _labels(self, edge: Edge) -> Labels | None:
+        for known, labels in self._read:
+            if known is edge:
+                return labels
+        self._read.append((edge, read_labels(self._pixels, edge)))
+        return self._read[-1][1]
 
 
 def _alone(edge: Edge, labels: Labels | None) -> Floats:
@@ -200,18 +214,19 @@ def _by_labels(labels: Labels | None, step: Step) -> float:
     return float(np.logaddexp.reduce(terms))
 
 
-def _by_size(edge: Edge, labels: Labels | None, photo: Photo, step: Step) -> float:
-    """Are graduations, print and camera distance of a size that they have?"""
-    sizes = {"length": float(np.percentile(edge.length, 25)) * step.step_mm}
+def _by_size(edge: Edge, labels: Labels | None, photo: Photo) -> Floats:
+    """Are graduations, print and camera distance of a size that they have, at each step?"""
+    sizes = {"length": float(np.percentile(edge.length, 25))}
     if labels is not None:
-        sizes["height"] = labels.height * step.step_mm
+        sizes["height"] = labels.height
     if photo.focal_px is not None:
-        sizes["distance"] = photo.focal_px / edge.pitch_px * step.step_mm
-    total = 0.0
-    for name, size_mm in sizes.items():
-        usual_mm, spread = SIZES[name]
-        total -= 0.5 * (float(np.log(max(size_mm, 1e-6) / usual_mm)) / spread) ** 2
-    return max(total, -MOST_BY_SIZE)
+        sizes["distance"] = photo.focal_px / edge.pitch_px
+    total = np.zeros(len(STEPS))
+    for name, size in sizes.items():
+        usual_mm, below, above = SIZES[name]
+        off = np.log(max(size, 1e-6) * STEPS_MM / usual_mm)
+        total -= 0.5 * (off / np.where(off < 0, below, above)) ** 2
+    return np.maximum(total, -MOST_BY_SIZE)
 
 
 def _ratio(edge: Edge, other: Edge) -> float | None:
@@ -243,7 +258,7 @@ def _steps(number: NDArray[np.intp], along: Floats, low: float, high: float) -> 
 def _coupled(scores: Floats, ratio: float) -> Floats:
     """What a neighbour of these scores, its steps so many times as wide, says of each step."""
     likely = np.exp(scores - np.logaddexp.reduce(scores))
-    steps = np.log([step.step_mm for step in STEPS])
+    steps = np.log(STEPS_MM)
     off = (np.log(ratio) + steps[:, None] - steps[None, :]) / RATIO_SD
     fits = np.exp(-0.5 * off**2) / (RATIO_SD * np.sqrt(2 * np.pi))
     density = (1 - OTHER_RULER) * fits + OTHER_RULER / RATIO_RANGE

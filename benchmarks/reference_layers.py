@@ -46,6 +46,19 @@ def _glare(rng: np.random.Generator, light: np.ndarray, x: np.ndarray, y: np.nda
     light += (float(rng.uniform(0.3, 1.5)) * spot)[..., None].astype(np.float32)
 
 
+def disc_layer(colour: tuple[float, float, float], diameter_mm: float) -> Layer:
+    """A disc of one colour."""
+    x, y, origin = _grid(diameter_mm / 2 + MARGIN_MM)
+    return _layer(_flat(colour, x.shape), _within(np.hypot(x, y) - diameter_mm / 2), origin)
+
+
+def rectangle_layer(colour: tuple[float, float, float], width_mm: float, height_mm: float) -> Layer:
+    """A rectangle of one colour."""
+    x, y, origin = _grid(max(width_mm, height_mm) / 2 + MARGIN_MM)
+    outside = np.maximum(np.abs(x) - width_mm / 2, np.abs(y) - height_mm / 2)
+    return _layer(_flat(colour, x.shape), _within(outside), origin)
+
+
 def dot_layer(rng: np.random.Generator, diameter_mm: float) -> Layer:
     """A sticker of one colour, at times with a shine or a figure printed on it."""
     x, y, origin = _grid(diameter_mm / 2 + MARGIN_MM)

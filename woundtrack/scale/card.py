@@ -10,6 +10,7 @@ from woundtrack.scale import card_layout as design
 from woundtrack.scale.camera import K1_SD, Fit, Lines, camera_prior, fit_camera
 from woundtrack.scale.card_edges import CELL_MM, Edges, find_edges
 from woundtrack.scale.card_tags import FoundCard, find_cards
+from woundtrack.scale.choose import checked
 from woundtrack.scale.types import PointPx, Scale, ScaleMethod, fit_homography
 from woundtrack.scale.warnings import RUN_UNCHECKED
 
@@ -40,25 +41,40 @@ PRINT_RELATIVE_SD = 0.002
 """What is left of the print after its 100 mm line was measured: the reading, and the other way."""
 HEIGHT_SD_MM = 0.5
 """One sd of how much nearer the card lies to the camera than the wound's plane, or farther."""
-DISAGREE = 0.02
-"""Two cards in one photo whose lengths differ by more are not in one plane, or not both true."""
 _BOXES = {tag.id: tag.box for tag in design.TAGS}
 
 
 def find_card(pixels: Pixels, photo: Photo) -> Scale:
     """The scale from the card in an upright photo.
 
-    Raises ScaleError scale.no_card, scale.card_partial, scale.blurred, scale.tilt_beyond,
-    scale.card_bent.
+    Of several cards that of the one nearest the photo's middle counts, and it is told where
+    another disagrees. Raises ScaleError scale.no_card, scale.card_partial, scale.blurred,
+    scale.tilt_beyond, scale.card_bent.
     """
     cards = find_cards(pixels)
     if not cards:
         raise ScaleError("scale.no_card")
-    scale = _card_scale(pixels, photo, cards[0])
-    others = [card for card in cards[1:] if len(card) >= LEAST_TAGS]
-    if any(_disagrees(scale, card) for card in others):
-        scale = replace(scale, warnings=(*scale.warnings, "scale.cards_disagree"))
-    return scale
+    scales, refusal = [], None
+    for card in _nearest_middle(cards, photo):
+        try:
+            scales.append(_card_scale(pixels, photo, card))
+        except ScaleError as error:
+            refusal = refusal or error
+    if not scales:
+        raise refusal or ScaleError("scale.no_card")
+    return checked(scales[0], scales[1:])
+
+
+def _nearest_middle(cards: list[FoundCard], photo: Photo) -> list[FoundCard]:
+    """The cards with enough tags, whose middle lies nearest the photo's first; else the best."""
+    whole = [card for card in cards if len(card) >= LEAST_TAGS]
+    middle = np.array([(photo.width_px - 1) / 2, (photo.height_px - 1) / 2])
+
+    def away(card: FoundCard) -> float:
+        places = [tag.corners_px.mean(axis=0) for tag in card]
+        return float(np.linalg.norm(np.mean(places, axis=0) - middle))
+
+    return sorted(whole, key=away) or cards[:1]
 
 
 def patch_centres_px(scale: Scale) -> dict[str, PointPx]:
@@ -162,16 +178,6 @@ def _curved(fit: Fit, edges: Edges, *, mm_per_px: float) -> bool:
 def _middle_px(scale: Scale) -> PointPx:
     x, y = scale.to_px([(design.WIDTH_MM / 2, design.HEIGHT_MM / 2)])[0]
     return float(x), float(y)
-
-
-def _disagrees(scale: Scale, card: FoundCard) -> bool:
-    """Whether a second card's tags come out with another length than they were printed with."""
-    corners_mm = [scale.to_mm(tag.corners_px).mean(axis=0) for tag in card]
-    first, last = card[0].id, card[-1].id
-    seen_mm = float(np.linalg.norm(corners_mm[0] - corners_mm[-1]))
-    ends = np.array([_BOXES[first].centre_mm, _BOXES[last].centre_mm])
-    true_mm = float(np.linalg.norm(ends[0] - ends[1]))
-    return abs(seen_mm / true_mm - 1.0) > DISAGREE
 
 
 def _run_number(pixels: Pixels, scale: Scale) -> int | None:

@@ -82,15 +82,20 @@ def _far(scale: Scale, marks: Floats, wound: Floats) -> bool:
 def _cut(scale: Scale, marks: Floats, pixels: Pixels) -> bool:
     """Whether marks reach the photo's border: of a ruler, whether the next one would be beyond."""
     height, width = pixels.shape[:2]
-    margin = 1.5 * _apart(marks) if scale.method is ScaleMethod.RULER else 2.0
+    margin = 1.5 * _apart(_bases(marks)) if scale.method is ScaleMethod.RULER else 2.0
     return bool((marks < margin).any() or (marks > np.array([width, height]) - 1 - margin).any())
 
 
-def _apart(marks: Floats) -> float:
-    """The usual distance from one mark to the next, in px."""
-    if len(marks) < 2:
+def _apart(places: Floats) -> float:
+    """The usual distance from one place to the next, in px."""
+    if len(places) < 2:
         return 0.0
-    return float(np.median(np.linalg.norm(np.diff(marks, axis=0), axis=1)))
+    return float(np.median(np.linalg.norm(np.diff(places, axis=0), axis=1)))
+
+
+def _bases(marks: Floats) -> Floats:
+    """The ends of a ruler's graduations that all share: base and tip of each are kept in turn."""
+    return marks[::2]
 
 
 def _glare(scale: Scale, marks: Floats, pixels: Pixels) -> bool:
@@ -110,7 +115,7 @@ def _glare(scale: Scale, marks: Floats, pixels: Pixels) -> bool:
 
 def _looked_at(scale: Scale, marks: Floats) -> tuple[Floats, float]:
     """Middles of blocks (N, 2) where strokes or borders should be seen, and half a block's side."""
-    if scale.method is ScaleMethod.RULER:
+    if scale.method is ScaleMethod.RULER and len(marks) > 3:
         return _along_ruler(marks)
     closed = np.vstack([_around(group) for group in _groups(scale, marks)])
     half_px = max(2.0, min(MOST_BLOCK_PX, 0.1 * float(np.ptp(closed, axis=0).max())) / 2)
@@ -119,15 +124,18 @@ def _looked_at(scale: Scale, marks: Floats) -> tuple[Floats, float]:
 
 def _along_ruler(marks: Floats) -> tuple[Floats, float]:
     """Blocks on both sides of the line of the graduations, also where none was found."""
-    apart = max(_apart(marks), 2.0)
-    middle = marks.mean(axis=0)
-    axis = np.linalg.svd(marks - middle)[2][0] if len(marks) > 1 else np.array([1.0, 0.0])
-    along = (marks - middle) @ axis
-    count = int(np.clip(np.ptp(along) / apart, 2, MOST_BLOCKS // 2))
-    line = middle + np.linspace(along.min(), along.max(), count)[:, None] * axis
+    bases = _bases(marks)
+    apart = max(_apart(bases), 2.0)
+    ways = np.diff(bases, axis=0)
+    lengths = np.maximum(np.linalg.norm(ways, axis=1), 1e-9)
+    counts = np.clip(np.rint(lengths / apart), 1, MOST_BLOCKS).astype(int)
+    starts, ways = np.repeat(bases[:-1], counts, axis=0), np.repeat(ways, counts, axis=0)
+    parts = np.concatenate([(np.arange(count) + 0.5) / count for count in counts])
     half_px = float(np.clip(0.75 * apart, 2.0, MOST_BLOCK_PX))
-    across = np.array([-axis[1], axis[0]]) * 1.2 * half_px
-    return np.vstack([line + across, line - across]), half_px
+    normals = np.stack([-ways[:, 1], ways[:, 0]], axis=1) / np.repeat(lengths, counts)[:, None]
+    line, across = starts + parts[:, None] * ways, 1.2 * half_px * normals
+    step = max(1, len(line) * 2 // MOST_BLOCKS)
+    return np.vstack([(line + across)[::step], (line - across)[::step]]), half_px
 
 
 def _groups(scale: Scale, marks: Floats) -> list[Floats]:

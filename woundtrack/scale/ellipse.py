@@ -28,6 +28,8 @@ class Ellipse:
     centre_px: Floats
     axes_px: Floats
     """(2, 2)."""
+    seen: NDArray[np.bool_] | None = None
+    """(PLACES,): where round it the rim was seen and lies on it."""
     support: float = 0.0
     """The part of the rim that was seen and lies on it, 0 to 1."""
     widest_gap: float = 1.0
@@ -133,6 +135,7 @@ def _moved(ellipse: Ellipse, units: Floats, normals: Floats, rim: Crossings) -> 
     return Ellipse(
         moved.centre_px,
         moved.axes_px,
+        seen=around,
         support=float(around.mean()),
         widest_gap=_widest_gap(around),
         noise_px=noise_px,

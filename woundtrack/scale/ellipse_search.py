@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from woundtrack.photo.types import Pixels
 from woundtrack.scale.border import read_lines
-from woundtrack.scale.ellipse import Ellipse
+from woundtrack.scale.ellipse import PLACES, Ellipse
 
 Floats = NDArray[np.float64]
 
@@ -153,7 +153,7 @@ def outer_rim(pixels: Pixels, rim: Ellipse) -> tuple[float, float]:
 
 
 def ground_shares(pixels: Pixels, rim: Ellipse) -> tuple[float, float]:
-    """On which parts of the rays the ground, lit or in shadow, lies just inside and just outside.
+    """On which parts of the rim as seen the ground, lit or in shadow, lies just inside and outside.
 
     About a coin's own rim 0 and 1; about the border of its shadow 1 and 1; about a rim of its
     relief 0 and 0.
@@ -161,7 +161,9 @@ def ground_shares(pixels: Pixels, rim: Ellipse) -> tuple[float, float]:
     radius_px = rim.mean_radius_px
     step_px = max(0.5, 0.005 * radius_px)
     steps = np.arange(INSIDE[0] * radius_px, GROUND[1] * radius_px + step_px, step_px)
-    _units, places, normals = rim.rim_px(RAYS)
+    _units, places, normals = rim.rim_px(PLACES)
+    if rim.seen is not None:
+        places, normals = places[rim.seen], normals[rim.seen]
     colours = np.nan_to_num(read_lines(pixels, places, normals, steps, linear=True))
 
     def usual(low_px: float, high_px: float) -> Floats:

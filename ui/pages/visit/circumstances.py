@@ -37,12 +37,8 @@ class CircumstanceWatch(QObject):
                 state.circumstances.pop(photo_id, None)
             return
         stored = state.photo(photo_id)
-        if (
-            stored is not None
-            and place not in self._read
-            and self._may_differ(state, scale, photo_id)
-        ):
-            self._read_beside(place, pixels, stored.value.photo)
+        if stored is not None and self._may_differ(state, scale, photo_id):
+            self._read_beside(photo_id, pixels, stored.value.photo)
         if question == self._looked:
             return
         self._looked = question

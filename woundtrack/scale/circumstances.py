@@ -24,9 +24,11 @@ LOST_BLOCK = 0.9
 """A block of a mark's surroundings is lost where so much of it is clipped."""
 LOST = (0.08, 0.6)
 """Of the blocks: fewer are a speck, more are white paper in bright light that was read anyway."""
+STRAIGHT = 0.98
+"""The cosine of the angle within which a step follows the one before along an edge."""
 MOST_BLOCKS = 160
 MOST_BLOCK_PX = 12
-LOOK_PX = 448
+LOOK_PX = 384
 """The side of what is looked at for sharpness."""
 BLUR_PX = 2.0
 WOUND_BLUR = 2.0
@@ -129,6 +131,7 @@ def _along_ruler(marks: Floats) -> tuple[Floats, float]:
     ways = np.diff(bases, axis=0)
     lengths = np.maximum(np.linalg.norm(ways, axis=1), 1e-9)
     counts = np.clip(np.rint(lengths / apart), 1, MOST_BLOCKS).astype(int)
+    counts[_between_edges(ways / lengths[:, None], lengths > 2.5 * apart)] = 0
     starts, ways = np.repeat(bases[:-1], counts, axis=0), np.repeat(ways, counts, axis=0)
     parts = np.concatenate([(np.arange(count) + 0.5) / count for count in counts])
     half_px = float(np.clip(0.75 * apart, 2.0, MOST_BLOCK_PX))
@@ -136,6 +139,13 @@ def _along_ruler(marks: Floats) -> tuple[Floats, float]:
     line, across = starts + parts[:, None] * ways, 1.2 * half_px * normals
     step = max(1, len(line) * 2 // MOST_BLOCKS)
     return np.vstack([(line + across)[::step], (line - across)[::step]]), half_px
+
+
+def _between_edges(ways: Floats, long: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which long steps lead from one graduated edge to another: they turn off on either side."""
+    before = np.abs(np.sum(ways[1:] * ways[:-1], axis=1)) > STRAIGHT
+    on = np.concatenate([before, [True]]) & np.concatenate([[True], before])
+    return np.asarray(long & ~on)
 
 
 def _groups(scale: Scale, marks: Floats) -> list[Floats]:

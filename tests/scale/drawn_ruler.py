@@ -61,7 +61,7 @@ def draw(ruler: Drawn, *, seed: int = 0) -> Pixels:
         _graduation(pen, ruler, number, unit)
     if ruler.word:
         longest = max(ruler.lengths_mm.values())
-        place = (16 * unit, (longest + 2.9 * ruler.digit_mm + 2) * unit)
+        place = (16 * unit, (longest + 2.4 * ruler.digit_mm + 1) * unit)
         pen.text(place, ruler.word, 30, _font(FONTS[ruler.font], _size(ruler.digit_mm, unit)), "mm")
     small = sheet.resize((round(wide * scale), round(tall * scale)), Image.Resampling.BOX)
     grey = np.asarray(small, np.float32)

@@ -45,8 +45,6 @@ def scale_circumstances(
     if not scale.marks_px:
         return ()
     marks = np.asarray(scale.marks_px, dtype=np.float64)
-    if scale.method is ScaleMethod.RULER:
-        marks = marks[::2]  # the bases; each is followed by its tip
     wound = None if outline_px is None else np.asarray(outline_px, dtype=np.float64).reshape(-1, 2)
     reference_blur = blur_sigma_px(_crop(pixels, _middle(marks)))
     found = {

@@ -154,6 +154,9 @@ def test_a_tape_round_a_limb_is_unrolled_and_told(across_deg: float) -> None:
     assert scale.warnings == ("scale.curved_surface",)
     assert scale.limb is not None
     assert scale.limb.radius_mm == pytest.approx(70.0, rel=0.05)
+    turn = np.radians(across_deg)
+    length = camera.rotation @ np.array([-np.sin(turn), np.cos(turn), 0.0])
+    assert scale.tilt_deg == pytest.approx(np.degrees(np.arcsin(abs(length[2]))), abs=2.0)
     assert abs(error_of(scale, camera)) < 0.02
 
 
@@ -171,6 +174,14 @@ def test_a_photo_whose_scale_is_too_uncertain_is_refused() -> None:
         assert abs(error_of(scale, camera)) < 0.05
     assert len(refused) > 2
     assert set(refused) == {"scale.too_uncertain"}
+
+
+def test_an_edge_that_looks_curved_and_fits_a_plane_is_flat() -> None:
+    chance, camera = camera_of(90)
+    looks = dataclasses.replace(edge(chance, camera), curved=True)
+    scale = solve_plane([looks], photo(chance, camera))
+    assert scale.warnings == ()
+    assert abs(error_of(scale, camera)) < 0.01
 
 
 def test_the_tilt_has_a_doubt_of_its_own() -> None:

@@ -37,12 +37,10 @@ def first_plane(first: Reading, photo: Photo) -> Plane:
     A lens beyond what lenses are is taken for a limb where that explains the edge with a lens
     that is none.
     """
-    flat: Plane | None = None
-    if not first.edge.curved:
-        try:
-            flat = fitted([first], photo)
-        except ScaleError:
-            flat = None
+    try:
+        flat: Plane | None = fitted([first], photo)
+    except ScaleError:
+        flat = None
     if flat is not None and abs(_k1(flat)) < LENS_SD * K1_SD:
         return flat
     round_limb = _round([first], photo)

@@ -108,9 +108,17 @@ class View:
         return tuple(Shift(matrix3(matrix), lens, limb) for matrix, lens, limb in parts)
 
     def tilts_deg(self, x: Floats) -> Floats:
-        """The angles (M,) between the plane's normal and the optical axis."""
-        leaning = np.abs(self.poses(x).axes[:, 2, 2])
-        return np.asarray(np.degrees(np.arccos(np.clip(leaning, 0.0, 1.0))), dtype=np.float64)
+        """The angles (M,) between the plane's normal and the optical axis.
+
+        Of a limb, which faces the camera somewhere: between its length and the photo's plane.
+        """
+        axes = self.poses(x).axes
+        if x.shape[1] == CURVED_COUNT:
+            across = x[:, CURVE][:, 1]
+            lean = np.cos(across) * axes[:, 2, 1] - np.sin(across) * axes[:, 2, 0]
+            return np.asarray(np.degrees(np.arcsin(np.clip(np.abs(lean), 0.0, 1.0))), np.float64)
+        lean = np.abs(axes[:, 2, 2])
+        return np.asarray(np.degrees(np.arccos(np.clip(lean, 0.0, 1.0))), dtype=np.float64)
 
 
 def _limb(curve: Floats, camera_mm: Floats) -> Limb:

@@ -18,6 +18,8 @@ Chance = np.random.Generator
 SIZES_PX = ((2016, 1512), (1512, 2016), (2048, 1536), (2304, 1728), (1728, 2304), (2268, 1512))
 EQUIVALENTS_MM = (24, 25, 26, 26, 26, 27, 28, 28, 31, 35, 48, 52, 65, 77)
 """Of phones and of cameras for wards, 35 mm equivalent."""
+NEAREST_MM = (110.0, 180.0)
+"""Cameras are seldom held, or focused, nearer than this."""
 PHONE_FOCAL_SD = 0.02
 """True focal length against the maker's figure."""
 FOCALS = ("exact", "rounded", "rounded", "rounded", "rounded", "missing", "cropped")
@@ -84,7 +86,10 @@ def _tried(chance: Chance, seed: int, wish: Wish, *, closer: float) -> Layout:
     size = _size(chance, wish, cropped=focal == "cropped")
     roll = float(chance.uniform(0, 360))
     span = _span_px(size, roll)
-    per_mm = _px_per_mm(chance, design, span) * closer
+    equivalent = float(EQUIVALENTS_MM[int(chance.integers(len(EQUIVALENTS_MM)))])
+    camera_focal, told = _focal(chance, focal, equivalent, size)
+    nearest = camera_focal / float(chance.uniform(*NEAREST_MM))
+    per_mm = _px_per_mm(chance, design, span, nearest) * closer
     start, end = _window(chance, design, span / per_mm)
     radius = float(chance.uniform(30, 100))
     most = 0.42 * min(size) / per_mm
@@ -99,8 +104,6 @@ def _tried(chance: Chance, seed: int, wish: Wish, *, closer: float) -> Layout:
         turn = {"along": 0.0, "round": 90.0, "oblique": chance.uniform(25, 65)}[limb]
         top = 0.5 * (middle + np.clip(middle, (start, 0), (end, design.size_mm[1])))
         surface = Surface(radius, float(turn + chance.normal(0, 4)), (float(top[0]), float(top[1])))
-    equivalent = float(EQUIVALENTS_MM[int(chance.integers(len(EQUIVALENTS_MM)))])
-    camera_focal, told = _focal(chance, focal, equivalent, size)
     camera = _camera(chance, wish, size, camera_focal, look, per_mm, roll, focal)
     lift = float(chance.uniform(0, 0.8)) if chance.random() < 0.8 else 0.0
     first = Laid(
@@ -130,14 +133,17 @@ def _span_px(size: tuple[int, int], roll_deg: float) -> float:
     return float(min(size[0] / max(cosine, 1e-6), size[1] / max(sine, 1e-6)))
 
 
-def _px_per_mm(chance: Chance, design: Design, span: float) -> float:
-    """So large that the ruler fills a part of the frame, or its graduations can be told apart."""
+def _px_per_mm(chance: Chance, design: Design, span: float, nearest: float) -> float:
+    """So large that the ruler fills a part of the frame, or its graduations can be told apart.
+
+    No larger than `nearest`, unless the graduations need it.
+    """
     filled = chance.uniform(0.5, 0.92) * span / design.size_mm[0]
     finest = min((row.pitch_mm for row in design.rows), default=1.0)
-    wanted = chance.uniform(4.6, 8.0) / finest
+    wanted, needed = chance.uniform(4.6, 8.0) / finest, 4.6 / finest
     if chance.random() < 0.06:
-        wanted *= 0.6
-    return float(np.clip(max(filled, wanted), 1.2, 24.0))
+        wanted, needed = 0.6 * wanted, 0.6 * needed
+    return float(np.clip(max(filled, wanted), 1.2, max(nearest, needed)))
 
 
 def _window(chance: Chance, design: Design, seen_mm: float) -> tuple[float, float]:

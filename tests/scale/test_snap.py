@@ -76,3 +76,12 @@ def test_a_click_at_the_photo_s_border_stays() -> None:
     photo = picture(np.zeros((SIZE_PX * FINE,) * 2, bool), np.random.default_rng(5))
     for click in ((0.0, 0.0), (127.0, 60.0), (-4.0, 5.0)):
         assert refine_click(photo, click) == click
+
+
+@pytest.mark.parametrize("noise_sd", [2.0, 4.0, 8.0])
+def test_noise_is_no_stroke_and_no_corner(noise_sd: float) -> None:
+    random = np.random.default_rng(100_004)
+    grey = 170.0 + random.normal(0, noise_sd, (200, 200, 1))
+    pixels = np.clip(np.repeat(grey, 3, axis=2), 0, 255).astype(np.uint8)
+    for x, y in random.uniform(30, 170, (25, 2)):
+        assert refine_click(pixels, (float(x), float(y))) == (x, y)

@@ -192,6 +192,23 @@ def _signed_in(camera: _Camera) -> None:
         camera.dialog(name, key)
 
 
+def _scale_by_hand(camera: _Camera, page: Any) -> None:
+    """The ways to give a scale; nothing is changed, so nothing is kept."""
+    from ui.pages.visit.checks import Step
+    from ui.photo_editor.tools import Tool
+
+    page.session.start_correction()
+    page.show_step(Step.SCALE)
+    camera.settle()
+    camera.shoot("visit-scale-ways")
+    editor = page.editor_step.editor
+    for tool in (Tool.RULER, Tool.TWO_POINTS):
+        editor.set_tool(tool)
+        camera.settle(lambda: not editor.canvas.tool.is_waiting())
+        camera.shoot(f"visit-scale-{tool.value}")
+    editor.set_tool(Tool.PAN)
+
+
 def _visit(camera: _Camera) -> None:
     space = camera.window.workspace
     visits = space.view.history.visits
@@ -210,5 +227,6 @@ def _visit(camera: _Camera) -> None:
         page.show_step(step)
         camera.settle()
         camera.shoot(f"visit-{step.name.lower()}")
+    _scale_by_hand(camera, page)
     page.close_visit()
     camera.settle()

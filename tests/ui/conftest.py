@@ -9,8 +9,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from tests.ui.windows import dialogs
+from ui import theme
 from ui.background import Background
+from ui.main_window import MainWindow
+from ui.settings import Settings
 from woundtrack.records import (
     Assessment,
     BwatForm,
@@ -60,6 +66,30 @@ def background(qapp: object) -> Iterator[Background]:
     made = Background(on_error=errors.append)
     yield made
     made.close()
+    if errors:
+        raise errors[0]
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, qapp: QApplication, clinic: Clinic, tmp_path: Path
+) -> Iterator[MainWindow]:
+    """The main window, signed in to the clinic."""
+    errors: list[Exception] = []
+    theme.apply(qapp, choice="light")
+    background = Background(on_error=errors.append)
+    made = MainWindow(
+        settings=Settings(tmp_path / "settings.ini"), background=background, folder=clinic.folder
+    )
+    made.show()
+    made.enter(clinic)
+    qtbot.waitUntil(lambda: not background.is_busy())
+    yield made
+    for dialog in dialogs():
+        dialog.reject()
+    made.close()
+    qtbot.waitUntil(lambda: not made.isVisible())
+    made.deleteLater()
     if errors:
         raise errors[0]
 

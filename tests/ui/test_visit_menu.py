@@ -7,11 +7,9 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Ward
-from tests.ui.test_main_window import open_patient, window
+from tests.ui.windows import open_patient
 from ui.main_window import MainWindow
 from ui.pages.visit.checks import Step
-
-__all__ = ["window"]
 
 
 def shown(window: MainWindow) -> list[str]:

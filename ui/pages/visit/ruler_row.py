@@ -12,11 +12,11 @@ from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo, Pixels
 from woundtrack.scale.types import Scale
 from woundtrack.units import MM_PER_INCH
-from woundtrack.words import _, ngettext
+from woundtrack.words import N_, _, ngettext
 
 MM_PITCHES = (1.0, 0.5, 2.0, 5.0, 10.0)
 INCH_PARTS = (32, 16, 10, 8, 4, 2, 1)
-UNITS_MM = {"mm": 1.0, "cm": 10.0, "in": MM_PER_INCH}
+UNITS_MM = {N_("mm"): 1.0, N_("cm"): 10.0, N_("inches"): MM_PER_INCH}
 
 
 class RulerRow(WayRow):

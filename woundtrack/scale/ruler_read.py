@@ -65,15 +65,20 @@ def _first_rows(strip: Strip) -> list[Row]:
         row = find_row(
             strip, sigma=FIRST_SIGMA, dark=dark, least=LEAST_FIRST, least_rows=FIRST_ROWS
         )
-        if row is None or row.numbered.filled < MIN_FILLED or row.numbered.used < LEAST_USED:
-            continue
-        if row.numbered.evidence > LEAST_EVIDENCE:
+        if row is not None and _graduated(row):
             rows.append(row)
     most = max((row.worth for row in rows), default=0.0)
     rivals = [(_ink_share(strip, row), row) for row in rows if row.worth > RIVAL_WORTH * most]
     clearest = max((share for share, _ in rivals), default=0.0)
     inks = [(share * row.worth, row) for share, row in rivals if share > clearest - 0.5]
     return [row for _, row in sorted(inks, key=lambda each: -each[0])]
+
+
+def _graduated(row: Row) -> bool:
+    """May these be graduations, looked at coarsely?"""
+    numbered = row.numbered
+    whole = numbered.filled > MIN_FILLED and numbered.used > LEAST_USED
+    return whole and numbered.evidence > LEAST_EVIDENCE
 
 
 def _ink_share(strip: Strip, row: Row) -> float:
@@ -132,7 +137,7 @@ def _read_finely(pyramid: Pyramid, strip: Strip, row: Row) -> Edge | None:
             least=LEAST_TICKS,
             least_rows=min(LEAST_ROWS_PITCHES * pitch, LEAST_ROWS_PART * rows),
         )
-        if again is None:
+        if again is None or not _graduated(again):
             return None
         row = again
         # Strokes looked at too finely show their two borders: look again at the found pitch.

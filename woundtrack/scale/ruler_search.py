@@ -31,7 +31,7 @@ MOST_LONE_PX = 2_500_000
 """In a larger photo strokes that stand apart are longer than what only the whole of it shows."""
 MOST_PITCH = 10.0
 """What a reduced photo shows as a band of strokes has a pitch of fewer px."""
-PLAIN_FILLED, PLAIN_RMS = 0.75, 0.05
+PLAIN_FILLED, PLAIN_EVIDENCE = 0.75, 25.0
 
 
 def find_edges(pixels: Pixels, *, settled: Settle | None = None) -> list[Edge]:
@@ -91,23 +91,35 @@ def _known(edge: Edge, candidate: Candidate) -> bool:
 
 def _plain(edge: Edge) -> bool:
     """Is it surely graduated, be its unit known or not?"""
-    return edge.sure or (edge.filled > PLAIN_FILLED and edge.rms < PLAIN_RMS and not edge.curved)
+    even = evidence_of(len(edge.number), edge.rms) > PLAIN_EVIDENCE
+    return edge.sure or (even and edge.filled > PLAIN_FILLED and not edge.curved)
 
 
 def find_edges_along(pixels: Pixels, *, start_px: PointPx, end_px: PointPx) -> list[Edge]:
-    """The graduated edges along a line between two points, the surest first."""
-    pyramid = _pyramid(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8))
+    """The graduated edges along a line between two points, the surest first.
+
+    Every resolution is looked at, then both colours, until an edge is plain.
+    """
+    edges: list[Edge] = []
+    for pyramid, _ in _views(pixels):
+        for candidate in _along(start_px, end_px, levels=len(pyramid)):
+            edge = read_edge(pyramid, candidate)
+            if edge is not None:
+                edges = _with(edges, edge)
+        if any(_plain(edge) for edge in edges):
+            break
+    return sorted(edges, key=_worth, reverse=True)
+
+
+def _along(start_px: PointPx, end_px: PointPx, *, levels: int) -> Iterator[Candidate]:
+    """The line between two points as a band to read, at every resolution that shows enough."""
     span = np.array(end_px) - np.array(start_px)
     length = float(np.hypot(*span))
-    if length < LEAST_LINE_PX:
-        return []
     middle = 0.5 * (np.array(start_px) + np.array(end_px))
-    edges: list[Edge] = []
-    for level in range(len(pyramid)):
-        reduction = 2**level
+    for reduction in (2**level for level in range(levels)):
         if length / reduction < LEAST_LINE_PX:
             break
-        candidate = Candidate(
+        yield Candidate(
             centre_px=(float(middle[0]), float(middle[1])),
             axis=(float(span[0]) / length, float(span[1]) / length),
             half_length_px=0.5 * length,
@@ -115,10 +127,6 @@ def find_edges_along(pixels: Pixels, *, start_px: PointPx, end_px: PointPx) -> l
             reduction=reduction,
             strength=1.0,
         )
-        edge = read_edge(pyramid, candidate)
-        if edge is not None:
-            edges = _with(edges, edge)
-    return sorted(edges, key=_worth, reverse=True)
 
 
 def _worth(edge: Edge) -> tuple[bool, float]:

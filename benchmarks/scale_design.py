@@ -3,7 +3,7 @@
 The print's own frame: x along the ruler, y across it and down, its first corner at (0, 0).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -128,8 +128,3 @@ class Design:
         if not self.flipped:
             return points_mm
         return points_mm * np.array([-1.0, 1.0]) + np.array([self.size_mm[0], 0.0])
-
-
-def moved(row: Row, **wish: float | int | bool) -> Row:
-    """The same row, changed."""
-    return replace(row, **wish)  # type: ignore[arg-type]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benchmarks.render import polygon_mm2, ulcer_ring_mm
-from benchmarks.render_camera import Array, tilted_camera
+from benchmarks.render import ulcer_ring_mm
+from benchmarks.render_camera import Array, Camera, tilted_camera
 from benchmarks.scale_beside import PRINT_SD, second_ruler, things
 from benchmarks.scale_camera import Sight, Surface
 from benchmarks.scale_design import Design
@@ -200,7 +200,16 @@ def _focal(
     return focal_px, (facts.focal_px, facts.focal_relative_sd)
 
 
-def _camera(chance, wish, size, focal_px, look, per_mm, roll, kind):  # type: ignore[no-untyped-def]
+def _camera(
+    chance: Chance,
+    wish: Wish,
+    size: tuple[int, int],
+    focal_px: float,
+    look: Array,
+    per_mm: float,
+    roll: float,
+    kind: str,
+) -> Camera:
     """Tilted any way, its principal point and lens a little off."""
     diagonal = float(np.hypot(*size))
     shift = wish.hardship * chance.normal(0, 0.004, 2) * diagonal
@@ -220,8 +229,3 @@ def _camera(chance, wish, size, focal_px, look, per_mm, roll, kind):  # type: ig
         k1=wish.hardship * float(chance.normal(0, 0.007)),
         k2=wish.hardship * float(chance.normal(0, 0.003)),
     )
-
-
-def area_mm2(ring_mm: Array) -> float:
-    """The true area on the unrolled surface, by the shoelace formula."""
-    return polygon_mm2(ring_mm)

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 
 from benchmarks.scale_design import INK, WHITE, Box, Colour, Design, Ring, Row, Text, Told
+from benchmarks.scale_sheets import Chance, pick
 
-Chance = np.random.Generator
 Rect = tuple[float, float, float, float]
 PALE: tuple[Colour, ...] = (WHITE, (225, 230, 235), (200, 215, 225), (235, 225, 210))
 STRONG: tuple[Colour, ...] = (
@@ -28,10 +28,6 @@ def _design(kind: str, sheets: tuple[Rect, ...], **parts: object) -> Design:
     return Design(kind, sheets, **given)  # type: ignore[arg-type]
 
 
-def _pick(chance: Chance, choices: tuple) -> Colour:
-    return choices[int(chance.integers(len(choices)))]
-
-
 def _keyboard(chance: Chance) -> Design:
     pitch, face = chance.uniform(15, 19.5), chance.random()
     dark = chance.random() < 0.6
@@ -50,13 +46,13 @@ def _stripes(chance: Chance) -> Design:
     wide, tall = 260.0, chance.uniform(60, 200)
     pitch = float(np.exp(chance.uniform(np.log(1.5), np.log(14))))
     part = chance.uniform(0.3, 0.7)
-    colours = [_pick(chance, STRONG) for _ in range(int(chance.integers(1, 4)))]
+    colours = [pick(chance, STRONG) for _ in range(int(chance.integers(1, 4)))]
     boxes = [
         Box(at * pitch, 0, (at + part) * pitch, tall, colours[at % len(colours)])
         for at in range(int(wide / pitch))
     ]
     return _design(
-        "stripes", ((0, 0, wide, tall),), boxes=tuple(boxes), sheet=_pick(chance, PALE),
+        "stripes", ((0, 0, wide, tall),), boxes=tuple(boxes), sheet=pick(chance, PALE),
         stuff="cloth",
     )  # fmt: skip
 
@@ -83,7 +79,7 @@ def _comb(chance: Chance) -> Design:
         (3 + at * pitch, spine - 1, 3 + (at + part) * pitch, spine + long) for at in range(count)
     ]
     sheets = ((0.0, 0.0, 6 + count * pitch, spine), *teeth)
-    return _design("comb", sheets, sheet=_pick(chance, STRONG), stuff="plastic")
+    return _design("comb", sheets, sheet=pick(chance, STRONG), stuff="plastic")
 
 
 def _barcode(chance: Chance) -> Design:
@@ -124,7 +120,7 @@ def _dressing(chance: Chance) -> Design:
 def _zip(chance: Chance) -> Design:
     pitch, count = chance.uniform(1.6, 3.2), int(chance.integers(40, 70))
     length, grey = count * pitch, int(chance.uniform(150, 210))
-    boxes = [Box(0, 0, length, 30, _pick(chance, STRONG))]
+    boxes = [Box(0, 0, length, 30, pick(chance, STRONG))]
     for at in range(count):
         x, shift = at * pitch, 1.4 * (at % 2)
         boxes.append(Box(x, 12.5 + shift, x + 0.6 * pitch, 16.2 + shift, (grey, grey, grey)))
@@ -146,14 +142,14 @@ def _seam(chance: Chance) -> Design:
         Box(at * pitch, y, (at + 0.65) * pitch, y + 0.5) for at in range(count) for y in (6.0, 9.0)
     ]
     return _design(
-        "seam", ((0, 0, count * pitch, 40.0),), boxes=tuple(boxes), sheet=_pick(chance, PALE),
+        "seam", ((0, 0, count * pitch, 40.0),), boxes=tuple(boxes), sheet=pick(chance, PALE),
         stuff="cloth",
     )  # fmt: skip
 
 
 def _shaded(kind: str, pitch: float, length: float, broad: float, chance: Chance) -> Design:
     """Ridges that catch the light: eight strips a pitch."""
-    base = np.array(_pick(chance, (*PALE, *STRONG)), float)
+    base = np.array(pick(chance, (*PALE, *STRONG)), float)
     boxes = []
     for at in range(int(8 * length / pitch)):
         light = 1 + 0.3 * np.sin(2 * np.pi * at / 8) + 0.08 * np.sin(4 * np.pi * at / 8)
@@ -209,7 +205,7 @@ def _graph_paper(chance: Chance) -> Design:
     """Squared paper or that of a heart's trace: lines both ways, every fifth or tenth heavy."""
     pitch, wide, tall = float(chance.choice([1.0, 1.0, 2.0, 5.0])), 120.0, chance.uniform(60, 110)
     heavy = int(chance.choice([5, 10]))
-    ink = _pick(chance, ((140, 140, 235), (190, 150, 90), (150, 180, 120), (120, 120, 120)))
+    ink = pick(chance, ((140, 140, 235), (190, 150, 90), (150, 180, 120), (120, 120, 120)))
     boxes = []
     for at in range(int(wide / pitch) + 1):
         line = 0.28 if at % heavy == 0 else 0.12
@@ -278,7 +274,7 @@ def _wristband(chance: Chance) -> Design:
     rings = tuple(Ring(10 + at * pitch, 12.5, 1.2, 0.8) for at in range(count))
     texts = (Text("PATIENT  12.03.1958  F", 0.3 * count * pitch, 5, 3, chance.random()),)
     size = (0, 0, 20 + count * pitch, 25)
-    return _design("wristband", (size,), rings=rings, texts=texts, sheet=_pick(chance, PALE))
+    return _design("wristband", (size,), rings=rings, texts=texts, sheet=pick(chance, PALE))
 
 
 KINDS: dict[str, Callable[[Chance], Design]] = {

@@ -88,8 +88,8 @@ def pairs(root: Path) -> Iterator[tuple[Outcome, str]]:
                 continue
             ends = [[float(line["x1"]), float(line["y1"])], [float(line["x2"]), float(line["y2"])]]
             places = scale.to_mm(ends)
-            error = float(np.hypot(*(places[1] - places[0]))) / float(line["mm"]) - 1
-            yield Outcome(name, error=error, relative_sd=scale.relative_sd), line["uncertainty"]
+            off = float(np.hypot(*(places[1] - places[0]))) / float(line["mm"]) - 1
+            yield Outcome(name, error=off, relative_sd=scale.relative_sd), line["uncertainty"]
 
 
 def _pair_rows(root: Path) -> list[Row]:

@@ -1,7 +1,6 @@
 """Rendered photos of rulers of many kinds beside a wound, with exact truth: `scene(seed)`.
 
-All chance comes from the seed, each part from a stream of its own, so that a wish for one part
-leaves the others as they were.
+All chance comes from the seed, each part of the photo from a stream of its own.
 """
 
 from dataclasses import replace
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import scale_skin
+from benchmarks.render import polygon_mm2
 from benchmarks.render_camera import Array
 from benchmarks.scale_camera import CELL_PX, Sight
 from benchmarks.scale_cover import cover_over
@@ -18,7 +18,7 @@ from benchmarks.scale_design import INK, WHITE, Design
 from benchmarks.scale_effects import BURNT, glare_over, look_of, taken
 from benchmarks.scale_laid import Laid
 from benchmarks.scale_lay import Picture, lay, samples_per_mm
-from benchmarks.scale_layout import Layout, Wish, area_mm2, layout
+from benchmarks.scale_layout import Layout, Wish, layout
 from benchmarks.scale_print import MARGIN_MM, printed
 from benchmarks.scale_truth import Scene, hidden_part, ticks_of
 from woundtrack.photo.types import Photo, Pixels
@@ -84,7 +84,7 @@ def scene(
         layout=plan,
         look=look,
         outline_px=outline_px,
-        area_mm2=area_mm2(plan.ring_mm),
+        area_mm2=polygon_mm2(plan.ring_mm),
         rows=rows,
         hidden=hidden_part(rows, plan),
     )

@@ -1,5 +1,8 @@
 """The parts that rulers are made of, drawn by chance: rows, numbers, the sheet about them."""
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 import numpy as np
 
 from benchmarks.scale_design import (
@@ -16,6 +19,7 @@ from benchmarks.scale_design import (
 )
 
 Chance = np.random.Generator
+Choice = TypeVar("Choice")
 BRANDS = ("DERMASCALE", "Medi·Line", "WoundCare+", "ACME Surgical", "Kliniklineal", "McKay", "N°3")
 LIGHT: tuple[Colour, ...] = (WHITE, (235, 240, 240), (225, 238, 244), (250, 250, 250))
 DARK: tuple[Colour, ...] = (INK, (60, 40, 35), (20, 20, 20), (110, 50, 20), (30, 30, 120))
@@ -32,6 +36,7 @@ def graduated(
     lengths: Lengths,
     width: tuple[float, float] = (0.14, 0.3),
 ) -> Row:
+    """Graduations from the sheet's edge or from a little inside it."""
     inset = 0.0 if chance.random() < 0.5 else float(chance.uniform(0.8, 3.0))
     return Row(
         pitch, count, lengths, float(chance.uniform(2, 8)), inset, 1, float(chance.uniform(*width))
@@ -39,6 +44,7 @@ def graduated(
 
 
 def mm_row(chance: Chance, count: int, longest: float = 8.0) -> Row:
+    """Millimetres, every fifth longer and every tenth longest."""
     short = chance.uniform(1.9, min(3.4, longest / 2))
     middle = short * chance.uniform(1.3, 1.6)
     lengths = ((1, short), (5, middle), (10, min(longest, middle * chance.uniform(1.25, 1.5))))
@@ -46,6 +52,7 @@ def mm_row(chance: Chance, count: int, longest: float = 8.0) -> Row:
 
 
 def inch_row(chance: Chance, count: int, parts: int) -> Row:
+    """Inches in so many parts, the longer the larger the part they begin."""
     periods = [2**power for power in range(parts.bit_length())]
     length, lengths = chance.uniform(1.9, 2.6), []
     for period in periods:
@@ -143,5 +150,6 @@ def digits(
     return tuple(texts)
 
 
-def pick(chance: Chance, choices):  # type: ignore[no-untyped-def]
+def pick(chance: Chance, choices: Sequence[Choice]) -> Choice:
+    """One of some, each as likely."""
     return choices[int(chance.integers(len(choices)))]

@@ -26,6 +26,7 @@ NAMES = (
     "routine_visit",
     "nothing_readable",
     "scale",
+    "references",
     "outline_classic",
 )
 PACKAGES = ("numpy", "opencv-python-headless", "PySide6-Essentials", "sqlcipher3", "sqlite-utils")

@@ -116,6 +116,13 @@ def test_a_disagreement_is_told_once_and_by_what_disagrees() -> None:
     assert again.warnings == ("scale.card_ruler_disagree",)
 
 
+def test_a_disagreement_widens_the_doubt() -> None:
+    off = scale(ScaleMethod.RULER, 0.12)
+    told = choose.checked(CARD, (off, RULER))
+    assert told.relative_sd == pytest.approx(np.log(1.2) / np.sqrt(2), rel=0.01)
+    assert told.homography_px_to_mm == CARD.homography_px_to_mm
+
+
 def test_scales_as_unsure_as_they_differ_do_not_disagree() -> None:
     unsure = Scale(
         ScaleMethod.TWO_POINTS,

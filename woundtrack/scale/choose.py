@@ -53,11 +53,23 @@ def automatic_scales(pixels: Pixels, photo: Photo) -> tuple[Scale, ...]:
 def checked(scale: Scale, others: Sequence[Scale]) -> Scale:
     """The scale, with a warning for each kind of other reference that gives other lengths.
 
-    Two scales are compared at the place between them, by both their doubts there.
+    Two scales are compared at the place between them, by both their doubts there. Where one of
+    two must be wrong and nobody knows which, the doubt is the root mean square of being right and
+    of being off by all they differ.
     """
-    codes = [_warning(scale, other) for other in others if _disagree(scale, other)]
-    new = [code for code in dict.fromkeys(codes) if code not in scale.warnings]
-    return replace(scale, warnings=(*scale.warnings, *new)) if new else scale
+    apart = [(_warning(scale, other), _disagreement(scale, other)) for other in others]
+    most = max((size for _code, size in apart), default=0.0)
+    codes = dict.fromkeys(code for code, size in apart if size > 0)
+    new = tuple(code for code in codes if code not in scale.warnings)
+    if not new:
+        return scale
+    doubt = most / float(np.sqrt(2))
+    return replace(
+        scale,
+        warnings=(*scale.warnings, *new),
+        relative_sd=float(np.hypot(scale.relative_sd, doubt)),
+        common_relative_sd=float(np.hypot(scale.common_relative_sd, doubt)),
+    )
 
 
 def _warning(scale: Scale, other: Scale) -> str:
@@ -68,13 +80,14 @@ def _warning(scale: Scale, other: Scale) -> str:
     return "scale.references_disagree"
 
 
-def _disagree(scale: Scale, other: Scale) -> bool:
+def _disagreement(scale: Scale, other: Scale) -> float:
+    """By what part two scales' lengths differ; 0 where that is within what is doubted anyway."""
     if not (scale.marks_px and other.marks_px):
-        return False
+        return 0.0
     place = _between(scale, other)
-    ratio = other.mm_per_px_at(place) / scale.mm_per_px_at(place)
-    doubt = np.hypot(other.relative_sd_at(place), scale.relative_sd_at(place))
-    return bool(abs(np.log(ratio)) > max(DISAGREE, DISAGREE_SD * doubt))
+    apart = abs(float(np.log(other.mm_per_px_at(place) / scale.mm_per_px_at(place))))
+    doubt = float(np.hypot(other.relative_sd_at(place), scale.relative_sd_at(place)))
+    return apart if apart > max(DISAGREE, DISAGREE_SD * doubt) else 0.0
 
 
 def _between(scale: Scale, other: Scale) -> PointPx:

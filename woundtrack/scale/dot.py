@@ -1,6 +1,6 @@
 """The scale from a coin or an adhesive dot of known diameter, which a person clicks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,7 +24,7 @@ LEAST_SUPPORT, LEAST_WORTH = 0.46, 0.4
 WIDEST_GAP = 0.4
 """Of the rim, what may be hidden in one piece."""
 SURE_WORTH = 0.75
-"""With a rim so well seen no other size is looked for."""
+"""With a rim so well seen no other is looked for."""
 LEAST_ON_GROUND = 0.92
 """Of the rays, on which the ground must begin at the rim: a coin's relief has rims within rims."""
 MOST_IN_SHADOW = 0.2
@@ -139,29 +139,34 @@ def from_dot(
 
 def _found(pixels: Pixels, at_px: PointPx) -> Ellipse:
     """The round border about a point that the photo bears out best."""
-    best: Ellipse | None = None
-    for rough in _rough(pixels, at_px):
-        for agreed in agreed_ellipses(pixels, rough):
-            rim = _outermost(pixels, agreed)
-            if rim and _holds(rim, at_px) and (best is None or rim.worth > best.worth):
-                best = rim
-        if best and best.worth >= SURE_WORTH:
-            break
-    if best is None:
+    closed = (coarse_ellipse(rim.points_px) for rim in rims_around(pixels, at_px))
+    found = _best(pixels, at_px, (each for each in closed if each is not None))
+    if found is None:
+        found = _best(pixels, at_px, _circles(pixels, at_px))
+    if found is None:
         raise ScaleError("scale.no_dot")
-    return best
+    return found
 
 
-def _rough(pixels: Pixels, at_px: PointPx) -> Iterator[Ellipse]:
-    """Ellipses near which a rim may lie: closed borders first, then circles of every size."""
-    for rim in rims_around(pixels, at_px):
-        coarse = coarse_ellipse(rim.points_px)
-        if coarse is not None:
-            yield coarse
+def _circles(pixels: Pixels, at_px: PointPx) -> Iterator[Ellipse]:
+    """Circles of every size about a point, for rims too broken to be followed round."""
     radius_px, most_px = LEAST_PX, 0.3 * max(pixels.shape[:2])
     while radius_px < most_px:
         yield Ellipse(np.array(at_px), np.diag([radius_px, radius_px]))
         radius_px *= NEXT_SIZE
+
+
+def _best(pixels: Pixels, at_px: PointPx, starts: Iterable[Ellipse]) -> Ellipse | None:
+    """The worthiest rim near any of the starts."""
+    best: Ellipse | None = None
+    for start in starts:
+        for agreed in agreed_ellipses(pixels, start):
+            rim = _outermost(pixels, agreed)
+            if rim and _holds(rim, at_px) and (best is None or rim.worth > best.worth):
+                best = rim
+            if best and best.worth >= SURE_WORTH:
+                return best
+    return best
 
 
 def _outermost(pixels: Pixels, start: Ellipse) -> Ellipse | None:

@@ -25,7 +25,7 @@ PEAKS = 6
 """Borders kept along one ray, the strongest."""
 LEAST_PEAK = 3.0
 """Of the light's usual change from one sample to the next."""
-DRAWS = 3000
+DRAWS = 2000
 STRONG_FIRST = 1.5
 """How much more often the stronger borders of a ray are drawn."""
 WITHIN_PX, WITHIN = 0.8, 0.009

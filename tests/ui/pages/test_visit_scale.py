@@ -126,6 +126,7 @@ class TestRuler:
     def test_naming_the_step_gives_grid_and_area_and_enter_accepts(self, bench: Bench) -> None:
         bench.read_ruler()
         assert bench.panel.ruler.pitch.value() is None, "nothing is chosen where it is not sure"
+        assert bench.panel.ruler.pitch.hasFocus()
         assert not bench.panel.accept.isEnabled()
         bench.panel.ruler.pitch.set_value(1.0)
         bench.tried()

@@ -163,7 +163,10 @@ class ScalePanel(QWidget):
     def _show_head(self, decided: PhotoScale | None) -> None:
         scale = decided.scale if decided else None
         line = _("Looking for card or ruler…") if self._waiting else scale_line(decided)
-        self.line.setText(line)
+        # A number stays with its sign and its unit where the line is broken.
+        self.line.setText(
+            line.replace("± ", "±\N{NO-BREAK SPACE}").replace(" %", "\N{NO-BREAK SPACE}%")
+        )
         self.level.setVisible(scale is not None)
         if scale is not None:
             self.level.show_tilt(scale.tilt_deg, tilt_towards_deg(scale))
@@ -192,9 +195,12 @@ class ScalePanel(QWidget):
         self.asked.emit()
 
     def show_look(self, look: RulerLook) -> None:
-        """The ruler was read: ask for its step."""
+        """The ruler was read: ask for its step, at once where the program does not know it."""
+        fresh = self.ruler.isHidden()
         self.ruler.show_look(look)
         self._show_row()
+        if fresh and look.reading.edges and self.ruler.pitch.value() is None:
+            self.ruler.start()
         self.asked.emit()
 
     def is_ready_but_empty(self) -> bool:

@@ -23,6 +23,8 @@ STRAY_LONG, STRAY_TIP = 1.2, 0.3
 """How far a length may be beyond its kind's, in pitches, to be a graduation, and a sure tip."""
 LONE_GAP, LONE_GROUP = 3, 4
 HALVES = (-0.5, 0.5)
+PHASES, MOST_THICK = 9, 0.5
+"""A stroke takes up less than this part of a step."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,11 +67,16 @@ def edge_of(strip: Strip, row: Row, line: Line) -> Edge | None:
         return None
     strokes = row.strokes.some(numbered.which)
     pitch = numbered.pitch(numbered.number)
-    base, tip, base_line = _base_and_tip(row, pitch)
-    if not _is_ink(strip, row, base, tip, pitch):
+    sides = _bases_and_tips(row, pitch)
+    inked = [each for each in sides if _is_ink(strip, row, each[0], each[1], pitch)]
+    if not inked:
         return None
+    base, tip, base_line = inked[0]
     off = np.abs(base - base_line) / pitch
     unit = read_unit(numbered.number, np.abs(tip - base_line) / pitch)
+    alike = unit is None or not unit.pattern.periods
+    if alike and not _is_thin(strip, row, base, tip, pitch):
+        return None
     sd = np.maximum(strokes.scatter, 0.15) * np.sqrt(4.0 / np.maximum(strokes.rows, 4))
     edge = Edge(
         number=numbered.number,
@@ -90,14 +97,18 @@ def edge_of(strip: Strip, row: Row, line: Line) -> Edge | None:
     return _without_strays(edge, off < BASE_WITHIN)
 
 
-def _base_and_tip(row: Row, pitch: Floats) -> tuple[Floats, Floats, Floats]:
-    """Rows of the ends that lie on one line, of the other ends, and of that line."""
+def _bases_and_tips(row: Row, pitch: Floats) -> list[tuple[Floats, Floats, Floats]]:
+    """Rows of the ends that lie on one line, of the other ends, and of that line.
+
+    Where both ends do, as of strokes all alike, either may be the base.
+    """
     strokes, column = row.strokes.some(row.numbered.which), row.column[row.numbered.which]
     top_off, top_line = _off_line(column, strokes.top, pitch)
     bottom_off, bottom_line = _off_line(column, strokes.bottom, pitch)
-    if top_off < bottom_off:
-        return strokes.top, strokes.bottom, top_line
-    return strokes.bottom, strokes.top, bottom_line
+    down = strokes.top, strokes.bottom, top_line
+    up = strokes.bottom, strokes.top, bottom_line
+    likelier, other = (down, up) if top_off < bottom_off else (up, down)
+    return [likelier, other] if max(top_off, bottom_off) < BASE_SURE else [likelier]
 
 
 def _is_ink(strip: Strip, row: Row, base: Floats, tip: Floats, pitch: Floats) -> bool:
@@ -111,6 +122,20 @@ def _is_ink(strip: Strip, row: Row, base: Floats, tip: Floats, pitch: Floats) ->
     ground = _sampled(strip.grey, strokes.column(beyond), beyond)
     like_gap = np.abs(ground - 0.5 * (gaps[0] + gaps[1])) < np.abs(ground - on)
     return float(like_gap.mean()) > 0.5
+
+
+def _is_thin(strip: Strip, row: Row, base: Floats, tip: Floats, pitch: Floats) -> bool:
+    """Are these narrower than the gaps? Strokes all alike end where gaps do, at the ruler's rim.
+
+    Blur leaves the mean over a pitch as it is.
+    """
+    middle = 0.5 * (base + tip)
+    column = row.strokes.some(row.numbered.which).column(middle)
+    shifts = (np.arange(PHASES) + 0.5) / PHASES - 0.5
+    levels = [_sampled(strip.grey, column + at * pitch, middle) for at in shifts]
+    on, gap = levels[PHASES // 2], 0.5 * (levels[0] + levels[-1])
+    part = (np.mean(levels, axis=0) - gap) / np.where(on == gap, np.inf, on - gap)
+    return float(np.median(part)) < MOST_THICK
 
 
 def _sampled(grey: NDArray[np.float32], column: Floats, row: Floats) -> Floats:

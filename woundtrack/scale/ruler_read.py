@@ -33,6 +33,8 @@ MAX_RISE_PITCHES = 3.0
 MAX_TURNS = 5
 SIGMA_PITCHES, SIGMA_ROWS, LEAST_SIGMA = 0.17, 0.2, 0.8
 """The scale at which strokes are looked for: a part of the pitch, and at most of their length."""
+WIDER = 1.5
+"""And at most so many times that at which they were first seen."""
 LEAST_ROWS_PITCHES, LEAST_ROWS_PART = 0.7, 0.5
 SAME_PITCH = 0.1
 
@@ -126,13 +128,17 @@ def _clearer(one: Edge, other: Edge) -> bool:
 
 def _read_finely(pyramid: Pyramid, strip: Strip, row: Row) -> Edge | None:
     """The whole edge at the resolution its pitch needs, from a first sight of it."""
+    most_sigma_px = WIDER * FIRST_SIGMA * strip.step_px
     for _ in range(MAX_TURNS):
         pitch_px, rows_px = row.pitch * strip.step_px, row.shortest * strip.step_px
         strip = _fine_strip(pyramid, strip, row)
         pitch, rows = pitch_px / strip.step_px, rows_px / strip.step_px
         again = find_row(
             strip,
-            sigma=float(np.clip(SIGMA_PITCHES * pitch, LEAST_SIGMA, SIGMA_ROWS * rows)),
+            sigma=max(
+                min(SIGMA_PITCHES * pitch, SIGMA_ROWS * rows, most_sigma_px / strip.step_px),
+                LEAST_SIGMA,
+            ),
             dark=row.dark,
             least=LEAST_TICKS,
             least_rows=min(LEAST_ROWS_PITCHES * pitch, LEAST_ROWS_PART * rows),

@@ -201,10 +201,10 @@ def _scale_by_hand(camera: _Camera, page: Any) -> None:
     page.show_step(Step.SCALE)
     camera.settle()
     camera.shoot("visit-scale-ways")
-    editor = page.editor_step.editor
+    editor, trial = page.editor_step.editor, page.editor_step.scale_desk.trial
     for tool in (Tool.RULER, Tool.TWO_POINTS):
         editor.set_tool(tool)
-        camera.settle(lambda: not editor.canvas.tool.is_waiting())
+        camera.settle(lambda: not (editor.canvas.tool.is_waiting() or trial.waits))
         camera.shoot(f"visit-scale-{tool.value}")
     editor.set_tool(Tool.PAN)
 

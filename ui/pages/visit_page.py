@@ -27,13 +27,13 @@ from ui.pages.visit.header import VisitHeader
 from ui.pages.visit.photo_rail import PhotoRail
 from ui.pages.visit.photos_step import PhotosStep
 from ui.pages.visit.session import VisitSession
-from ui.pages.visit.state import VisitState
+from ui.pages.visit.state import why_locked
 from ui.pages.visit.thumbs import Thumbnails
 from ui.photo_chooser import PhotoChooser
 from ui.settings import Settings
 from ui.widgets.banner import ErrorStrip
 from ui.widgets.file_drop import FileDropPage
-from woundtrack.errors import StoreError, WoundtrackError
+from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.store.clinic import Clinic
 from woundtrack.words import _
@@ -212,16 +212,9 @@ class VisitPage(FileDropPage):
         self.guide.go_on()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.go_on()
-        elif key == Qt.Key.Key_PageDown:
-            self.editor_step.step(1)
-        elif key == Qt.Key.Key_PageUp:
-            self.editor_step.step(-1)
-        elif key == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self.close_visit()
-        else:
+        elif not self.guide.press(event.key()):
             super().keyPressEvent(event)
 
     # -- showing
@@ -269,17 +262,12 @@ class VisitPage(FileDropPage):
         if not self._pending or state is None:
             return
         if state.locked:
-            self._on_failed(self._why_locked(state))
+            self._on_failed(why_locked(state, writer=self.session.clinic.writer_name))
             self._pending.clear()
             return
         paths, self._pending = self._pending, []
         self.show_step(Step.PHOTOS)
         self.desk.import_files(paths)
-
-    def _why_locked(self, state: VisitState) -> WoundtrackError:
-        if state.read_only:
-            return StoreError("store.read_only", writer=self.session.clinic.writer_name)
-        return WoundtrackError("ui.visit_confirmed")
 
     def _on_import(self) -> None:
         self.photos.refresh()

@@ -86,6 +86,15 @@ def test_the_magnifier_shows_at_least_four_times_as_large(zoom):
     assert loupe.loupe_zoom(zoom) >= 4 * zoom
 
 
+@pytest.mark.parametrize("tool", [Tool.TWO_POINTS, Tool.FOUR_POINTS, Tool.DOT, Tool.SQUARE])
+def test_every_tool_that_sets_points_has_the_magnifier_and_its_crosshair_is_the_point(hands, tool):
+    hands.editor.set_tool(tool)
+    hands.hover(250, 520)
+    magnified = hands.canvas.tool.magnified_px()
+    hands.click(250, 520)
+    assert hands.canvas.tool.points == [pytest.approx(magnified, abs=0.6)]
+
+
 class TestSnapping:
     def test_a_click_beside_a_stroke_lands_on_it_unless_alt_is_held(self, make_hands, ruled):
         hands = make_hands(pixels=ruled(even=True))

@@ -1,6 +1,6 @@
 """Which step is shown, and what one key goes on to: the way through a usual visit."""
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.pages.visit.checks import Step
@@ -89,6 +89,16 @@ class StepGuide(QObject):
                 self.show(Step.CONFIRM)
         else:
             self._confirm.confirm()
+
+    def press(self, key: int) -> bool:
+        """Do what a key says that nothing on the page wanted; False where it means nothing."""
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go_on()
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self._editor.step(1 if key == Qt.Key.Key_PageDown else -1)
+        else:
+            return False
+        return True
 
     def go_text(self) -> str:
         """What the button that goes on says."""

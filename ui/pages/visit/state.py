@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from woundtrack.errors import WoundtrackError
+from woundtrack.errors import StoreError, WoundtrackError
 from woundtrack.outline.types import Outline
 from woundtrack.records import (
     Assessment,
@@ -163,6 +163,13 @@ class VisitState:
     def locked(self) -> bool:
         """Whether nothing may be changed: only read, or without saying that it is a correction."""
         return self.read_only or (self.confirmed and not self.correcting)
+
+
+def why_locked(state: VisitState, *, writer: str) -> WoundtrackError:
+    """Why a locked visit takes no photos; `writer` names the process that writes."""
+    if state.read_only:
+        return StoreError("store.read_only", writer=writer)
+    return WoundtrackError("ui.visit_confirmed")
 
 
 def counting_cell(state: VisitState, lesion_id: int) -> Cell | None:

@@ -77,6 +77,15 @@ def test_without_a_focal_length_it_is_told_and_the_doubt_is_larger() -> None:
     assert scale.relative_sd_at(place) > scale_of(shown).relative_sd_at(place)
 
 
+def test_a_small_square_is_as_true_far_away_as_is_said() -> None:
+    """Its perspective hardly tells one tilt from the other: the doubt holds both."""
+    for azimuth_deg in range(0, 360, 60):
+        shown = square_shot(tilt_deg=8.0, azimuth_deg=float(azimuth_deg), mm_across=420.0)
+        scale = scale_of(shown, at_px=shown.at(0.0, 0.0))
+        doubt = 2 * scale.relative_sd_at(shown.at(80.0, 0.0))
+        assert abs(shown.area_error(scale, (80.0, 0.0))) < 3 * doubt
+
+
 def test_what_is_no_square_is_refused() -> None:
     assert refusal(shot()) == "scale.no_square"
     assert refusal(square_shot(), side_mm=-1.0) == "scale.mm_not_positive"

@@ -6,7 +6,7 @@ centre (Brown, Photogrammetric Engineering 1971;37:855-66; planar pose after Zha
 is held by prior knowledge, whose doubt ends in the covariance like every other.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +66,10 @@ class Fit:
     inliers: NDArray[np.bool_]
     origin_mm: Vector
     prior: Prior
+    mirrored: Vector | None = None
+    """The other pose that a weak perspective leaves open, where it was asked for."""
+    mirrored_share: float = 0.0
+    """How likely that one is, of the two."""
 
     @property
     def noise_px(self) -> float:
@@ -118,6 +122,11 @@ class Fit:
             moved = here + (ahead - back) / (2 * _FIRST_ORDER)
             lens = _lens(self.parameters + step / _FIRST_ORDER, self.prior)
             shifts.append(Shift(matrix3(moved), lens))
+        if self.mirrored is not None:
+            other = model.px_to_mm(self.mirrored, self.origin_mm)
+            part = float(np.sqrt(self.mirrored_share))
+            moved = here + part * (other / other[2, 2] - here)
+            shifts.append(Shift(matrix3(moved), _lens(self.parameters, self.prior)))
         return tuple(shifts)
 
 
@@ -144,13 +153,14 @@ def fit_camera(
     start_px_to_mm: Matrix,
     noise_floor_px: float,
     correlated: float = 1.0,
+    weigh_poses: bool = False,
 ) -> Fit:
     """The most likely camera, lens and plane, robust against single bad points.
 
     `start_px_to_mm` is a rough homography. `noise_floor_px` is the least sd believed of one
     point; `correlated` is by how much the doubt of all points together exceeds that of
     independent ones. Both poses that a weak perspective leaves open are tried (Schweighofer &
-    Pinz, IEEE PAMI 2006;28:2024-30).
+    Pinz, IEEE PAMI 2006;28:2024-30); `weigh_poses` keeps the less likely one too, as a doubt.
     """
     problem = _problem(lines, prior, start_px_to_mm)
     first = _start(start_px_to_mm, prior, problem.origin_mm)
@@ -159,7 +169,20 @@ def fit_camera(
     spread_px = float(np.sqrt(np.mean(residuals_px[inliers] ** 2)))
     believed_px = max(noise_floor_px, spread_px) * correlated
     covariance = problem.covariance(parameters, noise_px=believed_px, keep=inliers)
-    return Fit(parameters, covariance, residuals_px, inliers, problem.origin_mm, prior)
+    fit = Fit(parameters, covariance, residuals_px, inliers, problem.origin_mm, prior)
+    return _with_mirrored(fit, problem, believed_px) if weigh_poses else fit
+
+
+def _with_mirrored(fit: Fit, problem: model.Problem, noise_px: float) -> Fit:
+    """The fit with the best pose tilted the other way, and how likely that is."""
+    start = _mirrored(fit.parameters)
+    other = problem.solved(start, noise_px=noise_px, keep=fit.inliers)
+    costs = [
+        problem.cost(values, noise_px=noise_px, keep=fit.inliers)
+        for values in (fit.parameters, other)
+    ]
+    share = 1 / (1 + float(np.exp(np.clip((costs[1] - costs[0]) / 2, 0.0, 50.0))))
+    return replace(fit, mirrored=other, mirrored_share=share)
 
 
 def _problem(lines: Lines, prior: Prior, px_to_mm: Matrix) -> model.Problem:

@@ -24,13 +24,15 @@ METHOD_VERSION = "square-1"
 PLACES = 60
 """On each side, its ends left out."""
 ENDS = 0.08
-REACHES = (0.12, 0.08, 0.05, 0.04)
+REACHES = (0.16, 0.08, 0.05, 0.04)
 """Of a side's length, either way, in each round of locating the sides."""
 LEAST_REACH_PX = 5.0
 LEAST_SIDE_PX = 24.0
 ON_SIDE_PX, ON_SIDE = 0.8, 0.008
 LEAST_SUPPORT = 0.65
 """Of each side, what must be seen and lie on one straight line."""
+CLEAR = 0.6
+"""The strength of a border that may be said to be cut off."""
 MOST_TILT_DEG = 40.0
 NOISE_FLOOR_PX = 0.08
 CORRELATED = 2.5
@@ -70,6 +72,7 @@ def from_square(
         start_px_to_mm=start,
         noise_floor_px=NOISE_FLOOR_PX,
         correlated=CORRELATED,
+        weigh_poses=True,
     )
     if fit.tilt_deg > MOST_TILT_DEG:
         raise ScaleError("scale.tilt_beyond", tilt_deg=round(fit.tilt_deg))
@@ -85,34 +88,39 @@ def _corners(pixels: Pixels, at_px: PointPx) -> Floats:
     """
     refused = "scale.no_square"
     for rim in rims_around(pixels, at_px):
-        corners = _quad(rim.points_px)
-        if corners is None:
-            continue
-        for reach in REACHES:
-            corners = _refined(pixels, corners, reach=reach)
-            if corners is None:
-                break
-        if corners is None:
-            continue
-        if _cut(corners, pixels):
-            refused = "scale.square_cut"
-        elif _shortest_px(corners) < LEAST_SIDE_PX:
-            refused = "scale.square_small"
-        else:
-            return corners
+        for quad in _quads(rim.points_px):
+            corners = _settled(pixels, quad)
+            if _cut(quad if corners is None else corners, pixels) and rim.strength > CLEAR:
+                refused = "scale.square_cut"
+            elif corners is not None and _shortest_px(corners) < LEAST_SIDE_PX:
+                refused = "scale.square_small"
+            elif corners is not None:
+                return corners
     raise ScaleError(refused, least_px=round(LEAST_SIDE_PX))
 
 
-def _quad(points: Floats) -> Floats | None:
-    """Four corners round a closed border, clockwise on the screen; None where it is none."""
+def _quads(points: Floats) -> list[Floats]:
+    """Four corners round a closed border, clockwise on the screen: of its hull, of a rectangle."""
     import cv2
 
     hull = cv2.convexHull(points.astype(np.float32).reshape(-1, 1, 2))
-    quad = cv2.approxPolyN(hull, 4, ensure_convex=True).reshape(-1, 2).astype(np.float64)
-    if len(quad) != 4 or _shortest_px(quad) < LEAST_SIDE_PX / 2:
-        return None
-    offsets = quad - quad.mean(axis=0)
-    return np.asarray(quad[np.argsort(np.arctan2(offsets[:, 1], offsets[:, 0]))])
+    least = cv2.approxPolyN(hull, 4, ensure_convex=True).reshape(-1, 2).astype(np.float64)
+    upright = np.asarray(cv2.boxPoints(cv2.minAreaRect(hull)), dtype=np.float64)
+    quads = []
+    for quad in (least, upright):
+        if len(quad) == 4 and _shortest_px(quad) >= LEAST_SIDE_PX / 2:
+            offsets = quad - quad.mean(axis=0)
+            quads.append(np.asarray(quad[np.argsort(np.arctan2(offsets[:, 1], offsets[:, 0]))]))
+    return quads
+
+
+def _settled(pixels: Pixels, quad: Floats) -> Floats | None:
+    """The corners after each side was located again and again; None where one is lost."""
+    corners: Floats | None = quad
+    for reach in REACHES:
+        if corners is not None:
+            corners = _refined(pixels, corners, reach=reach)
+    return corners
 
 
 def _refined(pixels: Pixels, corners: Floats, *, reach: float) -> Floats | None:

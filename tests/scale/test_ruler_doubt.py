@@ -1,5 +1,7 @@
 """The doubt that is told is the error that is made, for every kind of ruler and photo."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -18,7 +20,7 @@ from woundtrack.measure.uncertainty import combined
 from woundtrack.scale.ruler_solve import solve_plane
 from woundtrack.scale.types import Scale
 
-SCENES = 50
+SCENES = 40
 
 
 def told(scale: Scale, ring_px: np.ndarray) -> tuple[float, float]:
@@ -28,6 +30,7 @@ def told(scale: Scale, ring_px: np.ndarray) -> tuple[float, float]:
     return found, combined(*moved, 2 * scale.common_relative_sd)
 
 
+@cache
 def outcomes(
     *, count: int = 121, design: tuple = MM, pitch_mm: float = 1.0, second: str = "",
     focal: bool = True, radius_mm: float | None = None, scenes: int = SCENES,
@@ -76,8 +79,8 @@ def test_the_truth_lies_within_the_doubt(kind: str) -> None:
     error, sd = outcomes(**KINDS[kind]).T
     size = np.abs(error) / sd
     assert len(error) > 0.85 * SCENES
-    # 50 scenes tell a share to ± 13 points.
-    assert 0.48 < np.mean(size < 1) < 0.88
+    # 40 scenes tell a share to ± 15 points.
+    assert 0.45 < np.mean(size < 1) < 0.9
     assert np.mean(size < 2) > 0.87
     assert np.abs(error).max() < 0.05
 

@@ -31,9 +31,6 @@ Floats = NDArray[np.float64]
 
 LIMIT, ROUGH_LIMIT = 3.0, 10.0
 """Residuals beyond so many sd lose their weight."""
-SUSPECT = 6.0
-"""A first fit whose middle residual is this many times the expected is tried from other sides."""
-SLOPES = ((0.35, 0.0), (-0.35, 0.0), (0.0, 0.35), (0.0, -0.35))
 LIKELY_CURVE, CURVE_SD, ACROSS_SD = 1 / 100.0, 1 / 25.0, np.radians(60.0)
 """From where the search for a limb starts (per mm), and how bent and how slanted one may be."""
 BLOCK, MOST_ALIKE = 6, 6.0
@@ -97,7 +94,7 @@ class PlaneFit:
             start = np.concatenate([np.array(before.parameters), self._placed(before)])
             best = self._minimised(start, ROUGH_LIMIT, 8)
         else:
-            best = self._first()
+            best = self._minimised(self._start(), ROUGH_LIMIT, 20)
         for _ in range(2):
             self.across_scale, self.along_scale = self._spread(best.x)
             best = self._minimised(best.x, LIMIT, 12)
@@ -106,25 +103,16 @@ class PlaneFit:
     def _minimised(self, start: Floats, limit: float, rounds: int) -> Solution:
         return minimise(self.residuals, self.slopes, start, limit=limit, rounds=rounds)
 
-    def _first(self) -> Solution:
-        """From square-on the search mostly arrives; where not, tilts of each sense are tried."""
-        best = self._minimised(self._start(0.0, 0.0), ROUGH_LIMIT, 15)
-        if self._spread(best.x)[0] < SUSPECT:
-            return best
-        more = [self._minimised(self._start(*slope), ROUGH_LIMIT, 15) for slope in SLOPES]
-        return min([best, *more], key=lambda each: each.cost)
-
-    def _start(self, slope_x: float, slope_y: float) -> Floats:
-        """The first edge seen nearly square-on."""
+    def _start(self) -> Floats:
+        """The first edge seen square-on, from where the search arrives whatever the tilt."""
         first = self.ladders[0]
-        span = first.base_px[-1] - first.base_px[0]
-        density = float(np.hypot(*span)) / float(first.along_mm[-1] - first.along_mm[0])
-        turn = float(np.arctan2(span[1], span[0]))
+        step = (first.base_px[-1] - first.base_px[0]) / (first.along_mm[-1] - first.along_mm[0])
+        density, turn = float(np.hypot(*step)), float(np.arctan2(step[1], step[0]))
         middle = int(np.argmin(np.abs(first.along_mm)))
         place = (first.base_px[middle] - self.view.middle_px) / self.view.diagonal_px
         normal = np.array([-np.sin(turn), np.cos(turn)])
         across = (first.tip_px - first.base_px) @ normal / density
-        seen = [slope_x, slope_y, turn, *place, np.log(density), 0.0, 0.0, 0.0, 0.0]
+        seen = [0.0, 0.0, turn, *place, np.log(density), 0.0, 0.0, 0.0, 0.0]
         curve = [LIKELY_CURVE, 0.0] if self.count > view.COUNT else []
         return np.array([*seen, *curve, *_by_kind(across, first)])
 
@@ -139,8 +127,8 @@ class PlaneFit:
         if found.limb is not None:
             flat = found.limb.unrolled(flat)
         base, tip = flat[: len(last.along_mm)], flat[len(last.along_mm) :]
-        span = base[-1] - base[0]
-        turn = float(np.arctan2(span[1], span[0]))
+        step = (base[-1] - base[0]) / (last.along_mm[-1] - last.along_mm[0])
+        turn = float(np.arctan2(step[1], step[0]))
         unit = np.array([np.cos(turn), np.sin(turn)])
         start = np.median(base - last.along_mm[:, None] * unit, axis=0)
         across = (tip - base) @ np.array([-unit[1], unit[0]])

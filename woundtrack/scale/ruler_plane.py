@@ -72,12 +72,17 @@ def fitted(
     readings: list[Reading], photo: Photo, before: Plane | None = None, *, curved: bool = False
 ) -> Plane:
     ladders = [_ladder(each) for each in readings]
-    plane = PlaneFit(ladders, photo, curved=curved).plane(before)
+    try:
+        # A step too far has no finite cost, and is not taken.
+        with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
+            plane = PlaneFit(ladders, photo, curved=curved).plane(before)
+            found = map_of(plane)
+            flat = all(is_flat(found, each) for each in ladders)
+    except (np.linalg.LinAlgError, ArithmeticError) as error:
+        # The search ended at a plane seen edge-on: these marks lie on none.
+        raise ScaleError("scale.bent") from error
     pitch_px = min(each.edge.pitch_px for each in readings)
-    if plane.across_rms_px > max(BENT_PX, BENT_PITCHES * pitch_px):
-        raise ScaleError("scale.bent")
-    found = map_of(plane)
-    if not all(is_flat(found, each) for each in ladders):
+    if not flat or plane.across_rms_px > max(BENT_PX, BENT_PITCHES * pitch_px):
         raise ScaleError("scale.bent")
     return plane
 

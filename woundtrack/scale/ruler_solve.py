@@ -29,8 +29,8 @@ the height (0.15 % at 250 mm), for on the rulers most used that would err by as 
 UNKNOWN_DISTANCE_MM = 250.0
 """From where wounds are taken, when the photo does not tell."""
 PRINT_SD = 0.0005
-"""Of a printed or moulded ruler's length, a stated allowance: 0.05 mm in 100 mm. Rulers that are
-only just within class II of OIML R 35 (0.3 mm) are six times worse: check one against a good rule."""
+"""Of a printed or moulded ruler's length, a stated allowance: 0.05 mm in 100 mm. Rulers only just
+within class II of OIML R 35 (0.3 mm) are six times worse: check one against a good rule."""
 JOIN_WITHIN, JOIN_SURE_WITHIN = 0.02, 0.2
 """An edge joins the plane of another where its pitch agrees to this before, and fits after."""
 APART_SD, DISAGREE_SD, DISAGREE_BEYOND = 3.0, 3.0, 0.02
@@ -170,9 +170,10 @@ def _scale(
         method_version=METHOD_VERSION,
         anchor_mm=_anchor(readings[0]),
     )
-    beside = max(scale.relative_sd_at(place) for place in _beside(scale, readings[0]))
-    if beside > (MAX_CROPPED_SD if is_cropped(photo) else MAX_RELATIVE_SD):
-        raise ScaleError("scale.too_uncertain", percent=round(100 * beside, 1))
+    beside = [scale.relative_sd_at(place) for place in _beside(scale, readings[0])]
+    most = float(np.nan_to_num(np.max(beside), nan=1.0, posinf=1.0))
+    if most > (MAX_CROPPED_SD if is_cropped(photo) else MAX_RELATIVE_SD):
+        raise ScaleError("scale.too_uncertain", percent=round(100 * most, 1))
     middle = readings[0].edge.base_px.mean(axis=0)
     relative_sd = scale.relative_sd_at((float(middle[0]), float(middle[1])))
     return replace(scale, relative_sd=relative_sd)

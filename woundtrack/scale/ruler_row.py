@@ -12,6 +12,8 @@ from woundtrack.scale.ruler_ticks import Strokes, find_strokes
 Floats = NDArray[np.float64]
 
 SLANT_SPREAD = 0.12
+FAINT = 0.2
+"""What is fainter than this part of the usual stroke is grain; glare leaves more."""
 TRIES = 400
 
 
@@ -95,6 +97,8 @@ def _crossed(strokes: Strokes, slope: float, row: float) -> Strokes:
     """The strokes that the line crosses, of like slant, from left to right."""
     at = row + slope * strokes.column(row)
     crossed = strokes.some((at > strokes.top) & (at < strokes.bottom))
+    if len(crossed):
+        crossed = crossed.some(crossed.strength > FAINT * np.median(crossed.strength))
     if len(crossed) < 3:
         return crossed
     column = crossed.column(row)

@@ -29,6 +29,8 @@ COLOUR_SEARCHES: Searches = ((candidates, 4), (candidates, 2), (candidates, 8))
 COLOURS_BGR = ((0.0, -1.0, 1.0), (-1.0, 0.5, 0.5))
 MOST_LONE_PX = 2_500_000
 """In a larger photo strokes that stand apart are longer than what only the whole of it shows."""
+AS_CLEAR = 0.1
+"""The part of the strongest band's strength that is worth a second look for more rulers."""
 MOST_PITCH = 10.0
 """What a reduced photo shows as a band of strokes has a pitch of fewer px."""
 PLAIN_FILLED, PLAIN_EVIDENCE = 0.75, 25.0
@@ -53,8 +55,20 @@ def find_edges(pixels: Pixels, *, settled: Settle | None = None) -> list[Edge]:
             if edges is not before and any(_plain(edge) for edge in edges):
                 known = _settled(edges, settled)
                 if any(edge.sure for edge in known):
-                    return known
+                    more = _finer(pyramid, reduction, edges)
+                    return known if more is edges else _settled(more, settled)
     return _settled(edges, settled)
+
+
+def _finer(pyramid: list[NDArray[np.uint8]], reduction: int, edges: list[Edge]) -> list[Edge]:
+    """The edges with those of another ruler whose graduations are finer, where it is as clear."""
+    if reduction == 1:
+        return edges
+    found = candidates(pyramid[int(np.log2(reduction)) - 1], reduction=reduction // 2)
+    for candidate in found:
+        if candidate.strength >= AS_CLEAR * found[0].strength:
+            edges = _read(pyramid, candidate, edges)
+    return edges
 
 
 def _views(pixels: Pixels) -> Iterator[tuple[list[NDArray[np.uint8]], Searches]]:

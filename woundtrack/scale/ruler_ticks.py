@@ -187,7 +187,8 @@ def _with_ends(ridge: NDArray[np.float32], strokes: Strokes, gap_rows: int) -> S
         ridge, columns.astype(np.float32), rows, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
     )
     part = along / (0.5 * strokes.strength[:, None])
-    bridge = np.ones((1, gap_rows), np.uint8)
+    # Of an even length it would shift what it closes by a row.
+    bridge = np.ones((1, gap_rows | 1), np.uint8)
     whole = cv2.morphologyEx((part >= 1).astype(np.uint8), cv2.MORPH_CLOSE, bridge) > 0
     middle = np.round(0.5 * (strokes.top + strokes.bottom)).astype(np.intp)
     bottom = _fall(part, whole, middle)

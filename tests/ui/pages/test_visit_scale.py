@@ -120,6 +120,11 @@ class TestRefusals:
         bench.page.show_step(Step.OUTLINE, bench.cell[0])
         bench.page.show_step(Step.SCALE, bench.cell[0])
         assert bench.editor.tool() is Tool.RULER
+        bench.until(lambda: bench.panel.ruler.isVisible())
+        assert bench.panel.refusal.isVisible(), "the reason stays until the unit is named"
+        bench.panel.ruler.pitch.set_value(1.0)
+        bench.tried()
+        assert not bench.panel.refusal.isVisible()
 
 
 class TestRuler:

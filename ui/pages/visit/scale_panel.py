@@ -1,5 +1,6 @@
 """The scale of the shown photo: what gave it and how sure it is, and the ways to give one."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
@@ -11,7 +12,7 @@ from ui.pages.visit.ruler_row import RulerRow
 from ui.pages.visit.run_row import RunRow, run_to_check
 from ui.pages.visit.scale_rows import WayRow, points_rows
 from ui.pages.visit.scale_trial import Tried
-from ui.pages.visit.scale_ways import FITTING, OTHERWISE, WayButtons
+from ui.pages.visit.scale_ways import FITTING, OTHERWISE, SEEN, WayButtons
 from ui.pages.visit.state import VisitState
 from ui.photo_editor.ruler_look import RulerLook
 from ui.photo_editor.tools import Tool
@@ -70,6 +71,7 @@ class ScalePanel(QWidget):
         self._decided: PhotoScale | None = None
         self._waiting = False
         self._warned: list[str] = []
+        self._seen = False
         self.ruler = RulerRow()
         self.points = points_rows(settings)
         self._rows: dict[Tool, WayRow] = {Tool.RULER: self.ruler, **self.points}
@@ -153,6 +155,7 @@ class ScalePanel(QWidget):
         if self._tried is None:
             self._show_head(self._decided)
         self._warned = scale_warnings(state, photo_id)
+        self._seen = refused is not None and refused.code in SEEN
         self.refusal.say(explain(refused) if refused else "")
         self.ways.arrange(FITTING.get(refused.code, OTHERWISE) if refused else ())
         self.run_row.ask(None if state.locked else run_to_check(state.scale(photo_id)))
@@ -163,10 +166,8 @@ class ScalePanel(QWidget):
     def _show_head(self, decided: PhotoScale | None) -> None:
         scale = decided.scale if decided else None
         line = _("Looking for card or ruler…") if self._waiting else scale_line(decided)
-        # A number stays with its sign and its unit where the line is broken.
-        self.line.setText(
-            line.replace("± ", "±\N{NO-BREAK SPACE}").replace(" %", "\N{NO-BREAK SPACE}%")
-        )
+        # A number stays with its name, sign and unit where the line is broken.
+        self.line.setText(re.sub(r" (?=[0-9%])", "\N{NO-BREAK SPACE}", line))
         self.level.setVisible(scale is not None)
         if scale is not None:
             self.level.show_tilt(scale.tilt_deg, tilt_towards_deg(scale))
@@ -214,11 +215,17 @@ class ScalePanel(QWidget):
         asks = self.row is not None
         self._decide.setVisible(asks)
         self.ways.setVisible(self._open and not asks)
-        self.refusal.setVisible(bool(self.refusal.label.text()) and not asks)
+        self._show_refusal()
         self.hint.setVisible(self._open and self._decided is not None and not asks)
         if not asks:
             self.trial_error.hide()
         self._show_notes()
+
+    def _show_refusal(self) -> None:
+        """Why there is none: until a way is taken; of a ruler that was seen, until it is told."""
+        reads = self.row is self.ruler and self._seen and self._tried is None
+        wanted = self.row is None or reads
+        self.refusal.setVisible(bool(self.refusal.label.text()) and wanted)
 
     def _show_notes(self) -> None:
         """What to beware of: of the scale on trial, else of the photo's own."""
@@ -235,6 +242,7 @@ class ScalePanel(QWidget):
         self._tried = tried
         self._show_head(PhotoScale(0, tried.scale) if tried else self._decided)
         self._show_notes()
+        self._show_refusal()
         self.accept.setEnabled(tried is not None)
         self.trial_error.hide()
         self.trial_area.setText(_areas(tried) if tried else "")

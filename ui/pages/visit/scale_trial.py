@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,6 +14,8 @@ from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo, Pixels
 from woundtrack.scale.types import Scale
 
+Drawn: TypeAlias = tuple[Outline, float]
+"""An outline and one sd of where its edge was put, in px."""
 PAUSE_MS = 120
 """Digits typed closer together than this are tried as one number."""
 
@@ -26,16 +29,16 @@ class Tried:
 
 
 def tried(
-    make: Make, *, pixels: Pixels, photo: Photo, outlines: Mapping[str, Outline]
+    make: Make, *, pixels: Pixels, photo: Photo, outlines: Mapping[str, Drawn]
 ) -> Tried:  # fmt: skip
     """Make the scale and measure with it. Raises what making it raises."""
     from woundtrack.measure.measurement import measure
 
     scale = make(pixels, photo)
     measured = []
-    for letter, outline in outlines.items():
+    for letter, (outline, sd_px) in outlines.items():
         try:
-            measured.append((letter, measure(outline, scale)))
+            measured.append((letter, measure(outline, scale, outline_sd_px=sd_px)))
         except WoundtrackError:
             continue  # of this outline the page says so once the scale is taken
     return Tried(scale, tuple(measured))
@@ -63,7 +66,7 @@ class ScaleTrial(QObject):
         return self._question is not None
 
     def ask(
-        self, make: Make, *, pixels: Pixels, photo: Photo, outlines: Mapping[str, Outline]
+        self, make: Make, *, pixels: Pixels, photo: Photo, outlines: Mapping[str, Drawn]
     ) -> None:
         """Try this scale, in place of any other."""
         question = self._question = object()

@@ -83,6 +83,8 @@ FITTING: dict[str, tuple[Way, ...]] = {
     "scale.run_refused": (*BY_HAND, Way.RETAKE),
 }
 """By why the program gave no scale: the ways that lead out of just that."""
+SEEN = ("scale.ambiguous_unit", "scale.too_few_ticks", "scale.rulers_disagree")
+"""Refusals of rulers that were found: a person may say what the program could not."""
 OTHERWISE = (Way.TWO_POINTS, Way.RETAKE, Way.NONE)
 
 

@@ -1,11 +1,9 @@
 """Puts the tool into the hand that the step shown wants, and takes it back when it is over."""
 
 from ui.pages.visit.checks import Step
+from ui.pages.visit.scale_ways import SEEN
 from ui.pages.visit.state import Cell, VisitState
 from ui.photo_editor.editor import PhotoEditor, Tool
-
-SEEN = ("scale.ambiguous_unit", "scale.too_few_ticks", "scale.rulers_disagree")
-"""Refusals of rulers that were found: a person may say what the program could not."""
 
 
 class ToolOffer:

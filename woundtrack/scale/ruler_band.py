@@ -13,7 +13,7 @@ from woundtrack.scale.ruler_index import fit_projective, projective
 Floats = NDArray[np.float64]
 Image = NDArray[np.float32]
 
-MOST_PX = 700_000
+MOST_PX = 450_000
 MOST_COLUMNS = 48.0
 """To a step, at most: labels of whole centimetres are then some 12 px high."""
 REACH_LENGTHS, REACH_STEPS = 2.1, 0.6
@@ -76,20 +76,22 @@ class _Course:
         return step
 
 
-def cut_band(pixels: Pixels, edge: Edge) -> Band:
-    """The band of an edge, as fine as the photo has it and the work allows."""
+def cut_band(pixels: Pixels, edge: Edge, *, most_steps: float = np.inf) -> Band:
+    """The band of an edge or of its middle, as fine as the photo has it and the work allows."""
     course = _course(edge)
     longest = float(np.percentile(edge.length, 95))
     reach = REACH_LENGTHS * longest + REACH_STEPS
     beyond = END_STEPS + END_LENGTHS * longest
-    low, high = float(edge.number[0]) - beyond, float(edge.number[-1]) + beyond
+    middle = float(edge.number[len(edge.number) // 2])
+    low = max(float(edge.number[0]) - beyond, middle - most_steps / 2)
+    high = min(float(edge.number[-1]) + beyond, middle + most_steps / 2)
     steps_high = longest + 2 * reach
     columns_per_step = float(
         min(edge.pitch_px, MOST_COLUMNS, np.sqrt(MOST_PX / (steps_high * (high - low))))
     )
-    middle = np.array([0.5 * (low + high)])
-    ahead = course.base(middle + 0.5)[0] - course.base(middle - 0.5)[0]
-    out = course.outward(middle)[0]
+    centre = np.array([0.5 * (low + high)])
+    ahead = course.base(centre + 0.5)[0] - course.base(centre - 0.5)[0]
+    out = course.outward(centre)[0]
     direction = 1 if ahead[0] * out[1] - ahead[1] * out[0] > 0 else -1
     wide, tall = int((high - low) * columns_per_step), int(steps_high * columns_per_step)
     first = low if direction > 0 else high
@@ -160,13 +162,14 @@ def _ink(
 ) -> tuple[Image, float]:
     """How much darker (or lighter, as the graduations are) than its ground each px is."""
     column = direction * (edge.number - first) * columns_per_step
-    tip_row = base_row + edge.length * columns_per_step
+    inside = (column > 0) & (column < grey.shape[1] - 1)
+    column, tip_row = column[inside], base_row + edge.length[inside] * columns_per_step
     middle = 0.6 * base_row + 0.4 * tip_row
     rows = np.clip(np.round(middle), 0, grey.shape[0] - 1).astype(np.intp)
 
     def at(shift: float) -> Image:
         places = np.clip(np.round(column + shift * columns_per_step), 0, grey.shape[1] - 1)
-        return grey[rows, places.astype(np.intp)]
+        return np.asarray(grey[rows, places.astype(np.intp)], dtype=np.float32)
 
     contrast = float(np.median(0.5 * (at(-0.5) + at(0.5)) - at(0.0)))
     if contrast < 0:
@@ -178,6 +181,8 @@ def _ink(
     ink = ground - grey
     for number, length in _strokes(edge):
         place = direction * (number - first) * columns_per_step
+        if not -1 < place < grey.shape[1]:
+            continue
         _erase(ink, place, base_row, length * columns_per_step, columns_per_step, GAP * contrast)
     return np.asarray(ink, dtype=np.float32), contrast
 

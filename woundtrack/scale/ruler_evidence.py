@@ -20,7 +20,7 @@ Floats = NDArray[np.float64]
 
 SETTLED = 6.0
 """Log-odds by which a step must beat all others together: 1 in 400."""
-VETO = 3.0
+VETO = 2.5
 """A step known by its lengths stays known while it beats all others by this."""
 LEAST_TOLD, LEAST_BESIDE = 5.0, 1.0
 """So strong must labels be, or so likely the ratio to another edge, to tell what lengths do not."""
@@ -83,11 +83,11 @@ WORDS = {"cm": (0.4, 0.03, 0.02), "mm": (0.12, 0.4, 0.02), "in": (0.02, 0.02, 0.
 SIZES = {
     "length": (2.6, 0.35, 0.45),
     "height": (3.0, 0.30, 0.40),
-    "distance": (300.0, 0.60, 0.60),
+    "distance": (300.0, 0.75, 0.60),
 }
 """Median in mm, and sd of its logarithm below and above: of the shortest graduations (less cannot
 be told apart at arm's length, and all others must be longer), of numbers printed (7 to 14 point
-type), and from camera to ruler for a wound's photo (8 cm to 1 m is within 2.2 sd)."""
+type), and from camera to ruler for a wound's photo (8 cm to 1 m is within 2 sd)."""
 MOST_BY_SIZE = 12.0
 SAME_LENGTHS, MOST_APART = 1.2, 0.7
 """Edges nearer than so many lengths of graduations are the same ones; those farther apart than this
@@ -169,7 +169,7 @@ class Settler:
         for known, labels in self._read:
             if known is edge:
                 return labels
-        self._read.append((edge, read_labels(self._pixels, edge)))
+        self._read.append((edge, read_labels(self._pixels, edge, briefly=edge.sure)))
         return self._read[-1][1]
 
 

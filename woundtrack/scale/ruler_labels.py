@@ -24,8 +24,9 @@ CHANCE = 1 / 40
 """How often a reading is a certain number by chance."""
 TRIED = 3.0
 """Logarithm of how many places of zero are tried that would each have fitted as well."""
-LEAST_LABELS, MOST_LABELS = 3, 14
-FIRST_LABELS, LEAST_SURE = 5, 0.9
+LEAST_LABELS, MOST_LABELS = 3, 12
+ENOUGH_STEPS = 72.0
+FIRST_LABELS, LEAST_SURE = 3, 0.9
 """So many are read to tell how they are turned, and so many of these must be numbers."""
 SEEDS, LEAST_SEED = 6, 0.2
 """The surest numbers from which zero is reckoned."""
@@ -93,33 +94,41 @@ class _Fits:
     values: NDArray[np.intp]
 
 
-def read_labels(pixels: Pixels, edge: Edge) -> Labels | None:
-    """The numbers beside an edge, or None where no three of them make a row."""
-    band = cut_band(pixels, edge)
-    best: Labels | None = None
+def read_labels(pixels: Pixels, edge: Edge, *, briefly: bool = False) -> Labels | None:
+    """The numbers beside an edge, or None where no three of them make a row.
+
+    `briefly`: beside its middle alone, where they only confirm what is known, and no words.
+    """
+    band = cut_band(pixels, edge, most_steps=ENOUGH_STEPS if briefly else np.inf)
     boxes = characters(band)
-    for row in print_rows(boxes, step_px=band.columns_per_step):
-        labels = _read(band, row, boxes)
-        if labels is not None and (best is None or labels.strength > best.strength):
-            best = labels
-        if best is not None and best.strength > CLEAR:
+    rows = print_rows(boxes, step_px=band.columns_per_step)
+    best: Labels | None = None
+    for mirrored in (False,) if briefly else (False, True):
+        for row in rows:
+            labels = _read(band, row, boxes, mirrored=mirrored, wordless=briefly)
+            if labels is not None and (best is None or labels.strength > best.strength):
+                best = labels
+            if best is not None and best.strength > CLEAR:
+                return best
+        if best is not None:
             break
     return best
 
 
-def _read(band: Band, row: PrintRow, boxes: list[Box]) -> Labels | None:
+def _read(
+    band: Band, row: PrintRow, boxes: list[Box], *, mirrored: bool, wordless: bool
+) -> Labels | None:
     """The numbers of one row, the way up in which more of them are numbers."""
     few = _spread(row.boxes, FIRST_LABELS)
-    for mirrored in (False, True):
-        ways = [_Way(turn, mirrored) for turn in row.turns]
-        sums = [float(_said(band, few, way).sure.sum()) for way in ways]
-        if max(sums) >= LEAST_SURE:
-            way = ways[int(np.argmax(sums))]
-            labels = _weighed(_said(band, _spread(row.boxes, MOST_LABELS), way), row, band)
-            if labels is None or labels.strength < WORTH_A_WORD:
-                return labels
-            return replace(labels, word=_word(band, row, way, boxes))
-    return None
+    ways = [_Way(turn, mirrored) for turn in row.turns]
+    sums = [float(_said(band, few, way).sure.sum()) for way in ways]
+    if max(sums) < LEAST_SURE:
+        return None
+    way = ways[int(np.argmax(sums))]
+    labels = _weighed(_said(band, _spread(row.boxes, MOST_LABELS), way), row, band)
+    if labels is None or wordless or labels.strength < WORTH_A_WORD:
+        return labels
+    return replace(labels, word=_word(band, row, way, boxes))
 
 
 def _spread(boxes: tuple[Box, ...], most: int) -> list[Box]:

@@ -30,7 +30,7 @@ COLOURS_BGR = ((0.0, -1.0, 1.0), (-1.0, 0.5, 0.5))
 MOST_LONE_PX = 2_500_000
 """In a larger photo strokes that stand apart are longer than what only the whole of it shows."""
 AS_CLEAR = 0.1
-"""The part of the strongest band's strength that is worth a second look for more rulers."""
+"""The part of the strongest band's strength at which another is looked at for more rulers."""
 MOST_PITCH = 10.0
 """What a reduced photo shows as a band of strokes has a pitch of fewer px."""
 PLAIN_FILLED, PLAIN_EVIDENCE = 0.75, 25.0
@@ -50,8 +50,7 @@ def find_edges(pixels: Pixels, *, settled: Settle | None = None) -> list[Edge]:
             if search is lone_candidates and pyramid[level].size > MOST_LONE_PX:
                 continue
             before = edges
-            for candidate in search(pyramid[level], reduction=reduction):
-                edges = _read(pyramid, candidate, edges)
+            edges = _read_all(pyramid, search(pyramid[level], reduction=reduction), edges)
             if edges is not before and any(_plain(edge) for edge in edges):
                 known = _settled(edges, settled)
                 if any(edge.sure for edge in known):
@@ -65,10 +64,7 @@ def _finer(pyramid: list[NDArray[np.uint8]], reduction: int, edges: list[Edge]) 
     if reduction == 1:
         return edges
     found = candidates(pyramid[int(np.log2(reduction)) - 1], reduction=reduction // 2)
-    for candidate in found:
-        if candidate.strength >= AS_CLEAR * found[0].strength:
-            edges = _read(pyramid, candidate, edges)
-    return edges
+    return _read_all(pyramid, found, edges)
 
 
 def _views(pixels: Pixels) -> Iterator[tuple[list[NDArray[np.uint8]], Searches]]:
@@ -88,6 +84,17 @@ def _views(pixels: Pixels) -> Iterator[tuple[list[NDArray[np.uint8]], Searches]]
 def _settled(edges: list[Edge], settled: Settle | None) -> list[Edge]:
     ordered = sorted(edges, key=_worth, reverse=True)
     return ordered if settled is None else settled(ordered)
+
+
+def _read_all(
+    pyramid: list[NDArray[np.uint8]], found: list[Candidate], edges: list[Edge]
+) -> list[Edge]:
+    """The edges with those of all candidates; once one is sure, of those as clear."""
+    for candidate in found:
+        faint = candidate.strength < AS_CLEAR * found[0].strength
+        if not (faint and any(edge.sure for edge in edges)):
+            edges = _read(pyramid, candidate, edges)
+    return edges
 
 
 def _read(pyramid: list[NDArray[np.uint8]], candidate: Candidate, edges: list[Edge]) -> list[Edge]:

@@ -11,7 +11,7 @@ Ints = NDArray[np.intp]
 
 MAX_SLANT = 0.45
 """Columns to a row. A square-on ruler has 0; 35° of tilt shears it by 0.2 at most."""
-SAMPLE = 40_000
+SAMPLE = 12_000
 """Values that tell a strip's noise."""
 
 

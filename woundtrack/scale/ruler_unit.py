@@ -183,7 +183,11 @@ def _level(number: Ints, length: Floats, kinds: Ints) -> Floats:
 
 
 def _typical(length: Floats) -> float:
-    return float(np.median(length)) if len(length) else float("nan")
+    """The median, by itself: `np.median` takes ten times as long for so few."""
+    ordered, middle = np.sort(length), len(length) // 2
+    if not len(ordered):
+        return float("nan")
+    return 0.5 * float(ordered[middle] + ordered[-1 - middle])
 
 
 def _best_phase(pattern: Pattern, number: Ints, length: Floats, spread: float) -> tuple[float, int]:

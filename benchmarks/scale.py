@@ -19,7 +19,7 @@ from benchmarks.scale_real import real_rows
 from benchmarks.table import Row, markdown
 
 TITLE = "Ruler reading"
-FIRST_SEED, SCENES = 20_000, 26 * len(FAMILIES)
+FIRST_SEED, SCENES = 20_000, 22 * len(FAMILIES)
 FIRST_NEGATIVE, NEGATIVES = 60_000, 4 * len(KINDS)
 MEDIAN_BAR, P95_BAR, REFUSED_BAR = 0.005, 0.02, 0.05
 ONE_SD, TWO_SD = (0.60, 0.76), (0.91, 0.98)

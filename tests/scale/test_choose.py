@@ -64,6 +64,8 @@ def test_the_card_comes_before_the_ruler(
         ("auto", "scale.no_card", "scale.no_ruler", "scale.none_found"),
         ("auto", "scale.card_partial", "scale.no_ruler", "scale.card_partial"),
         ("auto", "scale.no_card", "scale.ambiguous_unit", "scale.ambiguous_unit"),
+        ("auto", "scale.no_card", "scale.even_marks", "scale.even_marks"),
+        ("auto", "scale.card_partial", "scale.even_marks", "scale.card_partial"),
         ("auto", "scale.card_bent", RULER, "scale.card_bent"),
         ("auto", "scale.tilt_beyond", RULER, "scale.tilt_beyond"),
         ("card", "scale.no_card", RULER, "scale.no_card"),

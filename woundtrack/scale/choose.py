@@ -13,6 +13,8 @@ from woundtrack.scale.types import PointPx, Scale, ScaleMethod
 Want = Literal["auto", "card", "ruler", "none"]
 RULER_INSTEAD = ("scale.no_card", "scale.card_partial")
 """Refusals of the card after which a ruler may serve; a bent or tilted card is never passed by."""
+HARDLY_RULERS = ("scale.no_ruler", "scale.even_marks")
+"""Refusals that tell less than a card which was seen in part."""
 DISAGREE, DISAGREE_SD = 0.02, 3.0
 """Two lengths disagree where they differ by more than both this part and this many sd."""
 CARD_AND_RULER = {ScaleMethod.CARD, ScaleMethod.RULER}
@@ -116,8 +118,10 @@ def _ruler_instead(pixels: Pixels, photo: Photo, *, refusal: ScaleError) -> Scal
     try:
         return _ruler(pixels, photo)
     except ScaleError as error:
-        if error.code != "scale.no_ruler":
+        if error.code not in HARDLY_RULERS:
             raise
-        if refusal.code == "scale.no_card":
+        if refusal.code != "scale.no_card":
+            raise refusal from error
+        if error.code == "scale.no_ruler":
             raise ScaleError("scale.none_found") from error
-        raise refusal from error
+        raise

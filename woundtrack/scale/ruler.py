@@ -15,7 +15,12 @@ from woundtrack.scale.types import PointPx, Scale
 
 MAX_TILT_DEG = 40.0
 LEAST_BLUR_PX = 2.0
-UNREAD = ("scale.no_ruler", "scale.too_few_ticks", "scale.ambiguous_unit")
+UNREAD = (
+    "scale.no_ruler",
+    "scale.even_marks",
+    "scale.too_few_ticks",
+    "scale.ambiguous_unit",
+)
 LEAST_BETWEEN = 4
 """Steps between two ends that a person gives."""
 LENGTH_WITHIN = 0.02
@@ -34,8 +39,8 @@ class RulerReading:
 def find_ruler(pixels: Pixels, photo: Photo) -> Scale:
     """The scale of the rulers in an upright photo.
 
-    Refuses with ScaleError: scale.no_ruler, too_few_ticks, blurred, ambiguous_unit, bent,
-    tilt_beyond, rulers_disagree, too_uncertain. A wrong scale is worse than none.
+    Refuses with ScaleError: scale.no_ruler, even_marks, too_few_ticks, blurred, ambiguous_unit,
+    bent, tilt_beyond, rulers_disagree, too_uncertain. A wrong scale is worse than none.
     """
     reading = read_ruler(pixels, photo)
     if reading.scale is None:

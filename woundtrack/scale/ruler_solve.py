@@ -43,6 +43,8 @@ MAX_RELATIVE_SD, MAX_CROPPED_SD = 0.02, 0.0125
 """Of a length; twice that of an area. Of a part of a larger photo even the doubt is guessed."""
 BESIDE_MM = 25.0
 """The scale must be certain enough this far beside the ruler, where wounds lie."""
+EVEN_FILLED, LEAST_EVEN = 0.9, 20
+"""Marks without longer ones among them may be a ruler's where so many stand so complete."""
 KNOWN_PITCHES_MM = (
     *(0.5, 1.0, 2.0, 5.0, 10.0),
     *(MM_PER_INCH / each for each in (32, 16, 10, 8, 4, 2, 1)),
@@ -102,6 +104,9 @@ def _refusal(edges: list[Edge]) -> ScaleError:
         return ScaleError("scale.ambiguous_unit", ticks=most)
     if told:
         return ScaleError("scale.too_few_ticks", ticks=most)
+    even = max((len(e.number) for e in edges if e.filled > EVEN_FILLED), default=0)
+    if even >= LEAST_EVEN:
+        return ScaleError("scale.even_marks", ticks=even)
     return ScaleError("scale.no_ruler")
 
 

@@ -91,6 +91,10 @@ SENTENCES: dict[str, str] = {
         "No ruler was found in the photo. Click two marks of known distance on it, "
         "or take the photo again with the ruler in view."
     ),
+    "scale.even_marks": N_(
+        "{ticks} even marks were found that tell no unit. If they are a ruler's, say what one step "
+        "is; otherwise click two marks of known distance."
+    ),
     "scale.too_few_ticks": N_(
         "Too little of the ruler can be read: {ticks} marks. "
         "Click two marks of known distance, or take the photo again with more of it in view."

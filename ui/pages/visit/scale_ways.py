@@ -74,6 +74,7 @@ FITTING: dict[str, tuple[Way, ...]] = {
     "scale.blurred": (Way.RETAKE, Way.TWO_POINTS, Way.NONE),
     "scale.too_few_ticks": (*BY_HAND, Way.RETAKE),
     "scale.ambiguous_unit": BY_HAND,
+    "scale.even_marks": (*BY_HAND, Way.DOT, Way.RETAKE, Way.NONE),
     "scale.tilt_beyond": (Way.RETAKE, Way.NONE),
     "scale.bent": (Way.RETAKE, Way.TWO_POINTS, Way.NONE),
     "scale.card_bent": (Way.RETAKE, Way.NONE),

@@ -40,7 +40,7 @@ def find_ruler(pixels: Pixels, photo: Photo) -> Scale:
     """The scale of the rulers in an upright photo.
 
     Refuses with ScaleError: scale.no_ruler, even_marks, too_few_ticks, blurred, ambiguous_unit,
-    bent, tilt_beyond, rulers_disagree, too_uncertain. A wrong scale is worse than none.
+    bent, tilt_beyond, rulers_disagree, too_uncertain, on_flank. A wrong scale is worse than none.
     """
     reading = read_ruler(pixels, photo)
     if reading.scale is None:
@@ -119,10 +119,11 @@ def _number_at(edge: Edge, point_px: PointPx) -> int:
 
 
 def _reading(edges: list[Edge], pixels: Pixels, photo: Photo) -> RulerReading:
+    from woundtrack.scale.limb_sides import with_limb_sides
     from woundtrack.scale.ruler_solve import solve_plane
 
     try:
-        scale = _level(solve_plane(edges, photo))
+        scale = with_limb_sides(_level(solve_plane(edges, photo)), pixels, photo)
     except ScaleError as error:
         if error.code in UNREAD and _blurred(pixels):
             error = ScaleError("scale.blurred")

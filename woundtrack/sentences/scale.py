@@ -111,6 +111,10 @@ SENTENCES: dict[str, str] = {
         "The ruler is not straight or does not lie flat. "
         "Lay it flat in the wound's plane and take the photo again."
     ),
+    "scale.on_flank": N_(
+        "The ruler lies along a limb, but on its side or askew, where areas would be wrong. Lay it "
+        "along the top of the limb beside the wound, and hold the camera over it."
+    ),
     "scale.rulers_disagree": N_(
         "Two rulers in the photo give different lengths. Take the photo again with one of them, "
         "or click two marks on the one that is right."

@@ -16,7 +16,7 @@ LEAST_SHOWN = 0.75
 LIKE_COLOUR = 0.2
 """In logarithms of red to green and of green to blue: what differs by more is not skin."""
 LEAST_LIKE, LEAST_COLUMNS = 6, 0.6
-FACING = 0.65
+FACING = 0.5
 """Cosine to the line of sight: nearer the sides a sheet's border may throw a shadow too."""
 ROUNDS, CUT = 4, 1.5
 

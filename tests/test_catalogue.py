@@ -74,7 +74,8 @@ def test_double_punctuation_stands_after_a_no_break_space(
     pairs: list[tuple[tuple[str, ...], tuple[str, ...]]],
 ) -> None:
     wrong = re.compile(f"[^{NO_BREAK}][:;?!%»]|«[^{NO_BREAK}]")
-    assert [text for text in _texts(pairs) if wrong.search(text)] == []
+    typed = re.compile(r"\b(ruler|dot|square):(?=MM|x)")  # as a person types it at a prompt
+    assert [text for text in _texts(pairs) if wrong.search(typed.sub("", text))] == []
 
 
 def test_a_number_and_its_unit_stay_on_one_line(

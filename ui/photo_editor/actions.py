@@ -45,7 +45,7 @@ TOOL_GROUPS: tuple[tuple[tuple[Tool, ActionSpec], ...], ...] = (
         (Tool.HOLE, ActionSpec("hole", N_("Cut out healed skin"), "torus", ("O",), True)),
     ),
     (
-        (Tool.RULER, ActionSpec("ruler", N_("Scale from a ruler’s graduations"),
+        (Tool.RULER, ActionSpec("ruler", N_("Scale from a ruler’s marks"),
                                 "ruler-dimension-line", ("L",), True)),
         (Tool.TWO_POINTS, ActionSpec("two_points", N_("Scale from two points on a ruler"),
                                      "ruler", ("R",), True)),

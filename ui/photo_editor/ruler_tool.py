@@ -47,8 +47,8 @@ class RulerTool(ScaleTool):
         if self.is_waiting():
             return _("Reading the ruler…")
         if self.look is None or not self.look.reading.edges:
-            return _("Draw a line along the ruler’s graduations, from one end to the other.")
-        return _("Click the edge that is meant, drag its ends, or draw a new line along a ruler.")
+            return _("Draw a line along the ruler’s marks, from one end to the other.")
+        return _("Click the edge that counts, drag its ends, or draw a line along a ruler.")
 
     def is_waiting(self) -> bool:
         return self._asked is not None
@@ -108,7 +108,7 @@ class RulerTool(ScaleTool):
         self._looks.append(look)
         self._go(1)
         if look.ends_px is not None and not look.reading.edges:
-            sentence = _("No graduations are seen along this line. Draw it along their feet.")
+            sentence = _("No marks were found along this line. Draw it where they all begin.")
             self.session.tell(sentence, refusal=True)
 
     def _go(self, by: int) -> bool:

@@ -169,7 +169,7 @@ class TwoPointsTool(PointsTool):
 
     def hint(self) -> str:
         if len(self.points) < 2:
-            return _("Click two marks of the ruler, far apart; hold Alt to click beside a stroke.")
+            return _("Click two marks of the ruler, far apart; hold Alt to click beside a mark.")
         return _("Drag the ends or nudge with the arrow keys, then enter the millimetres.")
 
     def paint(self, painter: QPainter) -> None:

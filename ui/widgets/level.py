@@ -105,7 +105,7 @@ class SpiritLevel(QWidget):
 
 def _meaning(tilt_deg: float | None) -> str:
     if tilt_deg is None:
-        return _("This scale does not tell how the camera was tilted; areas may be off.")
+        return _("This scale does not show how the camera was tilted: areas may be off.")
     if tilt_deg <= GOOD_DEG:
         return _("The bubble lies where the skin was farther away. Up to 15° is good.")
     if tilt_deg <= POOR_DEG:

@@ -26,49 +26,50 @@ WARNINGS: dict[str, str] = {
     ),
     "scale.references_disagree": N_(
         "Two references in the photo give different lengths. Check that each lies flat beside the "
-        "wound in its plane, and that the size given is right."
+        "wound, in its plane, and that the size given is right."
     ),
     "scale.dot_tilt_open": N_(
-        "A coin or dot shows how far the camera is tilted, but not which way: an area is the less "
-        "certain the farther it lies from it."
+        "A coin or dot does not show which way the camera was tilted. Lay it close to the wound: "
+        "the farther off, the less certain the area."
     ),
     "scale.reference_glare": N_(
-        "Light reflected by the ruler, card or mark hides part of it. Check the grid, or take the "
-        "photo again with the lamp moved."
+        "Glare hides part of the ruler or other reference. Check the grid, or move the lamp and "
+        "take the photo again."
     ),
     "scale.reference_blurred": N_(
         "The photo is blurred where the scale was read. Check the grid, or take it again in focus."
     ),
     "scale.wound_blurred": N_(
-        "The wound is less sharp than the ruler, card or mark: it may lie deeper, or out of focus. "
-        "Take the photo again, focused on the wound."
+        "The wound is less sharp than the ruler or other reference. It may lie deeper, or out of "
+        "focus: take the photo again, focused on the wound."
     ),
     "scale.reference_far": N_(
-        "The ruler, card or mark lies far from the wound, so the area is less certain. "
-        "Lay it flat beside the wound in its plane."
+        "The ruler or other reference lies far from the wound, so the area is less certain. "
+        "Lay it flat beside the wound, in its plane."
     ),
     "scale.reference_cut": N_(
-        "The ruler, card or mark runs out of the photo. Take all of it in, if there is room."
+        "The ruler or other reference runs out of the photo. Take all of it in, if there is room."
     ),
     "scale.wound_larger": N_(
-        "The wound is larger than the stretch that the scale was read from, so the area is less "
-        "certain. Use a longer ruler, or the card."
+        "The wound is larger than what the scale was read from, so the area is less certain. "
+        "Use a longer ruler, or the card."
     ),
     "scale.focal_unknown": N_(
-        "The photo does not tell its focal length, or is a part of a larger one: the camera's tilt "
-        "is less certain."
+        "The photo does not tell its focal length, or was cropped: the camera's tilt is less "
+        "certain."
     ),
     "scale.curved_surface": N_(
-        "The ruler lies on a curved surface: it was followed round a limb as even as a tube, so "
-        "the area is less certain."
+        "The ruler lies on a curved surface. The limb is taken as evenly round, and the area "
+        "follows its skin: it is less certain."
     ),
     "scale.rulers_apart": N_(
-        "Two rulers in the photo do not lie in one plane; the scale is the first one's and less "
-        "certain. Lay them flat beside the wound."
+        "Two rulers in the photo do not lie in one plane, so the scale is less certain. "
+        "Lay them flat beside the wound."
     ),
     "scale.unit_named": N_("The unit of the ruler was named by hand."),
     "scale.unit_disputed": N_(
-        "Another edge in the photo speaks against the unit that was named by hand. Check the grid."
+        "Another edge of a ruler in the photo speaks against the unit named by hand. "
+        "Check the grid."
     ),
     "scale.cards_disagree": N_(
         "Two cards in the photo give different lengths. Check that both lie flat beside the wound."

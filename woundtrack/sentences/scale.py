@@ -53,8 +53,8 @@ SENTENCES: dict[str, str] = {
         "The four points do not fit a rectangle of this size. Check its width and height."
     ),
     "scale.no_dot": N_(
-        "No round border was found round this point. Click the middle of a coin or a dot that lies "
-        "flat and can be seen whole, or click two marks."
+        "Nothing round was found at this point. Click the middle of a coin or dot that lies flat "
+        "and is seen whole, or choose another scale."
     ),
     "scale.dot_small": N_(
         "The coin or dot is less than {least_px} pixels wide. Take the photo from nearer, "
@@ -65,8 +65,8 @@ SENTENCES: dict[str, str] = {
         "view, or choose another scale."
     ),
     "scale.no_square": N_(
-        "No square border was found round this point. Click inside a square of one colour that "
-        "lies flat, or click its four corners."
+        "No square was found at this point. Click inside a square of one colour that lies flat "
+        "and is seen whole, or click its four corners."
     ),
     "scale.square_small": N_(
         "The square's sides are shorter than {least_px} pixels. Take the photo from nearer, "
@@ -101,11 +101,11 @@ SENTENCES: dict[str, str] = {
     ),
     "scale.ambiguous_unit": N_(
         "The ruler's marks were found, but not whether they are millimetres or something else. "
-        "Click two marks and give the length between them."
+        "Say what one step is, or click two marks of known distance."
     ),
     "scale.steps_disagree": N_(
-        "{steps} steps of the ruler lie between the two ends, which no ruler divides into "
-        "{length_mm} mm. Drag the ends onto two marks, or check the length."
+        "Between the two ends lie {steps} steps, which on no ruler are {length_mm} mm long. "
+        "Drag the ends onto two marks, or check the length."
     ),
     "scale.bent": N_(
         "The ruler is not straight or does not lie flat. "
@@ -116,8 +116,8 @@ SENTENCES: dict[str, str] = {
         "along the top of the limb beside the wound, and hold the camera over it."
     ),
     "scale.rulers_disagree": N_(
-        "Two rulers in the photo give different lengths. Take the photo again with one of them, "
-        "or click two marks on the one that is right."
+        "Two rulers in the photo give different lengths. Choose the one that is right, "
+        "or take the photo again with one of them."
     ),
     "scale.too_uncertain": N_(
         "The ruler was read, but its scale is only certain to {percent} %. "

@@ -34,8 +34,8 @@ def limb_note(state: VisitState, cell: Cell) -> str:
     if loss < LEAST_LOSS:
         return ""
     return _(
-        "On a round limb ({site}, radius about {radius} mm) a wound {width} mm across reads about "
-        "{loss} too small."
+        "On a round limb ({site}, radius about {radius} mm) the area of a wound {width} mm across "
+        "reads about {loss} too small."
     ).format(
         site=site_name(lesion.value.site),
         radius=words.number(radius_mm, decimals=0),

@@ -27,7 +27,7 @@ class RulerRow(WayRow):
         self._look: RulerLook | None = None
         self.found = theme.label()
         self.found.setWordWrap(True)
-        self.before, self.after = _arrow("chevron-left", _("Edge before")), _arrow(
+        self.before, self.after = _arrow("chevron-left", _("Previous edge")), _arrow(
             "chevron-right", _("Next edge")
         )  # fmt: skip
         top = QHBoxLayout()
@@ -73,7 +73,7 @@ class RulerRow(WayRow):
         self.found.setText(_found(look))
         for arrow in (self.before, self.after):
             arrow.setVisible(len(edges) > 1)
-        text = _("Or the {steps} steps between the two ends are together")
+        text = _("Or all {steps} steps together are")
         self.between.setText(text.format(steps=look.steps))
         self._asks.setVisible(bool(edges))
 
@@ -136,7 +136,7 @@ class RulerRow(WayRow):
 def _found(look: RulerLook) -> str:
     edges = look.reading.edges
     if not edges:
-        return _("No graduations found. Draw a line along them, from one end to the other.")
+        return _("No marks found. Draw a line along them, from one end to the other.")
     count = len(look.ticks[look.place])
     marks = ngettext("{count} mark found", "{count} marks found", count).format(count=count)
     if len(edges) == 1:

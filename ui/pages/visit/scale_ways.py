@@ -39,7 +39,7 @@ class WaySpec:
 WAYS: dict[Way, WaySpec] = {
     Way.RULER: WaySpec(
         N_("Ruler…"), "ruler-dimension-line",
-        N_("See the graduations found, lay a line along a ruler, say what one step is"), Tool.RULER,
+        N_("See the marks found, draw a line along a ruler, say what one step is"), Tool.RULER,
     ),
     Way.TWO_POINTS: WaySpec(
         N_("Two points"), "ruler", N_("Click two marks of a ruler and type the mm between them"),

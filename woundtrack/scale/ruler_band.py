@@ -16,12 +16,19 @@ Image = NDArray[np.float32]
 MOST_PX = 450_000
 MOST_COLUMNS = 48.0
 """To a step, at most: labels of whole centimetres are then some 12 px high."""
+MOST_BLOCK_COLUMNS = 96.0
+"""To a block."""
 REACH_LENGTHS, REACH_STEPS = 2.1, 0.6
 """How far beyond the longest graduations, and before their base, labels are looked for."""
 LEAST_STROKE, GAP = 0.3, 0.2
 """A graduation has no gap before this part of its length; there is less ink than this part of its
 contrast."""
 END_STEPS, END_LENGTHS = 0.5, 0.5
+ERASE_BLOCKS, BESIDE_BLOCKS = 1.3, 0.3
+"""How far beyond its last boundaries a bar of blocks is erased, in blocks; and how far beside it
+the ground is looked at, in its breadths."""
+PRINT_OF_BLOCKS = 0.6
+"""The contrast of print, which is fine, over that of blocks."""
 ERASE_SIDE, ERASE_BASE, ERASE_TIP = 0.22, 0.12, 0.04
 """Half the width, in steps, and the parts of its length beyond its ends, where a stroke was."""
 
@@ -86,8 +93,9 @@ def cut_band(pixels: Pixels, edge: Edge, *, most_steps: float = np.inf) -> Band:
     low = max(float(edge.number[0]) - beyond, middle - most_steps / 2)
     high = min(float(edge.number[-1]) + beyond, middle + most_steps / 2)
     steps_high = longest + 2 * reach
+    most_columns = MOST_BLOCK_COLUMNS if edge.blocks else MOST_COLUMNS
     columns_per_step = float(
-        min(edge.pitch_px, MOST_COLUMNS, np.sqrt(MOST_PX / (steps_high * (high - low))))
+        min(edge.pitch_px, most_columns, np.sqrt(MOST_PX / (steps_high * (high - low))))
     )
     centre = np.array([0.5 * (low + high)])
     ahead = course.base(centre + 0.5)[0] - course.base(centre - 0.5)[0]
@@ -171,7 +179,10 @@ def _ink(
         places = np.clip(np.round(column + shift * columns_per_step), 0, grey.shape[1] - 1)
         return np.asarray(grey[rows, places.astype(np.intp)], dtype=np.float32)
 
-    contrast = float(np.median(0.5 * (at(-0.5) + at(0.5)) - at(0.0)))
+    if edge.blocks:
+        contrast = _contrast_of_blocks(grey, at(-0.5), at(0.5), base_row, tip_row)
+    else:
+        contrast = float(np.median(0.5 * (at(-0.5) + at(0.5)) - at(0.0)))
     if contrast < 0:
         grey, contrast = 255 - grey, -contrast
     size = 2 * int(0.25 * max(longest * columns_per_step, 24)) + 1
@@ -179,12 +190,28 @@ def _ink(
         cv2.blur(grey, (3, 3)), cv2.MORPH_CLOSE, np.ones((size, size), np.uint8)
     )
     ink = ground - grey
+    if edge.blocks and len(column):
+        side = ERASE_BLOCKS * columns_per_step
+        left, right = max(0, round(column.min() - side)), round(column.max() + side)
+        ink[max(0, round(base_row) - 2) : round(float(tip_row.max())) + 3, left:right] = 0
+        return np.asarray(ink, dtype=np.float32), contrast
     for number, length in _strokes(edge):
         place = direction * (number - first) * columns_per_step
         if not -1 < place < grey.shape[1]:
             continue
         _erase(ink, place, base_row, length * columns_per_step, columns_per_step, GAP * contrast)
     return np.asarray(ink, dtype=np.float32), contrast
+
+
+def _contrast_of_blocks(
+    grey: Image, before: Image, after: Image, base_row: float, tip_row: Floats
+) -> float:
+    """Of print beside blocks; negative where it is lighter than the ground beside their bar."""
+    beside = BESIDE_BLOCKS * (float(np.median(tip_row)) - base_row)
+    rows = np.round([base_row - beside, float(np.median(tip_row)) + beside])
+    ground = float(np.median(grey[np.clip(rows, 0, len(grey) - 1).astype(np.intp)]))
+    contrast = PRINT_OF_BLOCKS * float(np.median(np.abs(after - before)))
+    return contrast if ground > float(np.median(0.5 * (after + before))) else -contrast
 
 
 def _strokes(edge: Edge) -> list[tuple[int, float]]:

@@ -51,6 +51,8 @@ class Edge:
     line: Line
     curved: bool
     """Its graduations are even, but no view of a straight line."""
+    blocks: bool = False
+    """Are its graduations boundaries of blocks, not strokes?"""
 
     @property
     def sure(self) -> bool:

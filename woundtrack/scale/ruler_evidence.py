@@ -136,11 +136,11 @@ class Settler:
     def __call__(self, edges: Sequence[Edge]) -> list[Edge]:
         """The edges, those whose step all evidence together tells made sure; the sure ones first.
 
-        Of few graduations only those remain whose step is sure.
+        Of few strokes only those remain whose step is sure.
         """
         verdicts = self.judged(edges)
         settled = [_with(edge, each) for edge, each in zip(edges, verdicts, strict=True)]
-        kept = [edge for edge in settled if edge.sure or len(edge.number) >= LEAST_ALONE]
+        kept = [e for e in settled if e.sure or e.blocks or len(e.number) >= LEAST_ALONE]
         return sorted(kept, key=lambda edge: not edge.sure)
 
     def judged(self, edges: Sequence[Edge]) -> list[Verdict]:
@@ -216,7 +216,8 @@ def _by_labels(labels: Labels | None, step: Step) -> float:
 
 def _by_size(edge: Edge, labels: Labels | None, photo: Photo) -> Floats:
     """Are graduations, print and camera distance of a size that they have, at each step?"""
-    sizes = {"length": float(np.percentile(edge.length, 25))}
+    # Blocks are as broad as their maker likes.
+    sizes = {} if edge.blocks else {"length": float(np.percentile(edge.length, 25))}
     if labels is not None:
         sizes["height"] = labels.height
     if photo.focal_px is not None:

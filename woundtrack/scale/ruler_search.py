@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.photo.types import Pixels
+from woundtrack.scale.ruler_checker import find_checkers
 from woundtrack.scale.ruler_edge import Edge
 from woundtrack.scale.ruler_find import Candidate, candidates
 from woundtrack.scale.ruler_index import evidence_of
@@ -56,7 +57,21 @@ def find_edges(pixels: Pixels, *, settled: Settle | None = None) -> list[Edge]:
                 if any(edge.sure for edge in known):
                     more = _finer(pyramid, reduction, edges)
                     return known if more is edges else _settled(more, settled)
+        if searches is SEARCHES:
+            before, edges = edges, _with_checkers(pyramid, edges)
+            known = [] if edges is before else _settled(edges, settled)
+            if any(edge.sure for edge in known):
+                return known
     return _settled(edges, settled)
+
+
+def _with_checkers(pyramid: list[NDArray[np.uint8]], edges: list[Edge]) -> list[Edge]:
+    """The edges with those of checker bars, for what was taken for strokes upon them."""
+    bars = find_checkers(pyramid)
+    if not bars:
+        return edges
+    others = [e for e in edges if _plain(e) or not any(_same(e, bar) for bar in bars)]
+    return [*others, *bars]
 
 
 def _finer(pyramid: list[NDArray[np.uint8]], reduction: int, edges: list[Edge]) -> list[Edge]:

@@ -100,7 +100,7 @@ def _refusal(edges: list[Edge]) -> ScaleError:
     """Why none of the edges gives a unit."""
     told = [edge for edge in edges if edge.unit is not None and edge.unit.pattern.periods]
     most = max(len(edge.number) for edge in edges)
-    if told and most >= 20:
+    if (told and most >= 20) or any(edge.blocks for edge in edges):
         return ScaleError("scale.ambiguous_unit", ticks=most)
     if told:
         return ScaleError("scale.too_few_ticks", ticks=most)

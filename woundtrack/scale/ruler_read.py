@@ -30,7 +30,8 @@ REACH_PITCHES = 13.0
 ROOM_PITCHES, ENDS_PERCENTILE = 2.5, 97
 """And so far beyond the longest of them."""
 MAX_RISE_PITCHES = 3.0
-MAX_TURNS = 5
+MAX_TURNS, MOST_WANDERING = 5, 2
+"""Looks at a band until its strip holds it; and until its pitch is the one looked for."""
 SIGMA_PITCHES, SIGMA_ROWS, LEAST_SIGMA = 0.17, 0.2, 0.8
 """The scale at which strokes are looked for: a part of the pitch, and at most of their length."""
 WIDER = 1.5
@@ -129,7 +130,7 @@ def _clearer(one: Edge, other: Edge) -> bool:
 def _read_finely(pyramid: Pyramid, strip: Strip, row: Row) -> Edge | None:
     """The whole edge at the resolution its pitch needs, from a first sight of it."""
     most_sigma_px = WIDER * FIRST_SIGMA * strip.step_px
-    for _ in range(MAX_TURNS):
+    for turn in range(1, MAX_TURNS + 1):
         pitch_px, rows_px = row.pitch * strip.step_px, row.shortest * strip.step_px
         strip = _fine_strip(pyramid, strip, row)
         pitch, rows = pitch_px / strip.step_px, rows_px / strip.step_px
@@ -147,8 +148,11 @@ def _read_finely(pyramid: Pyramid, strip: Strip, row: Row) -> Edge | None:
             return None
         row = again
         # Strokes looked at too finely show their two borders: look again at the found pitch.
-        if abs(row.pitch / pitch - 1) < SAME_PITCH and _holds(strip, row):
+        same = abs(row.pitch / pitch - 1) < SAME_PITCH
+        if same and _holds(strip, row):
             break
+        if not same and turn > MOST_WANDERING:
+            return None
     return edge_of(strip, row, strip.line)
 
 

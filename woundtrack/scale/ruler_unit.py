@@ -48,12 +48,22 @@ class Pattern:
     """The shortest are printed at least so long, seen up to a quarter foreshortened. What looks
     like millimetres but is shorter is graduated in centimetres or tenths of an inch."""
 
-    def kinds(self, number: Ints, phase: int) -> Ints:
-        """0 for the shortest graduations, up to len(periods) for the longest."""
-        kind = np.zeros(len(number), np.intp)
+    @property
+    def period(self) -> int:
+        """That of the longest, which all others divide."""
+        return self.periods[0] if self.periods else 1
+
+    @property
+    def cycle(self) -> NDArray[np.uint8]:
+        """The kinds of one period: 0 for the shortest graduations, len(periods) for the longest."""
+        kind = np.zeros(self.period, np.uint8)
         for rank, period in enumerate(reversed(self.periods), start=1):
-            kind[(number - phase) % period == 0] = rank
+            kind[::period] = rank
         return kind
+
+    def kinds(self, number: Ints, phase: int) -> Ints:
+        """Of each graduation, as `cycle`."""
+        return self.cycle[(number - phase) % self.period].astype(np.intp)
 
 
 PATTERNS = (
@@ -77,6 +87,9 @@ PATTERNS = (
     Pattern("twenty", (20, 10), None),
     Pattern("even", (), None),
 )
+PERIODS = np.array([pattern.period for pattern in PATTERNS])
+KIND_COUNTS = np.array([len(pattern.periods) + 1 for pattern in PATTERNS])
+CYCLES = np.stack([np.resize(pattern.cycle, PERIODS.max()) for pattern in PATTERNS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,27 +154,24 @@ def read_unit(number: Ints, length: Floats) -> Unit | None:
         return None
     spread = MOST_SPREAD
     for _ in range(3):
-        scored = [_best_phase(pattern, number, length, spread) for pattern in PATTERNS]
+        scored = _scored(number, length, spread)
         place = min(range(len(PATTERNS)), key=lambda at: scored[at][0])
-        best, (best_cost, phase) = PATTERNS[place], scored[place]
-        rest = _rest(best, number, length, phase)
-        if rest is None:
-            return None
+        best, (_, phase, rest) = PATTERNS[place], scored[place]
         spread = float(np.clip(1.44 * np.median(rest), LEAST_SPREAD, spread))
         length = _level(number, length, best.kinds(number, phase))
-    scored = [_best_phase(pattern, number, length, spread) for pattern in PATTERNS]
+    scored = _scored(number, length, spread)
     place = min(range(len(PATTERNS)), key=lambda at: scored[at][0])
-    best, (best_cost, phase) = PATTERNS[place], scored[place]
+    best, (best_cost, phase, _) = PATTERNS[place], scored[place]
     rivals = [
         cost
-        for pattern, (cost, _) in zip(PATTERNS, scored, strict=True)
+        for pattern, (cost, _, _) in zip(PATTERNS, scored, strict=True)
         if pattern is not best
         if pattern.pitch_mm is None or pattern.pitch_mm != best.pitch_mm
     ]
     kinds = best.kinds(number, phase)
     typical = tuple(_typical(length[kinds == kind]) for kind in range(len(best.periods) + 1))
     beyond = length - np.array(typical)[kinds]
-    costs = tuple(cost for cost, _ in scored)
+    costs = tuple(cost for cost, _, _ in scored)
     return Unit(best, phase, min(rivals) - best_cost, kinds, typical, beyond, costs)
 
 
@@ -190,44 +200,69 @@ def _typical(length: Floats) -> float:
     return 0.5 * float(ordered[middle] + ordered[-1 - middle])
 
 
-def _best_phase(pattern: Pattern, number: Ints, length: Floats, spread: float) -> tuple[float, int]:
-    """The lowest cost (negative log-likelihood, penalised by kinds) and its phase."""
-    period = pattern.periods[0] if pattern.periods else 1
-    phases = _likely_phases(number, length, period)
-    costs = [_cost(_rest(pattern, number, length, phase), spread) for phase in phases]
-    best = int(np.argmin(costs))
-    penalty = 0.5 * (len(pattern.periods) + 1) * float(np.log(len(number)))
-    return costs[best] + penalty + float(np.log(period)), phases[best]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Orders:
+    """Pattern and phase (H,) of each order that is tried, with the kinds (H, N) that it gives."""
+
+    pattern: Ints
+    phase: Ints
+    kinds: NDArray[np.uint8]
 
 
-def _likely_phases(number: Ints, length: Floats, period: int) -> list[int]:
-    """The phases at which the longest graduations of a period may lie, most likely first."""
-    residue = number % period
-    counts = np.bincount(residue, minlength=period)
-    means = np.bincount(residue, np.minimum(length, 3 * _typical(length)), minlength=period)
-    order = np.argsort(-means / np.maximum(counts, 1))
-    return [int(phase) for phase in order[:LIKELY_PHASES]]
-
-
-def _cost(rest: Floats | None, spread: float) -> float:
-    if rest is None:
-        return np.inf
+def _scored(number: Ints, length: Floats, spread: float) -> list[tuple[float, int, Floats]]:
+    """Of each of PATTERNS its lowest cost (negative log-likelihood, penalised by kinds), the phase
+    that has it, and how far each length is from what is typical of its kind."""
+    orders = _likely_orders(number, length)
+    rest = _rest(orders, length)
     likely = (1 - STRAY) * np.exp(-rest / spread) / (2 * spread) + STRAY / STRAY_RANGE
-    return -float(np.sum(np.log(likely)))
+    costs = -np.sum(np.log(likely), axis=1)
+    costs[np.isinf(rest[:, 0])] = np.inf
+    first = np.searchsorted(orders.pattern, np.arange(len(PATTERNS) + 1))
+    scored = []
+    for pattern, start, end in zip(PATTERNS, first, first[1:], strict=False):
+        best = start + int(np.argmin(costs[start:end]))
+        penalty = 0.5 * (len(pattern.periods) + 1) * float(np.log(len(number)))
+        cost = float(costs[best]) + penalty + float(np.log(pattern.period))
+        scored.append((cost, int(orders.phase[best]), rest[best]))
+    return scored
 
 
-def _rest(pattern: Pattern, number: Ints, length: Floats, phase: int) -> Floats | None:
-    """How far each length is from what is typical of its kind; None where kinds do not differ."""
-    kinds = pattern.kinds(number, phase)
-    rest = np.empty(len(length))
-    last = 0.0
-    for kind in range(len(pattern.periods) + 1):
-        of_kind = kinds == kind
-        if int(of_kind.sum()) < 2:
-            return None
-        typical = _typical(length[of_kind])
-        if kind and typical < max(last + LEAST_STEP, last * LEAST_RATIO):
-            return None
-        rest[of_kind] = np.abs(length[of_kind] - typical)
-        last = typical
+def _likely_orders(number: Ints, length: Floats) -> _Orders:
+    """Each pattern at the phases at which the longest graduations of its period may lie."""
+    capped = np.minimum(length, 3 * _typical(length))
+    likely: dict[int, Ints] = {}
+    for period in set(PERIODS.tolist()):
+        residue = number % period
+        counts = np.bincount(residue, minlength=period)
+        means = np.bincount(residue, capped, minlength=period) / np.maximum(counts, 1)
+        likely[period] = np.argsort(-means)[:LIKELY_PHASES]
+    phases = [likely[period] for period in PERIODS.tolist()]
+    pattern = np.repeat(np.arange(len(phases)), [len(each) for each in phases])
+    phase = np.concatenate(phases)
+    at = (number - phase[:, None]) % PERIODS[pattern][:, None]
+    return _Orders(pattern, phase, CYCLES[pattern[:, None], at])
+
+
+def _rest(orders: _Orders, length: Floats) -> Floats:
+    """How far (H, N) each length is from what is typical of its kind; ∞ where kinds are alike."""
+    every, lengthwise = np.arange(len(orders.kinds)), np.argsort(length)
+    by_kind = np.argsort(orders.kinds[:, lengthwise], axis=1, kind="stable")
+    ordered = length[lengthwise][by_kind]
+    kind_counts = KIND_COUNTS[orders.pattern]
+    typical = np.zeros((len(every), KIND_COUNTS.max()))
+    fair = np.ones(len(every), np.bool_)
+    start, most = np.zeros(len(every), np.intp), len(length) - 1
+    for kind in range(typical.shape[1]):
+        count = np.sum(orders.kinds == kind, axis=1)
+        middle = start + count // 2, start + (count - 1) // 2
+        low, high = (ordered[every, np.minimum(at, most)] for at in middle)
+        typical[:, kind] = 0.5 * (low + high)
+        good = count >= 2
+        if kind:
+            last = typical[:, kind - 1]
+            good &= typical[:, kind] >= np.maximum(last + LEAST_STEP, last * LEAST_RATIO)
+        fair &= good | (kind >= kind_counts)
+        start = start + count
+    rest = np.abs(length - typical[every[:, None], orders.kinds])
+    rest[~fair] = np.inf
     return rest

@@ -16,7 +16,7 @@ class FlowLayout(QLayout):
     ) -> None:
         super().__init__(parent)
         self._even = even
-        """Whether all are as wide as the widest, so that they stand in columns."""
+        """Whether all are alike in width, no narrower than the widest, and columns fill a line."""
         self._items: list[QLayoutItem] = []
         # Qt asks for sizes many times a pass, of every item: a hundred photos would be felt.
         self._sizes: list[QSize] | None = None
@@ -91,11 +91,21 @@ class FlowLayout(QLayout):
                 ]
         return self._sizes
 
+    def _filling(self, width: int) -> list[QSize]:
+        """Each item's size where lines are this wide."""
+        sizes = self._hints()
+        shown = [size.width() for size in sizes if size.isValid()]
+        if not self._even or not shown:
+            return sizes
+        columns = min(max(1, (width + self._gap) // (max(shown) + self._gap)), len(shown))
+        column = max(max(shown), (width + self._gap) // columns - self._gap)
+        return [QSize(column, size.height()) if size.isValid() else size for size in sizes]
+
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         margins = self.contentsMargins()
         area = rect.marginsRemoved(margins)
         x, y, line = area.x(), area.y(), 0
-        for item, size in zip(self._items, self._hints(), strict=True):
+        for item, size in zip(self._items, self._filling(area.width()), strict=True):
             if not size.isValid():
                 continue
             if x + size.width() > area.right() + 1 and line:

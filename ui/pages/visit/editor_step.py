@@ -29,6 +29,11 @@ from woundtrack.outline.types import Outline
 PANEL_WIDTH = 328
 
 
+def panel_width() -> int:
+    """The width beside the photo in px: more for larger text, as far as the photo allows."""
+    return round(PANEL_WIDTH * min(1.4, theme.zoom_in_force(theme.application())))
+
+
 class EditorStep(QWidget):
     """One photo under the editor; `mode` is Step.SCALE or Step.OUTLINE."""
 
@@ -82,7 +87,7 @@ class EditorStep(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFixedWidth(PANEL_WIDTH)
+        area.setFixedWidth(panel_width())
         area.setWidget(side)
         self.panel = area
         row.addWidget(area)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from woundtrack.scale.median import median
 from woundtrack.scale.ruler_walk import MAX_GAP, NEAR, longest_walk
 
 Floats = NDArray[np.float64]
@@ -112,7 +113,7 @@ def _bridged(position: Floats, found: Numbered, side: int) -> Numbered | None:
         return None
     which = rest[[stroke for stroke, _ in walk]]
     beyond = np.array([each for _, each in walk], dtype=np.intp)
-    shift = round(float(np.median(_number_at(found.model, position[which]) - beyond)))
+    shift = round(median(_number_at(found.model, position[which]) - beyond))
     tried = [
         _together(position, found, which, beyond + shift + off)
         for off in range(-MOST_OFF, MOST_OFF + 1)
@@ -136,7 +137,7 @@ def _together(position: Floats, found: Numbered, which: Ints, number: Ints) -> N
     off = np.abs(position[strokes] - projective(model, numbers.astype(np.float64)))
     off = off / whole.pitch(numbers)
     mine = np.isin(strokes, which)
-    rms = 1.48 * max(float(np.median(off[mine])), float(np.median(off[~mine])))
+    rms = 1.48 * max(median(off[mine]), median(off[~mine]))
     return replace(whole, rms=rms)
 
 
@@ -169,7 +170,7 @@ def _settled(position: Floats, walk: list[tuple[int, int]], least: int) -> Numbe
     numbered = Numbered(which, number, model, 0.0, curved)
     if curved and numbered.filled < CURVED_FILLED:
         return None
-    rms = 1.48 * float(np.median(np.abs(rest) / numbered.pitch(number)))
+    rms = 1.48 * median(np.abs(rest) / numbered.pitch(number))
     return Numbered(which, number, model, rms, curved)
 
 
@@ -209,7 +210,7 @@ def fit_projective(number: Ints, position: Floats) -> tuple[float, float, float]
         a, b, c = (float(value) for value in np.linalg.solve(weighted.T @ rows, weighted.T @ place))
         depth = np.maximum(np.abs(c * count + 1), 0.05)
         rest = np.abs((a * count + b) / depth - place)
-        limit = max(3 * float(np.median(rest)), 1e-9)
+        limit = max(3 * median(rest), 1e-9)
         weight = np.minimum(1.0, limit / np.maximum(rest, 1e-12)) / depth
     # Back from (i − middle) / half and (x − centre) / size to numbers and places as given.
     a, b, c = size * a + centre * c, size * b + centre, c

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from woundtrack.scale.median import median
 from woundtrack.scale.ruler_index import Numbered, number_strokes
 from woundtrack.scale.ruler_strip import Strip
 from woundtrack.scale.ruler_ticks import Strokes, find_strokes
@@ -35,7 +36,7 @@ class Row:
     @property
     def pitch(self) -> float:
         """The middle one of the distances between graduations, in columns."""
-        return float(np.median(self.numbered.pitch(self.numbered.number)))
+        return median(self.numbered.pitch(self.numbered.number))
 
     @property
     def shortest(self) -> float:
@@ -106,7 +107,7 @@ def _crossed(strokes: Strokes, slope: float, row: float) -> Strokes:
         fit = np.polyfit(column, crossed.slant, 1) if len(crossed) > 8 else None
         usual = np.median(crossed.slant) if fit is None else np.polyval(fit, column)
         off = np.abs(crossed.slant - usual)
-        like = off < max(0.04, min(SLANT_SPREAD, 3.5 * float(np.median(off)) + 0.02))
+        like = off < max(0.04, min(SLANT_SPREAD, 3.5 * median(off) + 0.02))
         crossed, column = crossed.some(like), column[like]
         if len(crossed) < 3:
             return crossed

@@ -1,10 +1,11 @@
 """What one step of the graduations is in mm, as far as the order of their lengths tells it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from woundtrack.scale.median import median
 from woundtrack.units import MM_PER_INCH
 
 Floats = NDArray[np.float64]
@@ -110,6 +111,12 @@ class Unit:
     """Negative log-likelihood of each of PATTERNS."""
     settled: bool | None = None
     """What all evidence together said of it; None before it was asked."""
+    borne_out: bool = field(init=False)
+    """Do the lengths look as the pattern has them?"""
+
+    def __post_init__(self) -> None:
+        # It is asked for often, and the lengths stay.
+        object.__setattr__(self, "borne_out", self._is_borne_out())
 
     @property
     def sure(self) -> bool:
@@ -121,8 +128,7 @@ class Unit:
         least = MARGIN if len(self.pattern.periods) > 1 else LONE_MARGIN
         return self.margin >= least and self.borne_out and self._printable()
 
-    @property
-    def borne_out(self) -> bool:
+    def _is_borne_out(self) -> bool:
         """Of each kind, most are as long as they should be; and of those so long, most are of it.
 
         The longest must be alike: where half of them are shorter, their period is twice as long.
@@ -169,7 +175,7 @@ def read_unit(number: Ints, length: Floats) -> Unit | None:
         if pattern.pitch_mm is None or pattern.pitch_mm != best.pitch_mm
     ]
     kinds = best.kinds(number, phase)
-    typical = tuple(_typical(length[kinds == kind]) for kind in range(len(best.periods) + 1))
+    typical = tuple(median(length[kinds == kind]) for kind in range(len(best.periods) + 1))
     beyond = length - np.array(typical)[kinds]
     costs = tuple(cost for cost, _, _ in scored)
     return Unit(best, phase, min(rivals) - best_cost, kinds, typical, beyond, costs)
@@ -182,7 +188,7 @@ def _level(number: Ints, length: Floats, kinds: Ints) -> Floats:
     """
     ratio = np.ones(len(length))
     for kind in np.unique(kinds):
-        ratio[kinds == kind] = length[kinds == kind] / max(_typical(length[kinds == kind]), 1e-6)
+        ratio[kinds == kind] = length[kinds == kind] / max(median(length[kinds == kind]), 1e-6)
     at = (number - number.mean()).astype(np.float64)
     near = np.abs(ratio - 1) < 0.25
     if int(near.sum()) < 8:
@@ -190,14 +196,6 @@ def _level(number: Ints, length: Floats, kinds: Ints) -> Floats:
     slope, start = np.polyfit(at[near], ratio[near], 1)
     levelled: Floats = length / np.clip(start + slope * at, 0.5, 2.0)
     return levelled
-
-
-def _typical(length: Floats) -> float:
-    """The median, by itself: `np.median` takes ten times as long for so few."""
-    ordered, middle = np.sort(length), len(length) // 2
-    if not len(ordered):
-        return float("nan")
-    return 0.5 * float(ordered[middle] + ordered[-1 - middle])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -229,7 +227,7 @@ def _scored(number: Ints, length: Floats, spread: float) -> list[tuple[float, in
 
 def _likely_orders(number: Ints, length: Floats) -> _Orders:
     """Each pattern at the phases at which the longest graduations of its period may lie."""
-    capped = np.minimum(length, 3 * _typical(length))
+    capped = np.minimum(length, 3 * median(length))
     likely: dict[int, Ints] = {}
     for period in set(PERIODS.tolist()):
         residue = number % period

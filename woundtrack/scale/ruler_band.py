@@ -23,7 +23,7 @@ REACH_LENGTHS, REACH_STEPS = 2.1, 0.6
 LEAST_STROKE, GAP = 0.3, 0.2
 """A graduation has no gap before this part of its length; there is less ink than this part of its
 contrast."""
-END_STEPS, END_LENGTHS = 0.5, 0.5
+END_STEPS, END_LENGTHS = 0.5, 2.5
 ERASE_BLOCKS, BESIDE_BLOCKS = 1.3, 0.3
 """How far beyond its last boundaries a bar of blocks is erased, in blocks; and how far beside it
 the ground is looked at, in its breadths."""

@@ -12,63 +12,24 @@ from numpy.typing import NDArray
 
 from woundtrack.photo.types import Photo, Pixels
 from woundtrack.scale.ruler_edge import Edge
+from woundtrack.scale.ruler_ground import is_clear
 from woundtrack.scale.ruler_labels import Labels, read_labels
+from woundtrack.scale.ruler_steps import INCH, OTHER_ORDERS, STEPS, STEPS_MM, Step
 from woundtrack.scale.ruler_unit import LEAST_ALONE, PATTERNS
-from woundtrack.units import MM_PER_INCH
 
 Floats = NDArray[np.float64]
 
-SETTLED = 6.0
-"""Log-odds by which a step must beat all others together: 1 in 400."""
+SETTLED = 5.5
+"""Log-odds by which a step must beat all others together: 1 in 250."""
+LEAST_TELLING = 3
+"""Of so many periods the lengths need nothing else to tell the step; tenths of an inch are in the
+order of millimetres, and the parts of a mL in that of either."""
 VETO = 2.5
 """A step known by its lengths stays known while it beats all others by this."""
 LEAST_TOLD, LEAST_BESIDE = 5.0, 1.0
 """So strong must labels be, or so likely the ratio to another edge, to tell what lengths do not."""
 MOST_READ = 4
 """Edges whose labels are read."""
-INCH = MM_PER_INCH
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A graduation that exists, how common it is, and the orders of lengths it is printed in."""
-
-    step_mm: float
-    share: float
-    orders: tuple[tuple[tuple[int, ...], float], ...]
-    """(periods as in `Pattern`, share of them); all others together have OTHER_ORDERS."""
-
-    @property
-    def metric(self) -> bool:
-        """Is it a whole part of a centimetre, not of an inch?"""
-        return self.step_mm in (0.5, 1.0, 2.0, 5.0, 10.0)
-
-
-STEPS = (
-    Step(0.5, 0.05, (((20, 10, 2), 0.5), ((20, 2), 0.2), ((20, 10), 0.1), ((2,), 0.1), ((), 0.05))),
-    Step(1.0, 0.70, (((10, 5), 0.75), ((10,), 0.1), ((5,), 0.09), ((), 0.05))),
-    Step(2.0, 0.02, (((5,), 0.7), ((), 0.2), ((10, 5), 0.05))),
-    Step(5.0, 0.08, (((2,), 0.7), ((), 0.2), ((20, 2), 0.03), ((20, 10), 0.02), ((10,), 0.02))),
-    Step(10.0, 0.06, (((), 0.8), ((5,), 0.08), ((10, 5), 0.04), ((10,), 0.04), ((2,), 0.03))),
-    Step(INCH / 32, 0.01, (((32, 16, 8, 4, 2), 0.8), ((16, 8, 4, 2), 0.05), ((8, 4, 2), 0.05))),
-    Step(
-        INCH / 16,
-        0.05,
-        (((16, 8, 4, 2), 0.7), ((16, 8, 4), 0.1), ((8, 4, 2), 0.1), ((4, 2), 0.03), ((2,), 0.02)),
-    ),
-    Step(INCH / 10, 0.002, (((10, 5), 0.75), ((10,), 0.1), ((5,), 0.09), ((), 0.05))),
-    Step(
-        INCH / 8, 0.02, (((8, 4, 2), 0.6), ((8, 4), 0.1), ((8,), 0.1), ((4, 2), 0.1), ((2,), 0.05))
-    ),
-    Step(INCH / 4, 0.008, (((4, 2), 0.6), ((4,), 0.2), ((2,), 0.1), ((), 0.05))),
-    Step(INCH / 2, 0.0004, (((2,), 0.7), ((), 0.25))),
-    Step(INCH, 0.0006, (((), 0.9), ((12, 6), 0.05))),
-)
-"""Shares of the rulers that lie beside wounds: an estimate, set down before any scene was tried.
-Wound rulers are in millimetres or 5 mm; many have 1/16 or 1/8 inch on the other edge, few have
-inches alone; tenths of an inch are engineers'."""
-STEPS_MM = np.array([step.step_mm for step in STEPS])
-OTHER_ORDERS = 0.002
 MOST_BY_LENGTHS = 12.0
 """What lengths can say for or against at most; their errors are not independent."""
 MOST_UNSURE = 6.0
@@ -78,7 +39,7 @@ NO_SUCH_LABELS = 0.003
 """The part of the rulers whose labels count something else than their steps do."""
 CM_MM = ((10.0, 0.8), (1.0, 0.2))
 """Metric rulers count cm, or mm."""
-WORDS = {"cm": (0.4, 0.03, 0.02), "mm": (0.12, 0.4, 0.02), "in": (0.02, 0.02, 0.4), "": (1, 1, 1)}
+WORDS = {"cm": (0.4, 0.03, 0.02), "mm": (0.12, 0.4, 0.02), "in": (0.02, 0.01, 0.5), "": (1, 1, 1)}
 """How often a word stands beside labels that count cm, mm, inches."""
 SIZES = {
     "length": (2.6, 0.35, 0.45),
@@ -88,7 +49,7 @@ SIZES = {
 """Median in mm, and sd of its logarithm below and above: of the shortest graduations (less cannot
 be told apart at arm's length, and all others must be longer), of numbers printed (7 to 14 point
 type), and from camera to ruler for a wound's photo (8 cm to 1 m is within 2 sd)."""
-MOST_BY_SIZE = 12.0
+MOST_BY_SIZE = 14.0
 SAME_LENGTHS, MOST_APART = 1.2, 0.7
 """Edges nearer than so many lengths of graduations are the same ones; those farther apart than this
 part of their extent are not of one ruler."""
@@ -98,6 +59,8 @@ OTHER_RULER = 0.08
 """The part of the parallel neighbours that do not lie in one plane, and the range of the logarithm
 of ratio that these have."""
 RATIO_RANGE = 5.0
+ALIKE_RATIO_SD = 3.0
+"""Edges of one step were printed alike: the second one's order of lengths tells nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +69,17 @@ class Verdict:
 
     scores: tuple[float, ...]
     labels: Labels | None = None
+    volume: bool = False
+    """May it be that of a syringe?"""
     beside: bool = False
     """Does the step go with that of another edge of the same ruler?"""
 
     @property
     def told(self) -> bool:
         """Does more than the lengths tell it?"""
-        return self.beside or (self.labels is not None and self.labels.strength > LEAST_TOLD)
+        if self.volume:
+            return False
+        return self.beside or _tells(self.labels)
 
     @property
     def step_mm(self) -> float:
@@ -131,7 +98,8 @@ class Settler:
 
     def __init__(self, pixels: Pixels, photo: Photo) -> None:
         self._pixels, self._photo = pixels, photo
-        self._read: list[tuple[Edge, Labels | None]] = []
+        self._read: list[tuple[Edge, Labels | None, bool]] = []
+        """Edges with their labels, and whether these were read but briefly."""
 
     def __call__(self, edges: Sequence[Edge]) -> list[Edge]:
         """The edges, those whose step all evidence together tells made sure; the sure ones first.
@@ -145,9 +113,17 @@ class Settler:
 
     def judged(self, edges: Sequence[Edge]) -> list[Verdict]:
         """What the step of each edge is, from its own evidence and from its neighbours'."""
-        most = 1 if any(edge.sure for edge in edges) else MOST_READ
+        known = any(edge.sure for edge in edges)
+        verdicts = self._weighed(edges, most=1 if known else MOST_READ, briefly=True)
+        if known and not any(each.told and each.margin >= SETTLED for each in verdicts):
+            return self._weighed(edges, most=MOST_READ, briefly=False)
+        return verdicts
+
+    def _weighed(self, edges: Sequence[Edge], *, most: int, briefly: bool) -> list[Verdict]:
         read = [
-            None if place >= most or edge.curved else self._labels(edge)
+            None
+            if place >= most or edge.curved
+            else self._labels(edge, briefly and edge.sure and _periods(edge) > 1)
             for place, edge in enumerate(edges)
         ]
         return [self._judged(edges, read, at) for at in range(len(edges))]
@@ -155,22 +131,48 @@ class Settler:
     def _judged(self, edges: Sequence[Edge], read: Sequence[Labels | None], at: int) -> Verdict:
         edge, own = edges[at], read[at]
         scores = _alone(edge, own) + _by_size(edge, own, self._photo)
-        beside = np.zeros(len(STEPS))
+        beside, told = np.zeros(len(STEPS)), False
+        ratios: list[float] = []
         for other, neighbour in enumerate(edges):
             ratio = None if other == at else _ratio(edge, neighbour)
             if ratio is not None:
                 # Both may have read the same numbers, which stand between them.
-                beside += _coupled(_alone(neighbour, read[other] if own is None else None), ratio)
+                labels = read[other] if own is None else None
+                alike = abs(float(np.log(ratio))) < ALIKE_RATIO_SD * RATIO_SD
+                beside += _coupled(_said(labels) if alike else _alone(neighbour, labels), ratio)
+                told |= _tells(labels)
+                ratios.append(ratio)
         scores += beside
-        fits = bool(beside[int(np.argmax(scores))] > LEAST_BESIDE)
-        return Verdict(tuple(float(each) for each in scores), own, fits)
+        best = int(np.argmax(scores))
+        told |= any(_between_systems(STEPS[best], ratio) for ratio in ratios)
+        fits = bool(told and beside[best] > LEAST_BESIDE)
+        volume = own is not None and self._of_syringe(edge, own)
+        return Verdict(tuple(float(each) for each in scores), own, volume, fits)
 
-    def _labels(self, edge: Edge) -> Labels | None:
-        for known, labels in self._read:
-            if known is edge:
+    def _of_syringe(self, edge: Edge, labels: Labels) -> bool:
+        """Is a mL named beside it; or is it clear, of one period, and is no length named?"""
+        if labels.word:
+            return not labels.length
+        return _periods(edge) == 1 and is_clear(self._pixels, edge)
+
+    def _labels(self, edge: Edge, briefly: bool) -> Labels | None:
+        for known, labels, brief in self._read:
+            if known is edge and (briefly or not brief):
                 return labels
-        self._read.append((edge, read_labels(self._pixels, edge, briefly=edge.sure)))
-        return self._read[-1][1]
+        labels = read_labels(self._pixels, edge, briefly=briefly)
+        if labels is not None and not _periods(edge) and not edge.blocks and not labels.at_marks:
+            labels = None
+        self._read.insert(0, (edge, labels, briefly))
+        return labels
+
+
+def _periods(edge: Edge) -> int:
+    return len(edge.unit.pattern.periods) if edge.unit is not None else 0
+
+
+def _said(labels: Labels | None) -> Floats:
+    """What labels alone say of each step."""
+    return np.array([_by_labels(labels, step) for step in STEPS], dtype=np.float64)
 
 
 def _alone(edge: Edge, labels: Labels | None) -> Floats:
@@ -200,7 +202,7 @@ def _by_labels(labels: Labels | None, step: Step) -> float:
     """Labels count cm, mm or inches: a step times its rate must be one of them."""
     if labels is None:
         return 0.0
-    word = WORDS[labels.word]
+    word = WORDS.get(labels.word, WORDS[""])
     terms = [float(np.log(NO_SUCH_LABELS * max(word)))]
     for rate, strength in labels.evidence:
         counted = step.step_mm / rate
@@ -256,6 +258,20 @@ def _steps(number: NDArray[np.intp], along: Floats, low: float, high: float) -> 
     return float((high - low) / max(abs(ends[1] - ends[0]), 1e-6))
 
 
+def _tells(labels: Labels | None) -> bool:
+    """Are the labels strong enough to tell a step?"""
+    return labels is not None and labels.length and labels.strength > LEAST_TOLD
+
+
+def _between_systems(step: Step, ratio: float) -> bool:
+    """Is one of two edges in millimetres, the other in inches?
+
+    Twice or ten times a step there is in both, and in many a thing that is no ruler.
+    """
+    other = STEPS[int(np.argmin(np.abs(np.log(ratio * step.step_mm / STEPS_MM))))]
+    return step.metric != other.metric
+
+
 def _coupled(scores: Floats, ratio: float) -> Floats:
     """What a neighbour of these scores, its steps so many times as wide, says of each step."""
     likely = np.exp(scores - np.logaddexp.reduce(scores))
@@ -274,6 +290,7 @@ def _with(edge: Edge, verdict: Verdict) -> Edge:
         return edge
     if verdict.margin < SETTLED or not verdict.told:
         agrees = unit.pattern.pitch_mm == verdict.step_mm and verdict.margin >= VETO
+        agrees &= verdict.told or len(unit.pattern.periods) >= LEAST_TELLING
         return edge if agrees or not unit.sure else replace(edge, unit=replace(unit, settled=False))
     phase = unit.phase
     if verdict.labels is not None and unit.pattern.pitch_mm != verdict.step_mm:

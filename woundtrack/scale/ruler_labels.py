@@ -6,10 +6,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.photo.types import Pixels
-from woundtrack.scale.digits import Box, likelihoods, normalised, placed, reader, spelled
+from woundtrack.scale.digits import (
+    COLUMNS,
+    OTHER,
+    ROWS,
+    Box,
+    likelihoods,
+    normalised,
+    placed,
+    reader,
+    spelled,
+)
 from woundtrack.scale.ruler_band import Band, cut_band
 from woundtrack.scale.ruler_edge import Edge
-from woundtrack.scale.ruler_print import PrintRow, characters, near_words, print_rows
+from woundtrack.scale.ruler_print import (
+    ACROSS,
+    ALONG,
+    PrintRow,
+    characters,
+    near_words,
+    print_rows,
+)
 
 Floats = NDArray[np.float64]
 Image = NDArray[np.float32]
@@ -34,8 +51,14 @@ MOST_NUMBER = 1000
 WORTH_A_WORD = 3.0
 CLEAR = 10.0
 """A row that explains itself so well needs no rival."""
-LEAST_WORD = 0.8
+LEAST_WORD, LEAST_LONG_WORD = 0.8, 0.3
+"""So surely must a word be read; less surely one of many letters, which little else looks like."""
 UNIT_WORDS = {"cm": "cm", "mm": "mm", "in": "in", "inch": "in", "inches": "in"}
+LEAST_EACH, OFF_MARK, OFF_MARK_HEIGHTS = 0.5, 0.06, 0.05
+"""Numbers count every mark from this rate on; so far may they stand off, in steps and in heights of
+the print."""
+VOLUME, VOLUME_READ, LEAST_VOLUME = "mL", f"m{OTHER}", 0.6
+"""The unit of syringes, and how it is read: an m and a letter that is in no unit of length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +74,18 @@ class Labels:
     height: float
     """Of the print, in steps."""
     word: str
-    """"cm", "mm" or "in" where that stands beside them, else empty."""
+    """"cm", "mm", "in" or "mL" where that stands beside them, else empty."""
+
+    @property
+    def at_marks(self) -> bool:
+        """Do numbers that count every mark stand at the marks, not somewhere beside as on keys?"""
+        off = abs(self.zero - round(self.zero))
+        return self.rate < LEAST_EACH or off < OFF_MARK + OFF_MARK_HEIGHTS * self.height
+
+    @property
+    def length(self) -> bool:
+        """May they count a length?"""
+        return self.word != VOLUME
 
     @property
     def rate(self) -> float:
@@ -189,17 +223,37 @@ def _weighed(said: _Said, row: PrintRow, band: Band) -> Labels | None:
 
 
 def _word(band: Band, row: PrintRow, way: _Way, boxes: list[Box]) -> str:
-    """The one unit that stands near the numbers, printed the same way; empty for none or more."""
-    near = near_words(row, boxes)
-    if not near:
-        return ""
-    seen = reader().probabilities(np.stack([_upright(band.ink, box, way) for box in near]))
-    words = {
-        unit
-        for text, unit in UNIT_WORDS.items()
-        if float(np.max(likelihoods(seen, [text] * len(seen)))) > LEAST_WORD
-    }
-    return words.pop() if len(words) == 1 else ""
+    """The one unit that stands near the numbers, printed the same way; empty for none or more.
+
+    What a syringe counts is looked for across the numbers too.
+    """
+    seen = _seen_words(band, row, boxes, [way])
+    words = {unit for text, unit in UNIT_WORDS.items() if _best(seen, text) > _least(text)}
+    if words:
+        return words.pop() if len(words) == 1 else ""
+    across = [_Way(turn, way.mirrored) for turn in (ALONG if way.turn in ACROSS else ACROSS)]
+    volume = max(
+        _best(seen, VOLUME_READ), _best(_seen_words(band, row, boxes, across), VOLUME_READ)
+    )
+    return VOLUME if volume > LEAST_VOLUME else ""
+
+
+def _seen_words(band: Band, row: PrintRow, boxes: list[Box], ways: list[_Way]) -> Image:
+    """What may be words near a row of numbers, as read in these ways."""
+    turned = [
+        _upright(band.ink, box, way)
+        for way in ways
+        for box in near_words(row, boxes, turns=ALONG if way.turn in ALONG else ACROSS)
+    ]
+    return reader().probabilities(np.reshape(turned, (-1, ROWS, COLUMNS)).astype(np.float32))
+
+
+def _best(seen: Image, text: str) -> float:
+    return float(np.max(likelihoods(seen, [text] * len(seen)), initial=0.0))
+
+
+def _least(word: str) -> float:
+    return LEAST_WORD if len(word) == 2 else LEAST_LONG_WORD
 
 
 def _fits(said: _Said, height: float) -> _Fits:

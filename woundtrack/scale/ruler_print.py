@@ -128,18 +128,17 @@ def _alike(one: Box, other: Box, turns: tuple[int, int]) -> bool:
     )
 
 
-def near_words(row: PrintRow, boxes: list[Box]) -> list[Box]:
-    """What is printed near a row of numbers, the same way, and as high as a unit's word may be."""
-    across = row.turns == ACROSS
+def near_words(row: PrintRow, boxes: list[Box], *, turns: tuple[int, int]) -> list[Box]:
+    """What is printed near a row of numbers, turned so, and as high as a unit's word may be."""
+    across = turns == ACROSS
     clumps = _clumps([_swapped(box) for box in boxes] if across else boxes)
-    sides = (0, 2) if across else (1, 3)
-    middle = 0.5 * float(np.median([box[sides[0]] + box[sides[1]] for box in row.boxes]))
+    middle = 0.5 * float(np.median([box[1] + box[3] for box in row.boxes]))
     near: list[tuple[float, Box]] = []
     for clump in clumps:
         high, wide = clump[3] - clump[1], clump[2] - clump[0]
         like = WORD_HEIGHTS[0] < high / row.height_px < WORD_HEIGHTS[1]
         box = _swapped(clump) if across else clump
-        off = abs(0.5 * (box[sides[0]] + box[sides[1]]) - middle)
+        off = abs(0.5 * (box[1] + box[3]) - middle)
         if like and WORD_BREADTHS[0] < wide / high < WORD_BREADTHS[1]:
             near.append((off / row.height_px, box))
     return [box for off, box in sorted(near)[:MOST_WORDS] if off < WORD_WITHIN]

@@ -199,7 +199,9 @@ class PlaneFit:
     def _spread(self, x: Floats) -> tuple[float, float]:
         """The sd across and along in units of those assumed, from the middle residuals."""
         across, along = (np.concatenate(each) for each in self._split(self.residuals(x)))
-        wide = 1.48 * self.across_scale * float(np.median(np.abs(across)))
+        # Of few residuals the fit has used up many (degrees of freedom).
+        freedom = np.sqrt(len(across) / max(len(across) - view.FOCAL, 1))
+        wide = 1.48 * self.across_scale * freedom * float(np.median(np.abs(across)))
         long = 1.48 * self.along_scale * float(np.median(np.abs(along))) if len(along) else 1.0
         return max(wide, 0.5), max(long, 0.15)
 

@@ -60,7 +60,7 @@ def test_hardly_a_kind_of_ruler_is_refused() -> None:
         for family in KINDS_OF_RULER
         if family not in FEW_TICKS and not outcome_of(family).read
     ]
-    assert len(refused) <= 2, refused
+    assert len(refused) <= 1, refused
 
 
 @pytest.mark.parametrize("seed", [100_723, 100_747, 100_771])
@@ -117,7 +117,7 @@ def test_a_ruler_round_a_limb_is_refused_or_warned_of(seed: int) -> None:
     assert abs(outcome.error or 0.0) < 0.03
 
 
-NONE = ("keyboard", "stripes", "gauze", "comb", "barcode", "dressing", "seam", "zip")
+NONE = ("keyboard", "stripes", "gauze", "comb", "barcode", "dressing", "seam", "zip", "syringe")
 
 
 @pytest.mark.parametrize("kind", NONE)

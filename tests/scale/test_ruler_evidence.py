@@ -40,6 +40,11 @@ UNTOLD = {
     "5 mm, no numbers": Drawn(5.0, {1: 2.8, 2: 4.6}, 25),
     "halves of an inch, no numbers": Drawn(INCH / 2, {1: 3.0, 2: 5.0}, 13),
     "tenths of an inch, no numbers": Drawn(INCH / 10, MM, 59),
+    "tenths of an inch as long as they may be": Drawn(INCH / 10, {1: 4, 5: 6, 10: 8}, 59),
+    "mm as tenths of an inch would look": Drawn(1.0, MM, 101),
+    "mm without fives, no numbers": Drawn(1.0, {1: 2.4, 10: 4.8}, 101),
+    "tenths of a mL": Drawn(1.4, {1: 3.0, 10: 5.4}, 71, every=10, word="mL"),
+    "fifths of a mL": Drawn(1.2, {1: 3.0, 5: 5.4}, 51, every=5, word="mL"),
 }
 RIVALS = {
     "tenths of an inch as long as mm": Drawn(INCH / 10, MM, 59, every=10),
@@ -156,6 +161,13 @@ def test_both_edges_tell_what_neither_does() -> None:
 
 @pytest.mark.parametrize("ratio", [1.3, 2.3, 3.6])
 def test_edges_of_no_common_ratio_tell_nothing(ratio: float) -> None:
+    alike = {1: 2.6, 5: 4.6}
+    one, other = edge(10.0, alike, count=101), edge(10.0 * ratio, alike, count=31, y_px=250.0)
+    assert steps_of(one, other) == [None, None]
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0, 5.0])
+def test_edges_of_a_ratio_that_cm_and_inches_share_tell_nothing(ratio: float) -> None:
     alike = {1: 2.6, 5: 4.6}
     one, other = edge(10.0, alike, count=101), edge(10.0 * ratio, alike, count=31, y_px=250.0)
     assert steps_of(one, other) == [None, None]

@@ -30,8 +30,9 @@ REACH_PITCHES = 13.0
 ROOM_PITCHES, ENDS_PERCENTILE = 2.5, 97
 """And so far beyond the longest of them."""
 MAX_RISE_PITCHES = 3.0
-MAX_TURNS, MOST_WANDERING = 5, 2
-"""Looks at a band until its strip holds it; and until its pitch is the one looked for."""
+MAX_TURNS = 5
+MOST_WANDERING, WEAK_EVIDENCE = 2, 25.0
+"""Looks until the pitch is the one looked for, of a band whose steps are no more even than this."""
 SIGMA_PITCHES, SIGMA_ROWS, LEAST_SIGMA = 0.17, 0.2, 0.8
 """The scale at which strokes are looked for: a part of the pitch, and at most of their length."""
 WIDER = 1.5
@@ -151,7 +152,7 @@ def _read_finely(pyramid: Pyramid, strip: Strip, row: Row) -> Edge | None:
         same = abs(row.pitch / pitch - 1) < SAME_PITCH
         if same and _holds(strip, row):
             break
-        if not same and turn > MOST_WANDERING:
+        if not same and turn > MOST_WANDERING and row.numbered.evidence < WEAK_EVIDENCE:
             return None
     return edge_of(strip, row, strip.line)
 

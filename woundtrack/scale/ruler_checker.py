@@ -63,14 +63,14 @@ def find_checkers(pyramid: Pyramid) -> list[Edge]:
     edges: list[Edge] = []
     for edge in sorted(read, key=lambda each: -len(each.number)):
         middle = 0.5 * (edge.base_px + edge.tip_px).mean(axis=0)
-        if not any(_within(other, middle) for other in edges):
+        if not any(lies_within(other, middle) for other in edges):
             edges.append(edge)
     return edges
 
 
-def _within(edge: Edge, point_px: Floats) -> bool:
-    """Does a point lie within the bar of an edge?"""
-    ends = np.concatenate([edge.base_px, edge.tip_px[::-1]]).astype(np.float32)
+def lies_within(bar: Edge, point_px: Floats) -> bool:
+    """Does a point (2,), in px, lie between the ends of a bar's boundaries?"""
+    ends = np.concatenate([bar.base_px, bar.tip_px[::-1]]).astype(np.float32)
     return cv2.pointPolygonTest(ends, (float(point_px[0]), float(point_px[1])), False) >= 0
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.photo.types import Pixels
-from woundtrack.scale.ruler_checker import find_checkers
+from woundtrack.scale.ruler_checker import find_checkers, lies_within
 from woundtrack.scale.ruler_edge import Edge
 from woundtrack.scale.ruler_find import Candidate, candidates
 from woundtrack.scale.ruler_index import evidence_of
@@ -70,7 +70,12 @@ def _with_checkers(pyramid: list[NDArray[np.uint8]], edges: list[Edge]) -> list[
     bars = find_checkers(pyramid)
     if not bars:
         return edges
-    others = [e for e in edges if _plain(e) or not any(_same(e, bar) for bar in bars)]
+    middles = [0.5 * (edge.base_px + edge.tip_px).mean(axis=0) for edge in edges]
+    others = [
+        edge
+        for edge, middle in zip(edges, middles, strict=True)
+        if _plain(edge) or not any(lies_within(bar, middle) for bar in bars)
+    ]
     return [*others, *bars]
 
 

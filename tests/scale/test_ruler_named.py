@@ -18,6 +18,7 @@ from tests.scale.ruler_simulated import (
 )
 from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo
+from woundtrack.scale import limb_sides
 from woundtrack.scale.ruler import (
     RulerReading,
     pitch_between,
@@ -112,6 +113,21 @@ def test_the_named_step_gives_the_scale_and_is_told() -> None:
     assert area(scale.to_mm(camera.px(ring))) == pytest.approx(area(ring), rel=0.01)
     half = scale_with_pitch(reading, photo(chance, camera), pitch_mm=0.5)
     assert area(half.to_mm(camera.px(ring))) == pytest.approx(area(ring) / 4, rel=0.01)
+
+
+def test_a_named_unit_does_not_hide_a_ruler_on_a_limbs_flank(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_scale: object, _pixels: object, _photo: object) -> None:
+        raise ScaleError("scale.on_flank")
+
+    monkeypatch.setattr(limb_sides, "with_limb_sides", refuse)
+    chance, camera, found = seen(13)
+    reading = RulerReading((found,), None, ScaleError("scale.on_flank"))
+    pixels = np.zeros((9, 9, 3), np.uint8)
+    with pytest.raises(ScaleError) as raised:
+        scale_with_pitch(reading, photo(chance, camera), pitch_mm=1.0, pixels=pixels)
+    assert raised.value.code == "scale.on_flank"
 
 
 def test_the_edge_of_the_named_place_is_the_one_that_counts() -> None:

@@ -69,14 +69,21 @@ def read_ruler_along(
 
 
 def scale_with_pitch(
-    reading: RulerReading, photo: Photo, *, pitch_mm: float, place: int = 0
+    reading: RulerReading,
+    photo: Photo,
+    *,
+    pitch_mm: float,
+    place: int = 0,
+    pixels: Pixels | None = None,
 ) -> Scale:
     """The scale of an edge whose step is what a person says, with the warning scale.unit_named.
 
-    Edges that speak against it are left out, with the warning scale.unit_disputed. Raises
+    Edges that speak against it are left out, with the warning scale.unit_disputed. Where the
+    photo's `pixels` are given, a limb's sides beside the ruler are looked for as well. Raises
     ScaleError scale.mm_not_positive, scale.no_ruler where there is no edge of that place among
     the reading's, and otherwise as `find_ruler`.
     """
+    from woundtrack.scale.limb_sides import with_limb_sides
     from woundtrack.scale.ruler_solve import solve_plane
 
     if not (np.isfinite(pitch_mm) and pitch_mm > 0):
@@ -85,7 +92,8 @@ def scale_with_pitch(
         raise ScaleError("scale.no_ruler")
     edge = reading.edges[place]
     others = [each for each in reading.edges if each is not edge]
-    return _level(solve_plane([edge, *others], photo, pitch_mm=pitch_mm))
+    scale = _level(solve_plane([edge, *others], photo, pitch_mm=pitch_mm))
+    return scale if pixels is None else with_limb_sides(scale, pixels, photo)
 
 
 def pitch_between(edge: Edge, *, start_px: PointPx, end_px: PointPx, length_mm: float) -> float:

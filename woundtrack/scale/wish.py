@@ -90,7 +90,9 @@ def given_scale(wish: Given, pixels: Pixels, photo: Photo) -> Scale:
         case RulerStep():
             from woundtrack.scale.ruler import read_ruler, scale_with_pitch
 
-            return scale_with_pitch(read_ruler(pixels, photo), photo, pitch_mm=wish.step_mm)
+            return scale_with_pitch(
+                read_ruler(pixels, photo), photo, pitch_mm=wish.step_mm, pixels=pixels
+            )
 
 
 def _two_points(text: str) -> TwoPoints:

@@ -94,10 +94,10 @@ class RulerRow(WayRow):
         if own is not None and place == 0 and pitch_mm == _proposed_mm(look):
             return lambda _pixels, _photo: own  # nobody had to name it
 
-        def made(_pixels: Pixels, photo: Photo) -> Scale:
+        def made(pixels: Pixels, photo: Photo) -> Scale:
             from woundtrack.scale.ruler import scale_with_pitch
 
-            return scale_with_pitch(reading, photo, pitch_mm=pitch_mm, place=place)
+            return scale_with_pitch(reading, photo, pitch_mm=pitch_mm, place=place, pixels=pixels)
 
         return made
 

@@ -87,7 +87,9 @@ def test_the_truth_lies_within_the_doubt(kind: str) -> None:
 
 def test_without_a_focal_length_the_doubt_is_wider_and_covers() -> None:
     error, sd = outcomes(focal=False).T
-    assert np.median(sd) > 0.008
+    # An unknown camera is no reason to refuse.
+    assert len(error) > 0.85 * SCENES
+    assert np.median(sd) > 0.006
     assert np.mean(np.abs(error) < 2 * sd) > 0.92
     assert np.abs(error).max() < 0.05
 

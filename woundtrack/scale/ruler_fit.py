@@ -22,8 +22,8 @@ from woundtrack.scale.ruler_ladder import (
     seen_at,
     seen_slopes,
 )
-from woundtrack.scale.ruler_least import Solution, minimise, weights
-from woundtrack.scale.ruler_prior import K1_SD, prior_of
+from woundtrack.scale.ruler_least import Solution, alike, minimise, weights
+from woundtrack.scale.ruler_prior import K1_SD, CameraPrior, prior_of
 from woundtrack.scale.ruler_view import View
 from woundtrack.scale.types import Shift
 
@@ -33,8 +33,6 @@ LIMIT, ROUGH_LIMIT = 3.0, 10.0
 """Residuals beyond so many sd lose their weight."""
 LIKELY_CURVE, CURVE_SD, ACROSS_SD = 1 / 100.0, 1 / 25.0, np.radians(60.0)
 """From where the search for a limb starts (per mm), and how bent and how slanted one may be."""
-BLOCK, MOST_ALIKE = 6, 6.0
-"""Strokes over which errors may be alike; by how much that widens their common variance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +55,13 @@ class Plane:
     parameters: tuple[float, ...]
     curve_sd: float
     """Of one over the radius of the limb, in parts of it; 0 for a plane."""
+    focal_px: float
+    focal_sd: float
+    """Of its logarithm."""
+    spread: tuple[float, float]
+    """The sd across and along strokes, in units of those assumed."""
+    alike: tuple[float, float]
+    """By how much the variance across and along counts more, for neighbours that err alike."""
 
 
 class PlaneFit:
@@ -65,12 +70,19 @@ class PlaneFit:
     With `curved` they lie round a limb that touches the plane at the middle of the first.
     """
 
-    def __init__(self, ladders: Sequence[Ladder], photo: Photo, *, curved: bool = False) -> None:
+    def __init__(
+        self,
+        ladders: Sequence[Ladder],
+        photo: Photo,
+        *,
+        curved: bool = False,
+        known: CameraPrior | None = None,
+    ) -> None:
         self.ladders = tuple(ladders)
         self.count = view.CURVED_COUNT if curved else view.COUNT
         diagonal_px = float(np.hypot(photo.width_px, photo.height_px))
         middle_px = np.array([(photo.width_px - 1) / 2, (photo.height_px - 1) / 2])
-        known = prior_of(photo)
+        known = known or prior_of(photo)
         self.view = View(middle_px, diagonal_px, known.focal_px)
         prior_sd = [known.focal_sd, K1_SD, known.centre_sd, known.centre_sd, CURVE_SD, ACROSS_SD]
         self.prior_sd = np.array(prior_sd[: self.count - view.FOCAL])
@@ -99,6 +111,19 @@ class PlaneFit:
             self.across_scale, self.along_scale = self._spread(best.x)
             best = self._minimised(best.x, LIMIT, 12)
         return self._described(best)
+
+    def plane_near(self, found: Plane) -> Plane:
+        """The best plane of the same edges and spread under another camera.
+
+        Its cost is minus the logarithm of its likelihood: less where neighbours err alike.
+        """
+        start = np.array(found.parameters)
+        start[view.FOCAL] = 0.0
+        self.across_scale, self.along_scale = found.spread
+        best = self._minimised(start, LIMIT, 8)
+        residuals = self.residuals(best.x)
+        costs = np.log1p((residuals / LIMIT) ** 2) / self._repeated(found.alike, len(residuals))
+        return self._described(Solution(best.x, 0.5 * LIMIT**2 * float(np.sum(costs))))
 
     def _minimised(self, start: Floats, limit: float, rounds: int) -> Solution:
         return minimise(self.residuals, self.slopes, start, limit=limit, rounds=rounds)
@@ -223,12 +248,17 @@ class PlaneFit:
             cost=best.cost,
             parameters=tuple(float(value) for value in x),
             curve_sd=self._curve_sd(views),
+            focal_px=self.view.focal_px * float(np.exp(x[view.FOCAL])),
+            focal_sd=float(np.linalg.norm(views[1:, view.FOCAL] - x[view.FOCAL])),
+            spread=(self.across_scale, self.along_scale),
+            alike=self._alike_by_kind(self.residuals(x)),
         )
 
     def _moved(self, x: Floats) -> Floats:
         """The views (P, P) one sd along each principal direction of their covariance."""
         residuals = self.residuals(x)
-        root = np.sqrt(weights(residuals, LIMIT) / self._alike(residuals))
+        repeated = self._repeated(self._alike_by_kind(residuals), len(residuals))
+        root = np.sqrt(weights(residuals, LIMIT) / repeated)
         jacobian = self.slopes(x) * root[:, None]
         covariance = np.linalg.pinv(jacobian.T @ jacobian)[: self.count, : self.count]
         sd = np.sqrt(np.maximum(np.diag(covariance), 1e-18))
@@ -245,16 +275,18 @@ class PlaneFit:
         curves = views[:, view.COUNT]
         return float(np.linalg.norm(curves[1:] - curves[0]) / max(abs(curves[0]), 1e-9))
 
-    def _alike(self, residuals: Floats) -> Floats:
-        """By how much each residual's variance counts more, for neighbours that err alike."""
+    def _alike_by_kind(self, residuals: Floats) -> tuple[float, float]:
         across, along = self._split(residuals)
-        wide, long = _alike(across), _alike(along)
-        factors = np.ones(len(residuals))
+        return alike(across), alike(along)
+
+    def _repeated(self, alike: tuple[float, float], count: int) -> Floats:
+        """Those across and along (2) for each of the residuals."""
+        factors = np.ones(count)
         at = 0
         for ladder in self.ladders:
-            count = 2 * len(ladder.along_mm)
-            factors[at : at + count], factors[at + count : at + 2 * count] = wide, long
-            at += 2 * count
+            ends = 2 * len(ladder.along_mm)
+            factors[at : at + ends], factors[at + ends : at + 2 * ends] = alike
+            at += 2 * ends
         return factors
 
 
@@ -262,21 +294,3 @@ def _by_kind(across: Floats, ladder: Ladder) -> list[float]:
     """The usual place of the tips of each kind."""
     kinds = range(ladder.kind_count)
     return [float(np.median(across[ladder.kinds == kind])) for kind in kinds]
-
-
-def _alike(groups: list[Floats]) -> float:
-    """The variance of the sums of neighbours, over that of as many independent ones.
-
-    Light, print and JPEG blocks move neighbouring strokes alike. Residuals are cut at 3 sd.
-    """
-    blocks: list[float] = []
-    squares: list[Floats] = []
-    for group in groups:
-        cut = np.clip(group, -3.0, 3.0)
-        whole = cut[: len(cut) // BLOCK * BLOCK].reshape(-1, BLOCK)
-        blocks += list(np.sum(whole, axis=1) ** 2 / BLOCK)
-        squares.append(cut**2)
-    if len(blocks) < BLOCK:
-        return 1.0
-    ratio = float(np.mean(blocks)) / max(float(np.mean(np.concatenate(squares))), 1e-12)
-    return float(np.clip(ratio, 1.0, MOST_ALIKE))

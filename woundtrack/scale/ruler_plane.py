@@ -71,7 +71,7 @@ def _round(readings: list[Reading], photo: Photo) -> Plane | None:
 def fitted(
     readings: list[Reading], photo: Photo, before: Plane | None = None, *, curved: bool = False
 ) -> Plane:
-    ladders = [_ladder(each) for each in readings]
+    ladders = [ladder_of(each) for each in readings]
     try:
         # A step too far has no finite cost, and is not taken.
         with np.errstate(over="ignore", divide="ignore", invalid="ignore"):
@@ -98,7 +98,8 @@ def map_of(plane: Plane) -> Scale:
     )
 
 
-def _ladder(reading: Reading) -> Ladder:
+def ladder_of(reading: Reading) -> Ladder:
+    """The edge as the fit needs it."""
     edge = reading.edge
     unit = edge.unit
     kinds = np.zeros(len(edge.number), np.intp) if unit is None else unit.kinds

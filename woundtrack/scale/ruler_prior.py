@@ -3,21 +3,34 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from woundtrack.photo.types import Photo
+
+Floats = NDArray[np.float64]
 
 K1_SD = 0.01
 """Of the radial term at half the frame's diagonal, after the camera's own correction: makers
 leave distortion of some tenths of a per cent to 1 % at the corner."""
 CENTRE_SD = 0.006
 """Of the principal point, as a part of the frame's diagonal (stabilised lenses move it)."""
-UNKNOWN_FOCAL, UNKNOWN_FOCAL_SD, UNKNOWN_CENTRE_SD = 0.75, 0.35, 0.04
+UNKNOWN_FOCAL, UNKNOWN_FOCAL_SD, UNKNOWN_CENTRE_SD = 0.75, 0.35, 0.02
 """Where no focal length is told, as parts of the frame's diagonal: the main cameras of phones have
 24 to 28 mm (35 mm equivalent, 0.55 to 0.65), their second ones and other cameras 35 to 80 mm (0.8
 to 1.8), and the frame may have been trimmed."""
-CROPPED_FOCAL, CROPPED_FOCAL_SD, CROPPED_CENTRE_SD = 1.1, 0.4, 0.2
+CROPPED_FOCAL, CROPPED_FOCAL_SD, CROPPED_CENTRE_SD = 1.1, 0.4, 0.13
 """Where the frame's proportions are no camera's either, so that it is a part of a larger one:
 the same camera over a third to the whole of its frame, whose middle may be anywhere."""
+MAIN_FOCAL, MAIN_SD, MAIN_PART = 0.60, 0.07, 0.6
+OTHER_FOCAL, OTHER_SD = 0.95, 0.45
+"""Where a plane's tilt lets it matter, the same more closely: the main cameras of phones, and all
+others; parts of the frame's diagonal with the sd of their logarithms."""
+CROPS = np.geomspace(1.0, 2.5, 15)
+"""How many times longer a photo's diagonal is than that of the part that is left of it."""
+DISTANCE_MM, DISTANCE_SD = 250.0, 0.5
+"""From where wounds are photographed: 95 % from 9 to 70 cm."""
+TILT_SD_DEG = 11.0
+"""About each axis, of photos held by hand; as where two points give the scale."""
 PROPORTIONS, PROPORTIONS_WITHIN = (4 / 3, 3 / 2, 16 / 9), 0.01
 LEAST_FOCAL_SD = 0.01
 
@@ -50,3 +63,32 @@ def is_cropped(photo: Photo) -> bool:
     proportion = max(photo.width_px, photo.height_px) / min(photo.width_px, photo.height_px)
     whole = any(abs(proportion / each - 1) < PROPORTIONS_WITHIN for each in PROPORTIONS)
     return photo.focal_px is None and not whole
+
+
+def log_likely(
+    photo: Photo, *, log_focal: Floats, log_distance: Floats, tilt_deg: Floats, tilt_sd_deg: Floats
+) -> Floats:
+    """Logarithm of how likely cameras (N,) with such views are, up to a constant.
+
+    Logarithms are of the focal length in px and of the distance in mm. What a photo shows is the
+    tangent of the tilt over the focal length, along two axes: the density of that is what counts.
+    """
+    part = log_focal - np.log(np.hypot(photo.width_px, photo.height_px))
+    crops = np.log(CROPS) if is_cropped(photo) else np.zeros(1)
+    likely = np.log(np.sum([_cameras(part - crop) for crop in crops], axis=0) + 1e-30)
+    far = (log_distance - np.log(DISTANCE_MM)) / DISTANCE_SD
+    tilt = np.radians(np.clip(tilt_deg, 0.05, 85.0))
+    variance = np.radians(TILT_SD_DEG) ** 2 + np.radians(tilt_sd_deg) ** 2
+    held = -0.5 * tilt**2 / variance - np.log(variance)
+    shown = np.log(tilt * np.cos(tilt) ** 3 / np.sin(tilt)) + 2 * log_focal
+    found: Floats = likely - 0.5 * far**2 + held + shown
+    return found
+
+
+def _cameras(log_part: Floats) -> Floats:
+    """Density (N,) of whole frames' focal lengths over their diagonals, by its logarithm."""
+    main = (log_part - np.log(MAIN_FOCAL)) / MAIN_SD
+    other = (log_part - np.log(OTHER_FOCAL)) / OTHER_SD
+    weights = MAIN_PART / MAIN_SD, (1 - MAIN_PART) / OTHER_SD
+    density: Floats = weights[0] * np.exp(-0.5 * main**2) + weights[1] * np.exp(-0.5 * other**2)
+    return density

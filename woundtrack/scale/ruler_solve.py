@@ -10,8 +10,8 @@ from woundtrack.photo.types import Photo
 from woundtrack.scale.curvature import expected_area_loss
 from woundtrack.scale.ruler_edge import Edge
 from woundtrack.scale.ruler_fit import Plane
+from woundtrack.scale.ruler_focal import averaged
 from woundtrack.scale.ruler_plane import Reading, first_plane, fitted, map_of, middle_number
-from woundtrack.scale.ruler_prior import is_cropped
 from woundtrack.scale.types import PointPx, Scale
 from woundtrack.units import MM_PER_INCH
 
@@ -39,8 +39,8 @@ that differ by this part too are not of one length."""
 NEAREST_MM, FARTHEST_MM = 50.0, 4000.0
 LIKELY_WIDTH_MM = 30.0
 """Of a wound: what unrolling adds to its area is doubted by as much, for no limb is a tube."""
-MAX_RELATIVE_SD, MAX_CROPPED_SD = 0.02, 0.0125
-"""Of a length; twice that of an area. Of a part of a larger photo even the doubt is guessed."""
+MAX_RELATIVE_SD, MAX_UNKNOWN_SD = 0.02, 0.0125
+"""Of a length; twice that of an area. Of an unknown camera even the doubt is guessed."""
 BESIDE_MM = 25.0
 """The scale must be certain enough this far beside the ruler, where wounds lie."""
 EVEN_FILLED, LEAST_EVEN = 0.9, 20
@@ -78,6 +78,8 @@ def solve_plane(edges: list[Edge], photo: Photo, *, pitch_mm: float | None = Non
         elif gap:
             apart = max(apart, abs(gap))
     warnings += [RULERS_APART] if apart else []
+    if photo.focal_px is None and plane.map.limb is None:
+        plane = averaged(readings, photo, plane)
     return _scale(readings, plane, photo, apart=apart, warnings=warnings)
 
 
@@ -177,7 +179,7 @@ def _scale(
     )
     beside = [scale.relative_sd_at(place) for place in _beside(scale, readings[0])]
     most = float(np.nan_to_num(np.max(beside), nan=1.0, posinf=1.0))
-    if most > (MAX_CROPPED_SD if is_cropped(photo) else MAX_RELATIVE_SD):
+    if most > (MAX_RELATIVE_SD if known else MAX_UNKNOWN_SD):
         raise ScaleError("scale.too_uncertain", percent=round(100 * most, 1))
     middle = readings[0].edge.base_px.mean(axis=0)
     relative_sd = scale.relative_sd_at((float(middle[0]), float(middle[1])))

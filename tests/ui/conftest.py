@@ -159,8 +159,9 @@ def _painted(
 def ruled() -> Callable[..., NDArray[np.uint8]]:
     """A photo (600, 1000, 3), BGR, of a ruler 8 px a mm at y = 400 from x = 100 to 900.
 
-    `even`: all graduations alike, so that their unit cannot be told. Above it a red wound, a gold
-    disc round (800, 150), 120 px wide, and a green square of 100 px round (620, 150).
+    Its centimetres are numbered. `even`: all graduations alike and no numbers, so that their unit
+    cannot be told. Above it a red wound, a gold disc round (800, 150), 120 px wide, and a green
+    square of 100 px round (620, 150).
     """
     kept: dict[bool, NDArray[np.uint8]] = {}
 
@@ -181,6 +182,10 @@ def _ruled(even: bool) -> NDArray[np.uint8]:
         x = 100 + 8 * number
         length = 40 if even else 80 if number % 10 == 0 else 60 if number % 5 == 0 else 40
         cv2.rectangle(image, (x - 1, 400), (x, 400 + length), (25, 25, 25), -1)
+        if number % 10 == 0 and not even:
+            at = (x - (8 if number < 100 else 16), 510)
+            font = cv2.FONT_HERSHEY_SIMPLEX
+            cv2.putText(image, f"{number // 10}", at, font, 0.8, (25, 25, 25), 2, cv2.LINE_AA)
     cv2.ellipse(image, (330, 200), (150, 100), 0, 0, 360, (40, 30, 150), -1, cv2.LINE_AA)
     cv2.circle(image, (800, 150), 60, (60, 150, 190), -1, cv2.LINE_AA)
     cv2.rectangle(image, (570, 100), (669, 199), (60, 140, 30), -1)

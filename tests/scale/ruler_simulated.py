@@ -7,9 +7,9 @@ import cv2
 import numpy as np
 
 from woundtrack.photo.types import Photo
-from woundtrack.scale.ruler_edge import Edge
-from woundtrack.scale.ruler_strip import Line
-from woundtrack.scale.ruler_unit import read_unit
+from woundtrack.scale.ruler.edge import Edge
+from woundtrack.scale.ruler.strip import Line
+from woundtrack.scale.ruler.unit import read_unit
 
 FILM_MM = 43.27
 MM = ((2.6, 4.1, 5.7), (5, 10))

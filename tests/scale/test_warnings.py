@@ -57,7 +57,7 @@ def test_a_ruler_knows_no_print_run() -> None:
 
 def test_every_warning_that_is_given_has_a_sentence() -> None:
     missing = set()
-    for path in ROOM.glob("*.py"):
+    for path in ROOM.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.keyword) and node.arg == "warnings":
                 words = (item for item in ast.walk(node.value) if isinstance(item, ast.Constant))

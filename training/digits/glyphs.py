@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.digits.fonts import SIZE_PX, Typeface
-from woundtrack.scale.digits import COLUMNS, NAMES, OTHER, ROWS, normalised, placed
+from woundtrack.scale.ruler.digits import COLUMNS, NAMES, OTHER, ROWS, normalised, placed
 
 Image = NDArray[np.float32]
 

@@ -14,7 +14,7 @@ from torch import nn
 
 from training.digits.fonts import KEPT_APART, TRAINED, missing, typefaces
 from training.digits.glyphs import Sample, codes, sample
-from woundtrack.scale.digits import BLANK, NAMES, Reader
+from woundtrack.scale.ruler.digits import BLANK, NAMES, Reader
 
 SEED = 20261122
 SAMPLES, EPOCHS, BATCH = 140_000, 9, 128

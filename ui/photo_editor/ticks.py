@@ -13,7 +13,7 @@ from woundtrack.outline.types import PointPx
 from woundtrack.scale.types import Scale, ScaleMethod
 
 if TYPE_CHECKING:
-    from woundtrack.scale.ruler_edge import Edge
+    from woundtrack.scale.ruler.edge import Edge
 
 TALL = 1.15
 """A graduation so much longer than is usual is a 5 mm, 1 cm or inch mark."""

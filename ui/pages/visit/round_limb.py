@@ -17,7 +17,7 @@ def limb_note(state: VisitState, cell: Cell) -> str:
 
     Nothing is said of flat sites, nor where the scale itself follows the limb.
     """
-    from woundtrack.scale.curvature import expected_area_loss, limb_radius_mm
+    from woundtrack.scale.limb.curvature import expected_area_loss, limb_radius_mm
 
     lesion, taken, scale = state.lesion(cell[1]), state.measurement(cell), state.scale(cell[0])
     radius_mm = limb_radius_mm(lesion.value.site) if lesion else None

@@ -1,0 +1,117 @@
+"""A ruler laid straight along a limb: its two sides tell how round it is, or nothing is said."""
+
+import cv2
+import numpy as np
+import pytest
+
+from woundtrack.errors import ScaleError
+from woundtrack.photo.types import Photo, Pixels
+from woundtrack.scale.limb.sides import with_limb_sides
+from woundtrack.scale.limb.view import camera_over_mm, leaned, tube_between
+from woundtrack.scale.types import Scale, ScaleMethod, matrix3
+
+SIZE_PX, FOCAL_PX, FAR_MM = (1200, 900), 1100.0, 260.0
+SKIN_BGR, CLOTH_BGR = np.array([120.0, 150.0, 200.0]), np.array([140.0, 110.0, 70.0])
+PHOTO = Photo(SIZE_PX[0], SIZE_PX[1], "image/png", 1, focal_px=FOCAL_PX, focal_relative_sd=0.02)
+
+
+def shown(*, radius_mm: float | None, slope_deg: float = 0.0, shadow: float = 0.65) -> Pixels:
+    """What a camera sees of a limb along the photo's x axis, or of a sheet 120 mm high.
+
+    The limb passes the photo's middle at `FAR_MM`, where its skin is leaned by `slope_deg`.
+    """
+    down = (np.arange(SIZE_PX[1]) - (SIZE_PX[1] - 1) / 2) / FOCAL_PX
+    if radius_mm is None:
+        inside = np.abs(down * FAR_MM) < 60.0
+        light = np.ones(len(down))
+    else:
+        slope = np.radians(slope_deg)
+        across = -radius_mm * np.sin(slope)
+        deep = FAR_MM + radius_mm * np.cos(slope)
+        apart = np.abs(across - down * deep) / np.hypot(1, down)
+        inside = apart < radius_mm
+        light = 1 - shadow + shadow * np.sqrt(np.maximum(1 - (apart / radius_mm) ** 2, 0))
+    rows = np.where(inside[:, None], SKIN_BGR * light[:, None], CLOTH_BGR)
+    noise = np.random.default_rng(1).normal(0, 2, (SIZE_PX[1], SIZE_PX[0], 3))
+    return np.clip(rows[:, None] + cv2.blur(noise, (3, 3)), 0, 255).astype(np.uint8)
+
+
+def ruler(slope_deg: float = 0.0) -> Scale:
+    """A ruler along x in the middle, in a plane leaned about it."""
+    middle = ((SIZE_PX[0] - 1) / 2, (SIZE_PX[1] - 1) / 2)
+    inner = np.array([[FOCAL_PX, 0, middle[0]], [0, FOCAL_PX, middle[1]], [0, 0, 1.0]])
+    slope = np.radians(slope_deg)
+    lean = [[1.0, 0, 0], [0, np.cos(slope), 0], [0, np.sin(slope), FAR_MM]]
+    flat = Scale(ScaleMethod.RULER, matrix3(np.linalg.inv(inner @ np.array(lean))), 0.002)
+    ends_mm = [(float(x), y) for x in range(-40, 41) for y in (0.0, 4.0)]
+    marks = tuple((float(x), float(y)) for x, y in flat.to_px(ends_mm))
+    return Scale(ScaleMethod.RULER, flat.homography_px_to_mm, 0.002, marks_px=marks)
+
+
+def test_the_camera_is_found_over_the_plane() -> None:
+    camera = camera_over_mm(ruler(15.0), PHOTO)[0]
+    slope = np.radians(15.0)
+    assert camera == pytest.approx([0, -FAR_MM * np.sin(slope), FAR_MM * np.cos(slope)], abs=1.5)
+
+
+def test_a_tube_is_told_from_where_its_sides_are_seen() -> None:
+    half = np.arcsin(50 / 250)
+    place = np.array([200 * np.tan(half)])
+    tube = tube_between(-place, place, camera_mm=(0.0, 200.0))
+    assert tube.radius_mm[0] == pytest.approx(50.0)
+    assert tube.slope_rad[0] == pytest.approx(0.0)
+
+
+def test_a_plane_leaned_about_a_line_is_that_of_the_leaned_camera() -> None:
+    start = ruler(0.0)
+    camera = np.array([0.0, 0.0, FAR_MM])
+    moved, place = leaned(
+        start.homography_px_to_mm, camera, across_deg=90.0, by_rad=float(np.radians(10))
+    )
+    slope = np.radians(10)
+    assert place == pytest.approx([0, FAR_MM * np.sin(slope), FAR_MM * np.cos(slope)])
+    assert np.allclose(moved, ruler(-10.0).homography_px_to_mm, atol=1e-9)
+
+
+def test_a_limb_under_the_ruler_is_unrolled_with_its_radius() -> None:
+    scale = with_limb_sides(ruler(), shown(radius_mm=75.0), PHOTO)
+    assert scale.limb is not None
+    assert scale.limb.radius_mm == pytest.approx(75.0, rel=0.04)
+    assert "scale.curved_surface" in scale.warnings
+    assert scale.common_relative_sd > 0
+    aside_px = (SIZE_PX[0] / 2, SIZE_PX[1] / 2 + 120)
+    assert scale.mm_per_px_at(aside_px) > 1.03 * ruler().mm_per_px_at(aside_px)
+    assert scale.relative_sd_at(aside_px) > ruler().relative_sd_at(aside_px)
+
+
+def test_a_ruler_on_the_flank_is_refused() -> None:
+    with pytest.raises(ScaleError) as refusal:
+        with_limb_sides(ruler(28.0), shown(radius_mm=75.0, slope_deg=28.0), PHOTO)
+    assert refusal.value.code == "scale.on_flank"
+
+
+def test_sides_that_contradict_the_ruler_s_plane_say_nothing() -> None:
+    start = ruler(20.0)
+    assert with_limb_sides(start, shown(radius_mm=75.0), PHOTO) is start
+
+
+@pytest.mark.parametrize("radius_mm", [None, 75.0])
+def test_a_sheet_whose_light_does_not_fall_towards_its_borders_is_flat(
+    radius_mm: float | None,
+) -> None:
+    start = ruler()
+    assert with_limb_sides(start, shown(radius_mm=radius_mm, shadow=0.0), PHOTO) is start
+
+
+def test_a_vignette_over_a_sheet_is_no_limb() -> None:
+    y, x = np.indices(SIZE_PX[::-1])
+    off = np.hypot(x - SIZE_PX[0] / 2, y - SIZE_PX[1] / 2) / np.hypot(*SIZE_PX) * 2
+    dim = (shown(radius_mm=None) * (1 - 0.5 * off**2)[..., None]).astype(np.uint8)
+    start = ruler()
+    assert with_limb_sides(start, dim, PHOTO) is start
+
+
+def test_an_even_photo_says_nothing() -> None:
+    start = ruler()
+    even = np.full((SIZE_PX[1], SIZE_PX[0], 3), 150, np.uint8)
+    assert with_limb_sides(start, even, PHOTO) is start

@@ -1,0 +1,208 @@
+"""The two sides of a limb along which a ruler lies, where the photo shows them beyond doubt.
+
+A ruler that lies straight along a limb is flat and tells nothing of how round the skin beside it
+is. What tells it are the limb's sides: two borders along the ruler, between which the skin
+darkens as a round thing does, at places that agree with the slope of the ruler's own plane. A
+sheet or a drape may have one or two of these three, hardly all: nothing is said on less.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from woundtrack.errors import ScaleError
+from woundtrack.photo.types import Photo, Pixels
+from woundtrack.scale.limb import Limb
+from woundtrack.scale.limb.curvature import expected_area_loss
+from woundtrack.scale.limb.shade import falls_of
+from woundtrack.scale.limb.sheet import ANGLES_DEG, Sheet, borders, sheet_of
+from woundtrack.scale.limb.view import camera_over_mm, leaned, tube_between
+from woundtrack.scale.ruler.solve import (
+    BESIDE_MM,
+    CURVED_SURFACE,
+    LIKELY_WIDTH_MM,
+    MAX_RELATIVE_SD,
+)
+from woundtrack.scale.types import Matrix3, Scale, Shift
+
+Floats = NDArray[np.float64]
+
+LEAST_AGREED, SURE_AGREED = 0.55, 0.72
+"""On how straight a border is; on how well both are seen, for the radius to be taken from them."""
+MOST_BORDERS, MOST_TRIED, ALIKE_MM = 5, 4, 10.0
+RADII_MM = (20.0, 150.0)
+SLOPE_SD_RAD, MOST_SLOPE_SD_RAD, SLOPE_SDS = np.radians(2.5), np.radians(4.0), 3.0
+"""By how much the plane of a ruler that gives way to a limb, and the sides, err together."""
+OFF_WORTH = 0.03
+LEAST_FALL, LEAST_FALLS, LEAST_EXPLAINED = 0.15, 0.5, 0.5
+"""The part of its light that skin loses towards each side, and towards both; how much of what a
+slant of light leaves unexplained is explained so."""
+FLANK_RAD = np.radians(20.0)
+"""Beyond it a wound 35° farther round is seen at 55°, where 2° of doubt are 5 % of its area."""
+MOST_TURNED_RAD = 0.1
+"""A ruler that winds round a limb by more is twisted, and its plane no longer the skin's."""
+RADIUS_SD, LEAN_SD_RAD = 0.05, np.radians(1.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A limb both of whose sides are seen."""
+
+    radius_mm: float
+    slope_rad: float
+    """Of the skin under the ruler against the line of sight to it, by the sides."""
+    off_sd: float
+    """How far from it the slope of the ruler's plane is, in sd."""
+    angle_deg: float
+    """Of the sides to the ruler, in its plane."""
+    low_mm: float
+    high_mm: float
+    """Where they are seen, across them from the ruler's middle."""
+    agreed: float
+    """How clearly, 0 to 1."""
+
+    @property
+    def across_deg(self) -> float:
+        """The direction across the limb, from the plane's x axis towards its y axis."""
+        return 90.0 + self.angle_deg
+
+
+def with_limb_sides(scale: Scale, pixels: Pixels, photo: Photo) -> Scale:
+    """The scale of a ruler unrolled from the limb along which it lies, if both sides tell one.
+
+    Raises ScaleError scale.on_flank where it lies on the limb's flank or askew, or where the limb
+    is beyond doubt but not its radius; too_uncertain where it bends away too soon beside the
+    ruler. What is no limb beyond doubt comes back unchanged.
+    """
+    if scale.limb is not None or not scale.marks_px:
+        return scale
+    cameras_mm = camera_over_mm(scale, photo)
+    sides = find_sides(scale, pixels, cameras_mm)
+    if sides is None:
+        return scale
+    unsure = sides.agreed < SURE_AGREED or _turned_rad(scale, sides) > MOST_TURNED_RAD
+    if unsure or abs(sides.slope_rad) > FLANK_RAD:
+        raise ScaleError("scale.on_flank")
+    found = _round(scale, sides, cameras_mm)
+    beside = found.to_px([(0.0, -BESIDE_MM), (0.0, BESIDE_MM)])
+    doubt = max(found.relative_sd_at((float(x), float(y))) for x, y in beside)
+    if doubt > MAX_RELATIVE_SD:
+        raise ScaleError("scale.too_uncertain", percent=round(100 * doubt, 1))
+    return found
+
+
+def _turned_rad(scale: Scale, sides: Sides) -> float:
+    """How far round the limb a ruler that lies askew to it winds, from its middle to its ends."""
+    half_mm = 0.5 * float(np.ptp(scale.to_mm(scale.marks_px)[:, 0]))
+    return half_mm * abs(float(np.sin(np.radians(sides.angle_deg)))) / sides.radius_mm
+
+
+def find_sides(scale: Scale, pixels: Pixels, cameras_mm: Floats) -> Sides | None:
+    """The sides of the limb under a ruler; None where they are not seen beyond doubt.
+
+    `cameras_mm` (1 + shifts, 3) are over the plane of the scale, and of each of its shifts.
+    """
+    sheet = sheet_of(scale, pixels)
+    pairs: list[Sides] = []
+    for agreed, angle_deg in zip(borders(sheet), ANGLES_DEG, strict=True):
+        pairs += _pairs(sheet, cameras_mm, agreed, float(angle_deg))
+    for sides in _unlike(sorted(pairs, key=_worth, reverse=True)):
+        falls, explained = falls_of(
+            sheet,
+            between_mm=(sides.low_mm, sides.high_mm),
+            angle_deg=sides.angle_deg,
+            radius_mm=sides.radius_mm,
+            slope_rad=sides.slope_rad,
+            camera_mm=_over(sheet, cameras_mm, sides.angle_deg)[0],
+        )
+        enough = min(falls) > LEAST_FALL and sum(falls) > LEAST_FALLS
+        if enough and explained > LEAST_EXPLAINED:
+            return sides
+    return None
+
+
+def _worth(sides: Sides) -> float:
+    return sides.agreed - OFF_WORTH * sides.off_sd**2
+
+
+def _unlike(pairs: list[Sides]) -> list[Sides]:
+    """The first few that lie at places of their own."""
+    chosen: list[Sides] = []
+    for each in pairs:
+        if len(chosen) == MOST_TRIED:
+            break
+        gaps = [abs(each.low_mm - o.low_mm) + abs(each.high_mm - o.high_mm) for o in chosen]
+        if min(gaps, default=np.inf) > ALIKE_MM:
+            chosen.append(each)
+    return chosen
+
+
+def _over(sheet: Sheet, cameras_mm: Floats, angle_deg: float) -> list[tuple[float, float]]:
+    """Where cameras are over the ruler's middle: across lines at an angle to it, and height."""
+    turn = np.radians(angle_deg)
+    over = (cameras_mm[:, :2] - (sheet.middle_mm, 0.0)) @ (-np.sin(turn), np.cos(turn))
+    return [(float(x), float(z)) for x, z in zip(over, cameras_mm[:, 2], strict=True)]
+
+
+def _pairs(sheet: Sheet, cameras_mm: Floats, agreed: Floats, angle_deg: float) -> list[Sides]:
+    """The borders at an angle that, two by two, may be the sides of a limb."""
+    at = np.nonzero(
+        (agreed >= np.roll(agreed, 1)) & (agreed > np.roll(agreed, -1)) & (agreed > LEAST_AGREED)
+    )[0]
+    at = at[np.argsort(-agreed[at])]
+    places = sheet.across_mm * np.cos(np.radians(angle_deg))
+    low, high = np.meshgrid(
+        at[places[at] < -sheet.half_ruler_mm][:MOST_BORDERS],
+        at[places[at] > sheet.half_ruler_mm][:MOST_BORDERS],
+    )
+    low, high = low.ravel(), high.ravel()
+    if not len(low):
+        return []
+    over = _over(sheet, cameras_mm, angle_deg)
+    slopes = np.array([np.arctan2(*each) for each in over])
+    sd = float(np.hypot(np.linalg.norm(slopes[1:] - slopes[0]), SLOPE_SD_RAD))
+    tube = tube_between(places[low], places[high], camera_mm=over[0])
+    off = (tube.slope_rad - slopes[0]) / min(sd, MOST_SLOPE_SD_RAD)
+    fits = tube.possible & (np.abs(off) < SLOPE_SDS)
+    fits &= (tube.radius_mm > RADII_MM[0]) & (tube.radius_mm < RADII_MM[1])
+    return [
+        Sides(
+            radius_mm=float(tube.radius_mm[k]),
+            slope_rad=float(tube.slope_rad[k]),
+            off_sd=float(off[k]),
+            angle_deg=angle_deg,
+            low_mm=float(places[low[k]]),
+            high_mm=float(places[high[k]]),
+            agreed=float(0.5 * (agreed[low[k]] + agreed[high[k]])),
+        )
+        for k in np.nonzero(fits)[0]
+    ]
+
+
+def _round(scale: Scale, sides: Sides, cameras_mm: Floats) -> Scale:
+    """The scale round the limb, its doubts those of the plane, the radius, the lean, the tube."""
+
+    def limb(camera_mm: Floats, radius_mm: float = sides.radius_mm) -> Limb:
+        x, y, height = (float(each) for each in camera_mm)
+        return Limb(radius_mm, sides.across_deg, (x, y, height))
+
+    here = scale.homography_px_to_mm
+    shifts = [
+        replace(shift, limb=limb(camera_mm))
+        for shift, camera_mm in zip(scale.shifts, cameras_mm[1:], strict=True)
+    ]
+    shifts.append(Shift(here, scale.lens, limb(cameras_mm[0], (1 + RADIUS_SD) * sides.radius_mm)))
+    leaning: tuple[Matrix3, Floats] = leaned(
+        here, cameras_mm[0], across_deg=sides.across_deg, by_rad=float(LEAN_SD_RAD)
+    )
+    shifts.append(Shift(leaning[0], scale.lens, limb(leaning[1])))
+    uneven = 0.5 * expected_area_loss(LIKELY_WIDTH_MM, sides.radius_mm)
+    return replace(
+        scale,
+        limb=limb(cameras_mm[0]),
+        shifts=tuple(shifts),
+        relative_sd=float(np.hypot(scale.relative_sd, uneven)),
+        common_relative_sd=float(np.hypot(scale.common_relative_sd, uneven)),
+        warnings=(*scale.warnings, CURVED_SURFACE),
+    )

@@ -26,6 +26,9 @@ LEAST_TELLING = 3
 order of millimetres, and the parts of a mL in that of either."""
 VETO = 2.5
 """A step known by its lengths stays known while it beats all others by this."""
+BY_LENGTHS = 6.5
+"""And by which two periods, 10 and 5, tell millimetres without numbers, on a sheet that is not
+clear: rarer tenths of an inch are shorter for their steps, and a syringe's parts stand on glass."""
 LEAST_TOLD, LEAST_BESIDE = 5.0, 1.0
 """So strong must labels be, or so likely the ratio to another edge, to tell what lengths do not."""
 MOST_READ = 4
@@ -73,6 +76,8 @@ class Verdict:
     """May it be that of a syringe?"""
     beside: bool = False
     """Does the step go with that of another edge of the same ruler?"""
+    alone: bool = False
+    """Do its lengths tell the step, without numbers or another edge?"""
 
     @property
     def told(self) -> bool:
@@ -147,7 +152,16 @@ class Settler:
         told |= any(_between_systems(STEPS[best], ratio) for ratio in ratios)
         fits = bool(told and beside[best] > LEAST_BESIDE)
         volume = own is not None and self._of_syringe(edge, own)
-        return Verdict(tuple(float(each) for each in scores), own, volume, fits)
+        verdict = Verdict(tuple(float(each) for each in scores), own, volume, fits)
+        return replace(verdict, alone=not volume and self._by_lengths_alone(edge, verdict.margin))
+
+    def _by_lengths_alone(self, edge: Edge, margin: float) -> bool:
+        """Are the lengths' periods so many, or so likely those of a printed ruler's millimetres?"""
+        periods = _periods(edge)
+        if periods >= LEAST_TELLING or edge.unit is None:
+            return periods >= LEAST_TELLING
+        metric = periods == LEAST_TELLING - 1 and edge.unit.borne_out and edge.unit.sure
+        return metric and margin >= BY_LENGTHS and not is_clear(self._pixels, edge)
 
     def _of_syringe(self, edge: Edge, labels: Labels) -> bool:
         """Is a mL named beside it; or is it clear, of one period, and is no length named?"""
@@ -290,7 +304,7 @@ def _with(edge: Edge, verdict: Verdict) -> Edge:
         return edge
     if verdict.margin < SETTLED or not verdict.told:
         agrees = unit.pattern.pitch_mm == verdict.step_mm and verdict.margin >= VETO
-        agrees &= verdict.told or len(unit.pattern.periods) >= LEAST_TELLING
+        agrees &= verdict.told or verdict.alone
         return edge if agrees or not unit.sure else replace(edge, unit=replace(unit, settled=False))
     phase = unit.phase
     if verdict.labels is not None and unit.pattern.pitch_mm != verdict.step_mm:

@@ -33,6 +33,7 @@ TOLD = {
         1.0, {1: 2.4, 5: 3.6, 10: 5.0}, 101, every=10, touching=True
     ),
     "fives longer than tens": Drawn(1.0, {1: 2.4, 5: 5.2, 10: 3.8}, 101, every=10, word="cm"),
+    "mm, no numbers": Drawn(1.0, MM, 101),
 }
 UNTOLD = {
     "5 and 10 alike, no numbers": Drawn(1.0, {1: 2.4, 5: 4.2}, 101),
@@ -41,7 +42,6 @@ UNTOLD = {
     "halves of an inch, no numbers": Drawn(INCH / 2, {1: 3.0, 2: 5.0}, 13),
     "tenths of an inch, no numbers": Drawn(INCH / 10, MM, 59),
     "tenths of an inch as long as they may be": Drawn(INCH / 10, {1: 4, 5: 6, 10: 8}, 59),
-    "mm as tenths of an inch would look": Drawn(1.0, MM, 101),
     "mm without fives, no numbers": Drawn(1.0, {1: 2.4, 10: 4.8}, 101),
     "tenths of a mL": Drawn(1.4, {1: 3.0, 10: 5.4}, 71, every=10, word="mL"),
     "fifths of a mL": Drawn(1.2, {1: 3.0, 5: 5.4}, 51, every=5, word="mL"),

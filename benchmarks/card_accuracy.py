@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from benchmarks import render
-from benchmarks.table import Row, markdown
+from benchmarks.table import Row, counted, markdown
 from woundtrack.errors import WoundtrackError
 from woundtrack.measure.measurement import measure
 from woundtrack.outline.types import Outline
@@ -165,7 +165,10 @@ def rows(trials: Sequence[Trial]) -> list[Row]:
         ),
         Row("card: area sd stated, median", stated, "%", _coverage(done)),
         Row(
-            "card: photos refused", len(trials) - len(done), f"of {len(trials)}", _refusals(trials)
+            "card: photos refused",
+            len(trials) - len(done),
+            f"of {len(trials)}",
+            counted(each.refused for each in trials),
         ),
     ]
 
@@ -188,11 +191,6 @@ def _coverage(done: Sequence[Trial]) -> str:
 
 def _within(trials: Sequence[Trial], low: float, high: float) -> list[bool]:
     return [low <= trial.tilt_deg < high for trial in trials]
-
-
-def _refusals(trials: Sequence[Trial]) -> str:
-    codes = sorted(trial.refused for trial in trials if trial.refused)
-    return ", ".join(f"{code} × {codes.count(code)}" for code in dict.fromkeys(codes))
 
 
 def run() -> list[Row]:

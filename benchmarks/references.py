@@ -19,7 +19,7 @@ from benchmarks.reference_layers import (
     raised,
     square_layer,
 )
-from benchmarks.table import Row, markdown
+from benchmarks.table import Row, counted, markdown
 from woundtrack.errors import WoundtrackError
 from woundtrack.measure.measurement import measure
 from woundtrack.outline.types import Outline
@@ -221,7 +221,14 @@ def rows(trials: Sequence[Trial]) -> list[Row]:
                     f"±2 sd {covered[1]:.0f} %; {len(done)} photos",
                 )
             )
-        table.append(Row(f"{kind}: refused", _refused(own), f"of {len(own)}", _refusals(own)))
+        table.append(
+            Row(
+                f"{kind}: refused",
+                _refused(own),
+                f"of {len(own)}",
+                counted(each.refused for each in own),
+            )
+        )
     return [*table, *_cards_told(trials)]
 
 
@@ -240,11 +247,6 @@ def _cards_told(trials: Sequence[Trial]) -> list[Row]:
 
 def _refused(trials: Sequence[Trial]) -> int:
     return sum(trial.errors is None for trial in trials)
-
-
-def _refusals(trials: Sequence[Trial]) -> str:
-    codes = sorted(trial.refused for trial in trials if trial.refused)
-    return ", ".join(f"{code} × {codes.count(code)}" for code in dict.fromkeys(codes))
 
 
 def run() -> list[Row]:

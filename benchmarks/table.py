@@ -29,3 +29,9 @@ def markdown(rows: Iterable[Row]) -> str:
         figure = f"{row.figure:.4g} {row.unit}".strip()
         lines.append(f"| {row.name} | {figure} | {row.spread} | {row.bar} | {met} |")
     return "\n".join(lines) + "\n"
+
+
+def counted(codes: Iterable[str]) -> str:
+    """Each code that is not empty with how often it came, in the order of the alphabet."""
+    told = sorted(code for code in codes if code)
+    return ", ".join(f"{code} × {told.count(code)}" for code in dict.fromkeys(told))

@@ -1,6 +1,5 @@
 """A coloured square or rectangle that a person clicks."""
 
-import os
 from pathlib import Path
 
 import cv2
@@ -17,8 +16,6 @@ from woundtrack.scale.types import Scale, ScaleMethod
 
 RED = (0.05, 0.04, 0.5)
 SIDE_MM = 20.0
-DATA = Path(os.environ.get("WOUNDTRACK_DATA", "../shared/data")) / "rulers"
-PAPER_SQUARES = DATA / "heaslon_Easy-Leaf-Area"
 
 
 def square_shot(**kwargs: object) -> Shot:
@@ -103,10 +100,11 @@ def test_a_disc_is_no_square() -> None:
     assert caught.value.code == "scale.no_square"
 
 
-@pytest.mark.skipif(not PAPER_SQUARES.is_dir(), reason="no real photos on this machine")
+@pytest.mark.real_photos
 @pytest.mark.parametrize("name", ["IMG_0708", "IMG_1540", "IMG_1617", "IMG_1985"])
-def test_real_paper_squares_are_of_their_nominal_side(name: str) -> None:
-    photo, pixels = read_photo(PAPER_SQUARES / f"{name}.jpg")
+def test_real_paper_squares_are_of_their_nominal_side(name: str, real_photos: Path) -> None:
+    folder = real_photos / "rulers" / "heaslon_Easy-Leaf-Area"
+    photo, pixels = read_photo(folder / f"{name}.jpg")
     levels = pixels.astype(int)
     red = levels[:, :, 2] - levels[:, :, :2].max(axis=2) > 40
     count, _labels, boxes, middles = cv2.connectedComponentsWithStats(red.astype(np.uint8))

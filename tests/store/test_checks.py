@@ -82,7 +82,8 @@ def test_a_visit_on_an_impossible_day(clinic: Clinic, case, day: dt.date, code: 
 
 
 def test_a_visit_today_is_possible(clinic: Clinic, case: SimpleNamespace) -> None:
-    clinic.write(lambda w: w.add(Visit(case.patient.id, TODAY)))
+    added = clinic.write(lambda w: w.add(Visit(case.patient.id, TODAY)))
+    assert added.value.on == TODAY
 
 
 def test_no_visit_after_death_and_no_death_before_a_visit(clinic: Clinic, case) -> None:
@@ -160,7 +161,8 @@ def test_an_assessment_that_contradicts_itself(
 def test_zero_is_a_score_of_the_first_four_items_only(clinic: Clinic, case) -> None:
     visit = clinic.write(lambda w: w.add(Visit(case.patient.id, TODAY)))
     form = BwatForm(scores=(0, 0, 0, 0, *(1,) * 9))
-    clinic.write(lambda w: w.add(Assessment(visit.id, case.lesions[0].id, bwat=form)))
+    added = clinic.write(lambda w: w.add(Assessment(visit.id, case.lesions[0].id, bwat=form)))
+    assert added.value.bwat == form
 
 
 @pytest.mark.parametrize(

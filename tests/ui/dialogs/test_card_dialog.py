@@ -30,6 +30,7 @@ def dialog(qtbot: QtBot, clinic: Clinic, background: Background, ward: Any) -> D
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(made.print_button.isEnabled)
+    assert made.isVisible()
     assert made.windowTitle() == words._("Print card")
     return made
 

@@ -293,9 +293,11 @@ class TestWhatIsSaidOfAScale:
         card = Scale(ScaleMethod.CARD, FLAT, 0.002, marks_px=marks)
         bench.page.session.set_scale(bench.cell[0], card)
         bench.until(lambda: "give different lengths" in bench.panel.notes.text())
+        assert bench.scale == card
         agreeing = replace(card, homography_px_to_mm=wide)
         bench.page.session.set_scale(bench.cell[0], agreeing)
         bench.until(lambda: "give different lengths" not in bench.panel.notes.text())
+        assert bench.scale == agreeing
 
     def test_a_round_limb_is_said_beside_the_area_a_flat_one_not(self, bench: Bench) -> None:
         bench.page.session.set_scale(bench.cell[0], Scale(ScaleMethod.CARD, FLAT, 0.01))

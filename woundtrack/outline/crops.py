@@ -51,12 +51,12 @@ class Window:
         return left, top, right, bottom
 
 
-def pyramid(pixels: Pixels) -> tuple[Pixels, ...]:
-    """The photo and its halvings, down to about 512 px on the longest side."""
+def pyramid(pixels: Pixels, *, smallest_px: int = SMALLEST_LEVEL_PX) -> tuple[Pixels, ...]:
+    """The photo and its halvings, down to about `smallest_px` on the longest side."""
     import cv2
 
     levels = [pixels]
-    while max(levels[-1].shape[:2]) >= 2 * SMALLEST_LEVEL_PX:
+    while max(levels[-1].shape[:2]) >= 2 * smallest_px:
         height, width = levels[-1].shape[:2]
         size = (max(1, width // 2), max(1, height // 2))
         half = cv2.resize(levels[-1], size, interpolation=cv2.INTER_AREA)
@@ -79,8 +79,11 @@ def window(box_px: BoxPx, shape: Sequence[int], *, margin: float, side: int) -> 
     return Window(left_px, top_px, factor, *size)
 
 
-def look(levels: Sequence[Pixels], through: Window) -> Pixels:
-    """What is seen through the window, (height, width, 3), from the level that fits."""
+def look(levels: Sequence[Pixels], through: Window, *, beyond: int | None = None) -> Pixels:
+    """What is seen through the window, (height, width, 3), from the level that fits.
+
+    Beyond the photo its border goes on, or every channel is `beyond`.
+    """
     import cv2
 
     level = levels[0]
@@ -102,13 +105,16 @@ def look(levels: Sequence[Pixels], through: Window) -> Pixels:
         matrix,
         (through.width, through.height),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
+        borderMode=cv2.BORDER_REPLICATE if beyond is None else cv2.BORDER_CONSTANT,
+        borderValue=(beyond or 0,) * 3,
     )
     return np.asarray(seen, dtype=np.uint8)
 
 
-def moved(mask: NDArray[np.float32], origin: Window, target: Window) -> NDArray[np.float32]:
-    """A mask seen through one window as seen through another; 0 outside the first."""
+def moved(
+    mask: NDArray[np.float32], origin: Window, target: Window, *, go_on: bool = False
+) -> NDArray[np.float32]:
+    """A mask seen through one window as seen through another; beyond the first 0, or as it ends."""
     import cv2
 
     step = origin.factor / target.factor
@@ -123,6 +129,7 @@ def moved(mask: NDArray[np.float32], origin: Window, target: Window) -> NDArray[
         matrix,
         (target.width, target.height),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
+        borderMode=cv2.BORDER_REPLICATE if go_on else cv2.BORDER_CONSTANT,
     )
     return np.asarray(seen, dtype=np.float32)
 

@@ -1,227 +1,95 @@
-"""A first outline from one click, a loose box, or nothing: proposed, never decided.
+"""A first outline to correct: by the network where its file is, else by colours alone.
 
-Colour alone, by GrabCut. A trained model can stand in front of these three functions with
-the same signatures; what it leaves undecided falls through to them.
+This is the face for one question about one photo. An editor that goes on from click to click
+keeps a `sight.Sight` and a `interactive.ProbabilityMap` instead, and draws with `drawn`.
 """
 
 from collections.abc import Sequence
-
-import numpy as np
+from dataclasses import dataclass
 
 from woundtrack.errors import OutlineError
-from woundtrack.outline.contrast import Candidate, ranked
-from woundtrack.outline.crops import BoxPx, Window, box_of, pyramid
-from woundtrack.outline.grabcut import QUICK, Marks, Mask, cut_box, refined, voted
-from woundtrack.outline.masks import rings_from_mask, simplified, smoothed
-from woundtrack.outline.rings import BORDER_PX, is_hole
-from woundtrack.outline.saliency import likely_places
-from woundtrack.outline.types import Outline, OutlineSource, PointPx, Ring
+from woundtrack.outline import classic
+from woundtrack.outline.classic import propose_from_box
+from woundtrack.outline.clicks import Click
+from woundtrack.outline.drawn import outline_of, relative_area_sd
+from woundtrack.outline.interactive import ProbabilityMap, corrected, first, from_outline
+from woundtrack.outline.network import Network, NetworkStatus, network, network_status
+from woundtrack.outline.sight import Sight
+from woundtrack.outline.types import Outline, PointPx
+from woundtrack.outline.warnings import LEARNED_ON_FEET, NETWORK_UNREADABLE, NO_NETWORK
 from woundtrack.photo.types import Pixels
 
-RADII = (0.010, 0.016, 0.026, 0.042, 0.068, 0.11, 0.17)
-"""First guesses of a clicked wound's radius, as parts of the photo's longest side."""
-ROUNDS = 3
-GROW = 0.25
-REACH = 0.12
-SETTLED = 0.01
-LARGEST_PART = 0.25
-"""A wound that fills more of the photo than this is not believed from one click."""
-SMALLEST_BOX_PX = 6.0
-FINE_SIDE = 320
-SATELLITE = 0.2
-"""Islands smaller than this part of the largest one are left out of a box's proposal."""
-SURE_CONTRAST, SURE_REDDER, SURE_SKIN = 25.0, 5.0, 0.85
-"""What an unaided proposal needs at least: unsure ones are worse than none."""
-RIVAL = 0.5
-UNAIDED_RADII = (0.016, 0.042, 0.11)
+__all__ = ["Proposal", "proposal", "propose", "propose_from_box", "propose_from_click"]
+
+COLOURS_ALONE = "colours"
+_WITHOUT = {
+    NetworkStatus.MISSING: NO_NETWORK,
+    NetworkStatus.UNREADABLE: NETWORK_UNREADABLE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An outline that nobody has looked at yet."""
+
+    outline: Outline
+    warnings: tuple[str, ...] = ()
+    """Codes of `outline.warnings`."""
+    relative_area_sd: float | None = None
+    """One sd of the area as a part of it; None where nothing tells it."""
+    method: str = COLOURS_ALONE
+    """What drew it: "colours", or "network" and the start of the file's SHA-256."""
+
+
+def proposal(pixels: Pixels, *, clicks: Sequence[Click] = ()) -> Proposal:
+    """The wounds of a photo, or after clicks the wound they are in; outline.nothing_found."""
+    status = network_status()
+    net = network() if status is NetworkStatus.READY else None
+    if net is not None:
+        found = _by_network(net, pixels, tuple(clicks))
+        if found is not None:
+            return found
+        if not clicks:
+            raise OutlineError("outline.nothing_found")
+    warnings = (_WITHOUT[status],) if status in _WITHOUT else ()
+    return Proposal(_by_colours(pixels, clicks), warnings)
+
+
+def propose(pixels: Pixels) -> Outline:
+    """The photo's wounds without any help; outline.nothing_found when unsure."""
+    return proposal(pixels).outline
 
 
 def propose_from_click(
     pixels: Pixels, point_px: PointPx, *, negative: Sequence[PointPx] = ()
 ) -> Outline:
     """The wound around a clicked point, avoiding the `negative` ones; outline.nothing_found."""
-    height, width = pixels.shape[:2]
-    if not (-BORDER_PX <= point_px[0] < width and -BORDER_PX <= point_px[1] < height):
-        raise OutlineError("outline.nothing_found")
-    levels = pyramid(pixels)
-    best = _best_around(levels, point_px, tuple(negative))
-    if best is None:
-        raise OutlineError("outline.nothing_found")
-    return _outlined(levels, best, point_px, tuple(negative), OutlineSource.CLICK)
+    clicks = [Click(*point_px), *(Click(*point, positive=False) for point in negative)]
+    return proposal(pixels, clicks=clicks).outline
 
 
-def propose_from_box(pixels: Pixels, box_px: BoxPx, *, negative: Sequence[PointPx] = ()) -> Outline:
-    """The wound in a loose box (any two opposite corners); outline.nothing_found."""
-    box = _within(box_px, pixels)
-    levels = pyramid(pixels)
-    marks = Marks(outside_px=tuple(negative), reach_px=_reach(box))
-    coarse, through = voted(levels, box, marks)
-    kept = _largest(coarse)
-    if not kept.any():
-        raise OutlineError("outline.nothing_found")
-    return _finished(levels, box, kept, through, marks, OutlineSource.BOX)
-
-
-def propose(pixels: Pixels) -> Outline:
-    """The photo's one clear wound without any help; outline.nothing_found when unsure."""
-    levels = pyramid(pixels)
-    found = []
-    for place in likely_places(levels[-1], full_width_px=pixels.shape[1]):
-        best = _best_around(levels, place, (), radii=UNAIDED_RADII)
-        if best is not None and _is_sure(best):
-            found.append((best, place))
-    if not found:
-        raise OutlineError("outline.nothing_found")
-    best, place = max(found, key=lambda pair: pair[0].score)
-    if any(_is_rival(other, best) for other, _ in found):
-        raise OutlineError("outline.nothing_found")
-    return _outlined(levels, best, place, (), OutlineSource.MODEL)
-
-
-def _is_sure(candidate: Candidate) -> bool:
-    return (
-        candidate.contrast >= SURE_CONTRAST
-        and candidate.redder >= SURE_REDDER
-        and candidate.skin >= SURE_SKIN
+def _by_network(net: Network, pixels: Pixels, clicks: tuple[Click, ...]) -> Proposal | None:
+    """None where the network sees no wound, or none under the clicks."""
+    sight = Sight.of(pixels)
+    found: ProbabilityMap = from_outline(sight, Outline()) if clicks else first(net, sight)
+    for click in clicks:
+        found = corrected(net, sight, found, click)
+    outline = outline_of(sight, found, only_clicked=bool(clicks))
+    if not outline.rings:
+        return None
+    return Proposal(
+        outline,
+        (LEARNED_ON_FEET,),
+        relative_area_sd(sight, found, only_clicked=bool(clicks)),
+        f"network {net.version}",
     )
 
 
-def _is_rival(other: Candidate, best: Candidate) -> bool:
-    """Whether a nearly as convincing region lies elsewhere: then which is meant is not clear."""
-    left, top, right, bottom = box_of(best.region, best.through)
-    other_left, other_top, other_right, other_bottom = box_of(other.region, other.through)
-    apart = other_left > right or other_right < left or other_top > bottom or other_bottom < top
-    return apart and other.score >= RIVAL * best.score
-
-
-def _best_around(
-    levels: Sequence[Pixels],
-    point_px: PointPx,
-    negative: tuple[PointPx, ...],
-    *,
-    radii: Sequence[float] = RADII,
-) -> Candidate | None:
-    """The most convincing of the regions that guesses of several sizes settle on."""
-    height, width = levels[0].shape[:2]
-    candidates: list[Candidate] = []
-    for part in radii:
-        radius = max(part * max(height, width), SMALLEST_BOX_PX / 2)
-        marks = Marks((point_px,), negative, reach_px=max(1.0, REACH * radius))
-        x, y = point_px
-        box = _kept_inside((x - radius, y - radius, x + radius, y + radius), levels[0])
-        for _ in range(ROUNDS):
-            mask, through = cut_box(levels, box, QUICK, marks)
-            region = _containing(mask, through, point_px)
-            if not region.any() or _part(region, through, width * height) > LARGEST_PART:
-                break
-            candidate = ranked(levels, region, through)
-            if candidate is not None:
-                candidates.append(candidate)
-            grown = _kept_inside(box_of(region, through, grow=GROW), levels[0])
-            if _too_small(grown) or _same(grown, box):
-                break
-            box = grown
-    return max(candidates, key=lambda candidate: candidate.score, default=None)
-
-
-def _outlined(
-    levels: Sequence[Pixels],
-    best: Candidate,
-    point_px: PointPx,
-    negative: tuple[PointPx, ...],
-    source: OutlineSource,
-) -> Outline:
-    box = _kept_inside(box_of(best.region, best.through, grow=GROW), levels[0])
-    marks = Marks((point_px,), negative, reach_px=_reach(box))
-    coarse, through = voted(levels, box, marks)
-    region = _containing(coarse, through, point_px)
-    if not region.any():
-        region, through = best.region, best.through
-    return _finished(levels, box, region, through, marks, source)
-
-
-def _finished(
-    levels: Sequence[Pixels],
-    box: BoxPx,
-    coarse: Mask,
-    through: Window,
-    marks: Marks,
-    source: OutlineSource,
-) -> Outline:
-    """Rings in photo px of a coarse region, its edge refined, holes filled."""
-    soft, fine = refined(levels, box, coarse, through, side=FINE_SIDE, marks=marks)
-    speck = max(6.0, 0.02 * float(coarse.sum()) * (fine.factor / through.factor) ** 2)
-    rings = smoothed(rings_from_mask(soft, min_area_px2=speck))
-    rings = simplified(rings, tolerance_px=0.2)
-    outer = rings if marks.outside_px else _outer(rings)
-    height, width = levels[0].shape[:2]
-    placed = tuple(_clipped(fine.outwards(ring), width, height) for ring in outer)
-    if not placed:
+def _by_colours(pixels: Pixels, clicks: Sequence[Click]) -> Outline:
+    inside = [(click.x, click.y) for click in clicks if click.positive]
+    outside = [(click.x, click.y) for click in clicks if not click.positive]
+    if not clicks:
+        return classic.propose(pixels)
+    if not inside:
         raise OutlineError("outline.nothing_found")
-    return Outline(placed, source)
-
-
-def _outer(rings: Sequence[Ring]) -> tuple[Ring, ...]:
-    """The rings without holes: glare and slough are wound as well, a person cuts true islands."""
-    return tuple(ring for index, ring in enumerate(rings) if not is_hole(index, rings))
-
-
-def _clipped(ring: Ring, width: int, height: int) -> Ring:
-    points = np.clip(np.asarray(ring), -BORDER_PX, np.array([width, height]) - BORDER_PX)
-    return tuple((float(x), float(y)) for x, y in points)
-
-
-def _largest(mask: Mask) -> Mask:
-    """The largest island and those not much smaller."""
-    import cv2
-
-    _, labels, boxes, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
-    sizes = boxes[1:, cv2.CC_STAT_AREA]
-    if len(sizes) == 0:
-        return mask
-    kept: Mask = np.isin(labels, 1 + np.flatnonzero(sizes >= SATELLITE * sizes.max()))
-    return kept
-
-
-def _containing(mask: Mask, through: Window, point_px: PointPx) -> Mask:
-    """The island under the point; nothing where there is none."""
-    import cv2
-
-    _, labels = cv2.connectedComponents(mask.astype(np.uint8))
-    x, y = (round(place) for place in through.inwards(point_px))
-    x, y = min(max(x, 0), through.width - 1), min(max(y, 0), through.height - 1)
-    under: Mask = (np.asarray(labels) == labels[y, x]) & mask
-    return under
-
-
-def _part(region: Mask, through: Window, photo_px: int) -> float:
-    return float(region.sum()) / through.factor**2 / photo_px
-
-
-def _reach(box: BoxPx) -> float:
-    return max(1.0, 0.04 * max(box[2] - box[0], box[3] - box[1]))
-
-
-def _within(box_px: BoxPx, pixels: Pixels) -> BoxPx:
-    """The box in order and inside the photo; outline.nothing_found where nothing is left."""
-    left, right = sorted((box_px[0], box_px[2]))
-    top, bottom = sorted((box_px[1], box_px[3]))
-    box = _kept_inside((left, top, right, bottom), pixels)
-    if _too_small(box):
-        raise OutlineError("outline.nothing_found")
-    return box
-
-
-def _kept_inside(box_px: BoxPx, pixels: Pixels) -> BoxPx:
-    height, width = pixels.shape[:2]
-    left, top, right, bottom = box_px
-    return max(0.0, left), max(0.0, top), min(width - 1.0, right), min(height - 1.0, bottom)
-
-
-def _too_small(box: BoxPx) -> bool:
-    return box[2] - box[0] < SMALLEST_BOX_PX / 2 or box[3] - box[1] < SMALLEST_BOX_PX / 2
-
-
-def _same(one: BoxPx, other: BoxPx) -> bool:
-    size = max(other[2] - other[0], other[3] - other[1], 1.0)
-    return all(abs(a - b) < SETTLED * size for a, b in zip(one, other, strict=True))
+    return classic.propose_from_click(pixels, inside[-1], negative=outside)

@@ -1,0 +1,128 @@
+"""The outline network's file: where it lies, whether it is there, and how it is asked.
+
+The file is optional and separately licensed. onnxruntime runs it; where there is none for the
+machine OpenCV does, three times slower and to the same result.
+"""
+
+import functools
+import hashlib
+import os
+import threading
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from woundtrack.errors import OutlineError
+from woundtrack.paths import resources_dir
+
+SIDE_PX = 384
+"""The side of the square views the network is shown."""
+CHANNELS = 6
+"""Red, green, blue (0…1), positive clicks, negative clicks, the outline as it was."""
+NAME = "outline.onnx"
+PLACE = "WOUNDTRACK_OUTLINE_MODEL"
+"""The environment variable that names a file, such as one a clinic retrained."""
+MOST_THREADS = 4
+
+Values: TypeAlias = NDArray[np.float32]
+Ask: TypeAlias = Callable[[Values], Values]
+"""(6, side, side) in, how likely each pixel is wound (side, side) out."""
+
+
+class NetworkStatus(StrEnum):
+    """Whether proposals come from the network; otherwise they come from colours alone."""
+
+    READY = "ready"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+
+
+class Network:
+    """The network in memory: called with (6, 384, 384), it answers (384, 384) in 0…1.
+
+    May be asked from several threads. OutlineError outline.network_unreadable.
+    """
+
+    def __init__(self, path: Path) -> None:
+        try:
+            content = path.read_bytes()
+            self._ask = _by_onnxruntime(content) or _by_opencv(content)
+            self._ask(np.zeros((CHANNELS, SIDE_PX, SIDE_PX), np.float32))
+        except Exception as error:  # each runtime has kinds of its own for a file that is none
+            raise OutlineError("outline.network_unreadable") from error
+        self.version = hashlib.sha256(content).hexdigest()[:12]
+        """The start of the file's SHA-256: kept beside what the network drew."""
+
+    def __call__(self, seen: Values) -> Values:
+        return self._ask(seen)
+
+
+def network_file() -> Path | None:
+    """The file that is named, else the user's own, else the program's; None without one."""
+    import platformdirs
+
+    named = os.environ.get(PLACE)
+    folders = (platformdirs.user_data_path("woundtrack"), resources_dir())
+    places = [Path(named)] if named else [folder / "models" / NAME for folder in folders]
+    return next((path for path in places if path.is_file()), None)
+
+
+def network() -> Network | None:
+    """The network, read once; None without a file. OutlineError outline.network_unreadable."""
+    path = network_file()
+    if path is None:
+        return None
+    return _read_once(path, path.stat().st_mtime_ns)
+
+
+def network_status() -> NetworkStatus:
+    """Whether there is a network to propose with."""
+    try:
+        return NetworkStatus.READY if network() else NetworkStatus.MISSING
+    except OutlineError:
+        return NetworkStatus.UNREADABLE
+
+
+@functools.lru_cache(maxsize=1)
+def _read_once(path: Path, changed_ns: int) -> Network:
+    return Network(path)
+
+
+def _by_onnxruntime(content: bytes) -> Ask | None:
+    try:
+        import onnxruntime
+    except ImportError:
+        return None
+    # The Windows build reports its use otherwise: this program works offline and tells nobody.
+    onnxruntime.disable_telemetry_events()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = min(MOST_THREADS, os.cpu_count() or 1)
+    # Threads that wait by spinning would take the processor from the window between clicks.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 4
+    session: Any = onnxruntime.InferenceSession(
+        content, options, providers=["CPUExecutionProvider"]
+    )
+
+    def ask(seen: Values) -> Values:
+        return np.asarray(session.run(None, {"seen": seen[None]})[0][0, 0], np.float32)
+
+    return ask
+
+
+def _by_opencv(content: bytes) -> Ask:
+    import cv2
+
+    net = cv2.dnn.readNetFromONNX(np.frombuffer(content, np.uint8))
+    one_at_a_time = threading.Lock()
+
+    def ask(seen: Values) -> Values:
+        with one_at_a_time:
+            net.setInput(seen[None])
+            return np.array(net.forward()[0, 0], np.float32)
+
+    return ask

@@ -94,7 +94,8 @@ TABLES = {
         scale_id INTEGER NOT NULL REFERENCES photo_scale(id),
         scale_revision INTEGER NOT NULL,
         measurement TEXT NOT NULL,
-        confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1))
+        confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)),
+        retrace_relative_sd REAL CHECK (retrace_relative_sd > 0)
     """,
     "assessment": """
         visit_id INTEGER NOT NULL REFERENCES visit(id),
@@ -132,6 +133,33 @@ TABLES = {
         page_size TEXT NOT NULL,
         measured_mm REAL,
         accepted INTEGER CHECK (accepted IN (0, 1))
+    """,
+    "rater_study": """
+        name TEXT NOT NULL CHECK (name <> ''),
+        rater_ids TEXT NOT NULL,
+        rounds INTEGER NOT NULL CHECK (rounds IN (1, 2)),
+        with_proposal INTEGER NOT NULL CHECK (with_proposal IN (0, 1)),
+        seed INTEGER NOT NULL
+    """,
+    "rater_photo": """
+        study_id INTEGER NOT NULL REFERENCES rater_study(id),
+        photo_id INTEGER NOT NULL REFERENCES visit_photo(id),
+        scale TEXT NOT NULL
+    """,
+    "rater_trace": """
+        rater_photo_id INTEGER NOT NULL REFERENCES rater_photo(id),
+        rater_id INTEGER NOT NULL REFERENCES user(id),
+        round INTEGER NOT NULL CHECK (round IN (1, 2)),
+        outline TEXT NOT NULL,
+        measurement TEXT NOT NULL
+    """,
+    "retrace_value": """
+        study_id INTEGER NOT NULL REFERENCES rater_study(id),
+        relative_sd REAL NOT NULL CHECK (relative_sd > 0),
+        low REAL NOT NULL CHECK (low > 0),
+        high REAL NOT NULL CHECK (high > 0),
+        raters INTEGER NOT NULL CHECK (raters > 0),
+        photos INTEGER NOT NULL CHECK (photos > 0)
     """,
 }
 
@@ -223,6 +251,16 @@ INDEXES = (
     "CREATE INDEX assessment_lesion ON assessment(lesion_id)",
     "CREATE INDEX assessment_measurement ON assessment(measurement_id)",
     """CREATE UNIQUE INDEX assessment_one ON assessment(visit_id, lesion_id)
+       WHERE deleted_act IS NULL""",
+    """CREATE UNIQUE INDEX rater_photo_one ON rater_photo(study_id, photo_id)
+       WHERE deleted_act IS NULL""",
+    "CREATE INDEX rater_photo_study ON rater_photo(study_id)",
+    "CREATE INDEX rater_photo_photo ON rater_photo(photo_id)",
+    """CREATE UNIQUE INDEX rater_trace_one ON rater_trace(rater_photo_id, rater_id, round)
+       WHERE deleted_act IS NULL""",
+    "CREATE INDEX rater_trace_photo ON rater_trace(rater_photo_id)",
+    "CREATE INDEX rater_trace_rater ON rater_trace(rater_id)",
+    """CREATE UNIQUE INDEX retrace_value_one ON retrace_value(deleted_act IS NULL)
        WHERE deleted_act IS NULL""",
     "CREATE INDEX therapy_course_patient ON therapy_course(patient_id)",
     "CREATE INDEX revision_act ON revision(act_id)",

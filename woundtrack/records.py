@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
 
+from woundtrack.measure.change import RETRACE_RELATIVE_SD
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo
@@ -245,6 +246,9 @@ class LesionMeasurement:
     scale_revision: int
     measurement: Measurement
     confirmed: bool = False
+    retrace_relative_sd: float | None = None
+    """What was known at confirmation of how far two people's tracings differ, as one sd relative
+    to the area: given by the store. A change up to this visit is judged by it, then and later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,3 +401,5 @@ class PatientHistory:
     measurements: tuple[Stored[LesionMeasurement], ...] = ()
     assessments: tuple[Stored[Assessment], ...] = ()
     courses: tuple[Stored[TherapyCourse], ...] = ()
+    retrace_relative_sd: float = RETRACE_RELATIVE_SD
+    """How far two people's tracings differ as it is known now; confirmed ones keep their own."""

@@ -1,11 +1,15 @@
 """Changes are taken within one method only, and say whether they exceed the error."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.histories import history_of
 from woundtrack.errors import MeasureError
 from woundtrack.healing.change import change_between, healing_of, since_first, since_last
 from woundtrack.healing.series import Series, series_of
+from woundtrack.measure.change import RETRACE_RELATIVE_SD
+from woundtrack.records import PatientHistory
 
 pytest.importorskip("woundtrack.measure.change")
 
@@ -34,6 +38,36 @@ def test_a_small_change_is_within_the_error_a_large_one_beyond() -> None:
     assert large is not None
     assert small.beyond_error is False
     assert large.beyond_error is True
+
+
+def known(history: PatientHistory, *shares: float | None) -> Series:
+    """The same history, its areas confirmed when these figures of retracing were known."""
+    measured = tuple(
+        replace(one, value=replace(one.value, retrace_relative_sd=share))
+        for one, share in zip(history.measurements, shares, strict=True)
+    )
+    return series_of(replace(history, measurements=measured), lesion_id=1)
+
+
+def test_a_change_is_judged_by_what_was_known_when_its_later_area_was_confirmed() -> None:
+    history = history_of((2.0, 1.8, 1.6))
+    before, after = known(history, None, None, None), known(history, 0.032, 0.032, 0.2)
+    for number in (1, 2):
+        old = since_last(before, point=before.points[number])
+        assert old is not None
+        assert old.beyond_error is True
+        assert old.retrace_relative_sd == RETRACE_RELATIVE_SD
+    kept = since_last(after, point=after.points[1])
+    new = since_last(after, point=after.points[2])
+    assert kept is not None
+    assert new is not None
+    assert kept.beyond_error is True
+    assert (new.beyond_error, new.retrace_relative_sd) == (False, 0.2)
+
+
+def test_a_closure_is_judged_by_what_was_known_of_the_last_area() -> None:
+    points = known(history_of((2.0, "closed")), 0.2).points
+    assert change_between(points[0], later=points[1]).retrace_relative_sd == 0.2
 
 
 def test_no_figure_is_taken_across_methods() -> None:

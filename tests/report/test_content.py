@@ -189,3 +189,17 @@ def test_a_class_given_by_a_clinician_says_so_and_what_the_rule_says() -> None:
     assert facts["Site class"] == (
         "central (given by a clinician: deep, fatty; by the rule peripheral)"
     )
+
+
+def test_the_figure_of_retracing_that_changes_were_judged_by_is_printed() -> None:
+    history = history_of([2.0, 1.5])
+    first = history.measurements[0]
+    own = replace(first, value=replace(first.value, retrace_relative_sd=0.061))
+    published = " ".join(content_of(history).notes)
+    both = " ".join(
+        content_of(replace(history, measurements=(own, *history.measurements[1:]))).notes
+    )
+    assert "tracing again, 3.2 % of the area" in published
+    assert "was known when" not in published
+    assert "tracing again, 3.2 % and 6.1 % of the area" in both
+    assert "that was known when its later visit was confirmed" in both

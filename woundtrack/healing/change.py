@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from woundtrack.errors import MeasureError
 from woundtrack.healing import rates
 from woundtrack.healing.series import Point, Series
+from woundtrack.measure.change import RETRACE_RELATIVE_SD, beyond_error
 from woundtrack.records import SizeMethod
 
 _MEASURED = (SizeMethod.TRACED, SizeMethod.BEDSIDE, SizeMethod.CLOSED)
@@ -21,6 +22,8 @@ class Change:
     """Fraction of the earlier size that has gone; negative means growth."""
     beyond_error: bool | None
     """None where a method's error is not known (bedside length x width)."""
+    retrace_relative_sd: float = RETRACE_RELATIVE_SD
+    """What that was judged by: how far two people's tracings differ, relative to the area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,13 @@ def change_between(earlier: Point, *, later: Point) -> Change:
     if later.method not in (earlier.method, SizeMethod.CLOSED):
         raise MeasureError("measure.methods_differ")
     before_cm2, after_cm2 = earlier.size_cm2 or 0.0, later.size_cm2 or 0.0
+    retrace_sd = retrace_relative_sd(earlier, later)
     return Change(
         days=(later.on - earlier.on).days,
         change_cm2=after_cm2 - before_cm2,
         reduction=rates.area_reduction(before_cm2, later_cm2=after_cm2),
-        beyond_error=_beyond(earlier, later),
+        beyond_error=_beyond(earlier, later, retrace_sd),
+        retrace_relative_sd=retrace_sd,
     )
 
 
@@ -113,16 +118,23 @@ def _comparable(series: Series, point: Point) -> list[Point]:
     return []
 
 
-def _beyond(earlier: Point, later: Point) -> bool | None:
+def retrace_relative_sd(earlier: Point, later: Point) -> float:
+    """What a change is judged by: what was known when its later area was confirmed.
+
+    So a figure that the clinic finds later changes no verdict that was given before.
+    """
+    return later.retrace_relative_sd or earlier.retrace_relative_sd or RETRACE_RELATIVE_SD
+
+
+def _beyond(earlier: Point, later: Point, retrace_sd: float) -> bool | None:
     if SizeMethod.BEDSIDE in (earlier.method, later.method):
         return None
-    from woundtrack.measure.change import beyond_error
-
     return beyond_error(
         earlier.area_cm2 or 0.0,
         earlier.area_cm2_sd,
         later.area_cm2 or 0.0,
         later.area_cm2_sd,
+        retrace_relative_sd=retrace_sd,
     )
 
 

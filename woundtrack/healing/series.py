@@ -27,6 +27,8 @@ class Point:
     method: SizeMethod
     area_cm2: float | None = None
     area_cm2_sd: float = 0.0
+    retrace_relative_sd: float | None = None
+    """What was known of retracing when this area was confirmed; None where nothing was traced."""
     measurement: Measurement | None = None
     photo_id: int | None = None
     length_cm: float | None = None
@@ -107,6 +109,7 @@ def _point(
         method=method,
         area_cm2=sized.area_cm2 if sized else 0.0 if method is SizeMethod.CLOSED else None,
         area_cm2_sd=sized.area_cm2_sd if sized else 0.0,
+        retrace_relative_sd=traced.retrace_relative_sd if traced else None,
         measurement=sized,
         photo_id=traced.photo_id if traced else None,
         length_cm=length_cm,

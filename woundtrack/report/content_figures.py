@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from woundtrack.healing.change import Change, healing_of, since_first, since_last
 from woundtrack.healing.series import Point, Series
+from woundtrack.measure.change import RETRACE_RELATIVE_SD
 from woundtrack.records import SizeMethod
 from woundtrack.report.chart_text import product_text, size_text
 from woundtrack.report.content_types import Fact, VisitRow
 from woundtrack.units import DAYS_PER_WEEK
-from woundtrack.words import _, date, ngettext, number, percent
+from woundtrack.words import _, date, ngettext, number, percent, together
 
 DASH = "\N{EN DASH}"
 BEYOND = "*"
@@ -98,13 +99,14 @@ def notes_of(all_series: Sequence[Series], *, with_photos: bool) -> tuple[str, .
     """Methods and doubt, as footnotes. Only what occurs is explained."""
     points = [point for series in all_series for point in series.points]
     methods = {point.method for point in points}
+    retraced = _retraced(points)
     notes = [
         _("± is the 95 % interval of the measurement (1.96 standard deviations)."),
         _(
             "* The change is beyond measurement error: larger than 1.96 × the square root of "
-            "sd₁² + sd₂² + 2 sd², where sd is that of tracing again, 3.2 % of the area. Other "
+            "sd₁² + sd₂² + 2 sd², where sd is that of tracing again, {share} of the area. Other "
             "changes may be measurement alone."
-        ),
+        ).format(share=together(percent(share, decimals=1) for share in retraced)),
         _(
             "Since first, since last: since the first, and the latest earlier, visit that was "
             "measured in the same way."
@@ -114,6 +116,13 @@ def notes_of(all_series: Sequence[Series], *, with_photos: bool) -> tuple[str, .
             "scale beside the wound. Length: greatest; width: greatest at a right angle to it."
         ),
     ]
+    if len(retraced) > 1:
+        notes.append(
+            _(
+                "Each change is judged by the figure for tracing again that was known when its "
+                "later visit was confirmed."
+            )
+        )
     if with_photos:
         notes.append(
             _(
@@ -140,6 +149,13 @@ def notes_of(all_series: Sequence[Series], *, with_photos: bool) -> tuple[str, .
         )
     )
     return tuple(notes)
+
+
+def _retraced(points: Sequence[Point]) -> list[float]:
+    """The figures for tracing again that changes between these points were judged by."""
+    traced = (point for point in points if point.method is SizeMethod.TRACED)
+    known = {point.retrace_relative_sd or RETRACE_RELATIVE_SD for point in traced}
+    return sorted(known or {RETRACE_RELATIVE_SD})
 
 
 def _rate_notes(points: Sequence[Point]) -> list[str]:

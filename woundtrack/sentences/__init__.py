@@ -4,7 +4,7 @@ Each says in one or two short sentences what happened and what the person can do
 filled from the error's data.
 """
 
-from woundtrack.sentences import measure, outline, photo, record, report, scale, store, ui
+from woundtrack.sentences import measure, outline, photo, raters, record, report, scale, store, ui
 
 SENTENCES: dict[str, str] = {
     **photo.SENTENCES,
@@ -12,6 +12,7 @@ SENTENCES: dict[str, str] = {
     **outline.SENTENCES,
     **measure.SENTENCES,
     **record.SENTENCES,
+    **raters.SENTENCES,
     **store.SENTENCES,
     **report.SENTENCES,
     **ui.SENTENCES,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from woundtrack.errors import RecordError
+from woundtrack.raters.types import RaterPhoto, RaterStudy, RaterTrace, RetraceValue
 from woundtrack.records import (
     Assessment,
     BwatForm,
@@ -21,7 +22,7 @@ from woundtrack.records import (
     Visit,
     VisitPhoto,
 )
-from woundtrack.store import rows
+from woundtrack.store import rater_checks, rows
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
 
@@ -284,4 +285,8 @@ _CHECKS: dict[type[Any], Callable[[Connection, Any, dt.date, int | None], None]]
     TherapyCourse: _check_course,
     CardRun: _check_card_run,
     User: _check_user,
+    RaterStudy: rater_checks.check_study,
+    RaterPhoto: rater_checks.check_photo,
+    RaterTrace: rater_checks.check_trace,
+    RetraceValue: rater_checks.check_retrace_value,
 }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from woundtrack.raters.types import RaterPhoto, RaterStudy, RaterTrace, RetraceValue
 from woundtrack.records import (
     Assessment,
     CardRun,
@@ -64,6 +65,10 @@ SPECS: tuple[Spec, ...] = (
     ),
     Spec(Assessment, "assessment", "id", (("visit_id", Visit), ("lesion_id", Lesion)), _DRAFTS),
     Spec(CardRun, "card_run", "number"),
+    Spec(RaterStudy, "rater_study", "id"),
+    Spec(RaterPhoto, "rater_photo", "id", (("study_id", RaterStudy), ("photo_id", VisitPhoto))),
+    Spec(RaterTrace, "rater_trace", "id", (("rater_photo_id", RaterPhoto), ("rater_id", User))),
+    Spec(RetraceValue, "retrace_value", "id"),
 )
 """Every kind, each after those it hangs below."""
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, TypeVar
 
+from woundtrack.raters.types import RaterTrace, RetraceValue
 from woundtrack.records import (
     Assessment,
     Lesion,
@@ -18,9 +19,10 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store import bin as bin_
-from woundtrack.store import corrections, merging, rows, search
+from woundtrack.store import corrections, merging, retracing, rows, search
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
+from woundtrack.store.retracing import TraceablePhoto
 from woundtrack.store.types import JournalEntry, MergePreview, PatientRow
 from woundtrack.store.vault import Vault
 
@@ -115,6 +117,7 @@ class Reader:
             measurements=tuple(sorted(measured, key=lambda one: day[one.value.visit_id])),
             assessments=tuple(sorted(assessments, key=lambda one: day[one.value.visit_id])),
             courses=tuple(self._live(TherapyCourse, "patient_id = ?", patient_id)),
+            retrace_relative_sd=self.retrace_relative_sd(),
         )
 
     def merge_preview(self, keep_id: int, other_id: int) -> MergePreview:
@@ -168,6 +171,24 @@ class Reader:
             "SELECT value FROM setting WHERE name = ?", (name,)
         ).fetchone()
         return None if row is None else str(row[0])
+
+    def retrace_value(self) -> Stored[RetraceValue] | None:
+        """The clinic's own figure of how far tracings differ; None while the published counts."""
+        return retracing.value_in_force(self._connection)
+
+    def retrace_relative_sd(self) -> float:
+        """The relative sd of an area between raters that is in force now."""
+        return retracing.sd_in_force(self._connection)
+
+    def study_traces(
+        self, study_id: int, *, rater_id: int | None = None
+    ) -> list[Stored[RaterTrace]]:
+        """The tracings of a rater study, of one rater only where one is named."""
+        return retracing.traces_of(self._connection, study_id, rater_id=rater_id)
+
+    def traceable_photos(self) -> list[TraceablePhoto]:
+        """Every photo that a rater study may use, oldest first."""
+        return retracing.traceable_photos(self._connection)
 
     def _live(self, kind: type[Any], where: str, patient_id: int) -> list[Stored[Any]]:
         where = f"deleted_act IS NULL AND {where}"

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from woundtrack.errors import RecordError, StoreError
 from woundtrack.photo.code import next_number
 from woundtrack.photo.types import Photo
+from woundtrack.raters.types import RaterTrace
 from woundtrack.records import (
     CardRun,
     Correction,
@@ -21,7 +22,7 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store import bin as bin_
-from woundtrack.store import checks, corrections, merging, moving, rows, undoing
+from woundtrack.store import checks, corrections, merging, moving, retracing, rows, undoing
 from woundtrack.store.act import Act
 from woundtrack.store.database import Connection, IntegrityError
 from woundtrack.store.kinds import is_draft
@@ -54,6 +55,8 @@ class Writer(Reader):
         """A new record. Checks it (`woundtrack.store.checks`) and raises RecordError."""
         if isinstance(value, User):
             raise TypeError("users are added with add_user")
+        self._refuse_for_others(value)
+        value = cast(V, retracing.with_retrace_sd(self._connection, value))
         if isinstance(value, Patient) and not value.code:
             value = cast(V, replace(value, code=self._new_code()))
         checks.check(self._connection, value, today=self._act.today, record_id=None)
@@ -74,8 +77,10 @@ class Writer(Reader):
             raise RecordError("record.changed_meanwhile")
         if isinstance(value, Patient) and not value.code:
             value = cast(V, replace(value, code=cast(Patient, latest.value).code))
+        value = cast(V, retracing.with_retrace_sd(self._connection, value, latest=latest.value))
         if value == latest.value:
             return cast(Stored[V], latest)
+        self._refuse_for_others(value)
         if isinstance(value, User):
             self._users.check_change(cast(Stored[User], latest), value)
         latest = self._moved(latest, value)
@@ -190,6 +195,11 @@ class Writer(Reader):
             (name, value),
         )
         self._act.journal("set", "setting", None, name)
+
+    def _refuse_for_others(self, value: object) -> None:
+        """A tracing is confirmed by who traced: nobody does it in another's name."""
+        if isinstance(value, RaterTrace) and value.rater_id != self._act.user_id:
+            raise RecordError("record.trace_is_another_s")
 
     def _moved(self, latest: Stored[Any], value: Any) -> Stored[Any]:
         before = latest.value

@@ -1,6 +1,7 @@
 """What is said of a size: item 1's proposal, and the change since the last visit."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -102,3 +103,16 @@ def test_no_extent_proposes_nothing(length_cm: float | None) -> None:
     made = state(None, None)
     made.values[assessment_key(1)] = Assessment(1, 1, length_cm=length_cm, width_cm=6.0)
     assert size_proposal(made, 1).score is None
+
+
+def test_a_confirmed_area_is_judged_by_its_own_figure_of_retracing_a_new_one_by_the_clinic_s() -> (
+    None
+):
+    shown = state(10.5, measured(12.0))
+    assert change_since_last(shown, 1).beyond_error is True
+    shown.retrace_relative_sd = 0.2
+    change = change_since_last(shown, 1)
+    assert change.beyond_error is False
+    assert "20.0 %" in change.hint
+    shown.values[measurement_key(CELL)] = replace(measured(10.5), retrace_relative_sd=0.032)
+    assert change_since_last(shown, 1).beyond_error is True

@@ -95,6 +95,7 @@ class LesionCard(QWidget):
             self.change.setText(text)
         else:
             self.change.setText(change.text if change else "")
+            self.change.setToolTip(change.hint if change else "")
         tone = "muted" if change is None or not change.beyond_error else ""
         theme.retone(self.change, "role", tone)
         self.change.setVisible(bool(self.change.text()))

@@ -42,6 +42,8 @@ class ChangeText:
 
     text: str
     beyond_error: bool | None = None
+    hint: str = ""
+    """What the verdict was judged by."""
 
 
 def change_since_last(state: VisitState, lesion_id: int) -> ChangeText | None:
@@ -56,10 +58,19 @@ def change_since_last(state: VisitState, lesion_id: int) -> ChangeText | None:
     from woundtrack.measure.change import beyond_error
 
     was = before.measurement
-    beyond = beyond_error(was.area_cm2, was.area_cm2_sd, after.area_cm2, after.area_cm2_sd)
+    retrace_sd = counting.retrace_relative_sd or state.retrace_relative_sd
+    beyond = beyond_error(
+        was.area_cm2, was.area_cm2_sd, after.area_cm2, after.area_cm2_sd,
+        retrace_relative_sd=retrace_sd,
+    )  # fmt: skip
     difference_cm2 = after.area_cm2 - was.area_cm2
     sign = "+" if difference_cm2 > 0 else ""
     change = f"{sign}{words.number(difference_cm2)} cm²"
     percent = words.percent(difference_cm2 / was.area_cm2, signed=True)
     verdict = _("beyond error") if beyond else _("within measurement error")
-    return ChangeText(words.labelled(since, f"{change} ({percent}), {verdict}"), beyond)
+    hint = _("Judged by {share} of the area, one standard deviation, for tracing again.")
+    return ChangeText(
+        words.labelled(since, f"{change} ({percent}), {verdict}"),
+        beyond,
+        hint.format(share=words.percent(retrace_sd, decimals=1)),
+    )

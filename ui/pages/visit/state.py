@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from woundtrack.errors import StoreError, WoundtrackError
+from woundtrack.measure.change import RETRACE_RELATIVE_SD
 from woundtrack.outline.types import Outline
 from woundtrack.records import (
     Assessment,
@@ -87,6 +88,8 @@ class VisitState:
     correcting: bool = False
     read_only: bool = False
     """Another process writes in this clinic: here one may only look."""
+    retrace_relative_sd: float = RETRACE_RELATIVE_SD
+    """How far two people's tracings differ, as it is known now."""
 
     def photo(self, photo_id: int) -> Stored[VisitPhoto] | None:
         """A photo of this visit, None where it has none of that id."""
@@ -194,6 +197,7 @@ def state_of(history: PatientHistory, *, visit_id: int | None) -> VisitState:
         visit=visit,
         on=visit.value.on if visit else None,
         photos=photos,
+        retrace_relative_sd=history.retrace_relative_sd,
     )
     ids = {photo.id for photo in photos}
     rows: list[tuple[Key, Stored[Any]]] = [

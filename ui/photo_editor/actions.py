@@ -1,6 +1,6 @@
 """The editor's actions: every tool, undo, and the view, each with icon, shortcut and tip."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import partial
 
@@ -89,11 +89,15 @@ def make_action(
     return action
 
 
-def make_tool_actions(parent: QWidget, choose: Callable[[Tool], object]) -> dict[Tool, QAction]:
-    """One exclusive action for each tool."""
+def make_tool_actions(
+    parent: QWidget, choose: Callable[[Tool], object], tools: Collection[Tool]
+) -> dict[Tool, QAction]:
+    """One exclusive action for each of these tools, and for moving the photo."""
     group = QActionGroup(parent)
     made = {}
     for tool, spec in (pair for group_ in TOOL_GROUPS for pair in group_):
+        if tool is not Tool.PAN and tool not in tools:
+            continue
         action = make_action(parent, spec, partial(choose, tool), checkable=True)
         action.setChecked(tool is Tool.PAN)
         group.addAction(action)

@@ -3,7 +3,7 @@
 Points are px of the upright photo, (0, 0) the centre of the first pixel.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QUndoStack
@@ -49,13 +49,19 @@ class PhotoEditor(QWidget):
     """The WoundtrackError that a proposal ended with; its sentence is shown here already."""
     tool_changed = Signal(object)
 
-    def __init__(self, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        background: Background,
+        parent: QWidget | None = None,
+        *,
+        tools: Collection[Tool] = tuple(Tool),
+    ) -> None:
         super().__init__(parent)
         self._session = Session(background, self)
         self._keys = KeyMap()
         self.canvas = Canvas(self._session, self._keys, self)
         self._tools = {kind.kind: kind(self._session) for kind in TOOL_CLASSES}
-        self._tool_actions = actions.make_tool_actions(self, self.set_tool)
+        self._tool_actions = actions.make_tool_actions(self, self.set_tool, tools)
         self._make_actions()
         zooms = [
             self._zoom_out, self._zoom_in, self._fit, self._actual, self._grid, self._shown,
@@ -145,7 +151,8 @@ class PhotoEditor(QWidget):
 
     def set_tool(self, tool: Tool) -> None:
         """Take a tool in hand; what the one before had under way is given up."""
-        if self._session.read_only and self._tool_specs[tool].edits:
+        edits = self._tool_specs[tool].edits
+        if tool not in self._tool_actions or (self._session.read_only and edits):
             tool = Tool.PAN
         self._session.clear_message()
         self.canvas.set_tool(self._tools[tool])
@@ -204,9 +211,10 @@ class PhotoEditor(QWidget):
 
     def _lay_out(self) -> None:
         tools = [
-            [self._tool_actions[tool] for tool, _spec in group] for group in actions.TOOL_GROUPS
+            [self._tool_actions[tool] for tool, _spec in group if tool in self._tool_actions]
+            for group in actions.TOOL_GROUPS
         ]
-        bar = ToolColumn([[self._undo, self._redo], *tools], self)
+        bar = ToolColumn([[self._undo, self._redo], *filter(None, tools)], self)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(bar)

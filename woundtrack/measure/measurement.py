@@ -18,6 +18,8 @@ PERIMETER_STEP_MM = 0.5
 LONGEST_SIDE_PX = 8.0
 """Straight sides in the photo are followed in steps this short, for they bend with the lens."""
 SMALLEST_MM2 = 0.01
+MOST_LIMB_SD = 0.04
+"""Of an area: towards a limb's side it soon hangs on how even a tube the limb is."""
 FARTHEST_MM = 5000.0
 """No wound spans this: points so far apart lie near the plane's horizon."""
 
@@ -35,7 +37,7 @@ def measure(outline: Outline, scale: Scale, *, outline_sd_px: float = EDGE_SD_PX
 
     Every point goes through the scale before any length or area is taken. The perimeter is
     that of the outer rings. Raises MeasureError measure.no_outline, measure.too_few_points,
-    measure.not_finite, measure.beyond_horizon, measure.outline_degenerate.
+    measure.not_finite, measure.beyond_horizon, measure.outline_degenerate, measure.round_limb.
     """
     rings_px = _rings_px(outline)
     holes = plane.hole_flags(rings_px)
@@ -44,12 +46,15 @@ def measure(outline: Outline, scale: Scale, *, outline_sd_px: float = EDGE_SD_PX
     if not area_mm2 > SMALLEST_MM2:
         raise MeasureError("measure.outline_degenerate")
     outer_mm = [ring for ring, hole in zip(rings_mm, holes, strict=True) if not hole]
+    scale_sd_mm2 = _scale_sd_mm2(rings_px, holes, scale, area_mm2=area_mm2)
+    if scale.limb is not None and scale_sd_mm2 > MOST_LIMB_SD * area_mm2:
+        raise MeasureError("measure.round_limb", percent=round(100 * scale_sd_mm2 / area_mm2))
     length_px, length_mm, width_px, width_mm = _spans(np.vstack(outer_mm), scale)
     return Measurement(
         area_cm2=cm2_from_mm2(area_mm2),
         area_cm2_sd=cm2_from_mm2(
             combined(
-                _scale_sd_mm2(rings_px, holes, scale, area_mm2=area_mm2),
+                scale_sd_mm2,
                 _edge_sd_mm2(rings_px, rings_mm, scale, outline_sd_px=outline_sd_px),
             )
         ),

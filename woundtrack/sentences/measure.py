@@ -9,6 +9,10 @@ SENTENCES: dict[str, str] = {
     "measure.beyond_horizon": N_(
         "The outline reaches beyond what the scale's plane can show. Check the scale's grid."
     ),
+    "measure.round_limb": N_(
+        "The wound reaches so far round the limb that its area is only certain to {percent} %. "
+        "Take the photo again with the camera over the wound."
+    ),
     "measure.outline_degenerate": N_(
         "The outline encloses almost nothing under this scale. Check the outline and the grid."
     ),

@@ -115,6 +115,10 @@ SENTENCES: dict[str, str] = {
         "The ruler lies along a limb, but on its side or askew, where areas would be wrong. Lay it "
         "along the top of the limb beside the wound, and hold the camera over it."
     ),
+    "scale.limb_cut": N_(
+        "The skin bends away beside the ruler, and the photo does not show how far. Take it again "
+        "from farther off, with both sides of the limb in it, or lay a tape round the limb."
+    ),
     "scale.rulers_disagree": N_(
         "Two rulers in the photo give different lengths. Choose the one that is right, "
         "or take the photo again with one of them."

@@ -90,9 +90,10 @@ def test_a_ruler_on_the_flank_is_refused() -> None:
     assert refusal.value.code == "scale.on_flank"
 
 
-def test_sides_that_contradict_the_ruler_s_plane_say_nothing() -> None:
-    start = ruler(20.0)
-    assert with_limb_sides(start, shown(radius_mm=75.0), PHOTO) is start
+def test_sides_that_contradict_the_ruler_s_plane_are_refused() -> None:
+    with pytest.raises(ScaleError) as refusal:
+        with_limb_sides(ruler(20.0), shown(radius_mm=75.0), PHOTO)
+    assert refusal.value.code == "scale.limb_cut"
 
 
 @pytest.mark.parametrize("radius_mm", [None, 75.0])

@@ -77,6 +77,7 @@ FITTING: dict[str, tuple[Way, ...]] = {
     "scale.even_marks": (*BY_HAND, Way.DOT, Way.RETAKE, Way.NONE),
     "scale.tilt_beyond": (Way.RETAKE, Way.NONE),
     "scale.on_flank": (Way.RETAKE, Way.NONE),
+    "scale.limb_cut": (Way.RETAKE, Way.NONE),
     "scale.bent": (Way.RETAKE, Way.TWO_POINTS, Way.NONE),
     "scale.card_bent": (Way.RETAKE, Way.NONE),
     "scale.card_partial": (Way.TWO_POINTS, Way.RETAKE),

@@ -3,7 +3,8 @@
 A ruler that lies straight along a limb is flat and tells nothing of how round the skin beside it
 is. What tells it are the limb's sides: two borders along the ruler, between which the skin
 darkens as a round thing does, at places that agree with the slope of the ruler's own plane. A
-sheet or a drape may have one or two of these three, hardly all: nothing is said on less.
+sheet or a drape may have one or two of these three, hardly all. On less no radius is told, and a
+ruler beside which the skin bends away all the same (`woundtrack.scale.limb.bend`) is refused.
 """
 
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo, Pixels
 from woundtrack.scale.limb import Limb
+from woundtrack.scale.limb.bend import bends_away
 from woundtrack.scale.limb.curvature import expected_area_loss
 from woundtrack.scale.limb.shade import falls_of
 from woundtrack.scale.limb.sheet import ANGLES_DEG, Sheet, borders, sheet_of
@@ -34,6 +36,8 @@ MOST_BORDERS, MOST_TRIED, ALIKE_MM = 5, 4, 10.0
 RADII_MM = (20.0, 150.0)
 SLOPE_SD_RAD, MOST_SLOPE_SD_RAD, SLOPE_SDS = np.radians(2.5), np.radians(4.0), 3.0
 """By how much the plane of a ruler that gives way to a limb, and the sides, err together."""
+MOST_OFF_SD = 2.0
+"""Where plane and sides are farther apart, one of them is wrong."""
 OFF_WORTH = 0.03
 LEAST_FALL, LEAST_FALLS, LEAST_EXPLAINED = 0.15, 0.5, 0.5
 """The part of its light that skin loses towards each side, and towards both; how much of what a
@@ -52,8 +56,10 @@ class Sides:
     radius_mm: float
     slope_rad: float
     """Of the skin under the ruler against the line of sight to it, by the sides."""
+    off_rad: float
+    """How far beyond the slope of the ruler's plane that is."""
     off_sd: float
-    """How far from it the slope of the ruler's plane is, in sd."""
+    """The same in sd."""
     angle_deg: float
     """Of the sides to the ruler, in its plane."""
     low_mm: float
@@ -72,17 +78,23 @@ def with_limb_sides(scale: Scale, pixels: Pixels, photo: Photo) -> Scale:
     """The scale of a ruler unrolled from the limb along which it lies, if both sides tell one.
 
     Raises ScaleError scale.on_flank where it lies on the limb's flank or askew, or where the limb
-    is beyond doubt but not its radius; too_uncertain where it bends away too soon beside the
-    ruler. What is no limb beyond doubt comes back unchanged.
+    is beyond doubt but not its radius; scale.limb_cut where the skin bends away and not both sides
+    tell how; too_uncertain where it bends away too soon beside the ruler. What is no limb comes
+    back unchanged.
     """
     if scale.limb is not None or not scale.marks_px:
         return scale
     cameras_mm = camera_over_mm(scale, photo)
-    sides = find_sides(scale, pixels, cameras_mm)
+    sheet = sheet_of(scale, pixels)
+    agreed = borders(sheet)
+    sides = find_sides(sheet, agreed, cameras_mm)
     if sides is None:
+        if bends_away(sheet, agreed):
+            raise ScaleError("scale.limb_cut")
         return scale
-    unsure = sides.agreed < SURE_AGREED or _turned_rad(scale, sides) > MOST_TURNED_RAD
-    if unsure or abs(sides.slope_rad) > FLANK_RAD:
+    unsure = sides.agreed < SURE_AGREED or abs(sides.off_sd) > MOST_OFF_SD
+    askew = _turned_rad(scale, sides) > MOST_TURNED_RAD
+    if unsure or askew or abs(sides.slope_rad) > FLANK_RAD:
         raise ScaleError("scale.on_flank")
     found = _round(scale, sides, cameras_mm)
     beside = found.to_px([(0.0, -BESIDE_MM), (0.0, BESIDE_MM)])
@@ -98,15 +110,15 @@ def _turned_rad(scale: Scale, sides: Sides) -> float:
     return half_mm * abs(float(np.sin(np.radians(sides.angle_deg)))) / sides.radius_mm
 
 
-def find_sides(scale: Scale, pixels: Pixels, cameras_mm: Floats) -> Sides | None:
+def find_sides(sheet: Sheet, agreed: Floats, cameras_mm: Floats) -> Sides | None:
     """The sides of the limb under a ruler; None where they are not seen beyond doubt.
 
-    `cameras_mm` (1 + shifts, 3) are over the plane of the scale, and of each of its shifts.
+    `agreed` is what `borders` makes of the sheet; `cameras_mm` (1 + shifts, 3) are over the plane
+    of the scale, and of each of its shifts.
     """
-    sheet = sheet_of(scale, pixels)
     pairs: list[Sides] = []
-    for agreed, angle_deg in zip(borders(sheet), ANGLES_DEG, strict=True):
-        pairs += _pairs(sheet, cameras_mm, agreed, float(angle_deg))
+    for here, angle_deg in zip(agreed, ANGLES_DEG, strict=True):
+        pairs += _pairs(sheet, cameras_mm, here, float(angle_deg))
     for sides in _unlike(sorted(pairs, key=_worth, reverse=True)):
         falls, explained = falls_of(
             sheet,
@@ -163,13 +175,15 @@ def _pairs(sheet: Sheet, cameras_mm: Floats, agreed: Floats, angle_deg: float) -
     slopes = np.array([np.arctan2(*each) for each in over])
     sd = float(np.hypot(np.linalg.norm(slopes[1:] - slopes[0]), SLOPE_SD_RAD))
     tube = tube_between(places[low], places[high], camera_mm=over[0])
-    off = (tube.slope_rad - slopes[0]) / min(sd, MOST_SLOPE_SD_RAD)
+    off_rad = tube.slope_rad - slopes[0]
+    off = off_rad / min(sd, MOST_SLOPE_SD_RAD)
     fits = tube.possible & (np.abs(off) < SLOPE_SDS)
     fits &= (tube.radius_mm > RADII_MM[0]) & (tube.radius_mm < RADII_MM[1])
     return [
         Sides(
             radius_mm=float(tube.radius_mm[k]),
             slope_rad=float(tube.slope_rad[k]),
+            off_rad=float(off_rad[k]),
             off_sd=float(off[k]),
             angle_deg=angle_deg,
             low_mm=float(places[low[k]]),
@@ -181,26 +195,33 @@ def _pairs(sheet: Sheet, cameras_mm: Floats, agreed: Floats, angle_deg: float) -
 
 
 def _round(scale: Scale, sides: Sides, cameras_mm: Floats) -> Scale:
-    """The scale round the limb, its doubts those of the plane, the radius, the lean, the tube."""
+    """The scale round the limb, its doubts those of the plane, the radius, the lean, the tube.
 
-    def limb(camera_mm: Floats, radius_mm: float = sides.radius_mm) -> Limb:
-        x, y, height = (float(each) for each in camera_mm)
-        return Limb(radius_mm, sides.across_deg, (x, y, height))
+    The plane is leaned half the way to the slope that the sides tell: a ruler that gives way to
+    the limb and a limb that is no even tube put either off by about as much.
+    """
+    half_rad = 0.5 * sides.off_rad
 
-    here = scale.homography_px_to_mm
+    def moved(matrix: Matrix3, camera_mm: Floats, by_rad: float = half_rad) -> tuple[Matrix3, Limb]:
+        there, place = leaned(matrix, camera_mm, across_deg=sides.across_deg, by_rad=by_rad)
+        x, y, height = (float(each) for each in place)
+        return there, Limb(sides.radius_mm, sides.across_deg, (x, y, height))
+
+    here, own = moved(scale.homography_px_to_mm, cameras_mm[0])
     shifts = [
-        replace(shift, limb=limb(camera_mm))
+        Shift(matrix, shift.lens, bent)
         for shift, camera_mm in zip(scale.shifts, cameras_mm[1:], strict=True)
+        for matrix, bent in [moved(shift.homography_px_to_mm, camera_mm)]
     ]
-    shifts.append(Shift(here, scale.lens, limb(cameras_mm[0], (1 + RADIUS_SD) * sides.radius_mm)))
-    leaning: tuple[Matrix3, Floats] = leaned(
-        here, cameras_mm[0], across_deg=sides.across_deg, by_rad=float(LEAN_SD_RAD)
-    )
-    shifts.append(Shift(leaning[0], scale.lens, limb(leaning[1])))
+    wider = replace(own, radius_mm=(1 + RADIUS_SD) * sides.radius_mm)
+    lean_rad = half_rad + float(np.hypot(LEAN_SD_RAD, half_rad))
+    leaning = moved(scale.homography_px_to_mm, cameras_mm[0], lean_rad)
+    shifts += [Shift(here, scale.lens, wider), Shift(leaning[0], scale.lens, leaning[1])]
     uneven = 0.5 * expected_area_loss(LIKELY_WIDTH_MM, sides.radius_mm)
     return replace(
         scale,
-        limb=limb(cameras_mm[0]),
+        homography_px_to_mm=here,
+        limb=own,
         shifts=tuple(shifts),
         relative_sd=float(np.hypot(scale.relative_sd, uneven)),
         common_relative_sd=float(np.hypot(scale.common_relative_sd, uneven)),

@@ -40,7 +40,8 @@ def find_ruler(pixels: Pixels, photo: Photo) -> Scale:
     """The scale of the rulers in an upright photo.
 
     Refuses with ScaleError: scale.no_ruler, even_marks, too_few_ticks, blurred, ambiguous_unit,
-    bent, tilt_beyond, rulers_disagree, too_uncertain, on_flank. A wrong scale is worse than none.
+    bent, tilt_beyond, rulers_disagree, too_uncertain, on_flank, limb_cut. A wrong scale is worse
+    than none.
     """
     reading = read_ruler(pixels, photo)
     if reading.scale is None:

@@ -27,6 +27,7 @@ NAMES = (
     "nothing_readable",
     "scale",
     "references",
+    "outline",
     "outline_classic",
 )
 PACKAGES = ("numpy", "opencv-python-headless", "PySide6-Essentials", "sqlcipher3", "sqlite-utils")

@@ -17,8 +17,8 @@ import numpy as np
 
 from benchmarks.table import Row, Skip, markdown
 from woundtrack.errors import OutlineError
+from woundtrack.outline.classic import propose, propose_from_box, propose_from_click
 from woundtrack.outline.masks import mask_from_rings
-from woundtrack.outline.propose import propose, propose_from_box, propose_from_click
 from woundtrack.outline.types import Outline
 
 TITLE = "Outline proposals without a trained model"
@@ -46,23 +46,29 @@ def cases(folder: Path, *, step: int = STEP) -> Iterator[Case]:
     for path in sorted((folder / "masks").iterdir())[::step]:
         everything = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE) > 127
         pixels = cv2.imread(str(next((folder / "images").glob(f"{path.stem}.*"))))
-        count, labels, boxes, _ = cv2.connectedComponentsWithStats(everything.astype(np.uint8))
-        for label in range(1, count):
-            left, top, width, height, size = (float(value) for value in boxes[label])
-            if size < SMALLEST_PX:
-                continue
-            out = random.uniform(0.15, 0.30, 4)
-            box = (
-                left - out[0] * width,
-                top - out[1] * height,
-                left + (1 + out[2]) * width,
-                top + (1 + out[3]) * height,
-            )
-            truth = labels == label
-            depth = cv2.distanceTransform(truth.astype(np.uint8), cv2.DIST_L2, 5)
-            row, column = np.unravel_index(int(depth.argmax()), depth.shape)
-            point = (float(column), float(row))
-            yield Case(path.stem, pixels, truth, everything, box, point)
+        yield from wounds(path.stem, pixels, everything, random)
+
+
+def wounds(
+    name: str, pixels: np.ndarray, everything: np.ndarray, random: np.random.Generator
+) -> Iterator[Case]:
+    """The wounds of one photo, each with a loose box and a click."""
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(everything.astype(np.uint8))
+    for label in range(1, count):
+        left, top, width, height, size = (float(value) for value in boxes[label])
+        if size < SMALLEST_PX:
+            continue
+        out = random.uniform(0.15, 0.30, 4)
+        box = (
+            left - out[0] * width,
+            top - out[1] * height,
+            left + (1 + out[2]) * width,
+            top + (1 + out[3]) * height,
+        )
+        truth = labels == label
+        depth = cv2.distanceTransform(truth.astype(np.uint8), cv2.DIST_L2, 5)
+        row, column = np.unravel_index(int(depth.argmax()), depth.shape)
+        yield Case(name, pixels, truth, everything, box, (float(column), float(row)))
 
 
 def dice(outline: Outline, truth: np.ndarray) -> float:
@@ -126,19 +132,19 @@ def run() -> list[Row]:
     folder = Path(os.environ.get("WOUNDTRACK_DATA", default)) / "outlines" / "fuseg"
     if not folder.is_dir():
         raise Skip("no real photos here: set WOUNDTRACK_DATA to their folder")
-    wounds = list(cases(folder))
+    found = list(cases(folder))
     box, click, unaided = [], [], []
-    for case in wounds:
+    for case in found:
         box += attempt(lambda c=case: propose_from_box(c.pixels, c.box_px), case.truth)
         click += attempt(lambda c=case: propose_from_click(c.pixels, c.point_px), case.truth)
-    photos = {case.name: case for case in wounds}
+    photos = {case.name: case for case in found}
     for case in photos.values():
         unaided += attempt(lambda c=case: propose(c.pixels), case.everything)
     return [
-        *scored("outline from a loose box", box, len(wounds)),
-        *scored("outline from one click", click, len(wounds)),
+        *scored("outline from a loose box", box, len(found)),
+        *scored("outline from one click", click, len(found)),
         *scored("outline unaided", unaided, len(photos)),
-        *timed(max(wounds, key=lambda case: case.truth.sum())),
+        *timed(max(found, key=lambda case: case.truth.sum())),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The same work without a screen: `woundtrack measure|card|demo|report|clinic`."""
+"""The same work without a screen: `woundtrack measure|outline|card|demo|report|clinic`."""
 
 import argparse
 import io
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from woundtrack import __version__, words
-from woundtrack.commands import card, clinic, demo, measure, report
+from woundtrack.commands import card, clinic, demo, measure, outline, report
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.words import _
@@ -68,9 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"woundtrack {__version__}")
     parser.add_argument("--language", choices=words.LANGUAGES, help=_("language of the output"))
-    commands = parser.add_subparsers(required=True, metavar="measure|card|demo|report|clinic")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, module, purpose in (
         ("measure", measure, _("measure the wound in each photo")),
+        ("outline", outline, _("propose the wound's outline in a photo")),
+        ("tissue", tissue, _("propose what the wound bed in each photo is made of")),
         ("card", card, _("make the printable card")),
         ("demo", demo, _("make a clinic of synthetic patients")),
         ("report", report, _("make a patient's PDF")),

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from woundtrack.errors import OutlineError
-from woundtrack.outline.masks import mask_from_rings
 from woundtrack.outline.classic import propose, propose_from_box, propose_from_click
+from woundtrack.outline.masks import mask_from_rings
 from woundtrack.outline.rings import area_px2, check
 from woundtrack.outline.types import Outline, OutlineSource, Ring
 

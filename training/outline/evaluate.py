@@ -24,6 +24,7 @@ from woundtrack.outline.sight import Sight
 
 MOST_CLICKS = 10
 GOOD = 0.90
+SHOWN_CLICKS = (1, 2, 3, 5)
 
 
 def sight_of(picture: Picture) -> Sight:
@@ -71,23 +72,25 @@ class Course:
         """The score after so many clicks, the last one where no more were needed."""
         return self.scores[min(clicks, len(self.scores) - 1)]
 
-    def clicks_to(self, good: float) -> int:
-        """Clicks until the Dice is good, the most there were asked where it never is."""
-        for number, one in enumerate(self.scores):
-            if one.dice >= good:
-                return number
-        return MOST_CLICKS
+    def clicks_to(self, good: float) -> int | None:
+        """Clicks until the Dice is good; None where it never is."""
+        each = enumerate(self.scores)
+        return next((number for number, one in each if one.dice >= good), None)
 
 
 def course(ask: Ask, picture: Picture, *, most: int = MOST_CLICKS) -> Course:
-    """The photo proposed, then clicked at the centre of the largest error again and again."""
+    """The photo proposed, then clicked at the centre of the largest error again and again.
+
+    It ends where nothing is wrong, or after five clicks once the Dice was good.
+    """
     sight, truth = sight_of(picture), picture.mask > 127
     found = first(ask, sight)
     seen = shown(sight, found, truth)
     scores = [scored(picture.name, seen, truth)]
-    for _ in range(most):
+    for number in range(most):
         click = next_click(seen, truth)
-        if click is None:
+        done = number >= SHOWN_CLICKS[-1] and any(one.dice >= GOOD for one in scores)
+        if click is None or done:
             break
         found = corrected(ask, sight, found, click)
         seen = shown(sight, found, truth)
@@ -98,7 +101,8 @@ def course(ask: Ask, picture: Picture, *, most: int = MOST_CLICKS) -> Course:
 def summed_up(courses: Sequence[Course]) -> dict[str, float]:
     """The table's figures of a set of photos."""
     begun = [one.after(0) for one in courses]
-    needed = [one.clicks_to(GOOD) for one in courses]
+    reached = [one.clicks_to(GOOD) for one in courses]
+    needed = [MOST_CLICKS if clicks is None else clicks for clicks in reached]
     figures: dict[str, float] = {
         "photos": len(courses),
         "mean": mean(begun),
@@ -106,9 +110,9 @@ def summed_up(courses: Sequence[Course]) -> dict[str, float]:
         "pooled": pooled(begun),
         "missed": missed(begun),
         "clicks_to_90": float(np.mean(needed)),
-        "never_90": sum(one.after(MOST_CLICKS).dice < GOOD for one in courses),
+        "never_90": reached.count(None),
     }
-    for clicks in (1, 2, 3, 5):
+    for clicks in SHOWN_CLICKS:
         figures[f"mean_after_{clicks}"] = mean([one.after(clicks) for one in courses])
     return {name: round(value, 4) for name, value in figures.items()}
 

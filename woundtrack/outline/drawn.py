@@ -1,7 +1,6 @@
 """From a map of how likely each place is wound to an outline, and how sure its area is."""
 
 import math
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +10,7 @@ from woundtrack.outline.masks import rings_from_mask, simplified, smoothed
 from woundtrack.outline.network import Values
 from woundtrack.outline.rings import BORDER_PX
 from woundtrack.outline.sight import Sight
-from woundtrack.outline.types import Outline, OutlineSource
+from woundtrack.outline.types import Outline, OutlineSource, Ring
 
 SMOOTHING_PX = 1.0
 TOLERANCE_PX = 0.15
@@ -33,33 +32,50 @@ def outline_of(
     Regions that are sure somewhere, or clicked as wound, are kept, and no specks; with
     `only_clicked` only those that hold a positive click, as where one lesion is outlined.
     """
-    dropped = _dropped(sight, found, habits, only_clicked=only_clicked)
-    likely = np.where(dropped, 0.0, found.likely)
-    rings = rings_from_mask(likely, level=habits.level, min_area_px2=SMALLEST_RING_PX2)
-    rings = simplified(smoothed(rings, sd_px=SMOOTHING_PX), tolerance_px=TOLERANCE_PX)
-    tall, wide = sight.levels[0].shape[:2]
-    high = np.array([wide, tall]) - BORDER_PX
-    shift = np.array([sight.left_px, sight.top_px], dtype=np.float64)
-    placed = []
-    for ring in rings:
-        points = np.clip(np.asarray(sight.frame.outwards(ring)), -BORDER_PX, high)
-        points = points + shift
-        placed.append(tuple((float(x), float(y)) for x, y in points))
+    kept = _kept(sight, found, habits, only_clicked=only_clicked)
     source = OutlineSource.CLICK if found.clicks else OutlineSource.MODEL
-    return Outline(tuple(placed), source)
+    if not kept.any():
+        return Outline((), source)
+    rows, columns = _around(kept)
+    here = found.likely[rows, columns]
+    others = (here > habits.level) & ~kept[rows, columns]
+    rings = rings_from_mask(
+        np.where(others, 0.0, here), level=habits.level, min_area_px2=SMALLEST_RING_PX2
+    )
+    rings = simplified(smoothed(rings, sd_px=SMOOTHING_PX), tolerance_px=TOLERANCE_PX)
+    return Outline(
+        tuple(_placed(ring, sight, (columns.start, rows.start)) for ring in rings), source
+    )
 
 
 def relative_area_sd(
     sight: Sight, found: ProbabilityMap, *, only_clicked: bool = False, habits: Habits = HABITS
 ) -> float:
     """One sd of the outlined area, as a part of it; nan where nothing is outlined."""
-    kept = found.likely > habits.level
-    kept &= ~_dropped(sight, found, habits, only_clicked=only_clicked)
+    kept = _kept(sight, found, habits, only_clicked=only_clicked)
     if not kept.any():
         return math.nan
     low, high = (_level_area(found.likely, kept, level) for level in BAND)
     half = (low - high) / 2 / float(kept.sum())
     return max(LEAST_RELATIVE_SD, BAND_SDS * half)
+
+
+def _around(kept: Bits) -> tuple[slice, slice]:
+    """Rows and columns that hold the kept regions and the px beside them."""
+    rows, columns = (np.flatnonzero(kept.any(axis=axis)) for axis in (1, 0))
+    return (
+        slice(max(0, int(rows[0]) - 2), int(rows[-1]) + 3),
+        slice(max(0, int(columns[0]) - 2), int(columns[-1]) + 3),
+    )
+
+
+def _placed(ring: Ring, sight: Sight, corner: tuple[int, int]) -> Ring:
+    """A ring of a part of the map, in px of the photo and inside it."""
+    on_map = tuple((x + corner[0], y + corner[1]) for x, y in ring)
+    tall, wide = sight.levels[0].shape[:2]
+    high = np.array([wide, tall]) - BORDER_PX
+    points = np.clip(np.asarray(sight.frame.outwards(on_map)), -BORDER_PX, high)
+    return tuple((float(x) + sight.left_px, float(y) + sight.top_px) for x, y in points)
 
 
 def _level_area(likely: Values, kept: Bits, level: float) -> int:
@@ -68,27 +84,29 @@ def _level_area(likely: Values, kept: Bits, level: float) -> int:
 
     over = likely > level
     _, labels = cv2.connectedComponents(over.astype(np.uint8))
-    touching = np.unique(np.asarray(labels)[kept & over])
-    return int((np.isin(labels, touching[touching > 0])).sum())
+    touching = np.zeros(int(labels.max()) + 1, np.bool_)
+    touching[labels[kept & over]] = True
+    return int(touching[labels].sum())
 
 
-def _dropped(sight: Sight, found: ProbabilityMap, habits: Habits, *, only_clicked: bool) -> Bits:
-    """The likely regions that are not shown: unsure ones and specks nobody clicked."""
+def _kept(sight: Sight, found: ProbabilityMap, habits: Habits, *, only_clicked: bool) -> Bits:
+    """The likely px that are shown: none of unsure regions and specks that nobody clicked."""
     import cv2
 
     likely = found.likely
     mask = (likely > habits.level).astype(np.uint8)
-    count, numbered, boxes, _ = cv2.connectedComponentsWithStats(mask)
-    labels: NDArray[Any] = np.asarray(numbered, np.intp)
-    peaks = np.zeros(count, np.float32)
-    np.maximum.at(peaks, labels.ravel(), likely.ravel())
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(mask)
+    keep = np.zeros(count, np.bool_)
     least = max(3.0, habits.speck * mask.size)
-    drop = (np.asarray(boxes)[:, cv2.CC_STAT_AREA] < least) | (peaks < habits.sure) | only_clicked
+    for label in range(1, count) if not only_clicked else ():
+        left, top, wide, tall, size = (int(value) for value in boxes[label])
+        here = np.s_[top : top + tall, left : left + wide]
+        keep[label] = size >= least and likely[here][labels[here] == label].max() >= habits.sure
     for click in found.clicks:
         if click.positive:
-            drop[labels[_pixel(sight, click.x, click.y)]] = False
-    drop[0] = False
-    return np.asarray(drop[labels], np.bool_)
+            keep[labels[_pixel(sight, click.x, click.y)]] = True
+    keep[0] = False
+    return np.asarray(keep[labels], np.bool_)
 
 
 def _pixel(sight: Sight, x_px: float, y_px: float) -> tuple[int, int]:

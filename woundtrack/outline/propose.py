@@ -44,8 +44,7 @@ class Proposal:
 def proposal(pixels: Pixels, *, clicks: Sequence[Click] = ()) -> Proposal:
     """The wounds of a photo, or after clicks the wound they are in; outline.nothing_found."""
     status = network_status()
-    net = network() if status is NetworkStatus.READY else None
-    if net is not None:
+    if status is NetworkStatus.READY and (net := network()) is not None:
         found = _by_network(net, pixels, tuple(clicks))
         if found is not None:
             return found

@@ -19,6 +19,8 @@ BEYOND = 127
 PADDING_AT_MOST = 12
 """Rows and columns at the rim whose 99th percentile is no brighter are padding."""
 SMALLEST_SIDE = 24
+TOLD_ON_PX = 512
+"""Padding is told on a copy no larger than this."""
 _LEAST_LEVEL_PX = 256
 """The whole photo is shown so small that one halving more than elsewhere is needed."""
 
@@ -122,7 +124,7 @@ def unpadded(pixels: NDArray[np.uint8]) -> PartPx:
 def _unpadded_px(levels: Sequence[Pixels]) -> PartPx:
     """As `unpadded`, told on a small copy where the photo is large."""
     height, width = levels[0].shape[:2]
-    small = next((level for level in levels if max(level.shape[:2]) <= MAP_SIDE), levels[-1])
+    small = next((level for level in levels if max(level.shape[:2]) <= TOLD_ON_PX), levels[-1])
     across, down = width / small.shape[1], height / small.shape[0]
     left, top, right, bottom = unpadded(small)
     return round(left * across), round(top * down), round(right * across), round(bottom * down)

@@ -18,6 +18,20 @@ SENTENCES: dict[str, str] = {
     "outline.file_too_large": N_(
         "The outline file holds more than {rings} rings or {points} points. Simplify it."
     ),
+    "outline.network_unreadable": N_(
+        "The outline network's file cannot be read. Have it installed again, or remove it: "
+        "without it proposals go by colours alone."
+    ),
+    "outline.no_tissue_network": N_(
+        "Tissues cannot be proposed: the tissue network's file is not installed. "
+        "Paint them by hand, or have it installed."
+    ),
+    "outline.tissue_unreadable": N_(
+        "The tissue network's file cannot be read. Have it installed again, or paint by hand."
+    ),
+    "outline.tissue_elsewhere": N_(
+        "The outline was changed since the tissues were mapped. Propose them again."
+    ),
     "outline.nothing_found": N_(
         "No wound could be outlined with confidence. Click in the wound or draw around it."
     ),

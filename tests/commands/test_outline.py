@@ -1,0 +1,78 @@
+"""`woundtrack outline`: proposed, clicked, boxed, as words and as JSON."""
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from woundtrack import cli
+from woundtrack.outline import network as room
+
+SEES_RED = Path(__file__).resolve().parent.parent / "data" / "sees_red.onnx"
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A photo with two wounds."""
+    monkeypatch.setenv(room.PLACE, str(SEES_RED))
+    pixels = np.full((480, 640, 3), (130, 150, 190), np.uint8)
+    cv2.circle(pixels, (200, 200), 40, (40, 40, 200), -1)
+    cv2.circle(pixels, (420, 300), 30, (40, 40, 200), -1)
+    cv2.imwrite(str(tmp_path / "photo.png"), cv2.GaussianBlur(pixels, (0, 0), 1.2))
+    return tmp_path / "photo.png"
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict:
+    assert cli.main(["outline", *arguments, "--json"]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_the_proposal_is_told_in_one_object(path: Path, capsys) -> None:
+    told = said(capsys, str(path))
+    assert list(told) == [
+        "photo", "outline", "area_px2", "relative_area_sd", "method", "warnings", "refused",
+        "seconds",
+    ]  # fmt: skip
+    assert len(told["outline"]) == 2
+    assert told["area_px2"] == pytest.approx(np.pi * (40**2 + 30**2), rel=0.04)
+    assert told["warnings"] == ["outline.learned_on_feet"]
+
+
+def test_clicks_and_a_box_ask_for_one_wound(path: Path, capsys) -> None:
+    told = said(capsys, str(path), "--click", "420,300", "--click", "420,220,-")
+    assert told["area_px2"] == pytest.approx(np.pi * 30**2, rel=0.06)
+    told = said(capsys, str(path), "--box", "140,140,262,258")
+    assert told["area_px2"] == pytest.approx(np.pi * 40**2, rel=0.1)
+    assert told["method"] == "colours"
+
+
+def test_its_output_is_an_outline_that_measure_reads(path: Path, capsys, tmp_path: Path) -> None:
+    told = said(capsys, str(path))
+    file = tmp_path / "outline.json"
+    file.write_text(json.dumps(told), encoding="utf-8")
+    ends = "--scale", "0,0,639,0=640"
+    assert cli.main(["measure", str(path), *ends, "--outline", str(file), "--json"]) == 0
+    measured = json.loads(capsys.readouterr().out)
+    assert measured["area_cm2"] == pytest.approx(told["area_px2"] / 100, rel=0.02)
+
+
+def test_words_say_what_to_beware_of(path: Path, capsys) -> None:
+    assert cli.main(["--language", "en", "outline", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "2 rings" in out
+    assert "calciphylaxis" in out
+
+
+@pytest.mark.parametrize("wrong", ["--click=1", "--click=a,b", "--click=1,2,x", "--box=1,2,3"])
+def test_wrong_hints_are_refused(wrong: str, path: Path) -> None:
+    with pytest.raises(SystemExit) as end:
+        cli.main(["outline", str(path), wrong])
+    assert end.value.code == 2
+
+
+def test_a_click_outside_and_an_unread_photo_are_refusals(path: Path, capsys) -> None:
+    assert cli.main(["outline", str(path), "--click", "900,20"]) == 3
+    assert cli.main(["outline", str(path.with_name("none.jpg")), "--json"]) == 3
+    assert json.loads(capsys.readouterr().out)["refused"]["code"].startswith("photo.")

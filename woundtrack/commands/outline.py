@@ -1,0 +1,120 @@
+"""`woundtrack outline`: the wound proposed in a photo, after clicks or a box if they are given."""
+
+import argparse
+import json
+import math
+import time
+from pathlib import Path
+
+from woundtrack import words
+from woundtrack.errors import OutlineError, WoundtrackError
+from woundtrack.explain import explain
+from woundtrack.outline.clicks import Click
+from woundtrack.outline.crops import BoxPx
+from woundtrack.outline.propose import Proposal, proposal, propose_from_box
+from woundtrack.outline.rings import area_px2, outline_to_json
+from woundtrack.outline.warnings import WARNINGS
+from woundtrack.words import _
+
+PROPOSED, REFUSED = 0, 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what `outline` takes."""
+    parser.add_argument("photo", metavar="PHOTO", type=Path)
+    hints = parser.add_mutually_exclusive_group()
+    hints.add_argument(
+        "--click",
+        action="append",
+        default=[],
+        type=_click,
+        metavar="x,y[,-]",
+        help=_("a click in the wound, in pixels; with ,- on what is no wound; may be repeated"),
+    )
+    hints.add_argument(
+        "--box",
+        type=_box,
+        metavar="x1,y1,x2,y2",
+        help=_("a loose box round the wound, in pixels"),
+    )
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Propose and print; a refusal is told in a sentence, or as `refused` in the JSON."""
+    start = time.perf_counter()
+    try:
+        found, refused = _proposed(arguments.photo, arguments.click, arguments.box), None
+    except WoundtrackError as error:
+        if not arguments.json:
+            raise
+        found, refused = None, error
+    if arguments.json:
+        seconds = time.perf_counter() - start
+        print(json.dumps(as_json(arguments.photo, found, refused, seconds=seconds)))
+    elif found is not None:
+        print(_told(found))
+    return REFUSED if refused else PROPOSED
+
+
+def as_json(
+    path: Path, found: Proposal | None, refused: WoundtrackError | None, *, seconds: float
+) -> dict[str, object]:
+    """The stable contract of `--json`: these keys, in this order; `measure --outline` reads it."""
+    return {
+        "photo": str(path),
+        "outline": json.loads(outline_to_json(found.outline)) if found else None,
+        "area_px2": round(area_px2(found.outline), 1) if found else None,
+        "relative_area_sd": _rounded(found.relative_area_sd) if found else None,
+        "method": found.method if found else None,
+        "warnings": list(found.warnings) if found else [],
+        "refused": {"code": refused.code, "sentence": explain(refused)} if refused else None,
+        "seconds": round(seconds, 4),
+    }
+
+
+def _proposed(path: Path, clicks: list[Click], box: BoxPx | None) -> Proposal:
+    from woundtrack.photo.read import read_photo
+
+    photo, pixels = read_photo(path)
+    for click in clicks:
+        if not (0 <= click.x < photo.width_px and 0 <= click.y < photo.height_px):
+            raise OutlineError("outline.outside_photo")
+    if box is not None:
+        return Proposal(propose_from_box(pixels, box))
+    return proposal(pixels, clicks=clicks)
+
+
+def _told(found: Proposal) -> str:
+    rings = found.outline.rings
+    lines = [
+        _("{rings} rings, {area} px² in the photo ({method})").format(
+            rings=len(rings),
+            area=words.number(area_px2(found.outline), decimals=0),
+            method=found.method,
+        )
+    ]
+    if found.relative_area_sd is not None:
+        doubt = words.percent(words.NORMAL_95 * found.relative_area_sd, decimals=0)
+        lines.append(_("area of the outline ± {doubt} (95 %)").format(doubt=doubt))
+    return "\n".join([*lines, *(_(WARNINGS[code]) for code in found.warnings)])
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else float(f"{value:.4g}")
+
+
+def _click(text: str) -> Click:
+    parts = text.split(",")
+    sign = parts.pop() if len(parts) == 3 else "+"
+    x, y = (float(part) for part in parts)
+    if sign not in ("+", "-") or not (math.isfinite(x) and math.isfinite(y)):
+        raise ValueError(text)
+    return Click(x, y, positive=sign == "+")
+
+
+def _box(text: str) -> BoxPx:
+    left, top, right, bottom = (float(part) for part in text.split(","))
+    if not all(math.isfinite(value) for value in (left, top, right, bottom)):
+        raise ValueError(text)
+    return left, top, right, bottom

@@ -18,8 +18,9 @@ MOST_COLUMNS = 48.0
 """To a step, at most: labels of whole centimetres are then some 12 px high."""
 MOST_BLOCK_COLUMNS = 96.0
 """To a block."""
-REACH_LENGTHS, REACH_STEPS = 2.1, 0.6
-"""How far beyond the longest graduations, and before their base, labels are looked for."""
+REACH_LENGTHS, FAR_LENGTHS, REACH_STEPS = 2.1, 3.6, 0.6
+"""How far beyond the longest graduations, and before their base, labels are looked for; and where
+none are there: beyond a bar of blocks."""
 LEAST_STROKE, GAP = 0.3, 0.2
 """A graduation has no gap before this part of its length; there is less ink than this part of its
 contrast."""
@@ -83,11 +84,20 @@ class _Course:
         return step
 
 
-def cut_band(pixels: Pixels, edge: Edge, *, most_steps: float = np.inf) -> Band:
-    """The band of an edge or of its middle, as fine as the photo has it and the work allows."""
+def cut_band(
+    pixels: Pixels,
+    edge: Edge,
+    *,
+    most_steps: float = np.inf,
+    reach_lengths: float = REACH_LENGTHS,
+) -> Band:
+    """The band of an edge or of its middle, as fine as the photo has it and the work allows.
+
+    It reaches so many lengths of the longest graduations beyond these and before their base.
+    """
     course = _course(edge)
     longest = float(np.percentile(edge.length, 95))
-    reach = REACH_LENGTHS * longest + REACH_STEPS
+    reach = reach_lengths * longest + REACH_STEPS
     beyond = END_STEPS + END_LENGTHS * longest
     middle = float(edge.number[len(edge.number) // 2])
     low = max(float(edge.number[0]) - beyond, middle - most_steps / 2)

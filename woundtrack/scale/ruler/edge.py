@@ -16,6 +16,8 @@ MIN_FILLED = 0.55
 """The part of the graduations that is seen, and of the strokes that are graduations."""
 MAX_RMS = 0.09
 """Of the places of a straight ruler's graduations, in pitches."""
+LENS_RMS = 0.0025
+"""What a lens may bend them, as a part of half their extent: 2.5 % at half the diagonal."""
 CURVED_WHOLE = 0.85
 BASE_WITHIN, BASE_SURE = 1.0, 0.3
 """How far from the common base line, in pitches, a stroke's base may lie; and lies for sure."""
@@ -64,8 +66,9 @@ def edge_of(strip: Strip, row: Row, line: Line) -> Edge | None:
     """The edge that a row of strokes makes, and the unit it shows; None where it is none."""
     numbered = row.numbered
     whole = min(numbered.filled, numbered.used)
-    curved = numbered.curved or (numbered.rms > MAX_RMS and whole > CURVED_WHOLE)
-    if whole < MIN_FILLED or (numbered.rms > MAX_RMS and not curved):
+    most_rms = max(MAX_RMS, LENS_RMS * 0.5 * float(np.ptp(numbered.number)))
+    curved = numbered.rms > most_rms and (numbered.curved or whole > CURVED_WHOLE)
+    if whole < MIN_FILLED or (numbered.rms > most_rms and not curved):
         return None
     strokes = row.strokes.some(numbered.which)
     pitch = numbered.pitch(numbered.number)

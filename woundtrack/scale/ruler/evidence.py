@@ -8,16 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from woundtrack.photo.types import Photo, Pixels
+from woundtrack.scale.ruler.beside import RATIO_SD, between_systems, coupled, ratio_of
 from woundtrack.scale.ruler.edge import Edge
 from woundtrack.scale.ruler.ground import is_clear
 from woundtrack.scale.ruler.labels import Labels, read_labels
-from woundtrack.scale.ruler.steps import INCH, OTHER_ORDERS, STEPS, STEPS_MM, Step
-from woundtrack.scale.ruler.unit import LEAST_ALONE, PATTERNS
-
-Floats = NDArray[np.float64]
+from woundtrack.scale.ruler.likely import alone, by_labels, by_size
+from woundtrack.scale.ruler.steps import STEPS
+from woundtrack.scale.ruler.unit import LEAST_ALONE
 
 SETTLED = 5.5
 """Log-odds by which a step must beat all others together: 1 in 250."""
@@ -33,35 +32,6 @@ LEAST_TOLD, LEAST_BESIDE = 5.0, 1.0
 """So strong must labels be, or so likely the ratio to another edge, to tell what lengths do not."""
 MOST_READ = 4
 """Edges whose labels are read."""
-MOST_BY_LENGTHS = 12.0
-"""What lengths can say for or against at most; their errors are not independent."""
-MOST_UNSURE = 6.0
-"""The same where the lengths do not bear out any order."""
-MOST_BY_LABELS = 14.0
-NO_SUCH_LABELS = 0.003
-"""The part of the rulers whose labels count something else than their steps do."""
-CM_MM = ((10.0, 0.8), (1.0, 0.2))
-"""Metric rulers count cm, or mm."""
-WORDS = {"cm": (0.4, 0.03, 0.02), "mm": (0.12, 0.4, 0.02), "in": (0.02, 0.01, 0.5), "": (1, 1, 1)}
-"""How often a word stands beside labels that count cm, mm, inches."""
-SIZES = {
-    "length": (2.6, 0.35, 0.45),
-    "height": (3.0, 0.30, 0.40),
-    "distance": (300.0, 0.75, 0.60),
-}
-"""Median in mm, and sd of its logarithm below and above: of the shortest graduations (less cannot
-be told apart at arm's length, and all others must be longer), of numbers printed (7 to 14 point
-type), and from camera to ruler for a wound's photo (8 cm to 1 m is within 2 sd)."""
-MOST_BY_SIZE = 14.0
-SAME_LENGTHS, MOST_APART = 1.2, 0.7
-"""Edges nearer than so many lengths of graduations are the same ones; those farther apart than this
-part of their extent are not of one ruler."""
-RATIO_SD = 0.05
-"""Of the ratio of two edges' steps as seen: one lies nearer the camera."""
-OTHER_RULER = 0.08
-"""The part of the parallel neighbours that do not lie in one plane, and the range of the logarithm
-of ratio that these have."""
-RATIO_RANGE = 5.0
 ALIKE_RATIO_SD = 3.0
 """Edges of one step were printed alike: the second one's order of lengths tells nothing more."""
 
@@ -135,21 +105,21 @@ class Settler:
 
     def _judged(self, edges: Sequence[Edge], read: Sequence[Labels | None], at: int) -> Verdict:
         edge, own = edges[at], read[at]
-        scores = _alone(edge, own) + _by_size(edge, own, self._photo)
+        scores = alone(edge, own) + by_size(edge, own, self._photo)
         beside, told = np.zeros(len(STEPS)), False
         ratios: list[float] = []
         for other, neighbour in enumerate(edges):
-            ratio = None if other == at else _ratio(edge, neighbour)
+            ratio = None if other == at else ratio_of(edge, neighbour)
             if ratio is not None:
                 # Both may have read the same numbers, which stand between them.
                 labels = read[other] if own is None else None
                 alike = abs(float(np.log(ratio))) < ALIKE_RATIO_SD * RATIO_SD
-                beside += _coupled(_said(labels) if alike else _alone(neighbour, labels), ratio)
+                beside += coupled(by_labels(labels) if alike else alone(neighbour, labels), ratio)
                 told |= _tells(labels)
                 ratios.append(ratio)
         scores += beside
         best = int(np.argmax(scores))
-        told |= any(_between_systems(STEPS[best], ratio) for ratio in ratios)
+        told |= any(between_systems(STEPS[best], ratio) for ratio in ratios)
         fits = bool(told and beside[best] > LEAST_BESIDE)
         volume = own is not None and self._of_syringe(edge, own)
         verdict = Verdict(tuple(float(each) for each in scores), own, volume, fits)
@@ -184,117 +154,9 @@ def _periods(edge: Edge) -> int:
     return len(edge.unit.pattern.periods) if edge.unit is not None else 0
 
 
-def _said(labels: Labels | None) -> Floats:
-    """What labels alone say of each step."""
-    return np.array([_by_labels(labels, step) for step in STEPS], dtype=np.float64)
-
-
-def _alone(edge: Edge, labels: Labels | None) -> Floats:
-    """What the edge's lengths and labels say of each step, and how common each is."""
-    scores = [
-        np.log(step.share) + _by_lengths(edge, step) + _by_labels(labels, step) for step in STEPS
-    ]
-    return np.array(scores, dtype=np.float64)
-
-
-def _by_lengths(edge: Edge, step: Step) -> float:
-    """The orders of lengths that the step is printed in, as the graduations' lengths show them."""
-    if edge.unit is None:
-        return 0.0
-    most = MOST_BY_LENGTHS if edge.unit.borne_out else MOST_UNSURE
-    best = min(edge.unit.costs)
-    known = dict(step.orders)
-    rest = OTHER_ORDERS / len(PATTERNS)
-    terms = [
-        np.log(known.get(pattern.periods, rest)) - min(cost - best, most)
-        for pattern, cost in zip(PATTERNS, edge.unit.costs, strict=True)
-    ]
-    return float(np.logaddexp.reduce(terms))
-
-
-def _by_labels(labels: Labels | None, step: Step) -> float:
-    """Labels count cm, mm or inches: a step times its rate must be one of them."""
-    if labels is None:
-        return 0.0
-    word = WORDS.get(labels.word, WORDS[""])
-    terms = [float(np.log(NO_SUCH_LABELS * max(word)))]
-    for rate, strength in labels.evidence:
-        counted = step.step_mm / rate
-        gain = min(strength, MOST_BY_LABELS)
-        if step.metric:
-            for place, (unit_mm, share) in enumerate(CM_MM):
-                if abs(counted - unit_mm) < 1e-6:
-                    terms.append(float(np.log(share * word[place])) + gain)
-        elif abs(counted - INCH) < 1e-6:
-            terms.append(float(np.log(word[2])) + gain)
-    return float(np.logaddexp.reduce(terms))
-
-
-def _by_size(edge: Edge, labels: Labels | None, photo: Photo) -> Floats:
-    """Are graduations, print and camera distance of a size that they have, at each step?"""
-    # Blocks are as broad as their maker likes.
-    sizes = {} if edge.blocks else {"length": float(np.percentile(edge.length, 25))}
-    if labels is not None:
-        sizes["height"] = labels.height
-    if photo.focal_px is not None:
-        sizes["distance"] = photo.focal_px / edge.pitch_px
-    total = np.zeros(len(STEPS))
-    for name, size in sizes.items():
-        usual_mm, below, above = SIZES[name]
-        off = np.log(max(size, 1e-6) * STEPS_MM / usual_mm)
-        total -= 0.5 * (off / np.where(off < 0, below, above)) ** 2
-    return np.maximum(total, -MOST_BY_SIZE)
-
-
-def _ratio(edge: Edge, other: Edge) -> float | None:
-    """How many times the other's step is, where it runs beside the edge; None where it does not."""
-    axis, others = np.array(edge.line.axis), np.array(other.line.axis)
-    if abs(float(axis @ others)) < np.cos(np.radians(8)) or edge.curved or other.curved:
-        return None
-    along, across = (
-        (edge.base_px - edge.base_px[0]) @ axis,
-        (other.base_px - edge.base_px[0]) @ axis,
-    )
-    low, high = max(along.min(), across.min()), min(along.max(), across.max())
-    if high - low < 0.3 * min(np.ptp(along), np.ptp(across)):
-        return None
-    apart = abs(float(np.mean((other.base_px - edge.base_px[0]) @ np.array([-axis[1], axis[0]]))))
-    least = SAME_LENGTHS * edge.pitch_px * float(np.percentile(edge.length, 95))
-    if not least < apart < MOST_APART * max(np.ptp(along), np.ptp(across)):
-        return None
-    return _steps(other.number, across, low, high) / _steps(edge.number, along, low, high)
-
-
-def _steps(number: NDArray[np.intp], along: Floats, low: float, high: float) -> float:
-    """Px to a step between two places along the edge."""
-    order = np.argsort(along)
-    ends = np.interp([low, high], along[order], number[order].astype(np.float64))
-    return float((high - low) / max(abs(ends[1] - ends[0]), 1e-6))
-
-
 def _tells(labels: Labels | None) -> bool:
     """Are the labels strong enough to tell a step?"""
     return labels is not None and labels.length and labels.strength > LEAST_TOLD
-
-
-def _between_systems(step: Step, ratio: float) -> bool:
-    """Is one of two edges in millimetres, the other in inches?
-
-    Twice or ten times a step there is in both, and in many a thing that is no ruler.
-    """
-    other = STEPS[int(np.argmin(np.abs(np.log(ratio * step.step_mm / STEPS_MM))))]
-    return step.metric != other.metric
-
-
-def _coupled(scores: Floats, ratio: float) -> Floats:
-    """What a neighbour of these scores, its steps so many times as wide, says of each step."""
-    likely = np.exp(scores - np.logaddexp.reduce(scores))
-    steps = np.log(STEPS_MM)
-    off = (np.log(ratio) + steps[:, None] - steps[None, :]) / RATIO_SD
-    fits = np.exp(-0.5 * off**2) / (RATIO_SD * np.sqrt(2 * np.pi))
-    density = (1 - OTHER_RULER) * fits + OTHER_RULER / RATIO_RANGE
-    gains: Floats = np.log(density @ likely)
-    return gains
 
 
 def _with(edge: Edge, verdict: Verdict) -> Edge:

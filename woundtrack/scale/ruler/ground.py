@@ -14,8 +14,12 @@ BESIDE_LENGTHS = (-1.5, 5.0)
 LEAST_SEEN = 6
 LEAST_CHROMA, MOST_TURN_DEG = 5.0, 15.0
 """Of what it lies on, in CIELAB; how far the hue between the graduations may be off it."""
-CHROMA_PART = (0.2, 0.85)
+CHROMA_PART = (0.3, 0.85)
 """What is clear takes this part of the chroma from what lies below it."""
+GAMMA, MOST_PART = 2.2, 0.95
+CREAM_PART, WHITEST = 0.45, 0.93
+"""Cream paper may have the hue of skin, and up to this part of its chroma; but by itself it gives
+as much light as white, and what is clear does not."""
 
 
 def is_clear(pixels: Pixels, edge: Edge) -> bool:
@@ -30,20 +34,41 @@ def is_clear(pixels: Pixels, edge: Edge) -> bool:
     return own is not None and any(_through(own, side) for side in sides if side is not None)
 
 
-def _colour(pixels: Pixels, places: Floats) -> complex | None:
-    """The usual colour at some places: a* + i·b* of CIELAB; None where few are in the photo."""
+def _colour(pixels: Pixels, places: Floats) -> Floats | None:
+    """The usual colour (3,), BGR up to 1, at some places; None where few are in the photo."""
     at = np.rint(places).astype(np.intp)
     height, width = pixels.shape[:2]
     inside = ((at >= 0) & (at < np.array([width, height]))).all(axis=1)
     if int(inside.sum()) < LEAST_SEEN:
         return None
-    colour = np.median(pixels[at[inside, 1], at[inside, 0]], axis=0)
-    one = (colour / 255).astype(np.float32).reshape(1, 1, 3)
-    _, a, b = cv2.cvtColor(one, cv2.COLOR_BGR2LAB)[0, 0].tolist()
+    colour: Floats = np.median(pixels[at[inside, 1], at[inside, 0]], axis=0) / 255
+    return colour
+
+
+def _through(own: Floats, ground: Floats) -> bool:
+    """Is a colour that of the ground with some white over it, of the same hue but paler?"""
+    over, below = _chroma(own), _chroma(ground)
+    part = over / below if abs(below) > LEAST_CHROMA else 0j
+    low, high = CHROMA_PART
+    if not (low < abs(part) < high and abs(np.degrees(np.angle(part))) < MOST_TURN_DEG):
+        return False
+    return abs(part) > CREAM_PART or _white(own, ground) < WHITEST
+
+
+def _chroma(colour: Floats) -> complex:
+    """a* + i·b* of CIELAB."""
+    _, a, b = cv2.cvtColor(colour.astype(np.float32).reshape(1, 1, 3), cv2.COLOR_BGR2LAB)[0, 0]
     return complex(a, b)
 
 
-def _through(own: complex, ground: complex) -> bool:
-    part = own / ground if abs(ground) > LEAST_CHROMA else 0j
-    low, high = CHROMA_PART
-    return low < abs(part) < high and abs(np.degrees(np.angle(part))) < MOST_TURN_DEG
+def _white(own: Floats, ground: Floats) -> float:
+    """How much light, 1 for white, what lies over the ground gives by itself if it is grey.
+
+    own = p · ground + (1 − p) · white in each linear channel; p is told by what differs between
+    these, which white does not.
+    """
+    light, below = own**GAMMA, ground**GAMMA
+    spread = below - below.mean()
+    part = float((light - light.mean()) @ spread / max(float(spread @ spread), 1e-9))
+    part = min(max(part, 0.0), MOST_PART)
+    return float((light - part * below).mean() / (1 - part))

@@ -18,6 +18,9 @@ LEAST_BEYOND, MOST_BRIDGES, MOST_OFF = 8, 3, 3
 JOINED_RMS, JOINED_WORSE, JOINED_CLEAR = 0.03, 1.5, 2.5
 """Both parts lie on one ruler to this, and this many times better than one graduation off."""
 INSIDE_WORSE, INSIDE_RMS = 4.0, 0.06
+LEAST_COVERED, MOST_COVERS = 5, 2
+"""More graduations than these that are missing in a row, at so many places, were covered: at a
+half or a fifth of the true step no more are missing, and at every one."""
 STRAIGHT = 0.75
 """The part of the walked strokes that a straight ruler's model keeps."""
 CURVED_FILLED = 0.85
@@ -37,16 +40,23 @@ class Numbered:
 
     @property
     def filled(self) -> float:
-        """The part of the graduations between first and last that was seen, bridges left out."""
+        """The part of the graduations between first and last that was seen, covers left out."""
         steps = np.diff(self.number)
-        return len(self.number) / float(steps[steps <= MAX_GAP].sum() + 1)
+        return len(self.number) / float(steps[~self._covered].sum() + 1)
+
+    @property
+    def _covered(self) -> NDArray[np.bool_]:
+        """Of each step to the next graduation, whether a hand or a dressing lies over it."""
+        steps = np.diff(self.number)
+        widest = np.argsort(-steps, kind="stable")[:MOST_COVERS]
+        covered = steps > MAX_GAP
+        covered[widest] |= steps[widest] > LEAST_COVERED
+        return covered
 
     @property
     def used(self) -> float:
         """The part of the strokes between first and last that are graduations, as `filled`."""
-        return len(self.which) / float(
-            np.diff(self.which)[np.diff(self.number) <= MAX_GAP].sum() + 1
-        )
+        return len(self.which) / float(np.diff(self.which)[~self._covered].sum() + 1)
 
     @property
     def evidence(self) -> float:

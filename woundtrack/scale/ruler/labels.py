@@ -6,27 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.photo.types import Pixels
-from woundtrack.scale.ruler.band import Band, cut_band
-from woundtrack.scale.ruler.digits import (
-    COLUMNS,
-    OTHER,
-    ROWS,
-    Box,
-    likelihoods,
-    normalised,
-    placed,
-    reader,
-    spelled,
-)
+from woundtrack.scale.ruler.band import FAR_LENGTHS, REACH_LENGTHS, Band, cut_band
+from woundtrack.scale.ruler.digits import Box, likelihoods, reader, spelled
 from woundtrack.scale.ruler.edge import Edge
-from woundtrack.scale.ruler.print import (
-    ACROSS,
-    ALONG,
-    PrintRow,
-    characters,
-    near_words,
-    print_rows,
-)
+from woundtrack.scale.ruler.print import PrintRow, Way, characters, print_rows, upright
+from woundtrack.scale.ruler.wording import VOLUME, unit_word
 
 Floats = NDArray[np.float64]
 Image = NDArray[np.float32]
@@ -51,14 +35,9 @@ MOST_NUMBER = 1000
 WORTH_A_WORD = 3.0
 CLEAR = 10.0
 """A row that explains itself so well needs no rival."""
-LEAST_WORD, LEAST_LONG_WORD = 0.8, 0.3
-"""So surely must a word be read; less surely one of many letters, which little else looks like."""
-UNIT_WORDS = {"cm": "cm", "mm": "mm", "in": "in", "inch": "in", "inches": "in"}
 LEAST_EACH, OFF_MARK, OFF_MARK_HEIGHTS = 0.5, 0.06, 0.05
 """Numbers count every mark from this rate on; so far may they stand off, in steps and in heights of
 the print."""
-VOLUME, VOLUME_READ, LEAST_VOLUME = "mL", f"m{OTHER}", 0.6
-"""The unit of syringes, and how it is read: an m and a letter that is in no unit of length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +77,6 @@ class Labels:
         return max(each for _, each in self.evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """How print is turned: quarter turns that bring it upright, and whether as in a mirror.
-
-    A clear ruler that lies face down shows its numbers so.
-    """
-
-    turn: int
-    mirrored: bool
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Said:
     """Labels as read: place in numbers, probabilities by step, text, how surely a number."""
@@ -133,10 +101,20 @@ def read_labels(pixels: Pixels, edge: Edge, *, briefly: bool = False) -> Labels 
 
     `briefly`: beside its middle alone, where they only confirm what is known, and no words.
     """
-    band = cut_band(pixels, edge, most_steps=ENOUGH_STEPS if briefly else np.inf)
+    most_steps = ENOUGH_STEPS if briefly else np.inf
+    best: Labels | None = None
+    for reach in (REACH_LENGTHS,) if briefly else (REACH_LENGTHS, FAR_LENGTHS):
+        band = cut_band(pixels, edge, most_steps=most_steps, reach_lengths=reach)
+        best = _best_of(band, best, briefly=briefly)
+        if best is not None and best.strength > WORTH_A_WORD:
+            break
+    return best
+
+
+def _best_of(band: Band, best: Labels | None, *, briefly: bool) -> Labels | None:
+    """What the rows of print in a band say, where it is better borne out than the best so far."""
     boxes = characters(band)
     rows = print_rows(boxes, step_px=band.columns_per_step)
-    best: Labels | None = None
     for mirrored in (False,) if briefly else (False, True):
         for row in rows:
             labels = _read(band, row, boxes, mirrored=mirrored, wordless=briefly)
@@ -144,8 +122,6 @@ def read_labels(pixels: Pixels, edge: Edge, *, briefly: bool = False) -> Labels 
                 best = labels
             if best is not None and best.strength > CLEAR:
                 return best
-        if best is not None:
-            break
     return best
 
 
@@ -154,7 +130,7 @@ def _read(
 ) -> Labels | None:
     """The numbers of one row, the way up in which more of them are numbers."""
     few = _spread(row.boxes, FIRST_LABELS)
-    ways = [_Way(turn, mirrored) for turn in row.turns]
+    ways = [Way(turn, mirrored) for turn in row.turns]
     sums = [float(_said(band, few, way).sure.sum()) for way in ways]
     if max(sums) < LEAST_SURE:
         return None
@@ -162,7 +138,7 @@ def _read(
     labels = _weighed(_said(band, _spread(row.boxes, MOST_LABELS), way), row, band)
     if labels is None or wordless or labels.strength < WORTH_A_WORD:
         return labels
-    return replace(labels, word=_word(band, row, way, boxes))
+    return replace(labels, word=unit_word(band, row, way, boxes))
 
 
 def _spread(boxes: tuple[Box, ...], most: int) -> list[Box]:
@@ -172,33 +148,15 @@ def _spread(boxes: tuple[Box, ...], most: int) -> list[Box]:
     return ordered[start : start + most]
 
 
-def _said(band: Band, boxes: list[Box], way: _Way) -> _Said:
+def _said(band: Band, boxes: list[Box], way: Way) -> _Said:
     """The labels as read one way."""
-    images = np.stack([_upright(band.ink, box, way) for box in boxes])
+    images = np.stack([upright(band.ink, box, way) for box in boxes])
     seen = reader().probabilities(images)
     texts = [spelled(each) for each in seen]
     sure = likelihoods(seen, texts)
     number = np.array([text.isdigit() for text in texts])
     middle = np.array([0.5 * (box[0] + box[2] - 1) for box in boxes])
     return _Said(band.number(middle), seen, texts, np.where(number, sure, 0.0))
-
-
-def _upright(ink: Image, box: Box, way: _Way) -> Image:
-    """The print in a box as the reader wants it."""
-    margin = int(max(box[2] - box[0], box[3] - box[1])) + 4
-    left, top = max(0, int(box[0]) - margin), max(0, int(box[1]) - margin)
-    part = ink[top : int(box[3]) + margin, left : int(box[2]) + margin]
-    x0, y0, x1, y1 = box[0] - left, box[1] - top, box[2] - left, box[3] - top
-    height, width = part.shape
-    turned = np.ascontiguousarray(np.rot90(part, way.turn))
-    if way.turn == 1:
-        x0, y0, x1, y1 = y0, width - x1, y1, width - x0
-    elif way.turn == 2:
-        x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
-    elif way.turn == 3:
-        x0, y0, x1, y1 = height - y1, x0, height - y0, x1
-    image = normalised(placed(turned, (x0, y0, x1, y1)))
-    return np.ascontiguousarray(image[:, ::-1]) if way.mirrored else image
 
 
 def _weighed(said: _Said, row: PrintRow, band: Band) -> Labels | None:
@@ -220,40 +178,6 @@ def _weighed(said: _Said, row: PrintRow, band: Band) -> Labels | None:
         if kept[best, at]
     ]
     return Labels(evidence, float(fits.zero[best]), tuple(places), height, "")
-
-
-def _word(band: Band, row: PrintRow, way: _Way, boxes: list[Box]) -> str:
-    """The one unit that stands near the numbers, printed the same way; empty for none or more.
-
-    What a syringe counts is looked for across the numbers too.
-    """
-    seen = _seen_words(band, row, boxes, [way])
-    words = {unit for text, unit in UNIT_WORDS.items() if _best(seen, text) > _least(text)}
-    if words:
-        return words.pop() if len(words) == 1 else ""
-    across = [_Way(turn, way.mirrored) for turn in (ALONG if way.turn in ACROSS else ACROSS)]
-    volume = max(
-        _best(seen, VOLUME_READ), _best(_seen_words(band, row, boxes, across), VOLUME_READ)
-    )
-    return VOLUME if volume > LEAST_VOLUME else ""
-
-
-def _seen_words(band: Band, row: PrintRow, boxes: list[Box], ways: list[_Way]) -> Image:
-    """What may be words near a row of numbers, as read in these ways."""
-    turned = [
-        _upright(band.ink, box, way)
-        for way in ways
-        for box in near_words(row, boxes, turns=ALONG if way.turn in ALONG else ACROSS)
-    ]
-    return reader().probabilities(np.reshape(turned, (-1, ROWS, COLUMNS)).astype(np.float32))
-
-
-def _best(seen: Image, text: str) -> float:
-    return float(np.max(likelihoods(seen, [text] * len(seen)), initial=0.0))
-
-
-def _least(word: str) -> float:
-    return LEAST_WORD if len(word) == 2 else LEAST_LONG_WORD
 
 
 def _fits(said: _Said, height: float) -> _Fits:

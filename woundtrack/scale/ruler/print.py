@@ -4,9 +4,12 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from woundtrack.scale.ruler.band import Band
-from woundtrack.scale.ruler.digits import Box
+from woundtrack.scale.ruler.digits import SIDE_PX, Box, normalised, placed
+
+Image = NDArray[np.float32]
 
 LEAST_PX, MOST_HEIGHT = 5, 0.45
 """Of a character's larger side in px of the band, and as a part of the band's height."""
@@ -20,11 +23,24 @@ ROW_WITHIN = 0.45
 LEAST_ROW, MOST_ROWS, ENOUGH = 3, 3, 14
 LEAST_BROAD, LEAST_BROAD_PART = 0.42, 0.4
 """Numbers are so broad, in heights; of strokes in a row few are. A 1 may be thin."""
-WORD_HEIGHTS, WORD_BREADTHS, WORD_WITHIN, MOST_WORDS = (0.4, 1.5), (0.8, 6.0), 4.0, 10
-"""Words of units are so high, in heights of the numbers, so broad, in their own, and so far from
-the row of numbers, in heights of these."""
 ALONG, ACROSS = (0, 2), (1, 3)
 """Quarter turns that bring a label upright, for print along the edge and for print across it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How print is turned: quarter turns that bring it upright, and whether as in a mirror.
+
+    A clear ruler that lies face down shows its numbers so.
+    """
+
+    turn: int
+    mirrored: bool
+
+    @property
+    def turns(self) -> tuple[int, int]:
+        """ALONG or ACROSS."""
+        return ALONG if self.turn in ALONG else ACROSS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +73,7 @@ def print_rows(boxes: list[Box], *, step_px: float) -> list[PrintRow]:
     """Labels in rows, the most promising first: print along the edge, and print across it."""
     rows = []
     for turns in (ALONG, ACROSS):
-        upright = boxes if turns == ALONG else [_swapped(box) for box in boxes]
-        clumps = _clumps(upright)
+        clumps = clumps_of(boxes if turns == ALONG else [swapped(box) for box in boxes])
         taken: set[int] = set()
         for seed in sorted(range(len(clumps)), key=lambda at: clumps[at][1] - clumps[at][3]):
             if seed in taken:
@@ -73,7 +88,7 @@ def print_rows(boxes: list[Box], *, step_px: float) -> list[PrintRow]:
             if sum(broad) < max(2, LEAST_BROAD_PART * len(broad)):
                 continue
             if turns != ALONG:
-                members = [_swapped(box) for box in members]
+                members = [swapped(box) for box in members]
             rows.append(PrintRow(tuple(members), height, turns))
     rows.sort(key=lambda row: _promise(row, step_px), reverse=True)
     return rows[:MOST_ROWS]
@@ -91,11 +106,12 @@ def _promise(row: PrintRow, step_px: float) -> float:
     return float(np.mean(areas)) * min(len(areas), ENOUGH) * agree**4
 
 
-def _swapped(box: Box) -> Box:
+def swapped(box: Box) -> Box:
+    """With rows for columns."""
     return box[1], box[0], box[3], box[2]
 
 
-def _clumps(boxes: list[Box]) -> list[Box]:
+def clumps_of(boxes: list[Box]) -> list[Box]:
     """Characters of one label together."""
     clumps: list[Box] = []
     for box in sorted(boxes):
@@ -128,17 +144,19 @@ def _alike(one: Box, other: Box, turns: tuple[int, int]) -> bool:
     )
 
 
-def near_words(row: PrintRow, boxes: list[Box], *, turns: tuple[int, int]) -> list[Box]:
-    """What is printed near a row of numbers, turned so, and as high as a unit's word may be."""
-    across = turns == ACROSS
-    clumps = _clumps([_swapped(box) for box in boxes] if across else boxes)
-    middle = 0.5 * float(np.median([box[1] + box[3] for box in row.boxes]))
-    near: list[tuple[float, Box]] = []
-    for clump in clumps:
-        high, wide = clump[3] - clump[1], clump[2] - clump[0]
-        like = WORD_HEIGHTS[0] < high / row.height_px < WORD_HEIGHTS[1]
-        box = _swapped(clump) if across else clump
-        off = abs(0.5 * (box[1] + box[3]) - middle)
-        if like and WORD_BREADTHS[0] < wide / high < WORD_BREADTHS[1]:
-            near.append((off / row.height_px, box))
-    return [box for off, box in sorted(near)[:MOST_WORDS] if off < WORD_WITHIN]
+def upright(ink: Image, box: Box, way: Way, *, side_px: float = SIDE_PX) -> Image:
+    """The print in a box as the reader wants it; `side_px` as in `placed`."""
+    margin = int(max(box[2] - box[0], box[3] - box[1])) + 4
+    left, top = max(0, int(box[0]) - margin), max(0, int(box[1]) - margin)
+    part = ink[top : int(box[3]) + margin, left : int(box[2]) + margin]
+    x0, y0, x1, y1 = box[0] - left, box[1] - top, box[2] - left, box[3] - top
+    height, width = part.shape
+    turned = np.ascontiguousarray(np.rot90(part, way.turn))
+    if way.turn == 1:
+        x0, y0, x1, y1 = y0, width - x1, y1, width - x0
+    elif way.turn == 2:
+        x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
+    elif way.turn == 3:
+        x0, y0, x1, y1 = height - y1, x0, height - y0, x1
+    image = normalised(placed(turned, (x0, y0, x1, y1), side_px=side_px))
+    return np.ascontiguousarray(image[:, ::-1]) if way.mirrored else image

@@ -133,19 +133,15 @@ def _read_finely(pyramid: Pyramid, strip: Strip, row: Row) -> Edge | None:
     most_sigma_px = WIDER * FIRST_SIGMA * strip.step_px
     for turn in range(1, MAX_TURNS + 1):
         pitch_px, rows_px = row.pitch * strip.step_px, row.shortest * strip.step_px
-        strip = _fine_strip(pyramid, strip, row)
+        strip, level = _fine_strip(pyramid, strip, row)
         pitch, rows = pitch_px / strip.step_px, rows_px / strip.step_px
-        again = find_row(
-            strip,
-            sigma=max(
-                min(SIGMA_PITCHES * pitch, SIGMA_ROWS * rows, most_sigma_px / strip.step_px),
-                LEAST_SIGMA,
-            ),
-            dark=row.dark,
-            least=LEAST_TICKS,
-            least_rows=min(LEAST_ROWS_PITCHES * pitch, LEAST_ROWS_PART * rows),
+        sigma = max(
+            min(SIGMA_PITCHES * pitch, SIGMA_ROWS * rows, most_sigma_px / strip.step_px),
+            LEAST_SIGMA,
         )
-        if again is None or not _graduated(again):
+        least_rows = min(LEAST_ROWS_PITCHES * pitch, LEAST_ROWS_PART * rows)
+        again = _found_again(strip, row, sigma=sigma, least_rows=least_rows, level=level)
+        if again is None:
             return None
         row = again
         # Strokes looked at too finely show their two borders: look again at the found pitch.
@@ -157,21 +153,40 @@ def _read_finely(pyramid: Pyramid, strip: Strip, row: Row) -> Edge | None:
     return edge_of(strip, row, strip.line)
 
 
-def _fine_strip(pyramid: Pyramid, strip: Strip, row: Row) -> Strip:
-    """The strip of the whole line that holds the row's strokes, as fine as its pitch needs."""
+def _found_again(
+    strip: Strip, row: Row, *, sigma: float, least_rows: float, level: float
+) -> Row | None:
+    """The graduations in a finer strip: its busiest row, or that where they were seen if numbers
+    or cloth are busier but less even."""
+    best: Row | None = None
+    for at in (None, level):
+        found = find_row(
+            strip, sigma=sigma, dark=row.dark, least=LEAST_TICKS, least_rows=least_rows, level=at
+        )
+        if found is not None and _graduated(found) and (best is None or found.worth > best.worth):
+            best = found
+        if best is not None and best.worth > row.worth:
+            break
+    return best
+
+
+def _fine_strip(pyramid: Pyramid, strip: Strip, row: Row) -> tuple[Strip, float]:
+    """The strip of the whole line that holds the row's strokes, as fine as its pitch needs; and
+    the row of it at which that line crosses them."""
     pitch_px = row.pitch * strip.step_px
     fineness = min(pitch_px / FINE_PITCH, row.shortest * strip.step_px / FINE_ROWS)
     reduction = 1
     while 2 * reduction <= fineness and 2 * reduction < 2 ** len(pyramid):
         reduction *= 2
     above, below = _reach(row)
-    middle = row.row + 0.5 * row.pitch * (below - above)
-    return cut_strip(
+    aside = 0.5 * row.pitch * (below - above)
+    fine = cut_strip(
         pyramid,
-        line_through(strip, slope=row.slope, row=middle),
+        line_through(strip, slope=row.slope, row=row.row + aside),
         reduction=reduction,
         half_height_px=0.5 * (above + below) * pitch_px,
     )
+    return fine, fine.middle - aside * strip.step_px / fine.step_px
 
 
 def _reach(row: Row) -> tuple[float, float]:

@@ -51,13 +51,24 @@ class Row:
 
 
 def find_row(
-    strip: Strip, *, sigma: float, dark: bool, least: int, least_rows: float
+    strip: Strip,
+    *,
+    sigma: float,
+    dark: bool,
+    least: int,
+    least_rows: float,
+    level: float | None = None,
 ) -> Row | None:
-    """The row of most strokes that one line through the strip crosses, or None below `least`."""
+    """The row of most strokes that one line through the strip crosses, or None below `least`.
+
+    Where `level` is given, of the strokes alone that the strip's row of that number crosses.
+    """
     strokes = find_strokes(strip.grey, sigma=sigma, dark=dark, least_rows=least_rows)
+    if level is not None:
+        strokes = strokes.some((strokes.top < level) & (strokes.bottom > level))
     if len(strokes) < least:
         return None
-    slope, row = _busiest_line(strokes, strip.middle)
+    slope, row = _busiest_line(strokes, strip.middle if level is None else level)
     strokes = _crossed(strokes, slope, row)
     if len(strokes) < least:
         return None

@@ -21,7 +21,7 @@ _BACK, _FRONT, _PERHAPS_BACK, _PERHAPS_FRONT = 0, 1, 2, 3
 COMMON_SIDE = 128
 EDGE_SOFTENING = 1.2
 BAND = 0.08
-"""The refinement moves the edge by at most this part of the wound's size (√area)."""
+"""A refinement moves the edge by at most this part of the wound's size (√area)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +92,24 @@ def cut_box(
 
 def refined(
     levels: Sequence[Pixels], box_px: BoxPx, coarse: Mask, seen_through: Window, *, side: int,
-    marks: Marks,
+    marks: Marks, band: float = BAND,
 ) -> tuple[NDArray[np.float32], Window]:  # fmt: skip
-    """The coarse cut's edge put right on a larger copy, as a mask 0…1 with a soft edge."""
+    """The coarse cut's edge put right on a larger copy, as a mask 0…1 with a soft edge.
+
+    It moves by at most `band` of the wound's size.
+    """
     import cv2
 
     fine = window(box_px, levels[0].shape, margin=0.15, side=side)
     first = moved(coarse.astype(np.float32), seen_through, fine) > 0.5
     if not first.any() or first.all():
         return first.astype(np.float32), fine
-    band = max(2.0, BAND * float(np.sqrt(first.sum())))
+    band_px = max(2.0, band * float(np.sqrt(first.sum())))
     depth = cv2.distanceTransform(first.astype(np.uint8), cv2.DIST_L2, 3)
     height = cv2.distanceTransform((~first).astype(np.uint8), cv2.DIST_L2, 3)
     seeds = np.where(first, _PERHAPS_FRONT, _PERHAPS_BACK).astype(np.uint8)
-    seeds[depth > band] = _FRONT
-    seeds[height > band] = _BACK
+    seeds[depth > band_px] = _FRONT
+    seeds[height > band_px] = _BACK
     seen = np.asarray(cv2.cvtColor(look(levels, fine), cv2.COLOR_BGR2Lab), dtype=np.uint8)
     mask = _cut(seen, _marked(seeds, fine, marks), iterations=2)
     soft = cv2.GaussianBlur(mask.astype(np.float32), (0, 0), EDGE_SOFTENING)

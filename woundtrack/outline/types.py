@@ -14,9 +14,12 @@ class OutlineSource(StrEnum):
     HAND = "hand"
     CLICK = "click"
     BOX = "box"
+    WIRE = "wire"
+    """By a person's points, along the edge between them."""
     MODEL = "model"
     FILE = "file"
     CARRIED = "carried"
+    """From the last visit's photo."""
 
 
 @dataclass(frozen=True, slots=True)

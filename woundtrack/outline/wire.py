@@ -22,6 +22,8 @@ from woundtrack.photo.types import Pixels
 
 SIDE = 640
 """The longest side of the small copy: finer than what is seen of the photo on a screen."""
+MOST = 2.0
+"""Px of the small copy for one of the photo, at most: blur moves the edge of a small wound in."""
 REACH = 2.5
 """How far a step of the path may lie beside the edge, in px of the small copy."""
 SNAP = 4.0
@@ -31,7 +33,7 @@ UNSEEN = 3.0
 """The steepest place, in levels of 255 a px, of an edge too weak to be seen: 8 levels in all."""
 OVER_TEXTURE = 1.5
 """An edge is this many times steeper than half of what is around it."""
-LARGEST_LOSS = 0.002
+LARGEST_LOSS = 0.01
 """Loops that the closed line makes are taken off while they hold no more of its area."""
 _ACROSS = np.arange(-REACH, REACH + 0.125, 0.25)
 _CALM = 2.0
@@ -127,9 +129,10 @@ def live_wire(pixels: Pixels, box_px: BoxPx, *, levels: Sequence[Pixels] = ()) -
 
     levels = levels or pyramid(pixels)
     through = window(box_px, levels[0].shape, margin=0.0, side=SIDE)
-    if through.factor > 1:  # enlarging shows no edge that is not there
-        wide, high = (max(2, round(n / through.factor)) for n in (through.width, through.height))
-        through = Window(through.left_px, through.top_px, 1.0, wide, high)
+    if through.factor > MOST:
+        shrink = MOST / through.factor
+        wide, high = (max(2, round(n * shrink)) for n in (through.width, through.height))
+        through = Window(through.left_px, through.top_px, MOST, wide, high)
     seen = cv2.GaussianBlur(look(levels, through), (0, 0), BLUR)
     colours = seen.astype(np.float32)
     across, down = (cv2.Sobel(colours, cv2.CV_32F, *way, ksize=3, scale=1 / 8)
@@ -140,7 +143,7 @@ def live_wire(pixels: Pixels, box_px: BoxPx, *, levels: Sequence[Pixels] = ()) -
 
 
 def closed(points: Sequence[PointPx], *, tolerance_px: float) -> Ring:
-    """A ring of a closed line, with the points it needs: the area within 0.2 % of the line's.
+    """A ring of a closed line with the points it needs, which cost it less than 0.2 % of its area.
 
     Small loops where two paths meet are taken off. OutlineError outline.drawn_across where
     the line crosses itself otherwise, outline.ring_needs_three without area.
@@ -178,8 +181,7 @@ def _on_edge(steepness: NDArray[np.float32], line: Path) -> tuple[Path, Path]:
     before, top, after = (steep[rows, best + k] for k in (-1, 0, 1))
     bend = before - 2 * top + after
     part = np.where(bend < -1e-9, 0.5 * (before - after) / np.minimum(bend, -1e-9), 0.0)
-    offset = (_ACROSS[best] + np.clip(part, -1, 1) * 0.25)
-    offset = _weighed(offset, top)
+    offset = _weighed(_ACROSS[best] + np.clip(part, -1, 1) * 0.25, top)
     # Onto the ends, which a person set, within a few steps.
     from_end = np.minimum(rows, rows[::-1])
     offset *= np.minimum(1.0, from_end / (2 * _CALM))

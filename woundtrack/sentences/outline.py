@@ -39,6 +39,10 @@ SENTENCES: dict[str, str] = {
         "A ring needs at least three points. Add points, or delete the whole ring."
     ),
     "outline.hole_outside": N_("The hole lies beside the outline. Draw it inside the wound."),
+    "outline.not_alike": N_(
+        "The last photo’s outline could not be carried over: too little of the same skin is seen. "
+        "Click in the wound, or draw round it."
+    ),
     "outline.drawn_across": N_(
         "The line crosses itself where marked, so it was not taken. Go round the crossing."
     ),

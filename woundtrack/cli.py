@@ -1,4 +1,4 @@
-"""The same work without a screen: `woundtrack measure|outline|card|demo|report|clinic`."""
+"""The same work without a screen: `woundtrack measure|outline|tissue|card|demo|report|clinic`."""
 
 import argparse
 import io
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from woundtrack import __version__, words
-from woundtrack.commands import card, clinic, demo, measure, outline, report
+from woundtrack.commands import card, clinic, demo, measure, outline, report, tissue
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.words import _

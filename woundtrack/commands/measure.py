@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Measure every photo, in order, and print as soon as each is done."""
     try:
-        scale, outline = parse_wish(arguments.scale), _outline_wish(arguments.outline)
+        scale, outline = parse_wish(arguments.scale), outline_wish(arguments.outline)
     except WoundtrackError as error:
         print(explain(error), file=sys.stderr)
         return WRONG_USAGE
@@ -63,7 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
     return SOME_REFUSED if some_refused else ALL_MEASURED
 
 
-def _outline_wish(text: str) -> OutlineWish:
+def outline_wish(text: str) -> OutlineWish:
+    """What `--outline` asks for; OutlineError as `outline_from_json`, or outline.file_unreadable."""
     if text in ("auto", "none"):
         return text  # type: ignore[return-value]
     from woundtrack.outline.rings import outline_from_json

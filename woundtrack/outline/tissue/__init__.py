@@ -1,0 +1,6 @@
+"""What the wound bed is made of: a proposed map, its correction by hand, its fractions.
+
+`propose` draws a `TissueMap` inside an outline with a small network (`network`), after the
+light's colour was taken out (`light`); `paint` repaints it; `fractions` says how much there is
+of what, and how surely; `bwat` proposes scores from that, where it can be stood by.
+"""

@@ -1,0 +1,64 @@
+"""How much of what an outline encloses is which tissue, in the wound's plane."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from woundtrack.errors import OutlineError
+from woundtrack.outline.crops import Window
+from woundtrack.outline.masks import mask_from_rings
+from woundtrack.outline.tissue.types import Tissue, TissueMap, TissuePart
+from woundtrack.outline.types import Outline
+from woundtrack.scale.types import Scale
+
+LARGEST_UNMAPPED = 0.02
+"""The part of the outline that may lie outside the map: edits of the edge, not another wound."""
+
+
+def fractions(
+    tissue_map: TissueMap, outline: Outline, scale: Scale | None
+) -> tuple[TissuePart, ...]:
+    """The part of the outline's area that each tissue takes, all tissues, adding up to 1.
+
+    Cells count by their area in mm² of the plane, or in px² without a scale, and by how much of
+    them the outline covers. Raises OutlineError outline.empty, and outline.tissue_elsewhere where
+    the map does not cover the outline: it was drawn anew since.
+    """
+    cover = covered(outline, tissue_map.window)
+    if cover.sum() <= 0:
+        raise OutlineError("outline.empty")
+    weight = cover if scale is None else cover * _cell_mm2(tissue_map.window, scale)
+    cells = tissue_map.cells
+    shares = np.bincount(cells.ravel(), weights=weight.ravel(), minlength=len(Tissue) + 1)
+    if shares[0] > LARGEST_UNMAPPED * shares.sum() or not _within(outline, tissue_map.window):
+        raise OutlineError("outline.tissue_elsewhere")
+    mapped = shares[1:].sum()
+    known = {} if tissue_map.repainted else dict(tissue_map.fraction_sd)
+    return tuple(
+        TissuePart(tissue, float(shares[tissue] / mapped), known.get(tissue)) for tissue in Tissue
+    )
+
+
+def covered(outline: Outline, window: Window) -> NDArray[np.float32]:
+    """How much of each of the window's cells the outline covers, 0…1."""
+    rings = tuple(tuple(window.inwards(point) for point in ring) for ring in outline.rings)
+    return mask_from_rings(rings, width_px=window.width, height_px=window.height)
+
+
+def _within(outline: Outline, window: Window) -> bool:
+    """Whether the outline lies in the window, up to a few cells."""
+    points = np.array([window.inwards(point) for ring in outline.rings for point in ring])
+    slack = LARGEST_UNMAPPED * max(window.width, window.height)
+    low, high = points.min(axis=0), points.max(axis=0)
+    return bool(
+        (low > -slack).all() and (high < (window.width + slack, window.height + slack)).all()
+    )
+
+
+def _cell_mm2(window: Window, scale: Scale) -> NDArray[np.float64]:
+    """The area of each cell in the plane: the shoelace of its four corners."""
+    x, y = np.meshgrid(np.arange(window.width + 1) - 0.5, np.arange(window.height + 1) - 0.5)
+    (corners,) = (window.outwards(tuple(zip(x.ravel().tolist(), y.ravel().tolist(), strict=True))),)
+    mm = scale.to_mm(corners).reshape(window.height + 1, window.width + 1, 2)
+    one, other = mm[1:, 1:] - mm[:-1, :-1], mm[1:, :-1] - mm[:-1, 1:]
+    area = 0.5 * np.abs(one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0])
+    return np.asarray(area, dtype=np.float64)

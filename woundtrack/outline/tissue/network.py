@@ -1,0 +1,95 @@
+"""The tissue network's file: where it lies, whether it is there, and how it is asked.
+
+The file is optional and separately licensed, as the outline's is. Beside it lies a JSON of the
+same name with what was measured of it.
+"""
+
+import functools
+import json
+import os
+import threading
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from woundtrack.errors import OutlineError
+from woundtrack.outline.network import NetworkStatus
+from woundtrack.outline.tissue.types import Tissue
+from woundtrack.paths import resources_dir
+from woundtrack.photo.types import Pixels
+
+SIDE_PX = 160
+"""The side of the square view the network is shown."""
+STRIDE = 4
+"""Its answer is so much coarser."""
+LEARNED = (None, Tissue.SLOUGH, Tissue.GRANULATION, Tissue.CALLUS)
+"""What its channels stand for; the first is everything else, skin above all."""
+NAME = "tissue.onnx"
+PLACE = "WOUNDTRACK_TISSUE_MODEL"
+"""The environment variable that names a file to take instead."""
+
+Likely: TypeAlias = NDArray[np.float32]
+"""(4, 40, 40): how likely each place is each of `LEARNED`, adding up to 1."""
+
+
+class TissueNetwork:
+    """The network in memory; may be asked from several threads.
+
+    OutlineError outline.tissue_unreadable where its file, or the JSON beside it, is none.
+    """
+
+    def __init__(self, path: Path) -> None:
+        import cv2
+
+        try:
+            content = path.read_bytes()
+            facts = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+            self.version = str(facts["version"])
+            self.fraction_sd = {Tissue[name]: float(sd) for name, sd in facts["sd"].items()}
+            self._net = cv2.dnn.readNetFromONNX(np.frombuffer(content, np.uint8))
+            self._one_at_a_time = threading.Lock()
+            self(np.zeros((SIDE_PX, SIDE_PX, 3), np.uint8))
+        except Exception as error:  # OpenCV and JSON have kinds of their own for what is none
+            raise OutlineError("outline.tissue_unreadable") from error
+
+    def __call__(self, view: Pixels) -> Likely:
+        """What a view (160, 160, 3), blue first, shows; the mean with that of its mirror image."""
+        seen = view[..., ::-1].astype(np.float32).transpose(2, 0, 1) / np.float32(255)
+        both = np.stack([self._asked(seen), self._asked(seen[..., ::-1])[..., ::-1]])
+        return np.asarray(both.mean(axis=0), dtype=np.float32)
+
+    def _asked(self, seen: Likely) -> Likely:
+        with self._one_at_a_time:
+            self._net.setInput(np.ascontiguousarray(seen[None]))
+            return np.array(self._net.forward()[0], np.float32)
+
+
+def tissue_file() -> Path | None:
+    """The file that is named, else the user's own, else the program's; None without one."""
+    import platformdirs
+
+    named = os.environ.get(PLACE)
+    folders = (platformdirs.user_data_path("woundtrack"), resources_dir())
+    places = [Path(named)] if named else [folder / "models" / NAME for folder in folders]
+    return next((path for path in places if path.is_file()), None)
+
+
+def tissue_network() -> TissueNetwork | None:
+    """The network, read once; None without a file. OutlineError outline.tissue_unreadable."""
+    path = tissue_file()
+    return _read_once(path, path.stat().st_mtime_ns) if path else None
+
+
+def tissue_status() -> NetworkStatus:
+    """Whether tissues can be proposed; without the network they are painted by hand alone."""
+    try:
+        return NetworkStatus.READY if tissue_network() else NetworkStatus.MISSING
+    except OutlineError:
+        return NetworkStatus.UNREADABLE
+
+
+@functools.lru_cache(maxsize=4)
+def _read_once(path: Path, changed_ns: int) -> TissueNetwork:
+    return TissueNetwork(path)

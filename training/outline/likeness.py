@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 
 from training.outline.efficient import EfficientEncoder
 from training.outline.pictures import Colours, files, fingerprint, read_colours, unpadded
-from training.outline.split import SETS, Split, alike, components, divided, perceptual_hash
+from training.outline.split import (
+    SETS,
+    Split,
+    alike,
+    components,
+    divided,
+    outlined_in,
+    perceptual_hash,
+)
 
 FEATURE_SIDE = 224
 
@@ -36,7 +44,8 @@ def gathered(data: Path) -> tuple[list[str], list[str], list[Colours]]:
     """Fingerprint, set and pixels of every photo the split looks at."""
     names, sets, pictures = [], [], []
     for kind, folder in SETS.items():
-        for path in files(data / folder):
+        place = outlined_in(data) / "images" if kind == "fuseg" else data / folder
+        for path in files(place):
             if path.stem.endswith("_mask"):
                 continue
             colours = read_colours(path)

@@ -16,7 +16,7 @@ from training.outline.pictures import (
     unpadded,
     without_wound,
 )
-from training.outline.split import SETS, Split
+from training.outline.split import SETS, Split, outlined_in
 
 NEGATIVES = ("crops/normal_skin", "crops/background")
 
@@ -53,7 +53,7 @@ def gather(data: Path, split: Split, *, taught: Path | None = None) -> tuple[Poo
         **dict.fromkeys(split.series, followed),
     }
     softened: dict[str, Grey] = {}
-    for image, mask in pairs(data / "outlines" / "fuseg"):
+    for image, mask in pairs(outlined_in(data)):
         name = fingerprint(image)
         if name not in use:
             continue

@@ -70,6 +70,15 @@ class Split:
         )
 
 
+def outlined_in(data: Path) -> Path:
+    """Where a data folder has `images/` and `masks/` of outlined photos: in its own set, or plain.
+
+    A clinic's own export is plain; a collection of several sets is not.
+    """
+    own = data / "outlines" / "fuseg"
+    return own if own.is_dir() else data
+
+
 def perceptual_hash(colours: Colours) -> NDArray[np.bool_]:
     """64 bits: the signs of the photo's slowest waves about their median."""
     grey = cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY)
@@ -78,11 +87,13 @@ def perceptual_hash(colours: Colours) -> NDArray[np.bool_]:
     return np.asarray(waves > np.median(waves[1:]), np.bool_)
 
 
-def alike(hashes: NDArray[np.bool_], directions: NDArray[np.float32]) -> NDArray[np.bool_]:
+def alike(
+    hashes: NDArray[np.bool_], directions: NDArray[np.float32], *, cosine: float = COSINE
+) -> NDArray[np.bool_]:
     """(N, N): which pairs are alike by hash or by features."""
     signs = hashes.astype(np.float32) * 2 - 1
     apart = (hashes.shape[1] - signs @ signs.T) / 2
-    return np.asarray((apart <= BITS_APART) | (directions @ directions.T >= COSINE), np.bool_)
+    return np.asarray((apart <= BITS_APART) | (directions @ directions.T >= cosine), np.bool_)
 
 
 def components(joined: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -18,7 +18,7 @@ import torch
 
 from training.outline.pictures import Colours, Grey, fingerprint, pairs, read_colours, unpadded
 from training.outline.sets import unlabelled
-from training.outline.split import Split
+from training.outline.split import Split, outlined_in
 from training.outline.state import asking, averaged_net
 from woundtrack.outline.interactive import first
 from woundtrack.outline.network import Ask
@@ -69,7 +69,7 @@ def main() -> None:
     split = Split.load(given.split)
     given.out.mkdir(parents=True, exist_ok=True)
     training = set(split.train)
-    all_pairs = pairs(given.data / "outlines" / "fuseg")
+    all_pairs = pairs(outlined_in(given.data))
     outlined = [image for image, _ in all_pairs if fingerprint(image) in training]
     for path in (*outlined, *unlabelled(given.data, split)):
         target = given.out / f"{fingerprint(path)}.png"

@@ -1,4 +1,4 @@
-"""`woundtrack clinic create|check`: make a clinic store, or examine one."""
+"""`woundtrack clinic create|check|outlines`: make a clinic store, examine one, retrain on it."""
 
 import argparse
 from pathlib import Path
@@ -8,8 +8,8 @@ from woundtrack.words import _, ngettext
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what `clinic create` and `clinic check` take."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="create|check")
+    """Declare what `clinic create`, `check` and `outlines` take."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="create|check|outlines")
     create = actions.add_parser("create", help=_("make a new encrypted clinic store"))
     create.add_argument("folder", type=Path, metavar="DIR")
     create.add_argument("--name", default=_("Wound clinic"), help=_("the clinic's name"))
@@ -17,11 +17,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     check = actions.add_parser("check", help=_("examine every record and every photo"))
     check.add_argument("folder", type=Path, metavar="DIR")
     check.add_argument("--user", default=account_name(), help=_("who signs in"))
+    purpose = _("write confirmed outlines as photos and masks, to retrain the outline network")
+    outlines = actions.add_parser("outlines", help=purpose, description=purpose)
+    outlines.add_argument("folder", type=Path, metavar="DIR")
+    outlines.add_argument("--out", type=Path, required=True, metavar="DIR")
+    outlines.add_argument("--user", default=account_name(), help=_("who signs in"))
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Create or check; a check exits 1 when it found something wrong."""
-    return _create(arguments) if arguments.action == "create" else _check(arguments)
+    """Create, check or write outlines; a check exits 1 when it found something wrong."""
+    return {"create": _create, "check": _check, "outlines": _outlines}[arguments.action](arguments)
 
 
 def _create(arguments: argparse.Namespace) -> int:
@@ -53,3 +58,22 @@ def _check(arguments: argparse.Namespace) -> int:
     summary = ngettext("{count} problem found.", "{count} problems found.", count)
     print(summary.format(count=count) if count else _("All records and photos are sound."))
     return 1 if findings else 0
+
+
+def _outlines(arguments: argparse.Namespace) -> int:
+    from woundtrack.commands.training_set import export_training_set
+    from woundtrack.store.clinic import open_clinic
+
+    clinic = open_clinic(arguments.folder, user_name=arguments.user, passphrase=asked_passphrase())
+    try:
+        done = export_training_set(clinic, arguments.out)
+    finally:
+        clinic.close()
+    print(
+        _("{photos} photos of {patients} patients written; {others} have not consented.").format(
+            photos=done.photos, patients=done.patients, others=done.without_consent
+        )
+    )
+    print(_("These photos are not encrypted: keep the folder safe, and delete it afterwards."))
+    print(f"python -m training.outline --data {arguments.out} --out NETWORK --first CHECKPOINT")
+    return 0

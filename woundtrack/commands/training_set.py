@@ -1,0 +1,119 @@
+"""A clinic's own confirmed outlines as photos and masks, to retrain the outline network on.
+
+What leaves the store is readable by anyone: only administrators may ask for it, only photos of
+patients whose consent to research is in force are taken, and every photo is journalled.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from woundtrack.errors import StoreError, WoundtrackError
+from woundtrack.outline.masks import mask_from_rings
+from woundtrack.outline.types import Ring
+from woundtrack.records import (
+    ConsentPurpose,
+    Patient,
+    PatientHistory,
+    PhotoOutline,
+    Role,
+    Stored,
+    VisitPhoto,
+)
+from woundtrack.store.clinic import Clinic
+
+LONGEST_PX = 1024
+"""Photos are made smaller than this: the network sees no more, and less is given away."""
+JPEG_QUALITY = 95
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many photos were written, and how many patients have not consented to research."""
+
+    photos: int
+    patients: int
+    without_consent: int
+
+
+def export_training_set(clinic: Clinic, folder: Path) -> Exported:
+    """Write `images/` and `masks/` of the same names into a new or empty folder.
+
+    Names are numbers; the files hold pixels alone. Raises store.not_allowed,
+    store.folder_not_empty, cli.not_written, and store.read_only where nothing can be journalled.
+    """
+    if clinic.user.value.role is not Role.ADMINISTRATOR:
+        raise StoreError("store.not_allowed")
+    if folder.exists() and any(folder.iterdir()):
+        raise StoreError("store.folder_not_empty")
+    patients = clinic.read(lambda reader: reader.find(Patient))
+    consenting = [patient for patient in patients if _consents(patient.value)]
+    photos = taken = 0
+    for number, patient in enumerate(consenting, start=1):
+        drawn = _confirmed(_history(clinic, patient.id))
+        for photo, rings in drawn:
+            # Journalled first: what left unrecorded would be worse than a line too many.
+            _journal(clinic, photo.id)
+            photos += 1
+            _write(clinic, photo.value, rings, folder, name=f"{number:04d}_{photos:05d}")
+        taken += bool(drawn)
+    return Exported(photos, taken, len(patients) - len(consenting))
+
+
+def _history(clinic: Clinic, patient_id: int) -> PatientHistory:
+    return clinic.read(lambda reader: reader.history(patient_id))
+
+
+def _journal(clinic: Clinic, photo_id: int) -> None:
+    clinic.write(lambda writer: writer.note("exported", "visit_photo", photo_id))
+
+
+def _consents(patient: Patient) -> bool:
+    return any(
+        consent.purpose is ConsentPurpose.RESEARCH and consent.withdrawn_on is None
+        for consent in patient.consents
+    )
+
+
+def _confirmed(history: PatientHistory) -> list[tuple[Stored[VisitPhoto], tuple[Ring, ...]]]:
+    """Each photo with the rings of its outlines, where all of them are confirmed."""
+    drawn: dict[int, list[PhotoOutline]] = {}
+    for outline in history.outlines:
+        drawn.setdefault(outline.value.photo_id, []).append(outline.value)
+    found = []
+    for photo in history.photos:
+        outlines = drawn.get(photo.id, [])
+        rings = tuple(ring for each in outlines for ring in each.outline.rings)
+        if rings and all(each.confirmed for each in outlines):
+            found.append((photo, rings))
+    return found
+
+
+def _write(
+    clinic: Clinic, photo: VisitPhoto, rings: Sequence[Ring], folder: Path, *, name: str
+) -> None:
+    import cv2
+
+    from woundtrack.photo.read import decode_photo
+
+    _, pixels = decode_photo(clinic.read(lambda reader: reader.photo_bytes(photo.vault_name)))
+    height, width = pixels.shape[:2]
+    factor = min(1.0, LONGEST_PX / max(height, width))
+    size = max(1, round(width * factor)), max(1, round(height * factor))
+    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    scaled = [tuple(_smaller(point, factor) for point in ring) for ring in rings]
+    mask = mask_from_rings(scaled, width_px=size[0], height_px=size[1]) > 0.5
+    jpeg = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])[1]
+    png = cv2.imencode(".png", np.where(mask, 255, 0).astype(np.uint8))[1]
+    try:
+        for kind, ending, content in (("images", "jpg", jpeg), ("masks", "png", png)):
+            (folder / kind).mkdir(parents=True, exist_ok=True)
+            (folder / kind / f"{name}.{ending}").write_bytes(content.tobytes())
+    except OSError as error:
+        raise WoundtrackError("cli.not_written") from error
+
+
+def _smaller(point: tuple[float, float], factor: float) -> tuple[float, float]:
+    return (point[0] + 0.5) * factor - 0.5, (point[1] + 0.5) * factor - 0.5

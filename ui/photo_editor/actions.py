@@ -38,6 +38,7 @@ TOOL_GROUPS: tuple[tuple[tuple[Tool, ActionSpec], ...], ...] = (
                               ("X",), True)),
     ),
     (
+        (Tool.WIRE, ActionSpec("wire", N_("Follow the edge"), "spline-pointer", ("W",), True)),
         (Tool.TRACE, ActionSpec("trace", N_("Trace freehand"), "lasso", ("F",), True)),
         (Tool.POLYGON, ActionSpec("polygon", N_("Draw by points"), "pen-tool", ("P",), True)),
         (Tool.BRUSH_ADD, ActionSpec("brush_add", N_("Paint outline"), "brush", ("B",), True)),

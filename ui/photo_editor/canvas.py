@@ -150,6 +150,7 @@ class Canvas(QWidget):
         return geometry.fitted(photo=photo, view=self.size_view())
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        self.session.view_size = self.size_view()
         if self._levels is None:
             return
         if self._fits:

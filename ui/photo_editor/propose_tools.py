@@ -1,4 +1,4 @@
-"""Tools that let the program propose an outline from one click or a loose box."""
+"""The tool that lets the program propose an outline from a loose box."""
 
 from collections.abc import Callable
 
@@ -17,97 +17,7 @@ SMALLEST_BOX_PX = 8.0
 """A box with a shorter side, in view px, is a slip of the hand."""
 
 
-class ProposalTool(BaseTool):
-    """What both have in common: the question is asked off the GUI thread."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._asked: object | None = None
-        self._job_key = f"photo_editor.propose.{id(self)}"
-
-    def is_waiting(self) -> bool:
-        """Whether a proposal is being made."""
-        return self._asked is not None
-
-    def cancel(self) -> bool:
-        there_was = self._asked is not None
-        self._asked = None
-        self.session.clear_message()
-        self.session.changed.emit()
-        return there_was
-
-    def ask(self, work: Callable[[], Outline], *, base: Outline) -> None:
-        """Have the proposal made; put it over `base` unless the question is outdated by then."""
-        token = self._asked = object()
-        key, pixels = self.session.active, self.session.pixels
-
-        def is_current() -> bool:
-            same = self.session.active == key and self.session.pixels is pixels
-            current = self._asked is token
-            if current:
-                self._asked = None
-            return current and same and not self.session.read_only
-
-        def done(proposal: Outline) -> None:
-            if is_current():
-                outline = strokes.draw_over(base, drawn=proposal)
-                self.session.commit(outline, text=_("Proposed outline"))
-                self.session.tell(_("Look at the edge, and mend it where it is wrong."))
-
-        def failed(error: Exception) -> None:
-            if is_current() and isinstance(error, WoundtrackError):
-                self.session.refuse(error)
-                self.session.proposal_failed.emit(error)
-
-        self.session.tell(_("Looking for the wound's edge…"))
-        self.session.background.run(work, done=done, failed=failed, key=self._job_key)
-        self.session.changed.emit()
-
-
-class ClickTool(ProposalTool):
-    """Proposes from a click in the wound; with Shift held, takes away from the proposal."""
-
-    kind = Tool.CLICK
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._seed: PointPx | None = None
-        self._negative: tuple[PointPx, ...] = ()
-        self._base = Outline()
-        self._photo: object = None
-
-    def hint(self) -> str:
-        return _("Click in the wound: its outline is proposed. Shift+click on what is not wound.")
-
-    def release(self, pointer: Pointer) -> None:
-        if not self.session.may_draw():
-            return
-        at = self.session.clamped(pointer.at_px)
-        follows = self._seed is not None and self._photo == (
-            id(self.session.pixels), self.session.active
-        )  # fmt: skip
-        if pointer.shift and not follows:
-            self.session.tell(_("Click in the wound first, then Shift+click beside it."))
-            return
-        if pointer.shift:
-            self._negative = (*self._negative, at)
-        else:
-            self._seed, self._negative = at, ()
-            self._base = self.session.outline()
-            self._photo = (id(self.session.pixels), self.session.active)
-        pixels, seed, negative = self.session.pixels, self._seed, self._negative
-
-        def work() -> Outline:
-            from woundtrack.outline.propose import propose_from_click
-
-            assert pixels is not None  # may_draw
-            assert seed is not None
-            return propose_from_click(pixels, seed, negative=negative)
-
-        self.ask(work, base=self._base)
-
-
-class BoxTool(ProposalTool):
+class BoxTool(BaseTool):
     """Proposes from a box drawn loosely round the wound."""
 
     kind = Tool.BOX
@@ -116,6 +26,11 @@ class BoxTool(ProposalTool):
         super().__init__(session)
         self._start: PointPx | None = None
         self._end: PointPx | None = None
+        self._asked: object | None = None
+        self._job_key = f"photo_editor.box.{id(self)}"
+
+    def is_waiting(self) -> bool:
+        return self._asked is not None
 
     def hint(self) -> str:
         return _("Draw a box loosely round the wound: its outline is proposed.")
@@ -147,12 +62,14 @@ class BoxTool(ProposalTool):
             assert pixels is not None  # may_draw, at the press
             return propose_from_box(pixels, (x0, y0, x1, y1))
 
-        self.ask(work, base=self.session.outline())
+        self._ask(work, base=self.session.outline())
 
     def cancel(self) -> bool:
-        there_was = self._start is not None
-        self._start = None
-        return super().cancel() or there_was
+        there_was = self._start is not None or self._asked is not None
+        self._start = self._asked = None
+        self.session.clear_message()
+        self.session.changed.emit()
+        return there_was
 
     def paint(self, painter: QPainter) -> None:
         view = self.session.view
@@ -163,6 +80,33 @@ class BoxTool(ProposalTool):
             painting.stroke(painter, path, painting.INK, width=1.5, dashed=True)
         elif self.pointer is not None and not self.is_waiting():
             self._paint_cross_hair(painter)
+
+    def _ask(self, work: Callable[[], Outline], *, base: Outline) -> None:
+        """Have the proposal made; put it over `base` unless the question is outdated by then."""
+        token = self._asked = object()
+        key, pixels = self.session.active, self.session.pixels
+
+        def is_current() -> bool:
+            same = self.session.active == key and self.session.pixels is pixels
+            current = self._asked is token
+            if current:
+                self._asked = None
+            return current and same and not self.session.read_only
+
+        def done(proposal: Outline) -> None:
+            if is_current():
+                outline = strokes.draw_over(base, drawn=proposal)
+                self.session.commit(outline, text=_("Proposed outline"))
+                self.session.tell(_("Look at the edge, and mend it where it is wrong."))
+
+        def failed(error: Exception) -> None:
+            if is_current() and isinstance(error, WoundtrackError):
+                self.session.refuse(error)
+                self.session.proposal_failed.emit(error)
+
+        self.session.tell(_("Looking for the wound's edge…"))
+        self.session.background.run(work, done=done, failed=failed, key=self._job_key)
+        self.session.changed.emit()
 
     def _paint_cross_hair(self, painter: QPainter) -> None:
         if self.pointer is None:

@@ -61,6 +61,8 @@ class Session(QObject):
         self.photo: Photo | None = None
         self.photo_px = (0, 0)
         self.view = View()
+        self.view_size = (1.0, 1.0)
+        """Of the widget that shows the photo, in view px."""
         self.scale: ScaleMark | None = None
         self.trial: ScaleMark | None = None
         self.head_angle_deg: float | None = None

@@ -28,6 +28,7 @@ class Tool(StrEnum):
     CLICK = "click"
     BOX = "box"
     POLYGON = "polygon"
+    WIRE = "wire"
     TRACE = "trace"
     BRUSH_ADD = "brush_add"
     BRUSH_ERASE = "brush_erase"

@@ -26,6 +26,8 @@ QUARTER_SEGMENTS = 8
 """Segments in a quarter of the brush's round end: within 0.5 % of the circle's radius."""
 SMALLEST_PX2 = 0.5
 """Slivers below half a pixel are left out of a joined or cut area."""
+SAME = 0.02
+"""Areas that differ by less, as part of themselves, are the same drawn less finely."""
 LONGEST_TAIL = 0.2
 """Share of a freehand stroke that may overshoot where it meets its own beginning."""
 SMOOTHING = np.array([1.0, 2.0, 3.0, 2.0, 1.0]) / 9.0
@@ -44,6 +46,12 @@ def erase_stroke(outline: Outline, *, stroke_px: Sequence[PointPx], radius_px: f
 def cut(outline: Outline, *, stroke_px: Sequence[PointPx], gap_px: float = 1.0) -> Outline:
     """The outline split along a stroke, its parts `gap_px` apart."""
     return erase_stroke(outline, stroke_px=stroke_px, radius_px=gap_px / 2.0)
+
+
+def joined(outline: Outline, other: Outline) -> Outline:
+    """The area of both, with the other's source where the first had no area."""
+    whole = outline if outline.rings else other
+    return _from_area(whole, _area(outline).union(_area(other)))
 
 
 def cut_hole(outline: Outline, *, ring: Iterable[PointPx]) -> Outline:
@@ -69,6 +77,18 @@ def draw_over(outline: Outline, *, drawn: Outline) -> Outline:
     rings = tuple(ring for part in kept for ring in _rings(part))
     source = outline.source if kept else drawn.source
     return Outline(rings=(*rings, *drawn.rings), source=source)
+
+
+def unmoved(before: Outline, after: Outline) -> Outline:
+    """`after`, with each part that is nearly as it was `before` exactly as it was.
+
+    What a person drew finely elsewhere is not coarsened by a click.
+    """
+    old, parts = _parts(_area(before)), []
+    for part in _parts(_area(after)):
+        same = [each for each in old if each.symmetric_difference(part).area < SAME * part.area]
+        parts += _rings(same[0] if same else part)
+    return replace(after, rings=tuple(parts))
 
 
 def clipped(outline: Outline, *, width_px: int, height_px: int) -> Outline:

@@ -46,6 +46,8 @@ Path = NDArray[np.float64]
 class LiveWire:
     """A part of a photo made ready; safe to be asked from several threads."""
 
+    levels: tuple[Pixels, ...]
+    """The photo and its halvings, for the next part of it."""
     through: Window
     seen: Pixels
     steepness: NDArray[np.float32]
@@ -127,7 +129,7 @@ def live_wire(pixels: Pixels, box_px: BoxPx, *, levels: Sequence[Pixels] = ()) -
     """Make a part of a photo (height, width, 3, BGR) ready; `levels` is its pyramid, if at hand."""
     import cv2
 
-    levels = levels or pyramid(pixels)
+    levels = tuple(levels) or pyramid(pixels)
     through = window(box_px, levels[0].shape, margin=0.0, side=SIDE)
     if through.factor > MOST:
         shrink = MOST / through.factor
@@ -139,7 +141,7 @@ def live_wire(pixels: Pixels, box_px: BoxPx, *, levels: Sequence[Pixels] = ()) -
                     for way in ((1, 0), (0, 1)))  # fmt: skip
     steepness = np.sqrt((across**2 + down**2).sum(axis=2) / 3, dtype=np.float32)
     least = max(UNSEEN, OVER_TEXTURE * float(np.median(steepness)))
-    return LiveWire(through, np.asarray(seen, np.uint8), steepness, least)
+    return LiveWire(levels, through, np.asarray(seen, np.uint8), steepness, least)
 
 
 def closed(points: Sequence[PointPx], *, tolerance_px: float) -> Ring:

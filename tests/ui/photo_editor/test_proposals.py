@@ -97,21 +97,3 @@ def test_shift_click_first_is_told_what_to_do(hands):
     hands.editor.set_tool(Tool.CLICK)
     hands.click(300, 300, shift=True)
     assert "first" in hands.editor.message()
-
-
-def test_shift_click_takes_away_from_the_last_proposal(hands, qtbot, monkeypatch):
-    asked = []
-
-    def propose(_pixels, point, *, negative=()):
-        asked.append((point, negative))
-        return Outline((FAR,), OutlineSource.CLICK)
-
-    monkeypatch.setattr("woundtrack.outline.propose.propose_from_click", propose)
-    hands.editor.set_tool(Tool.CLICK)
-    with qtbot.waitSignal(hands.editor.outline_changed):
-        hands.click(400, 300)
-    hands.click(500, 300, shift=True)
-    qtbot.waitUntil(lambda: len(asked) == 2)
-    assert asked[0][1] == ()
-    assert asked[1][0] == asked[0][0]
-    assert asked[1][1][0] == pytest.approx((500, 300), abs=0.6)

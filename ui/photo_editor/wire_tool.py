@@ -1,0 +1,293 @@
+"""The tool that follows the wound's edge between clicks.
+
+The part of the photo in sight is made ready on a worker, and so are the ways from each click;
+under the pointer a way is only looked up. A click made before its way is known stays, and its
+line is put onto the edge as soon as it is.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor, QPainter, QPainterPath
+
+from ui.photo_editor import painting
+from ui.photo_editor.draw_tools import CLOSE_WITHIN
+from ui.photo_editor.geometry import visible_px
+from ui.photo_editor.session import Session
+from ui.photo_editor.tools import BaseTool, Pointer, Tool, distance_view
+from woundtrack.errors import OutlineError
+from woundtrack.outline import edit, strokes
+from woundtrack.outline.types import Outline, OutlineSource, PointPx, Ring
+from woundtrack.words import _
+
+if TYPE_CHECKING:
+    from woundtrack.outline.wire import Anchor, LiveWire
+
+TOLERANCE_PX = 0.35
+"""How far the finished ring may leave the line, in view px."""
+FEWEST_KNOTS = 2
+
+
+@dataclass(slots=True)
+class Knot:
+    """A click, and the line to it from the click before: None while it is worked out."""
+
+    at_px: PointPx
+    line: Ring | None
+    straight: bool = False
+
+
+class WireTool(BaseTool):
+    """Sets points on the edge by clicks; between them the line follows it. Ctrl: straight."""
+
+    kind = Tool.WIRE
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.knots: list[Knot] = []
+        self._undone: list[Knot] = []
+        self._wire: LiveWire | None = None
+        self._ready_for: object = None
+        self._making: object = None
+        self._anchors: dict[PointPx, Anchor] = {}
+        self._asked: set[PointPx] = set()
+        self._closing = False
+        self._hover: tuple[object, Ring] = (None, ())
+
+    def hint(self) -> str:
+        if not self.knots:
+            return _("Click on the wound’s edge, then along it: the line follows the edge.")
+        if len(self.knots) < FEWEST_KNOTS:
+            return _("Move along the edge and click; Ctrl draws straight. Backspace takes back.")
+        return _("Click the first point or press Enter to close; Ctrl draws straight; Esc ends.")
+
+    def begin(self) -> None:
+        self._make_ready()
+
+    def press(self, pointer: Pointer) -> None:
+        if not self.session.may_draw() or self._closing:
+            return
+        self.session.clear_message()
+        if self.closes(pointer.at_px):
+            self.finish()
+            return
+        self._make_ready()
+        at = self.session.clamped(pointer.at_px)
+        if not pointer.control and self._wire is not None:
+            at = self.session.clamped(self._wire.snapped(at))
+        if self.knots and at == self.knots[-1].at_px:
+            return
+        self._undone.clear()
+        line = self._line(at, straight=pointer.control) if self.knots else (at,)
+        self.knots.append(Knot(at, line, straight=pointer.control))
+        self._ask_anchors()
+        self.session.changed.emit()
+
+    def move(self, pointer: Pointer) -> None:
+        del pointer
+        self._make_ready()
+        self.session.changed.emit()
+
+    def secondary(self) -> None:
+        self.back()
+
+    def is_waiting(self) -> bool:
+        return self._closing
+
+    def closes(self, at_px: PointPx) -> bool:
+        """Whether a click here closes the ring."""
+        near = bool(self.knots) and (
+            distance_view(self.session, self.knots[0].at_px, at_px) <= CLOSE_WITHIN
+        )
+        return near and len(self.knots) >= FEWEST_KNOTS
+
+    def finish(self) -> bool:
+        if not self.knots:
+            return False
+        first = self.knots[0].at_px
+        if len(self.knots) < FEWEST_KNOTS:
+            self.session.refuse(OutlineError("outline.ring_needs_three"))
+            return True
+        self.knots.append(Knot(first, self._line(first, straight=False)))
+        self._closing = True
+        if any(knot.line is None for knot in self.knots):
+            self.session.tell(_("Following the edge…"))
+        self._close_when_known()
+        return True
+
+    def cancel(self) -> bool:
+        there_was = bool(self.knots)
+        self._forget()
+        self.session.clear_message()
+        self.session.changed.emit()
+        return there_was
+
+    def interrupt(self) -> None:
+        self.back()
+
+    def back(self) -> bool:
+        if not self.knots:
+            return False
+        knot, was_closing = self.knots.pop(), self._closing
+        if was_closing:
+            self._closing = False
+        else:
+            self._undone.append(knot)
+        self.session.clear_message()
+        self._ask_anchors()
+        self.session.changed.emit()
+        return True
+
+    def forward(self) -> bool:
+        if not self._undone:
+            return False
+        self.knots.append(self._undone.pop())
+        self._ask_anchors()
+        self.session.changed.emit()
+        return True
+
+    def can_go_back(self) -> bool:
+        return bool(self.knots)
+
+    def can_go_forward(self) -> bool:
+        return bool(self._undone)
+
+    def leave(self) -> None:
+        super().leave()
+        self._hover = (None, ())
+
+    def paint(self, painter: QPainter) -> None:
+        if not self.knots:
+            return
+        mark = self.session.active_mark()
+        colour = QColor(mark.colour if mark else "#ffffff")
+        path = QPainterPath()
+        path.addPolygon(painting.polygon(self.session.view, self._drawn()))
+        painting.stroke(painter, path, colour, width=2.0)
+        closing = self.pointer is not None and self.closes(self.pointer.at_px)
+        if self.pointer is not None and not self._closing:
+            ahead = QPainterPath()
+            ahead.addPolygon(painting.polygon(self.session.view, self._ahead(self.pointer)))
+            painting.stroke(painter, ahead, colour, width=1.6, dashed=True)
+        for knot in self.knots[1:]:
+            at = painting.to_point(self.session.view, knot.at_px)
+            painting.paint_handle(painter, at, colour, radius=2.8)
+        first = painting.to_point(self.session.view, self.knots[0].at_px)
+        painting.paint_handle(painter, first, colour, radius=8.0 if closing else 5.5)
+
+    # -- lines
+
+    def _drawn(self) -> list[PointPx]:
+        """The line so far; straight where the edge is still being looked for."""
+        return [point for knot in self.knots for point in (knot.line or (knot.at_px,))]
+
+    def _line(self, to_px: PointPx, *, straight: bool) -> Ring | None:
+        """The line from the last knot to a point, without its start; None while not known."""
+        anchor = self._anchors.get(self.knots[-1].at_px)
+        if straight or self.session.pixels is None:
+            return (to_px,)
+        return None if anchor is None else anchor.path(to_px)[1:]
+
+    def _ahead(self, pointer: Pointer) -> Ring:
+        """From the last knot to the pointer, looked up once for each place of it."""
+        last = self.knots[-1].at_px
+        end = self.knots[0].at_px if self.closes(pointer.at_px) else pointer.at_px
+        end = self.session.clamped(end)
+        asked = (last, end, pointer.control, id(self._anchors.get(last)))
+        if self._hover[0] != asked:
+            line = self._line(end, straight=pointer.control)
+            self._hover = (asked, (last, *(line or (end,))))
+        return self._hover[1]
+
+    def _close_when_known(self) -> None:
+        if not self._closing or any(knot.line is None for knot in self.knots):
+            return
+        from woundtrack.outline.wire import closed
+
+        self._closing = False
+        line = tuple(self._drawn()[:-1])
+        self.knots.pop()  # the way back to the first; it is found again if the ring is refused
+        try:
+            ring = closed(line, tolerance_px=self.session.reach_px(TOLERANCE_PX))
+            ring = tuple(self.session.clamped(point) for point in ring)
+            drawn = Outline((ring,), OutlineSource.WIRE)
+            outline = strokes.draw_over(self.session.outline(), drawn=drawn)
+            taken = self.session.commit(outline, text=_("Follow the edge"))
+        except OutlineError as error:
+            self.session.refuse(error, crossings=edit.crossings(Outline((line,))))
+            taken = False
+        if taken:
+            self._forget()
+            self.session.clear_message()
+        self.session.changed.emit()
+
+    # -- what the worker makes ready
+
+    def _make_ready(self) -> None:
+        """Have the part of the photo in sight made ready, one such job at a time."""
+        pixels, view = self.session.pixels, self.session.view
+        wanted = (id(pixels), view, self.session.view_size)
+        if pixels is None or self._making is not None or wanted == self._ready_for:
+            return
+        box = visible_px(view, photo=self.session.photo_px, size=self.session.view_size)
+        if box is None:
+            return
+        self._making = wanted
+        known = self._wire.levels if self._wire and self._wire.levels[0] is pixels else ()
+
+        def work() -> "LiveWire":
+            from woundtrack.outline.wire import live_wire
+
+            return live_wire(pixels, box, levels=known)
+
+        def done(made: "LiveWire") -> None:
+            self._making = None
+            if self.session.pixels is not pixels:
+                return
+            self._wire, self._ready_for = made, wanted
+            self._anchors.clear()
+            self._asked.clear()
+            self._ask_anchors()
+
+        self.session.background.run(work, done=done, failed=lambda _error: None)
+
+    def _ask_anchors(self) -> None:
+        """Have the ways worked out from the last knot, and from those with a line to come."""
+        wire = self._wire
+        starts = {self.knots[-1].at_px} if self.knots else set()
+        starts |= {
+            one.at_px
+            for one, other in zip(self.knots, self.knots[1:], strict=False)
+            if other.line is None
+        }
+        for old in set(self._anchors) - starts:
+            del self._anchors[old]
+        if wire is None:
+            return
+        for at in starts - set(self._anchors) - self._asked:
+            self._asked.add(at)
+            self.session.background.run(
+                lambda at=at: wire.anchored(at),
+                done=lambda anchor: self._take_anchor(wire, anchor),
+                failed=lambda _error: None,
+            )
+
+    def _take_anchor(self, wire: "LiveWire", anchor: "Anchor") -> None:
+        if wire is not self._wire:
+            return
+        self._asked.discard(anchor.at_px)
+        self._anchors[anchor.at_px] = anchor
+        for one, other in zip(self.knots, self.knots[1:], strict=False):
+            if one.at_px == anchor.at_px and other.line is None:
+                other.line = anchor.path(other.at_px)[1:]
+        self._ask_anchors()
+        self._close_when_known()
+        self.session.changed.emit()
+
+    def _forget(self) -> None:
+        self.knots.clear()
+        self._undone.clear()
+        self._anchors.clear()
+        self._asked.clear()
+        self._closing = False
+        self._hover = (None, ())

@@ -1,0 +1,133 @@
+"""The outline of one photo after each of a person's clicks, remembering what it has worked out.
+
+Each click mends the outline as it is: what was clicked as wound becomes part of it, what was
+clicked as not wound is left out. The network takes all clicks; without its file colours do.
+"""
+
+from collections.abc import Sequence
+from threading import Lock
+
+import numpy as np
+
+from woundtrack.errors import OutlineError
+from woundtrack.outline import classic
+from woundtrack.outline.clicks import Click
+from woundtrack.outline.crops import pyramid, window
+from woundtrack.outline.drawn import outline_of, relative_area_sd
+from woundtrack.outline.grabcut import Marks, refined
+from woundtrack.outline.interactive import ProbabilityMap, corrected, from_outline
+from woundtrack.outline.masks import mask_from_rings, rings_from_mask, simplified, smoothed
+from woundtrack.outline.network import Network, NetworkStatus, network, network_status
+from woundtrack.outline.propose import Proposal
+from woundtrack.outline.rings import bounds, contains, outline_contains
+from woundtrack.outline.sight import Sight
+from woundtrack.outline.strokes import clipped, draw_over, joined, unmoved
+from woundtrack.outline.types import Outline, OutlineSource, Ring
+from woundtrack.outline.warnings import LEARNED_ON_FEET, NETWORK_UNREADABLE, NO_NETWORK
+from woundtrack.photo.types import Pixels
+
+REMEMBERED = 24
+"""Maps kept, so that taking a click back and giving another costs one look."""
+GROW = 0.25
+REACH = 0.06
+"""How far a click speaks, as part of the outline's size, where colours alone decide."""
+SIDE = 320
+
+Clicks = tuple[Click, ...]
+
+
+class Proposer:
+    """Proposes for one photo (height, width, 3, BGR); may be asked from several threads."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        self._pixels = pixels
+        self._sight: Sight | None = None
+        self._maps: dict[tuple[Outline, Clicks], ProbabilityMap] = {}
+        self._one_at_a_time = Lock()
+
+    def propose(self, clicks: Sequence[Click], *, before: Outline | None = None) -> Proposal:
+        """The outline after all clicks, in order, on what was drawn `before` the first.
+
+        OutlineError outline.nothing_found where there is no wound under the clicks.
+        """
+        drawn = before or Outline()
+        with self._one_at_a_time:
+            net = network() if network_status() is NetworkStatus.READY else None
+            found = self._by_network(net, drawn, tuple(clicks)) if net else None
+            return found or self._by_colours(drawn, tuple(clicks))
+
+    def _by_network(self, net: Network, before: Outline, clicks: Clicks) -> Proposal | None:
+        """None where the network sees nothing under the clicks."""
+        if self._sight is None:
+            self._sight = Sight.of(self._pixels)
+        found = self._map(net, self._sight, before, clicks)
+        # What a person had accepted is not dropped because the network is unsure of it.
+        only_clicked = not before.rings
+        outline = outline_of(self._sight, found, only_clicked=only_clicked)
+        if not outline.rings or _missed(outline, clicks):
+            return None
+        sd = relative_area_sd(self._sight, found, only_clicked=only_clicked)
+        return Proposal(unmoved(before, outline), (LEARNED_ON_FEET,), sd, f"network {net.version}")
+
+    def _map(self, net: Network, sight: Sight, before: Outline, clicks: Clicks) -> ProbabilityMap:
+        key = (before, clicks)
+        if key not in self._maps:
+            if not clicks:
+                return from_outline(sight, before)
+            earlier = self._map(net, sight, before, clicks[:-1])
+            self._maps[key] = corrected(net, sight, earlier, clicks[-1])
+            while len(self._maps) > REMEMBERED:
+                self._maps.pop(next(iter(self._maps)))
+        return self._maps[key]
+
+    def _by_colours(self, before: Outline, clicks: Clicks) -> Proposal:
+        outside = tuple((c.x, c.y) for c in clicks if not c.positive)
+        inside = tuple((c.x, c.y) for c in clicks if c.positive)
+        outline = before
+        for number, point in enumerate(inside):
+            if number == 0 or not outline_contains(outline, point):
+                more = classic.propose_from_click(self._pixels, point, negative=outside)
+                # The first click says which wound is meant; the others, what is missing of it.
+                outline = joined(outline, more) if number else draw_over(outline, drawn=more)
+        if any(outline_contains(outline, point) for point in outside):
+            outline = _without(self._pixels, outline, Marks(inside, outside))
+        if not outline.rings:
+            raise OutlineError("outline.nothing_found")
+        warning = NO_NETWORK if network_status() is NetworkStatus.MISSING else NETWORK_UNREADABLE
+        return Proposal(outline, () if network_status() is NetworkStatus.READY else (warning,))
+
+
+def _missed(outline: Outline, clicks: Clicks) -> bool:
+    """Whether no click on wound lies inside, though there were some."""
+    inside = [outline_contains(outline, (c.x, c.y)) for c in clicks if c.positive]
+    return bool(inside) and not any(inside)
+
+
+def _without(pixels: Pixels, outline: Outline, marks: Marks) -> Outline:
+    """The outline with what looks like the points outside cut off it."""
+    left, top, right, bottom = bounds(outline)
+    size = max(right - left, bottom - top, 1.0)
+    grow = GROW * size
+    box = (max(0.0, left - grow), max(0.0, top - grow),
+           min(pixels.shape[1] - 1.0, right + grow),
+           min(pixels.shape[0] - 1.0, bottom + grow))  # fmt: skip
+    through = window(box, pixels.shape, margin=0.0, side=SIDE)
+    rings = [tuple(through.inwards(point) for point in ring) for ring in outline.rings]
+    cover = mask_from_rings(rings, width_px=through.width, height_px=through.height)
+    reach = Marks(marks.inside_px, marks.outside_px, reach_px=max(1.5, REACH * size))
+    soft, fine = refined(
+        pyramid(pixels), box, cover > 0.5, through, side=SIDE, marks=reach, band=1.0
+    )
+    speck = max(6.0, 0.01 * float(np.sum(soft > 0.5)))
+    found = simplified(smoothed(rings_from_mask(soft, min_area_px2=speck)))
+    placed = tuple(ring for ring in map(fine.outwards, found) if _belongs(ring, outline, marks))
+    height, width = pixels.shape[:2]
+    return clipped(Outline(placed, OutlineSource.CLICK), width_px=width, height_px=height)
+
+
+def _belongs(ring: Ring, outline: Outline, marks: Marks) -> bool:
+    """Whether a ring holds a click on wound, or lies in what was drawn."""
+    if any(contains(ring, point) for point in marks.inside_px):
+        return True
+    some = ring[:: max(1, len(ring) // 9)]
+    return 2 * sum(outline_contains(outline, point) for point in some) >= len(some)

@@ -25,7 +25,7 @@ class PatientActs:
             "import_photos": self.import_photos, "import_folder": self.import_folder,
             "report": self.report, "print_card": self.print_card, "users": self.users,
             "journal": self.journal, "passphrase": self.passphrase, "find": workspace.find_patient,
-            "copy_clinic": self.copy_clinic,
+            "copy_clinic": self.copy_clinic, "rater_studies": workspace.open_rater_studies,
             "bin": self.bin, "revisions": self.revisions, "merge_patients": self.merge_patients,
             "merge_lesions": self.merge_lesions, "move": self.move,
             "delete_lesion": self.delete_lesion, "delete_visit": self.delete_visit,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from woundtrack import words
+from woundtrack.raters.types import RaterPhoto, RaterStudy, RaterTrace, RetraceValue
 from woundtrack.records import (
     Assessment,
     Lesion,
@@ -24,13 +25,17 @@ KINDS: dict[str, str] = {
     "visit_photo": N_("photo"), "photo_scale": N_("scale"), "photo_outline": N_("outline"),
     "lesion_measurement": N_("measurement"), "assessment": N_("assessment"),
     "therapy_course": N_("therapy"), "card_run": N_("card print run"), "user": N_("user"),
+    "rater_study": N_("rater study"), "rater_photo": N_("photo of a rater study"),
+    "rater_trace": N_("tracing of a rater study"),
+    "retrace_value": N_("figure for tracing again"),
     "setting": N_("setting"), "clinic": N_("clinic"), "act": N_("act"),
 }  # fmt: skip
 KIND_OF: dict[type[Any], str] = {
     Patient: "patient", Lesion: "lesion", Visit: "visit", VisitPhoto: "visit_photo",
     PhotoScale: "photo_scale", PhotoOutline: "photo_outline",
     LesionMeasurement: "lesion_measurement", Assessment: "assessment",
-    TherapyCourse: "therapy_course", User: "user",
+    TherapyCourse: "therapy_course", User: "user", RaterStudy: "rater_study",
+    RaterPhoto: "rater_photo", RaterTrace: "rater_trace", RetraceValue: "retrace_value",
 }  # fmt: skip
 ACTIONS: dict[str, str] = {
     "added": N_("added"), "revised": N_("corrected"), "confirmed": N_("confirmed"),
@@ -78,6 +83,6 @@ def record_line(stored: Stored[Any]) -> str:
         return f"{course_label(value)}, {period_text(value)}"
     if isinstance(value, VisitPhoto):
         return _photo_line(value, stored.id)
-    if isinstance(value, User):
+    if isinstance(value, User | RaterStudy):
         return value.name
     return f"{kind_name(KIND_OF.get(type(value), ''))} {stored.id}"

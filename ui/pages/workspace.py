@@ -57,6 +57,7 @@ class Workspace(QWidget):
         self.patient_page = PatientPage(clinic, background, settings=settings)
         self._visit_page: Any = None
         self._card_finder: Any = None
+        self._rater_page: Any = None
         self._folded = False
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
@@ -143,6 +144,8 @@ class Workspace(QWidget):
 
     def editor_stack(self) -> Any:
         """The undo stack of the photo being edited in front, or None."""
+        if self.pages.currentWidget() is self._rater_page is not None:
+            return self._rater_page.undo_stack()
         if not self.on_visit:
             return None
         step = self._visit_page.editor_step
@@ -201,6 +204,21 @@ class Workspace(QWidget):
         self._patient_id = None
         self.patients.select(None)
         self.pages.setCurrentWidget(self.start)
+
+    def open_rater_studies(self) -> None:
+        """Show the rater studies; no patient is open beside them."""
+        if self._rater_page is None:
+            from ui.pages.rater_study.page import RaterStudyPage
+
+            self._rater_page = RaterStudyPage(self.clinic, self.background, acts=self.acts)
+            self._rater_page.closed.connect(self.close_patient)
+            self._rater_page.status.connect(self.status)
+            self._rater_page.turned.connect(self._turned)
+            self.pages.addWidget(self._rater_page)
+        self.close_patient()
+        self.message.say("")
+        self.pages.setCurrentWidget(self._rater_page)
+        self._rater_page.show_list()
 
     def new_visit(self) -> None:
         """Open the visit page for a new visit of today."""
@@ -288,13 +306,20 @@ class Workspace(QWidget):
             policy = QSizePolicy.Policy.Preferred if front else QSizePolicy.Policy.Ignored
             page.setSizePolicy(policy, policy)
         # The photo is the hero: in a narrow window the list folds away beside a visit.
-        if self.on_visit and self._is_narrow() and not self.patients.isHidden():
+        # Beside a tracing it always does: who traces shall know nothing of whose wound it is.
+        tracing = self._is_tracing()
+        narrow = tracing or (self.on_visit and self._is_narrow())
+        if narrow and not self.patients.isHidden():
             self.patients.hide()
             self._folded = True
-        elif not self.on_visit and self._folded:
+        elif not (self.on_visit or tracing) and self._folded:
             self.patients.show()
             self._folded = False
         self._announce()
+
+    def _is_tracing(self) -> bool:
+        page = self._rater_page
+        return page is not None and self.pages.currentWidget() is page and page.is_tracing
 
     def _is_narrow(self) -> bool:
         both = self._visit_page.minimumSizeHint().width() + self.patients.width()

@@ -1,0 +1,1 @@
+"""Rater studies: the list, a new one, tracing, and what they say."""

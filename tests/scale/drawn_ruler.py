@@ -31,6 +31,8 @@ class Drawn:
     digit_mm: float = 3.0
     px_per_mm: float = 8.0
     font: int = 0
+    number_turns: int = 0
+    """Quarter turns by which numbers lie, the word upright."""
     mirrored: bool = False
     touching: bool = False
     """Numbers touch their graduations."""
@@ -58,7 +60,7 @@ def draw(ruler: Drawn, *, seed: int = 0) -> Pixels:
     sheet = Image.new("L", (round(wide * scale * fine), round(tall * scale * fine)), 242)
     pen, unit = ImageDraw.Draw(sheet), scale * fine
     for number in range(ruler.count):
-        _graduation(pen, ruler, number, unit)
+        _graduation(sheet, ruler, number, unit)
     if ruler.word:
         longest = max(ruler.lengths_mm.values())
         place = (16 * unit, (longest + 2.4 * ruler.digit_mm + 1) * unit)
@@ -72,7 +74,8 @@ def draw(ruler: Drawn, *, seed: int = 0) -> Pixels:
     return _seen(grey, round(MARGIN_MM * scale), np.random.default_rng(seed))
 
 
-def _graduation(pen: ImageDraw.ImageDraw, ruler: Drawn, number: int, unit: float) -> None:
+def _graduation(sheet: Image.Image, ruler: Drawn, number: int, unit: float) -> None:
+    pen = ImageDraw.Draw(sheet)
     periods = [each for each in ruler.lengths_mm if number % each == 0]
     length = ruler.lengths_mm[max(periods)]
     x = (6 + number * ruler.step_mm) * unit
@@ -84,7 +87,14 @@ def _graduation(pen: ImageDraw.ImageDraw, ruler: Drawn, number: int, unit: float
         value = ruler.first + number // ruler.every * ruler.counts
         gap = -0.1 if ruler.touching else 0.35 * ruler.digit_mm
         place = (x, (0.8 + length + gap) * unit)
-        pen.text(place, str(value), 30, _font(FONTS[ruler.font], _size(ruler.digit_mm, unit)), "mt")
+        font = _font(FONTS[ruler.font], _size(ruler.digit_mm, unit))
+        if not ruler.number_turns:
+            pen.text(place, str(value), 30, font, "mt")
+            return
+        label = Image.new("L", (round(font.getlength(str(value))), round(ruler.digit_mm * unit)))
+        ImageDraw.Draw(label).text((0, label.height), str(value), 255, font, "ls")
+        turned = label.rotate(90 * ruler.number_turns, expand=True)
+        sheet.paste(30, (round(place[0] - 0.5 * turned.width), round(place[1])), turned)
 
 
 def _size(digit_mm: float, unit: float) -> int:

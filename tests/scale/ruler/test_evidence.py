@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.scale.drawn_ruler import Drawn, draw, photo_of
+from woundtrack.scale.ruler.beside import ratio_of
 from woundtrack.scale.ruler.edge import Edge
 from woundtrack.scale.ruler.evidence import Settler
 from woundtrack.scale.ruler.search import find_edges
@@ -171,6 +172,12 @@ def test_edges_of_a_ratio_that_cm_and_inches_share_tell_nothing(ratio: float) ->
     alike = {1: 2.6, 5: 4.6}
     one, other = edge(10.0, alike, count=101), edge(10.0 * ratio, alike, count=31, y_px=250.0)
     assert steps_of(one, other) == [None, None]
+
+
+def test_blocks_and_the_strokes_upon_their_bar_are_two_evidences() -> None:
+    strokes, bar = edge(10.0, MM), replace(edge(100.0, {1: 0.5}, count=9), blocks=True)
+    assert ratio_of(strokes, bar) == pytest.approx(10.0)
+    assert ratio_of(strokes, edge(100.0, {1: 0.5}, count=9)) is None
 
 
 def test_the_same_graduations_read_twice_are_one_evidence() -> None:

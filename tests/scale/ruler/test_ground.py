@@ -22,3 +22,10 @@ def through(part: float) -> Pixels:
 def test_skin_shows_through_what_is_clear(part: float, clear: bool) -> None:
     pixels = through(part)
     assert is_clear(pixels, find_edges(pixels)[0]) is clear
+
+
+def test_cream_paper_is_not_clear() -> None:
+    cream = draw(RULER).astype(np.float64) * np.array([0.90, 0.95, 0.985])
+    cream[draw(RULER).std(axis=2) > 8] = SKIN
+    pixels = np.clip(cream, 0, 255).astype(np.uint8)
+    assert not is_clear(pixels, find_edges(pixels)[0])

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from woundtrack.scale.ruler.index import (
+    Numbered,
     evidence_of,
     fit_projective,
     number_strokes,
@@ -91,3 +92,20 @@ def test_uneven_half_steps_weigh_less_than_whole_even_steps() -> None:
     assert evidence_of(240, 0.06) < evidence_of(120, 0.005)
     assert evidence_of(240, 0.01) > evidence_of(120, 0.01)
     assert evidence_of(50, 0.2) < 0
+
+
+def test_what_is_covered_at_two_places_is_not_missing() -> None:
+    kept = np.concatenate([np.arange(0, 14), np.arange(24, 36), np.arange(47, 60)])
+    numbered = number_strokes(places()[kept], least=8)
+    assert numbered is not None
+    assert numbered.filled > 0.9
+
+
+@pytest.mark.parametrize("every", [2, 3, 5])
+def test_steps_too_small_are_not_filled(every: int) -> None:
+    chance = np.random.default_rng(every)
+    number = np.sort(np.concatenate([np.arange(0, 100, every), chance.integers(1, 100, 3)]))
+    number = np.unique(number)
+    model = fit_projective(number, places()[number])
+    numbered = Numbered(np.arange(len(number)), number, model, 0.01)
+    assert numbered.filled < 0.56

@@ -62,9 +62,25 @@ def test_other_rates_are_not_borne_out() -> None:
 
 def test_the_word_of_a_unit_is_read() -> None:
     for word, unit in (("cm", "cm"), ("mm", "mm"), ("inch", "in"), ("", ""), ("Lot", "")):
-        labels = read(draw(replace(CM, word=word)))
-        assert labels is not None
-        assert labels.word == unit
+        assert word_of(replace(CM, word=word)) == unit
+
+
+def test_a_word_square_to_the_numbers_is_read() -> None:
+    labels = read(draw(replace(CM, word="cm", number_turns=1)))
+    assert labels is not None
+    assert labels.rate == 0.1
+    assert labels.word == "cm"
+
+
+def test_a_brand_is_no_millilitre() -> None:
+    for brand in ("Medi-Line", "McKay", "ACME"):
+        assert word_of(replace(CM, word=brand)) == ""
+
+
+def word_of(ruler: Drawn) -> str:
+    labels = read(draw(ruler))
+    assert labels is not None
+    return labels.word
 
 
 def test_misread_numbers_do_not_matter() -> None:

@@ -23,7 +23,7 @@ ROWS, COLUMNS = 20, 48
 TEXT_ROWS = 14
 """The ink of a label is this high in the reader's input."""
 SIDE_PX = 3.0
-"""Beyond a label's left and right by more of the input than this nothing is looked at."""
+"""Beyond a label's left and right by so much of the input nothing is looked at."""
 BLANK, OTHER = 0, "?"
 NAMES = ("", *"0123456789", *"cminhes", OTHER)
 """The reader's classes: nothing, digits, the letters of units, and what is neither."""
@@ -34,7 +34,7 @@ GROUND, INK = 0.25, 0.97
 """Quantiles of a label's px that are ground and print."""
 
 
-def placed(grey: Image, box: Box, *, side_px: float = SIDE_PX) -> Image:
+def placed(grey: Image, box: Box) -> Image:
     """The label in a box of a grey image (ink high), of a fixed height, (ROWS, COLUMNS).
 
     Its sides are cut off, since a neighbour may stand there; a long one is narrowed.
@@ -55,7 +55,7 @@ def placed(grey: Image, box: Box, *, side_px: float = SIDE_PX) -> Image:
     edge = cv2.BORDER_REPLICATE
     turned = cv2.warpAffine(grey, matrix, (COLUMNS, ROWS), flags=cv2.INTER_LINEAR, borderMode=edge)
     out = np.asarray(turned, dtype=np.float32)
-    half = 0.5 * across * (right - left) + side_px
+    half = 0.5 * across * (right - left) + SIDE_PX
     first = max(0, int(0.5 * COLUMNS - half))
     last = min(COLUMNS, int(np.ceil(0.5 * COLUMNS + half)))
     out[:, :first] = out[:, last:] = _quantile(out[:, first:last], GROUND)

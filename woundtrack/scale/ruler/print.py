@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.scale.ruler.band import Band
-from woundtrack.scale.ruler.digits import SIDE_PX, Box, normalised, placed
+from woundtrack.scale.ruler.digits import Box, normalised, placed
 
 Image = NDArray[np.float32]
 
@@ -144,8 +144,8 @@ def _alike(one: Box, other: Box, turns: tuple[int, int]) -> bool:
     )
 
 
-def upright(ink: Image, box: Box, way: Way, *, side_px: float = SIDE_PX) -> Image:
-    """The print in a box as the reader wants it; `side_px` as in `placed`."""
+def upright(ink: Image, box: Box, way: Way) -> Image:
+    """The print in a box as the reader wants it."""
     margin = int(max(box[2] - box[0], box[3] - box[1])) + 4
     left, top = max(0, int(box[0]) - margin), max(0, int(box[1]) - margin)
     part = ink[top : int(box[3]) + margin, left : int(box[2]) + margin]
@@ -158,5 +158,5 @@ def upright(ink: Image, box: Box, way: Way, *, side_px: float = SIDE_PX) -> Imag
         x0, y0, x1, y1 = width - x1, height - y1, width - x0, height - y0
     elif way.turn == 3:
         x0, y0, x1, y1 = height - y1, x0, height - y0, x1
-    image = normalised(placed(turned, (x0, y0, x1, y1), side_px=side_px))
+    image = normalised(placed(turned, (x0, y0, x1, y1)))
     return np.ascontiguousarray(image[:, ::-1]) if way.mirrored else image

@@ -9,6 +9,7 @@ import pytest
 from woundtrack.errors import MeasureError
 from woundtrack.measure.measurement import measure, ring_perimeters
 from woundtrack.outline.types import Outline, Ring
+from woundtrack.scale.limb import Limb
 from woundtrack.scale.types import Lens, Scale, ScaleMethod, Shift, matrix3
 
 PX_PER_MM = 10.0
@@ -191,3 +192,15 @@ def test_an_outline_that_nears_the_horizon_is_refused_and_not_kilometres_long() 
     with pytest.raises(MeasureError) as caught:
         measure(Outline((((0.0, 0.0), (900.0, 100.0), (500.0, 999.99)),)), steep)
     assert caught.value.code == "measure.beyond_horizon"
+
+
+def test_a_wound_that_reaches_too_far_round_a_limb_is_refused() -> None:
+    limb = Limb(50.0, 0.0, (0.0, 0.0, 200.0))
+    wider = replace(limb, radius_mm=55.0)
+    matrix = SQUARE_ON.homography_px_to_mm
+    round_limb = replace(SQUARE_ON, limb=limb, shifts=(Shift(matrix, None, wider),))
+    middle = circle_mm(8.0) * PX_PER_MM
+    assert measure(Outline((ring(middle),)), round_limb).area_cm2 > 2.0
+    with pytest.raises(MeasureError) as caught:
+        measure(Outline((ring(middle + (300.0, 0.0)),)), round_limb)
+    assert caught.value.code == "measure.round_limb"

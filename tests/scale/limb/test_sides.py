@@ -84,6 +84,32 @@ def test_a_limb_under_the_ruler_is_unrolled_with_its_radius() -> None:
     assert scale.relative_sd_at(aside_px) > ruler().relative_sd_at(aside_px)
 
 
+@pytest.mark.parametrize("lean_deg", [4.0, -4.0])
+def test_a_ruler_s_plane_that_leans_a_little_is_leaned_back_half_the_way(lean_deg: float) -> None:
+    scale = with_limb_sides(ruler(lean_deg), shown(radius_mm=75.0), PHOTO)
+    assert scale.limb is not None
+    slope_deg = np.degrees(np.arctan2(*scale.limb.camera_mm[1:]))
+    assert slope_deg == pytest.approx(-lean_deg / 2, abs=0.7)
+    middle_px = ((SIZE_PX[0] - 1) / 2, (SIZE_PX[1] - 1) / 2)
+    size = ruler(lean_deg).mm_per_px_at(middle_px)
+    assert scale.mm_per_px_at(middle_px) == pytest.approx(size, rel=0.002)
+
+
+@pytest.mark.parametrize("depth", [0.2, 0.35, 0.5])
+@pytest.mark.parametrize("reach_mm", [6.0, 12.0])
+def test_a_sheet_with_soft_shadows_on_both_borders_is_never_unrolled(
+    depth: float, reach_mm: float
+) -> None:
+    down_mm = (np.arange(SIZE_PX[1]) - (SIZE_PX[1] - 1) / 2) / FOCAL_PX * FAR_MM
+    light = 1 - depth * np.exp(-np.maximum(60 - np.abs(down_mm), 0) / reach_mm)
+    dim = (shown(radius_mm=None) * light[:, None, None]).astype(np.uint8)
+    start = ruler()
+    try:
+        assert with_limb_sides(start, dim, PHOTO) is start
+    except ScaleError as refusal:
+        assert refusal.code == "scale.limb_cut"
+
+
 def test_a_ruler_on_the_flank_is_refused() -> None:
     with pytest.raises(ScaleError) as refusal:
         with_limb_sides(ruler(28.0), shown(radius_mm=75.0, slope_deg=28.0), PHOTO)

@@ -32,9 +32,9 @@ REACH_MM, EVERY = 80.0, 2
 ROUNDS, CUT, LEAST_OFF = 5, 1.5, 0.005
 STIFF = np.diag([0.0, 0.0, 0.0, 0.0, 20.0, 20.0, 20.0])
 """What bends otherwise than across is 0 where a narrow strip of skin does not tell it."""
-UNIT_MM = 40.0
-BENT, SIDED_BENT, NARROW_BENT = 0.1, 0.06, 0.2
-FALLEN, SIDED_FALLEN = 0.065, 0.03
+UNIT_MM, LEAST_PART = 40.0, -0.2
+BENT, SIDED_BENT, NARROW_BENT = 0.1, 0.04, 0.2
+FALLEN, SIDED_FALLEN = 0.065, 0.025
 STRAIGHT, TRIED = 0.8, 12
 """How far the rows must agree on a side of the limb; of so many borders."""
 LEAST_INSIDE, MOST_OUTSIDE, ASIDE = 0.6, 0.2, 4
@@ -62,7 +62,12 @@ def bends_away(sheet: Sheet, agreed: Floats) -> bool:
     """
     skin = _skin(sheet)
     fall = None if skin is None else _fall(sheet, skin)
-    if skin is None or fall is None or fall.least_bent < 0 or fall.askew_rad > MOST_ASKEW_RAD:
+    if (
+        skin is None
+        or fall is None
+        or fall.least_bent < LEAST_PART * fall.bent
+        or fall.askew_rad > MOST_ASKEW_RAD
+    ):
         return False
     if fall.bent > BENT and fall.fallen > FALLEN:
         return True

@@ -47,9 +47,10 @@ LIMB_RADII_MM: dict[str, float] = {
 }
 """Mean circumference over 2 π by body site, for orientation only: limbs differ by a quarter.
 
-Rounded from means of women and men in the 2012 Anthropometric Survey of U.S. Army Personnel
-(Gordon et al., NATICK/TR-15/007), legs a little less for age. Sites that are missing are flat
-(trunk, back of the hand), hollow or without one radius (face, genitals, back of the knee).
+Rounded, from memory and not yet checked against its tables, from means of women and men in the
+2012 Anthropometric Survey of U.S. Army Personnel (Gordon et al., NATICK/TR-15/007, 2014), legs a
+little less for age. Sites that are missing are flat (trunk, back of the hand), hollow or without
+one radius (face, genitals, back of the knee).
 """
 
 

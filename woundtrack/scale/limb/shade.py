@@ -1,5 +1,7 @@
 """How the light on skin falls towards a limb's two sides."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +21,20 @@ LEAST_LIKE, LEAST_COLUMNS = 6, 0.6
 FACING = 0.5
 """Cosine to the line of sight: nearer the sides a sheet's border may throw a shadow too."""
 ROUNDS, CUT = 4, 1.5
+SOFT_MM = (6.0, 12.0)
+"""How far the shadows reach that the borders of a flat sheet may throw on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Falls:
+    """The parts of its light that skin loses to either side, and what that explains."""
+
+    low: float = 0.0
+    high: float = 0.0
+    explained: float = 0.0
+    """Of what a slant of light across the limb leaves."""
+    sure: bool = False
+    """Whether soft shadows of both borders of a flat sheet explain less."""
 
 
 def falls_of(
@@ -29,14 +45,12 @@ def falls_of(
     radius_mm: float,
     slope_rad: float,
     camera_mm: tuple[float, float],
-) -> tuple[tuple[float, float], float]:
-    """The parts of its light that skin loses to either side of a limb, and how well they explain.
+) -> Falls:
+    """How the light on skin falls towards the sides of a limb, zeros where too little is seen.
 
-    The light is taken to go with the cosine to the line of sight, by factors of their own on both
-    sides; what that explains is of what a slant of light across the limb leaves. Zeros where too
-    little skin is seen.
+    It is taken to go with the cosine to the line of sight, by factors of their own on both sides.
     """
-    none = ((0.0, 0.0), 0.0)
+    none = Falls()
     places = sheet.across_mm * np.cos(np.radians(angle_deg))
     within = np.nonzero((places > between_mm[0]) & (places < between_mm[1]))[0][1:-1]
     if len(within) < LEAST_WIDE:
@@ -58,8 +72,10 @@ def falls_of(
         used
     ]
     inner = cosines > FACING
+    ends = places[within][used][inner] - np.array(between_mm)[:, None]
+    soft = [np.exp(-np.abs(ends) / each) for each in SOFT_MM]
     return _fitted(
-        light[inner].astype(np.float64), cosines[inner], count[used][inner].astype(np.float64)
+        light[inner].astype(np.float64), cosines[inner], count[used][inner].astype(np.float64), soft
     )
 
 
@@ -77,21 +93,30 @@ def _skin(part: NDArray[np.float32], shown: Bools) -> Bools | None:
     return alike
 
 
-def _fitted(light: Floats, cosines: Floats, count: Floats) -> tuple[tuple[float, float], float]:
-    """Falls to both sides from where the limb faces most, and what they explain, robustly."""
+def _fitted(light: Floats, cosines: Floats, count: Floats, soft: list[Floats]) -> Falls:
+    """Falls to both sides from where the limb faces most, robustly, against pairs of shadows."""
     top = int(np.argmax(cosines))
     lost = cosines - cosines[top]
     first = np.arange(len(light)) < top
     one = np.ones(len(light))
     shades = np.column_stack([one, lost * first, lost * ~first])
-    root = np.sqrt(count)
+    root, found = np.sqrt(count), np.zeros(3)
     for _ in range(ROUNDS):
         found = np.linalg.lstsq(shades * root[:, None], light * root, rcond=None)[0]
         off = np.abs(shades @ found - light)
         root = np.sqrt(count) / np.maximum(1.0, off / max(CUT * float(np.median(off)), 1e-6))
-    slant = np.column_stack([one, np.arange(len(light))])
-    level = np.linalg.lstsq(slant * root[:, None], light * root, rcond=None)[0]
-    rest = float(np.sum(((shades @ found - light) * root) ** 2))
-    before = float(np.sum(((slant @ level - light) * root) ** 2))
-    bright = max(float(found[0]), 1e-6)
-    return (float(found[1]) / bright, float(found[2]) / bright), 1 - rest / max(before, 1e-9)
+
+    def left(*terms: Floats) -> float:
+        weighed = np.stack(terms) * root
+        factors = np.linalg.lstsq(weighed.T, light * root, rcond=None)[0]
+        return float(np.sum((factors @ weighed - light * root) ** 2))
+
+    rest = left(*shades.T)
+    before = left(one, np.arange(len(light), dtype=np.float64))
+    low, high = found[1:] / max(float(found[0]), 1e-6)
+    return Falls(
+        low=float(low),
+        high=float(high),
+        explained=1 - rest / max(before, 1e-9),
+        sure=rest < min(left(one, *each) for each in soft),
+    )

@@ -67,6 +67,8 @@ class Sides:
     """Where they are seen, across them from the ruler's middle."""
     agreed: float
     """How clearly, 0 to 1."""
+    sure: bool = True
+    """Whether the light falls as on a limb rather than as in the shadows of a sheet's borders."""
 
     @property
     def across_deg(self) -> float:
@@ -88,9 +90,9 @@ def with_limb_sides(scale: Scale, pixels: Pixels, photo: Photo) -> Scale:
     sheet = sheet_of(scale, pixels)
     agreed = borders(sheet)
     sides = find_sides(sheet, agreed, cameras_mm)
+    if (sides is None and bends_away(sheet, agreed)) or (sides is not None and not sides.sure):
+        raise ScaleError("scale.limb_cut")
     if sides is None:
-        if bends_away(sheet, agreed):
-            raise ScaleError("scale.limb_cut")
         return scale
     unsure = sides.agreed < SURE_AGREED or abs(sides.off_sd) > MOST_OFF_SD
     askew = _turned_rad(scale, sides) > MOST_TURNED_RAD
@@ -120,7 +122,7 @@ def find_sides(sheet: Sheet, agreed: Floats, cameras_mm: Floats) -> Sides | None
     for here, angle_deg in zip(agreed, ANGLES_DEG, strict=True):
         pairs += _pairs(sheet, cameras_mm, here, float(angle_deg))
     for sides in _unlike(sorted(pairs, key=_worth, reverse=True)):
-        falls, explained = falls_of(
+        falls = falls_of(
             sheet,
             between_mm=(sides.low_mm, sides.high_mm),
             angle_deg=sides.angle_deg,
@@ -128,9 +130,9 @@ def find_sides(sheet: Sheet, agreed: Floats, cameras_mm: Floats) -> Sides | None
             slope_rad=sides.slope_rad,
             camera_mm=_over(sheet, cameras_mm, sides.angle_deg)[0],
         )
-        enough = min(falls) > LEAST_FALL and sum(falls) > LEAST_FALLS
-        if enough and explained > LEAST_EXPLAINED:
-            return sides
+        both = min(falls.low, falls.high) > LEAST_FALL and falls.low + falls.high > LEAST_FALLS
+        if both and falls.explained > LEAST_EXPLAINED:
+            return replace(sides, sure=falls.sure)
     return None
 
 

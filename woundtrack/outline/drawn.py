@@ -106,13 +106,6 @@ def _kept(sight: Sight, found: ProbabilityMap, habits: Habits, *, only_clicked: 
         keep[label] = size >= least and likely[here][labels[here] == label].max() >= habits.sure
     for click in found.clicks:
         if click.positive:
-            keep[labels[_pixel(sight, click.x, click.y)]] = True
+            keep[labels[sight.under(sight.inwards(click))]] = True
     keep[0] = False
     return np.asarray(keep[labels], np.bool_)
-
-
-def _pixel(sight: Sight, x_px: float, y_px: float) -> tuple[int, int]:
-    """Row and column of the map under a point of the photo."""
-    x, y = sight.frame.inwards((x_px - sight.left_px, y_px - sight.top_px))
-    row = min(max(round(y), 0), sight.frame.height - 1)
-    return row, min(max(round(x), 0), sight.frame.width - 1)

@@ -46,6 +46,10 @@ class Habits:
     regions: int = 4
     new_side: float = 0.35
     """The crop around a click where nothing was found, as part of the longest side."""
+    whole: float = 0.005
+    """A region smaller than this part of the photo goes whole by a negative click at its heart."""
+    heart: float = 0.7
+    """The heart is at least this deep, as part of the region's greatest depth."""
 
 
 HABITS = Habits()
@@ -81,6 +85,9 @@ def corrected(
     clicks = (*before.clicks, click)
     inside = [sight.inwards(each) for each in clicks]
     likely = before.likely.copy()
+    if (refused := _refused(likely, sight, inside, habits)) is not None:
+        likely[refused] = 0.0
+        return ProbabilityMap(likely, clicks)
     window, is_new = _around(likely, sight, inside[-1], habits)
     seen = asked(ask, sight, window, clicks=inside, before=likely)
     if is_new:
@@ -133,7 +140,7 @@ def _around(likely: Values, sight: Sight, click: Click, habits: Habits) -> tuple
     longest = max(likely.shape)
     labels, boxes = _regions(likely > habits.level)
     x, y = sight.frame.inwards((click.x, click.y))
-    label = _label_at(labels, (x, y)) or _nearest(boxes, (x, y))
+    label = int(labels[sight.under(click)]) or _nearest(boxes, (x, y))
     if label == 0:
         return _on_photo((x + 0.5, y + 0.5, habits.new_side * longest), sight), True
     left, top, wide, tall, _ = (float(value) for value in boxes[label])
@@ -142,6 +149,33 @@ def _around(likely: Values, sight: Sight, click: Click, habits: Habits) -> tuple
     side = max(habits.margin * max(right - left, bottom - top), habits.narrowest * longest)
     middle = (left + right) / 2, (top + bottom) / 2
     return _on_photo((*middle, min(side, float(longest))), sight), False
+
+
+def _refused(
+    likely: Values, sight: Sight, clicks: Sequence[Click], habits: Habits
+) -> NDArray[np.bool_] | None:
+    """The small region that the last click says is no wound at all; None where it says less.
+
+    A negative click at the heart of a small region speaks of all of it, not of an island in it,
+    unless another click says that it is wound.
+    """
+    import cv2
+
+    *others, last = clicks
+    labels, boxes = _regions(likely > habits.level)
+    at = [sight.under(click) for click in clicks]
+    label = int(labels[at[-1]])
+    if last.positive or label == 0 or boxes[label, 4] >= habits.whole * likely.size:
+        return None
+    if any(
+        each.positive and labels[place] == label for each, place in zip(others, at, strict=False)
+    ):
+        return None
+    region = (labels == label).astype(np.uint8)
+    depth = cv2.distanceTransform(np.pad(region, 1), cv2.DIST_L2, 5)[1:-1, 1:-1]
+    if depth[at[-1]] < habits.heart * depth.max():
+        return None
+    return np.asarray(cv2.dilate(region, np.ones((3, 3), np.uint8)) > 0, np.bool_)
 
 
 def _on_photo(place: tuple[float, float, float], sight: Sight) -> Window:
@@ -156,12 +190,6 @@ def _regions(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.int
 
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8))
     return np.asarray(labels, np.int32), np.asarray(boxes, np.int32)
-
-
-def _label_at(labels: NDArray[np.int32], at: tuple[float, float]) -> int:
-    height, width = labels.shape
-    column, row = (min(max(round(v), 0), n - 1) for v, n in zip(at, (width, height), strict=True))
-    return int(labels[row, column])
 
 
 def _nearest(boxes: NDArray[np.int32], at: tuple[float, float]) -> int:

@@ -67,6 +67,12 @@ class Sight:
         """A click of the photo as one of the part."""
         return replace(click, x=click.x - self.left_px, y=click.y - self.top_px)
 
+    def under(self, click: Click) -> tuple[int, int]:
+        """Row and column of the map under a click of the part."""
+        x, y = self.frame.inwards((click.x, click.y))
+        row, column = max(0, round(y)), max(0, round(x))
+        return min(row, self.frame.height - 1), min(column, self.frame.width - 1)
+
 
 def square(centre_px: tuple[float, float], side_px: float) -> Window:
     """The window of this side around a point, in the px the network is shown.

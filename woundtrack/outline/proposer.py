@@ -21,7 +21,7 @@ from woundtrack.outline.network import Network, NetworkStatus, network, network_
 from woundtrack.outline.propose import Proposal
 from woundtrack.outline.rings import bounds, contains, outline_contains
 from woundtrack.outline.sight import Sight
-from woundtrack.outline.strokes import clipped, draw_over, joined, unmoved
+from woundtrack.outline.strokes import clipped, deepest_points, draw_over, joined, overlap, unmoved
 from woundtrack.outline.types import Outline, OutlineSource, Ring
 from woundtrack.outline.warnings import LEARNED_ON_FEET, NETWORK_UNREADABLE, NO_NETWORK
 from woundtrack.photo.types import Pixels
@@ -32,6 +32,10 @@ GROW = 0.25
 REACH = 0.06
 """How far a click speaks, as part of the outline's size, where colours alone decide."""
 SIDE = 320
+EDGE_BAND = 0.12
+"""A carried outline's edge is looked for so near, as part of its size (√area), by colours."""
+LEAST_OVERLAP = 0.6
+"""Dice, below which what was found is another outline."""
 
 Clicks = tuple[Click, ...]
 
@@ -55,6 +59,25 @@ class Proposer:
             net = network() if network_status() is NetworkStatus.READY else None
             found = self._by_network(net, drawn, tuple(clicks)) if net else None
             return found or self._by_colours(drawn, tuple(clicks))
+
+    def settled(self, outline: Outline) -> Outline:
+        """An outline carried over from elsewhere, put onto the edge seen here.
+
+        As it was where that would make another outline of it.
+        """
+        with self._one_at_a_time:
+            found = self._on_edge(outline)
+        if found is None or overlap(found, outline) < LEAST_OVERLAP:
+            return outline
+        return Outline(found.rings, outline.source)
+
+    def _on_edge(self, outline: Outline) -> Outline | None:
+        net = network() if network_status() is NetworkStatus.READY else None
+        if net is not None:
+            clicks = tuple(Click(*point) for point in deepest_points(outline))
+            found = self._by_network(net, outline, clicks)
+            return found.outline if found else None
+        return _cut(self._pixels, outline, Marks(), band=EDGE_BAND)
 
     def _by_network(self, net: Network, before: Outline, clicks: Clicks) -> Proposal | None:
         """None where the network sees nothing under the clicks."""
@@ -90,7 +113,7 @@ class Proposer:
                 # The first click says which wound is meant; the others, what is missing of it.
                 outline = joined(outline, more) if number else draw_over(outline, drawn=more)
         if any(outline_contains(outline, point) for point in outside):
-            outline = _without(self._pixels, outline, Marks(inside, outside))
+            outline = _cut(self._pixels, outline, Marks(inside, outside), band=1.0)
         if not outline.rings:
             raise OutlineError("outline.nothing_found")
         warning = NO_NETWORK if network_status() is NetworkStatus.MISSING else NETWORK_UNREADABLE
@@ -103,8 +126,8 @@ def _missed(outline: Outline, clicks: Clicks) -> bool:
     return bool(inside) and not any(inside)
 
 
-def _without(pixels: Pixels, outline: Outline, marks: Marks) -> Outline:
-    """The outline with what looks like the points outside cut off it."""
+def _cut(pixels: Pixels, outline: Outline, marks: Marks, *, band: float) -> Outline:
+    """The outline with its edge moved by GrabCut, by at most `band` of its size (√area)."""
     left, top, right, bottom = bounds(outline)
     size = max(right - left, bottom - top, 1.0)
     grow = GROW * size
@@ -116,7 +139,7 @@ def _without(pixels: Pixels, outline: Outline, marks: Marks) -> Outline:
     cover = mask_from_rings(rings, width_px=through.width, height_px=through.height)
     reach = Marks(marks.inside_px, marks.outside_px, reach_px=max(1.5, REACH * size))
     soft, fine = refined(
-        pyramid(pixels), box, cover > 0.5, through, side=SIDE, marks=reach, band=1.0
+        pyramid(pixels), box, cover > 0.5, through, side=SIDE, marks=reach, band=band
     )
     speck = max(6.0, 0.01 * float(np.sum(soft > 0.5)))
     found = simplified(smoothed(rings_from_mask(soft, min_area_px2=speck)))

@@ -79,6 +79,25 @@ def draw_over(outline: Outline, *, drawn: Outline) -> Outline:
     return Outline(rings=(*rings, *drawn.rings), source=source)
 
 
+def overlap(one: Outline, other: Outline) -> float:
+    """Dice: twice the common area over the sum of both; 1 where both are empty."""
+    first, second = _area(one), _area(other)
+    total = first.area + second.area
+    return 2.0 * float(first.intersection(second).area) / total if total else 1.0
+
+
+def deepest_points(outline: Outline) -> tuple[PointPx, ...]:
+    """For each separate part of the outline the point farthest from its edges, holes heeded."""
+    import shapely
+
+    points = []
+    for part in _parts(_area(outline)):
+        radius = shapely.maximum_inscribed_circle(part, tolerance=0.01 * part.area**0.5)
+        x, y = radius.coords[0]
+        points.append((float(x), float(y)))
+    return tuple(points)
+
+
 def unmoved(before: Outline, after: Outline) -> Outline:
     """`after`, with each part that is nearly as it was `before` exactly as it was.
 

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
+from ui.pages.visit.carry_row import CarryRow
 from ui.pages.visit.checks import Step
 from ui.pages.visit.circumstances import CircumstanceWatch
+from ui.pages.visit.convention import ConventionPanel
 from ui.pages.visit.head import HeadRow, keep_head
 from ui.pages.visit.lesion_chips import LesionChips
 from ui.pages.visit.measure_panel import MeasurePanel
@@ -63,6 +65,8 @@ class EditorStep(QWidget):
         self.measure_panel = MeasurePanel()
         self.title = PhotoTitle()
         self.lesions = LesionChips()
+        self.carry = CarryRow(session, self.editor)
+        self.convention = ConventionPanel(settings)
         self._circumstances = CircumstanceWatch(session)
         self.head = HeadRow()
         self._shown: object = None
@@ -79,7 +83,8 @@ class EditorStep(QWidget):
         column.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(1.5), theme.grid())
         column.setSpacing(theme.grid())
         column.addWidget(self.title)
-        for widget in (self.lesions, self.head, self.measure_panel, self.scale_panel):
+        for widget in (self.lesions, self.head, self.carry, self.measure_panel, self.scale_panel,
+                       self.convention):  # fmt: skip
             column.addWidget(widget)
         column.addStretch(1)
         self._side = column
@@ -127,7 +132,7 @@ class EditorStep(QWidget):
             self.mode = mode
             # What the step is about stands first.
             self._side.removeWidget(self.scale_panel)
-            self._side.insertWidget(1 if mode is Step.SCALE else 4, self.scale_panel)
+            self._side.insertWidget(1 if mode is Step.SCALE else 5, self.scale_panel)
             self._offer.turn()
         if state.photo(photo_id or -1) is None:
             photo_id = state.photos[0].id
@@ -199,6 +204,9 @@ class EditorStep(QWidget):
             state, photo_id, open_up=self.mode is Step.SCALE, looking=looking
         )
         self.measure_panel.show_photo(state, photo_id, active=self._active, looking=looking)
+        self.convention.setVisible(self.mode is Step.OUTLINE)
+        loaded = self._loaded == photo_id and self.mode is Step.OUTLINE
+        self.carry.show_cell(state, (photo_id, self._active or -1) if loaded else None)
         if self._loaded == photo_id:
             self._circumstances.look(state, photo_id)
             self._refresh_editor(state, photo_id)

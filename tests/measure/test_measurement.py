@@ -155,6 +155,21 @@ def test_the_area_sd_takes_the_scale_s_shifts_where_the_outline_lies() -> None:
     assert sds[1] / np.pi == pytest.approx(3 * 1e-6 * 1500, rel=0.02)
 
 
+def test_a_wound_where_a_ruler_s_scale_is_too_doubtful_is_refused() -> None:
+    steeper = matrix3([[0.1, 0, 0], [0, 0.1, 0], [0, 1e-5, 1.0]])
+    scale = replace(SQUARE_ON, method=ScaleMethod.RULER, shifts=(Shift(steeper),))
+    near, far = (
+        Outline((ring(scale.to_px(circle_mm(10) + np.array([50, y]))),)) for y in (100, 150)
+    )
+    assert measure(near, scale).area_cm2 == pytest.approx(np.pi, rel=1e-3)
+    with pytest.raises(MeasureError) as caught:
+        measure(far, scale)
+    assert caught.value.code == "measure.far_from_ruler"
+    # Points that a person clicked say themselves how little they tell.
+    clicked = replace(scale, method=ScaleMethod.TWO_POINTS)
+    assert measure(far, clicked).area_cm2_sd > 0.1
+
+
 def test_the_edge_s_doubt_grows_with_the_root_of_the_perimeter() -> None:
     found = measure(seen(circle_mm(20)), SQUARE_ON, outline_sd_px=2.0)
     assert found.area_cm2_sd * 100 == pytest.approx(0.2 * np.sqrt(40 * np.pi * 5), rel=1e-3)
@@ -202,5 +217,5 @@ def test_a_wound_that_reaches_too_far_round_a_limb_is_refused() -> None:
     middle = circle_mm(8.0) * PX_PER_MM
     assert measure(Outline((ring(middle),)), round_limb).area_cm2 > 2.0
     with pytest.raises(MeasureError) as caught:
-        measure(Outline((ring(middle + (300.0, 0.0)),)), round_limb)
+        measure(Outline((ring(middle + np.array([300.0, 0.0])),)), round_limb)
     assert caught.value.code == "measure.round_limb"

@@ -1,4 +1,4 @@
-"""Skin that darkens across a ruler alone bends away; uneven light, rims and lamps do not make it."""
+"""Skin that darkens across a ruler alone bends away; uneven light, rims and lamps do not do it."""
 
 import numpy as np
 import pytest

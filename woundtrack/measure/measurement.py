@@ -10,7 +10,7 @@ from woundtrack.measure.rings import Points
 from woundtrack.measure.types import Measurement, SegmentPx
 from woundtrack.measure.uncertainty import EDGE_SD_PX, combined, edge_area_sd_mm2
 from woundtrack.outline.types import Outline
-from woundtrack.scale.types import Scale
+from woundtrack.scale.types import Scale, ScaleMethod
 from woundtrack.units import cm2_from_mm2, cm_from_mm
 
 METHOD_VERSION = "1"
@@ -18,8 +18,9 @@ PERIMETER_STEP_MM = 0.5
 LONGEST_SIDE_PX = 8.0
 """Straight sides in the photo are followed in steps this short, for they bend with the lens."""
 SMALLEST_MM2 = 0.01
-MOST_LIMB_SD = 0.04
-"""Of an area: towards a limb's side it soon hangs on how even a tube the limb is."""
+MOST_SCALE_SD = 0.04
+"""Of an area, from its scale: far from a short ruler it hangs on the camera, and towards a limb's
+side on how even a tube the limb is."""
 FARTHEST_MM = 5000.0
 """No wound spans this: points so far apart lie near the plane's horizon."""
 
@@ -37,7 +38,8 @@ def measure(outline: Outline, scale: Scale, *, outline_sd_px: float = EDGE_SD_PX
 
     Every point goes through the scale before any length or area is taken. The perimeter is
     that of the outer rings. Raises MeasureError measure.no_outline, measure.too_few_points,
-    measure.not_finite, measure.beyond_horizon, measure.outline_degenerate, measure.round_limb.
+    measure.not_finite, measure.beyond_horizon, measure.outline_degenerate, measure.round_limb,
+    measure.far_from_ruler.
     """
     rings_px = _rings_px(outline)
     holes = plane.hole_flags(rings_px)
@@ -47,8 +49,7 @@ def measure(outline: Outline, scale: Scale, *, outline_sd_px: float = EDGE_SD_PX
         raise MeasureError("measure.outline_degenerate")
     outer_mm = [ring for ring, hole in zip(rings_mm, holes, strict=True) if not hole]
     scale_sd_mm2 = _scale_sd_mm2(rings_px, holes, scale, area_mm2=area_mm2)
-    if scale.limb is not None and scale_sd_mm2 > MOST_LIMB_SD * area_mm2:
-        raise MeasureError("measure.round_limb", percent=round(100 * scale_sd_mm2 / area_mm2))
+    _refuse_doubtful(scale, scale_sd_mm2 / area_mm2)
     length_px, length_mm, width_px, width_mm = _spans(np.vstack(outer_mm), scale)
     return Measurement(
         area_cm2=cm2_from_mm2(area_mm2),
@@ -75,6 +76,13 @@ def ring_perimeters(outline: Outline, scale: Scale) -> RingPerimeters:
     for ring_mm, hole in pairs:
         sums[hole] += _perimeter_mm(ring_mm)
     return RingPerimeters(outer_cm=cm_from_mm(sums[False]), holes_cm=cm_from_mm(sums[True]))
+
+
+def _refuse_doubtful(scale: Scale, relative_sd: float) -> None:
+    """A ruler's scale was sure enough beside it, and may not be where the wound lies."""
+    if relative_sd > MOST_SCALE_SD and (scale.limb or scale.method is ScaleMethod.RULER):
+        code = "measure.round_limb" if scale.limb else "measure.far_from_ruler"
+        raise MeasureError(code, percent=round(100 * relative_sd))
 
 
 def _rings_px(outline: Outline) -> list[Points]:

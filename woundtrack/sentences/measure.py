@@ -13,6 +13,10 @@ SENTENCES: dict[str, str] = {
         "The wound reaches so far round the limb that its area is only certain to {percent} %. "
         "Take the photo again with the camera over the wound."
     ),
+    "measure.far_from_ruler": N_(
+        "So far from the ruler the area is only certain to {percent} %. "
+        "Take the photo again with the ruler beside the wound."
+    ),
     "measure.outline_degenerate": N_(
         "The outline encloses almost nothing under this scale. Check the outline and the grid."
     ),

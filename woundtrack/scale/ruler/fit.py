@@ -24,6 +24,7 @@ from woundtrack.scale.ruler.ladder import (
 )
 from woundtrack.scale.ruler.least import Solution, alike, minimise, weights
 from woundtrack.scale.ruler.prior import K1_SD, CameraPrior, prior_of
+from woundtrack.scale.ruler.start import placed_in, square_on
 from woundtrack.scale.ruler.view import View
 from woundtrack.scale.types import Shift
 
@@ -31,8 +32,11 @@ Floats = NDArray[np.float64]
 
 LIMIT, ROUGH_LIMIT = 3.0, 10.0
 """Residuals beyond so many sd lose their weight."""
-LIKELY_CURVE, CURVE_SD, ACROSS_SD = 1 / 100.0, 1 / 25.0, np.radians(60.0)
-"""From where the search for a limb starts (per mm), and how bent and how slanted one may be."""
+NO_LIMIT = 1e4
+"""For the principal point, which no stray stroke should draw beyond where it can be."""
+CENTRE_PRIOR = slice(view.CENTRE.start - view.FOCAL, view.CENTRE.stop - view.FOCAL)
+CURVE_SD, ACROSS_SD = 1 / 25.0, np.radians(60.0)
+"""How bent (per mm) and how slanted a limb may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,61 +107,57 @@ class PlaneFit:
     def plane(self, before: Plane | None = None) -> Plane:
         """The best plane; quicker from one `before`, found with all edges but the last."""
         if before is not None:
-            start = np.concatenate([np.array(before.parameters), self._placed(before)])
-            best = self._minimised(start, ROUGH_LIMIT, 8)
+            x = np.array(before.parameters)
+            seen = self.seen[-1] + x[view.K1] * self.bend[-1]
+            placed = placed_in(self.view.maps(x[None, : self.count])[0], self.ladders[-1], seen)
+            best = self._minimised(np.concatenate([x, placed]), ROUGH_LIMIT, 8)
         else:
-            best = self._minimised(self._start(), ROUGH_LIMIT, 20)
+            start = square_on(self.ladders[0], self.view, curved=self.count > view.COUNT)
+            best = self._minimised(start, ROUGH_LIMIT, 20)
         for _ in range(2):
             self.across_scale, self.along_scale = self._spread(best.x)
             best = self._minimised(best.x, LIMIT, 12)
-        return self._described(best)
+        return self._described(best, self._covariance(best.x))
 
     def plane_near(self, found: Plane) -> Plane:
         """The best plane of the same edges and spread under another camera.
 
-        Its cost is minus the logarithm of its likelihood: less where neighbours err alike.
+        Its cost is minus the logarithm of its likelihood, less where neighbours err alike, over
+        all places of the principal point (Laplace's method: MacKay, Information Theory, ch. 27).
         """
         start = np.array(found.parameters)
         start[view.FOCAL] = 0.0
         self.across_scale, self.along_scale = found.spread
-        best = self._minimised(start, LIMIT, 8)
-        residuals = self.residuals(best.x)
-        costs = np.log1p((residuals / LIMIT) ** 2) / self._repeated(found.alike, len(residuals))
-        return self._described(Solution(best.x, 0.5 * LIMIT**2 * float(np.sum(costs))))
+        best = self._minimised(start, LIMIT, 8, found.alike)
+        covariance = self._covariance(best.x)
+        left = covariance[view.CENTRE, view.CENTRE] / self.prior_sd[CENTRE_PRIOR] ** 2
+        cost = best.cost - 0.5 * float(np.linalg.slogdet(left)[1])
+        return self._described(Solution(best.x, cost), covariance)
 
-    def _minimised(self, start: Floats, limit: float, rounds: int) -> Solution:
-        return minimise(self.residuals, self.slopes, start, limit=limit, rounds=rounds)
+    def _minimised(
+        self,
+        start: Floats,
+        limit: float,
+        rounds: int,
+        alike: tuple[float, float] = (1.0, 1.0),
+    ) -> Solution:
+        """The search; strokes count less against what was known where neighbours err alike."""
+        count = len(self.residuals(start))
+        root = np.sqrt(self._repeated(alike, count))
+        return minimise(
+            lambda x: self.residuals(x) / root,
+            lambda x: self.slopes(x) / root[:, None],
+            start,
+            limit=self._limits(limit, count) / root,
+            rounds=rounds,
+        )
 
-    def _start(self) -> Floats:
-        """The first edge seen square-on, from where the search arrives whatever the tilt."""
-        first = self.ladders[0]
-        step = (first.base_px[-1] - first.base_px[0]) / (first.along_mm[-1] - first.along_mm[0])
-        density, turn = float(np.hypot(*step)), float(np.arctan2(step[1], step[0]))
-        middle = int(np.argmin(np.abs(first.along_mm)))
-        place = (first.base_px[middle] - self.view.middle_px) / self.view.diagonal_px
-        normal = np.array([-np.sin(turn), np.cos(turn)])
-        across = (first.tip_px - first.base_px) @ normal / density
-        seen = [0.0, 0.0, turn, *place, np.log(density), 0.0, 0.0, 0.0, 0.0]
-        curve = [LIKELY_CURVE, 0.0] if self.count > view.COUNT else []
-        return np.array([*seen, *curve, *_by_kind(across, first)])
-
-    def _placed(self, before: Plane) -> Floats:
-        """Placing and tips of the last edge, in the plane found before."""
-        last, x = self.ladders[-1], np.array(before.parameters)
-        found = self.view.maps(x[None, : self.count])[0]
-        back = np.array(found.homography_px_to_mm)
-        seen = self.seen[-1] + x[view.K1] * self.bend[-1]
-        rays = seen @ back[:, :2].T + back[:, 2]
-        flat = rays[:, :2] / rays[:, 2:]
-        if found.limb is not None:
-            flat = found.limb.unrolled(flat)
-        base, tip = flat[: len(last.along_mm)], flat[len(last.along_mm) :]
-        step = (base[-1] - base[0]) / (last.along_mm[-1] - last.along_mm[0])
-        turn = float(np.arctan2(step[1], step[0]))
-        unit = np.array([np.cos(turn), np.sin(turn)])
-        start = np.median(base - last.along_mm[:, None] * unit, axis=0)
-        across = (tip - base) @ np.array([-unit[1], unit[0]])
-        return np.array([turn, *start, 0.0, *_by_kind(across, last)])
+    def _limits(self, limit: float, count: int) -> Floats:
+        """The limit of each of the residuals (N,)."""
+        limits = np.full(count, limit)
+        seen = sum(2 * len(each) for each in self.seen)
+        limits[seen + CENTRE_PRIOR.start : seen + CENTRE_PRIOR.stop] = NO_LIMIT
+        return limits
 
     def residuals(self, x: Floats) -> Floats:
         """Across and along each stroke at both ends, in sd; then what was known before."""
@@ -230,10 +230,10 @@ class PlaneFit:
         long = 1.48 * self.along_scale * float(np.median(np.abs(along))) if len(along) else 1.0
         return max(wide, 0.5), max(long, 0.15)
 
-    def _described(self, best: Solution) -> Plane:
+    def _described(self, best: Solution, covariance: Floats) -> Plane:
         x = best.x
         typical = float(np.median(np.concatenate([e.across_sd_px for e in self.ladders])))
-        views = np.concatenate([x[None, : self.count], self._moved(x)])
+        views = np.concatenate([x[None, : self.count], self._moved(x, covariance)])
         found, *shifts = self.view.maps(views)
         tilts = self.view.tilts_deg(views)
         origin_mm = self.view.poses(views[:1]).origin_mm[0]
@@ -254,13 +254,18 @@ class PlaneFit:
             alike=self._alike_by_kind(self.residuals(x)),
         )
 
-    def _moved(self, x: Floats) -> Floats:
-        """The views (P, P) one sd along each principal direction of their covariance."""
+    def _covariance(self, x: Floats) -> Floats:
+        """Of the view's numbers (P, P)."""
         residuals = self.residuals(x)
         repeated = self._repeated(self._alike_by_kind(residuals), len(residuals))
-        root = np.sqrt(weights(residuals, LIMIT) / repeated)
+        limits = self._limits(LIMIT, len(residuals))
+        root = np.sqrt(weights(residuals, limits) / repeated)
         jacobian = self.slopes(x) * root[:, None]
-        covariance = np.linalg.pinv(jacobian.T @ jacobian)[: self.count, : self.count]
+        whole = np.linalg.pinv(jacobian.T @ jacobian)
+        return np.asarray(whole[: self.count, : self.count], dtype=np.float64)
+
+    def _moved(self, x: Floats, covariance: Floats) -> Floats:
+        """The views (P, P) one sd along each principal direction of their covariance."""
         sd = np.sqrt(np.maximum(np.diag(covariance), 1e-18))
         values, vectors = np.linalg.eigh(covariance / np.outer(sd, sd))
         steps = np.sqrt(np.maximum(values, 0.0)) * vectors * sd[:, None]
@@ -288,9 +293,3 @@ class PlaneFit:
             factors[at : at + ends], factors[at + ends : at + 2 * ends] = alike
             at += 2 * ends
         return factors
-
-
-def _by_kind(across: Floats, ladder: Ladder) -> list[float]:
-    """The usual place of the tips of each kind."""
-    kinds = range(ladder.kind_count)
-    return [float(np.median(across[ladder.kinds == kind])) for kind in kinds]

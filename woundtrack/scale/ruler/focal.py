@@ -17,11 +17,11 @@ from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo
 from woundtrack.scale.ruler.fit import Plane, PlaneFit
 from woundtrack.scale.ruler.plane import Reading, ladder_of, map_of
-from woundtrack.scale.ruler.prior import CameraPrior, log_likely, prior_of
+from woundtrack.scale.ruler.prior import CameraPrior, centre_sd_at, log_likely
 
 Floats = NDArray[np.float64]
 
-RANGE = np.geomspace(0.4, 2.8, 12)
+RANGE = np.geomspace(0.4, 4.0, 13)
 """Focal lengths tried, in parts of the frame's diagonal; and about the one that fits best, in sd
 of what the edges and a rough prior leave open."""
 ABOUT_SD = np.arange(-3.0, 4.0)
@@ -36,9 +36,9 @@ def averaged(readings: Sequence[Reading], photo: Photo, plane: Plane) -> Plane:
     `plane` is the one fitted with these edges and a rough prior of the focal length.
     """
     ladders = [ladder_of(each) for each in readings]
-    centre_sd = prior_of(photo).centre_sd
 
     def held(log_focal: float) -> Plane:
+        centre_sd = float(centre_sd_at(photo, np.array([log_focal]))[0])
         known = CameraPrior(float(np.exp(log_focal)), HELD_SD, centre_sd)
         try:
             with np.errstate(over="ignore", divide="ignore", invalid="ignore"):

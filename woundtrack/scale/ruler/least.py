@@ -27,12 +27,13 @@ def minimise(
     slopes: Callable[[Floats], Floats],
     start: Floats,
     *,
-    limit: float,
+    limit: float | Floats,
     rounds: int = ROUNDS,
 ) -> Solution:
     """Levenberg–Marquardt with Cauchy's weights 1 / (1 + (r / limit)²), reweighted each round.
 
-    `slopes` is the Jacobian (N, P) of the residuals (N,), which are in standard deviations. After
+    `slopes` is the Jacobian (N, P) of the residuals (N,), which are in standard deviations; the
+    limit may be one for each. After
     Madsen, Nielsen & Tingleff, Methods for Non-Linear Least Squares Problems (2004), §3.2.
     """
     x = start.astype(np.float64)
@@ -60,14 +61,14 @@ def minimise(
     return Solution(x, cost)
 
 
-def weights(residuals: Floats, limit: float) -> Floats:
+def weights(residuals: Floats, limit: float | Floats) -> Floats:
     """Cauchy's: how far each residual (N,) counts, between 0 and 1."""
     weights: Floats = 1 / (1 + (residuals / limit) ** 2)
     return weights
 
 
-def _cost(residuals: Floats, limit: float) -> float:
-    return 0.5 * limit**2 * float(np.sum(np.log1p((residuals / limit) ** 2)))
+def _cost(residuals: Floats, limit: float | Floats) -> float:
+    return 0.5 * float(np.sum(limit**2 * np.log1p((residuals / limit) ** 2)))
 
 
 def alike(groups: list[Floats]) -> float:

@@ -18,20 +18,25 @@ UNKNOWN_FOCAL, UNKNOWN_FOCAL_SD, UNKNOWN_CENTRE_SD = 0.75, 0.35, 0.02
 """Where no focal length is told, as parts of the frame's diagonal: the main cameras of phones have
 24 to 28 mm (35 mm equivalent, 0.55 to 0.65), their second ones and other cameras 35 to 80 mm (0.8
 to 1.8), and the frame may have been trimmed."""
-CROPPED_FOCAL, CROPPED_FOCAL_SD, CROPPED_CENTRE_SD = 1.1, 0.4, 0.13
+CROPPED_FOCAL, CROPPED_FOCAL_SD, CROPPED_CENTRE_SD = 1.1, 0.4, 0.10
 """Where the frame's proportions are no camera's either, so that it is a part of a larger one:
-the same camera over a third to the whole of its frame, whose middle may be anywhere."""
+the same camera over a third to the whole of its frame."""
 MAIN_FOCAL, MAIN_SD, MAIN_PART = 0.60, 0.07, 0.6
 OTHER_FOCAL, OTHER_SD = 0.95, 0.45
 """Where a plane's tilt lets it matter, the same more closely: the main cameras of phones, and all
 others; parts of the frame's diagonal with the sd of their logarithms."""
 CROPS = np.geomspace(1.0, 2.5, 15)
 """How many times longer a photo's diagonal is than that of the part that is left of it."""
+SUBJECT_SD = 0.065
+"""How far from the middle of a whole photo that lies which it was taken of, along each axis and as
+a part of the diagonal: of the wound, in 787 photos of foot ulcers. What is left of a photo is
+left for its sake, so that the middle of the part lies as far from the camera's."""
 DISTANCE_MM, DISTANCE_SD = 250.0, 0.5
 """From where wounds are photographed: 95 % from 9 to 70 cm."""
 TILT_SD_DEG = 11.0
 """About each axis, of photos held by hand; as where two points give the scale."""
-PROPORTIONS, PROPORTIONS_WITHIN = (4 / 3, 3 / 2, 16 / 9), 0.01
+PROPORTIONS, PROPORTIONS_WITHIN = (4 / 3, 3 / 2, 16 / 9), 0.003
+"""Of cameras' frames, some of which have a few px more; the wider, the more parts pass for such."""
 LEAST_FOCAL_SD = 0.01
 
 
@@ -63,6 +68,20 @@ def is_cropped(photo: Photo) -> bool:
     proportion = max(photo.width_px, photo.height_px) / min(photo.width_px, photo.height_px)
     whole = any(abs(proportion / each - 1) < PROPORTIONS_WITHIN for each in PROPORTIONS)
     return photo.focal_px is None and not whole
+
+
+def centre_sd_at(photo: Photo, log_focal: Floats) -> Floats:
+    """The sd (N,) of the principal point where the focal length is not told, at such ones.
+
+    Parts of the diagonal; logarithms of the focal length in px. The longer it is, the smaller a
+    part of the whole photo this one is likely to be.
+    """
+    if not is_cropped(photo):
+        return np.full(len(log_focal), UNKNOWN_CENTRE_SD)
+    part = log_focal - np.log(np.hypot(photo.width_px, photo.height_px))
+    likely = np.array([_cameras(part - crop) for crop in np.log(CROPS)]) + 1e-30
+    found: Floats = SUBJECT_SD * np.sqrt(CROPS**2 @ likely / likely.sum(axis=0))
+    return found
 
 
 def log_likely(

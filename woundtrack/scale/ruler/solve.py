@@ -12,6 +12,7 @@ from woundtrack.scale.ruler.edge import Edge
 from woundtrack.scale.ruler.fit import Plane
 from woundtrack.scale.ruler.focal import averaged
 from woundtrack.scale.ruler.plane import Reading, first_plane, fitted, map_of, middle_number
+from woundtrack.scale.ruler.prior import is_cropped
 from woundtrack.scale.types import PointPx, Scale
 from woundtrack.units import MM_PER_INCH
 
@@ -39,8 +40,9 @@ that differ by this part too are not of one length."""
 NEAREST_MM, FARTHEST_MM = 50.0, 4000.0
 LIKELY_WIDTH_MM = 30.0
 """Of a wound: what unrolling adds to its area is doubted by as much, for no limb is a tube."""
-MAX_RELATIVE_SD, MAX_UNKNOWN_SD = 0.02, 0.0125
-"""Of a length; twice that of an area. Of an unknown camera even the doubt is guessed."""
+MAX_RELATIVE_SD, MAX_UNKNOWN_SD, MAX_CROPPED_SD = 0.02, 0.0175, 0.0125
+"""Of a length; twice that of an area. Of an unknown camera even the doubt is guessed, the more
+where only a part of its photo is left."""
 BESIDE_MM = 25.0
 """The scale must be certain enough this far beside the ruler, where wounds lie."""
 EVEN_FILLED, LEAST_EVEN = 0.9, 20
@@ -179,11 +181,18 @@ def _scale(
     )
     beside = [scale.relative_sd_at(place) for place in _beside(scale, readings[0])]
     most = float(np.nan_to_num(np.max(beside), nan=1.0, posinf=1.0))
-    if most > (MAX_RELATIVE_SD if known else MAX_UNKNOWN_SD):
+    if most > _most_sd(photo):
         raise ScaleError("scale.too_uncertain", percent=round(100 * most, 1))
     middle = readings[0].edge.base_px.mean(axis=0)
     relative_sd = scale.relative_sd_at((float(middle[0]), float(middle[1])))
     return replace(scale, relative_sd=relative_sd)
+
+
+def _most_sd(photo: Photo) -> float:
+    """The largest doubt of a length that is let pass."""
+    if photo.focal_px is not None:
+        return MAX_RELATIVE_SD
+    return MAX_CROPPED_SD if is_cropped(photo) else MAX_UNKNOWN_SD
 
 
 def _beside(scale: Scale, reading: Reading) -> list[PointPx]:

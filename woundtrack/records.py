@@ -8,7 +8,7 @@ reports use confirmed values only.
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, TypeVar
 
 from woundtrack.measure.change import RETRACE_RELATIVE_SD
 from woundtrack.measure.types import Measurement
@@ -337,12 +337,6 @@ class User:
     name: str
     role: Role = Role.CLINICIAN
     active: bool = True
-
-
-Kind: TypeAlias = (
-    Patient | Lesion | Visit | VisitPhoto | PhotoScale | PhotoOutline
-    | LesionMeasurement | Assessment | TherapyCourse | CardRun | User
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import typing
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from woundtrack import records
 from woundtrack.records import Assessment, BwatForm, SizeMethod, Tunnel, Undermining
+from woundtrack.store import checks
 from woundtrack.store.codec import CodecError, codec_for
 from woundtrack.store.kinds import SPECS
 
@@ -121,7 +120,7 @@ def test_what_cannot_be_read_back_is_not_written(wrong: Outer) -> None:
         codec_for(Outer)[0](wrong)
 
 
-def test_every_kind_of_record_has_a_codec() -> None:
-    assert {spec.kind for spec in SPECS} == set(typing.get_args(records.Kind))
+def test_every_kind_of_record_has_a_codec_and_a_check() -> None:
+    assert {spec.kind for spec in SPECS} == set(checks._CHECKS)
     for spec in SPECS:
         codec_for(spec.kind)

@@ -21,17 +21,18 @@ MOST_BLOCK_COLUMNS = 96.0
 REACH_LENGTHS, FAR_LENGTHS, REACH_STEPS = 2.1, 3.6, 0.6
 """How far beyond the longest graduations, and before their base, labels are looked for; and where
 none are there: beyond a bar of blocks."""
-LEAST_STROKE, GAP = 0.3, 0.2
+LEAST_STROKE, GAP, BROAD = 0.3, 0.2, 2.0
 """A graduation has no gap before this part of its length; there is less ink than this part of its
-contrast."""
+contrast, and where it meets a number, so many times more on both its sides."""
 END_STEPS, END_LENGTHS = 0.5, 2.5
 ERASE_BLOCKS, BESIDE_BLOCKS = 1.3, 0.3
 """How far beyond its last boundaries a bar of blocks is erased, in blocks; and how far beside it
 the ground is looked at, in its breadths."""
 PRINT_OF_BLOCKS = 0.6
 """The contrast of print, which is fine, over that of blocks."""
-ERASE_SIDE, ERASE_BASE, ERASE_TIP = 0.22, 0.12, 0.04
-"""Half the width, in steps, and the parts of its length beyond its ends, where a stroke was."""
+ERASE_SIDE, ERASE_SLIM, ERASE_BASE, ERASE_TIP = 0.22, 0.2, 0.12, 0.04
+"""Half the width, in steps and at most in lengths of the shortest, and the parts of its length
+beyond its ends, where a stroke was."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -205,11 +206,13 @@ def _ink(
         left, right = max(0, round(column.min() - side)), round(column.max() + side)
         ink[max(0, round(base_row) - 2) : round(float(tip_row.max())) + 3, left:right] = 0
         return np.asarray(ink, dtype=np.float32), contrast
+    faint = GAP * contrast
+    slim = min(ERASE_SIDE, ERASE_SLIM * float(np.percentile(edge.length, 25)))
     for number, length in _strokes(edge):
         place = direction * (number - first) * columns_per_step
         if not -1 < place < grey.shape[1]:
             continue
-        _erase(ink, place, base_row, length * columns_per_step, columns_per_step, GAP * contrast)
+        _erase(ink, place, base_row, length * columns_per_step, slim * columns_per_step, faint)
     return np.asarray(ink, dtype=np.float32), contrast
 
 
@@ -238,17 +241,17 @@ def _strokes(edge: Edge) -> list[tuple[int, float]]:
     return [(number, length.get(number, usual)) for number in every]
 
 
-def _erase(
-    ink: Image, column: float, row: float, length: float, columns_per_step: float, faint: float
-) -> None:
-    """One graduation, as far as its first gap: beyond that may stand a number taken for its end."""
-    side = max(1.5, ERASE_SIDE * columns_per_step)
+def _erase(ink: Image, column: float, row: float, length: float, slim: float, faint: float) -> None:
+    """One graduation, as far as its first gap, or to where ink is broader: there is a number."""
+    side = max(1.5, slim)
     left, right = max(0, round(column - side)), max(0, round(column + side) + 1)
     top, end = max(0, round(row - ERASE_BASE * length - 1)), round(row + length)
     bottom = max(0, round(end + ERASE_TIP * length) + 2)
     start = max(0, round(row + LEAST_STROKE * length))
-    gap = ink[start:end, max(0, round(column) - 1) : max(0, round(column) + 2)]
-    if gap.size:
-        through = np.nonzero(gap.max(axis=1) < faint)[0]
-        bottom = start + int(through[0]) + 1 if len(through) else bottom
+    on = ink[start:end, max(0, round(column) - 1) : max(0, round(column) + 2)]
+    beside = (ink[start:end, max(0, left - 2) : left], ink[start:end, right : right + 2])
+    if on.size and all(part.size for part in beside):
+        broad = np.min([part.min(axis=1) for part in beside], axis=0) > BROAD * faint
+        through = np.nonzero((on.max(axis=1) < faint) | broad)[0]
+        bottom = start + int(through[0]) + int(not broad[through[0]]) if len(through) else bottom
     ink[top:bottom, left:right] = 0

@@ -120,7 +120,9 @@ class Settler:
         scores += beside
         best = int(np.argmax(scores))
         told |= any(between_systems(STEPS[best], ratio) for ratio in ratios)
-        fits = bool(told and beside[best] > LEAST_BESIDE)
+        # A few strokes beside a ruler may be letters.
+        many = edge.blocks or len(edge.number) >= LEAST_ALONE
+        fits = bool(many and told and beside[best] > LEAST_BESIDE)
         volume = own is not None and self._of_syringe(edge, own)
         verdict = Verdict(tuple(float(each) for each in scores), own, volume, fits)
         return replace(verdict, alone=not volume and self._by_lengths_alone(edge, verdict.margin))

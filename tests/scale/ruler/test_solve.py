@@ -47,8 +47,8 @@ def test_two_rulers_at_any_angle_are_used_together(turn_deg: float) -> None:
         edges = [edge(chance, camera), edge(chance, camera, **place)]
         scale = solve_plane(edges, photo(chance, camera, focal=False))
         assert marks(scale) == len(edges[0].number) + len(edges[1].number)
-        # Parallel ones leave the focal length open, which square ones tell.
-        assert abs(error_of(scale, camera)) < (0.01 if turn_deg else 0.015)
+        # Parallel ones leave the focal length open, which square ones tell: 0.98 % of 1.2 % told.
+        assert abs(error_of(scale, camera)) < 0.01
         assert scale.warnings == ("scale.focal_unknown",)
 
 

@@ -172,9 +172,13 @@ def value_text(value: RetraceValue | None) -> str:
         return _("{share} of the area, the published figure").format(
             share=share_text(RETRACE_RELATIVE_SD)
         )
+    return _("{figure}, this clinic’s own").format(figure=own_text(value))
+
+
+def own_text(value: RetraceValue) -> str:
+    """A study's figure with its interval and what it rests on."""
     return _(
-        "{share} of the area (95 % interval {low} to {high}), this clinic’s own: {raters} raters, "
-        "{photos} photos"
+        "{share} of the area (95 % interval {low} to {high}; {raters} raters, {photos} photos)"
     ).format(
         share=share_text(value.relative_sd), low=share_text(value.low),
         high=share_text(value.high), raters=value.raters, photos=value.photos,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -14,11 +15,15 @@ from ui.main_window import MainWindow
 from ui.models.rater_study import results_of
 from ui.pages.rater_study.page import RaterStudyPage
 from ui.pages.rater_study.photo_choice import spread_over
-from ui.pages.rater_study.tracing import BY_HAND, KEY
+from ui.pages.rater_study.tracing import BY_HAND, KEY, bare_photo
+from ui.pages.visit.analysis import pixels_of
 from ui.photo_editor.editor import Tool
 from woundtrack.errors import MeasureError
+from woundtrack.raters.course import Task
 from woundtrack.raters.types import RaterPhoto, RaterStudy, RaterTrace
 from woundtrack.records import Stored, VisitPhoto
+from woundtrack.scale.card_layout import HEIGHT_MM, WIDTH_MM
+from woundtrack.scale.types import Scale, ScaleMethod
 from woundtrack.store.clinic import Clinic
 
 
@@ -100,6 +105,18 @@ def test_a_new_study_is_made_in_one_act_that_undo_takes_back(
     window.run("undo")
     settled(qtbot, window)
     assert clinic.read(lambda r: r.find(RaterStudy)) == []
+
+
+def test_the_form_can_be_opened_again_once_its_pictures_are_there(
+    qtbot: QtBot, window: MainWindow, page: RaterStudyPage
+) -> None:
+    for _time in range(2):
+        page.show_new()
+        settled(qtbot, window)
+        assert page.new.photos.list.count() == 12
+        assert page.new.photos.chosen() == ()
+        assert not page.new.photos.list.item(11).icon().isNull()
+        page.new.photos.choose_spread()
 
 
 def test_tracing_is_blinded_and_each_tracing_is_saved_when_it_is_confirmed(
@@ -275,7 +292,7 @@ def test_the_clinic_s_own_value_is_used_and_taken_back(
         assert page.results.adopt_button.isHidden() is there
     page.show_list()
     settled(qtbot, window)
-    assert "this clinic’s own: 2 raters, 20 photos" in page.list.value.text()
+    assert "2 raters, 20 photos), this clinic’s own" in page.list.value.text()
     page.list.published.click()
     settled(qtbot, window)
     assert clinic.read(lambda r: r.retrace_value()) is None
@@ -293,3 +310,39 @@ def test_photos_are_spread_over_sizes(clinic: Clinic, photos: list[Stored[VisitP
 
 def test_no_tool_proposes_where_no_proposal_is_shown() -> None:
     assert not {Tool.CLICK, Tool.BOX} & set(BY_HAND)
+
+
+def test_the_card_with_the_patient_s_code_is_painted_over(
+    clinic: Clinic, photos: list[Stored[VisitPhoto]]
+) -> None:
+    mm_per_px = 0.4  # the card's upper left corner lies on the photo's
+    matrix = ((mm_per_px, 0.0, 0.0), (0.0, mm_per_px, 0.0), (0.0, 0.0, 1.0))
+    card = Scale(ScaleMethod.CARD, matrix, relative_sd=0.01)
+    value = RaterPhoto(1, photos[0].id, card)
+    task = Task(Stored(1, "u", 1, value, photos[0].at_utc, 1), 1, done=False)
+    _photo, pixels = pixels_of(clinic, photos[0].value)
+    shot = bare_photo(clinic, task, with_proposal=False)
+    inside = slice(2, int(HEIGHT_MM / mm_per_px) - 2), slice(2, int(WIDTH_MM / mm_per_px) - 2)
+    assert np.ptp(pixels[inside].reshape(-1, 3), axis=0).max() > 0
+    assert np.ptp(shot.pixels[inside].reshape(-1, 3), axis=0).max() == 0
+    assert (shot.pixels[300:] == pixels[300:]).all()
+    assert shot.outline.rings == ()
+
+
+def test_between_two_rounds_the_rater_is_told_to_wait(
+    qtbot: QtBot,
+    clinic: Clinic,
+    photos: list[Stored[VisitPhoto]],
+    window: MainWindow,
+) -> None:
+    made, traced = add_study(clinic, photos, (clinic.user.id,), rounds=2)
+    trace_all(clinic, traced, clinic.user.id)
+    page = opened(qtbot, window)
+    page.show_tracing(made.id)
+    qtbot.waitUntil(lambda: on_show(page))
+    assert page.tracing.where.text() == "Photo 13 of 24, round 2 of 2"
+    assert "a week or more" in page.tracing.banner.label.text()
+    draw(page)
+    page.tracing.confirm()
+    settled(qtbot, window)
+    assert page.tracing.banner.isHidden()

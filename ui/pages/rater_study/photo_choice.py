@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -67,6 +67,7 @@ class PhotoChoice(QWidget):
     def set_photos(self, photos: Sequence[TraceablePhoto]) -> None:
         """Offer these photos, the newest first; none is ticked."""
         self._photos = tuple(reversed(photos))[:MOST_SHOWN]
+        blocked = QSignalBlocker(self.list)  # counted once, when all are there
         self.list.clear()
         for number, one in enumerate(self._photos, 1):
             item = QListWidgetItem(str(number))
@@ -75,6 +76,7 @@ class PhotoChoice(QWidget):
             item.setSizeHint(QSize(SIDE_PX + theme.grid(2), SIDE_PX + theme.grid(4)))
             self.list.addItem(item)
             self._show_picture(one.photo.value.vault_name)
+        blocked.unblock()
         self._count()
 
     def chosen(self) -> tuple[TraceablePhoto, ...]:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from ui import icons, theme
 from ui.models.rater_figures import FIGURE_COLUMNS, PAIR_COLUMNS, figure_rows, pair_rows
-from ui.models.rater_study import Results, pair_name, value_text
+from ui.models.rater_study import Results, own_text, pair_name, value_text
 from ui.pages.rater_study.chart_view import AgreementChartView
 from ui.pages.rater_study.column import scrolled_column
 from ui.widgets.form import Banner, Choice, card, clear_layout
@@ -116,7 +116,7 @@ class StudyResults(QWidget):
             lines.append(_("This is the figure of this study."))
         elif results.own is not None:
             text = _("This study: {figure}. The interval is that of these raters on other photos.")
-            lines.append(text.format(figure=value_text(results.own)))
+            lines.append(text.format(figure=own_text(results.own)))
         elif results.own_refused is not None:
             lines.append(explain(results.own_refused))
         self.own.setText("\n".join(lines))
@@ -161,4 +161,6 @@ def _fill(table: QTableWidget, rows: Sequence[Sequence[str]]) -> None:
             table.setItem(place, column, QTableWidgetItem(text))
     table.resizeRowsToContents()
     height = sum(table.rowHeight(place) for place in range(len(rows)))
-    table.setFixedHeight(table.horizontalHeader().sizeHint().height() + height + theme.grid(2.5))
+    table.setFixedHeight(
+        table.horizontalHeader().sizeHint().height() + height + 2 * table.frameWidth()
+    )

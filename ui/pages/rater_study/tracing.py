@@ -37,7 +37,7 @@ ANY = tuple(tool for tool in Tool if tool not in (*SCALE_TOOLS, Tool.HEAD))
 
 
 @dataclass(frozen=True, slots=True)
-class _Shot:
+class Shot:
     """One photo as it is to be shown; `outline` is the proposal, where the study shows one."""
 
     photo: Photo
@@ -140,7 +140,11 @@ class Tracing(QWidget):
 
     def _go_on(self) -> None:
         task = next_task(self._tasks, put_off=self._put_off)
-        self.banner.say("")
+        first_again = task is not None and task.round == 2 and not _begun(self._tasks, 2)
+        text = _(
+            "The first round is done. Best go on after a week or more, when the photos are new."
+        )
+        self.banner.say(text if first_again else "", tone="neutral")
         if task is None:
             self.task = None
             self._show_progress()
@@ -153,14 +157,14 @@ class Tracing(QWidget):
             study = self._study
             assert study is not None
             self._background.run(
-                lambda: _shot(self._clinic, task, with_proposal=study.value.with_proposal),
+                lambda: bare_photo(self._clinic, task, with_proposal=study.value.with_proposal),
                 done=lambda shot: self._show(task, shot),
                 failed=self._fail,
                 key="rater photo",
             )
         self._show_progress()
 
-    def _show(self, task: Task, shot: _Shot) -> None:
+    def _show(self, task: Task, shot: Shot) -> None:
         if task != self.task or self.editor is None:
             return
         self.editor.set_photo(shot.pixels, shot.photo)
@@ -225,15 +229,22 @@ class Tracing(QWidget):
         self._show_progress()
 
 
-def _shot(clinic: Clinic, task: Task, *, with_proposal: bool) -> _Shot:
+def _begun(tasks: tuple[Task, ...], round_: int) -> bool:
+    return any(task.done and task.round == round_ for task in tasks)
+
+
+def bare_photo(clinic: Clinic, task: Task, *, with_proposal: bool) -> Shot:
+    """A task's photo without its card, and the proposal where the study shows one; on workers."""
     stored = clinic.read(lambda reader: reader.get(VisitPhoto, task.photo.value.photo_id))
     photo, pixels = pixels_of(clinic, stored.value)
+    # The card carries the patient's code, and often a date and initials.
+    pixels = without_card(pixels, task.photo.value.scale)
     outline = Outline()
     if with_proposal:
         from woundtrack.outline.propose import propose
 
         try:
-            outline = propose(without_card(pixels, task.photo.value.scale))
+            outline = propose(pixels)
         except WoundtrackError:
             outline = Outline()  # nothing proposed, as on any visit: it is traced by hand
-    return _Shot(photo, pixels, outline)
+    return Shot(photo, pixels, outline)

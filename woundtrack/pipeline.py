@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from woundtrack.errors import WoundtrackError
 from woundtrack.measure.types import Measurement
@@ -15,6 +15,9 @@ from woundtrack.outline.types import Outline, OutlineSource
 from woundtrack.photo.types import Photo, Pixels
 from woundtrack.scale.types import Scale
 from woundtrack.scale.wish import ScaleWish
+
+if TYPE_CHECKING:
+    from woundtrack.outline.propose import Proposal
 
 T = TypeVar("T")
 OutlineWish = Literal["auto", "none"] | Outline
@@ -27,6 +30,8 @@ class PhotoResult:
     photo: Photo | None = None
     scale: Scale | None = None
     outline: Outline | None = None
+    outline_warnings: tuple[str, ...] = ()
+    """Codes of `outline.warnings`, where the program proposed it."""
     measurement: Measurement | None = None
     refused: WoundtrackError | None = None
     seconds: float = 0.0
@@ -51,24 +56,45 @@ def measure_photo(
         return PhotoResult(refused=unread, seconds=time.perf_counter() - start)
     photo, pixels = read
     found_scale, scale_error = _attempt(lambda: _scale(photo, pixels, scale))
-    found_outline, outline_error = _attempt(lambda: _outline(photo, pixels, outline))
+    proposed, outline_error = _attempt(lambda: _outline(photo, pixels, outline))
+    found_outline = proposed.outline if proposed else None
     if found_scale:
         found_scale = _in_circumstances(found_scale, pixels, found_outline)
     refused = scale_error or outline_error
     measurement = None
-    if found_scale and found_outline:
-        measurement, refused = _attempt(lambda: measured(pixels, found_outline, found_scale))
+    if found_scale and proposed:
+        doubt = proposed.relative_area_sd
+        measurement, refused = _attempt(
+            lambda: measured(pixels, proposed.outline, found_scale, relative_area_sd=doubt)
+        )
     return PhotoResult(
-        photo, found_scale, found_outline, measurement, refused, time.perf_counter() - start
+        photo,
+        found_scale,
+        found_outline,
+        proposed.warnings if proposed else (),
+        measurement,
+        refused,
+        time.perf_counter() - start,
     )
 
 
-def measured(pixels: Pixels, outline: Outline, scale: Scale) -> Measurement:
-    """Measure an outline, with the doubt that the edge's sharpness in the photo gives."""
+def measured(
+    pixels: Pixels, outline: Outline, scale: Scale, *, relative_area_sd: float | None = None
+) -> Measurement:
+    """Measure an outline with the doubt of its edge.
+
+    That is what the network tells of its own proposal, one sd of the area as a part of it; where
+    a person drew or changed the outline, what the edge's sharpness in the photo gives.
+    """
     from woundtrack.measure.measurement import measure
+    from woundtrack.measure.uncertainty import combined
     from woundtrack.outline.edge import edge_sd_px
 
-    return measure(outline, scale, outline_sd_px=edge_sd_px(pixels, outline))
+    if relative_area_sd is None:
+        return measure(outline, scale, outline_sd_px=edge_sd_px(pixels, outline))
+    alone = measure(outline, scale, outline_sd_px=0.0)
+    sd_cm2 = combined(alone.area_cm2_sd, relative_area_sd * alone.area_cm2)
+    return replace(alone, area_cm2_sd=sd_cm2)
 
 
 def _attempt(step: Callable[[], T]) -> tuple[T | None, WoundtrackError | None]:
@@ -99,14 +125,14 @@ def _in_circumstances(scale: Scale, pixels: Pixels, outline: Outline | None) -> 
     return replace(scale, warnings=(*scale.warnings, *codes)) if codes else scale
 
 
-def _outline(photo: Photo, pixels: Pixels, wish: OutlineWish) -> Outline | None:
+def _outline(photo: Photo, pixels: Pixels, wish: OutlineWish) -> "Proposal | None":
+    from woundtrack.outline.propose import Proposal, proposal
+
     if wish == "none":
         return None
     if isinstance(wish, Outline):
         from woundtrack.outline.rings import check, holes_after_rings
 
         check(wish, width_px=photo.width_px, height_px=photo.height_px)
-        return holes_after_rings(Outline(wish.rings, OutlineSource.FILE))
-    from woundtrack.outline.propose import propose
-
-    return propose(pixels)
+        return Proposal(holes_after_rings(Outline(wish.rings, OutlineSource.FILE)), method="file")
+    return proposal(pixels)

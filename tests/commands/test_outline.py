@@ -58,6 +58,18 @@ def test_its_output_is_an_outline_that_measure_reads(path: Path, capsys, tmp_pat
     assert measured["area_cm2"] == pytest.approx(told["area_px2"] / 100, rel=0.02)
 
 
+def test_a_measured_proposal_has_the_networks_doubt(path: Path, capsys) -> None:
+    told = said(capsys, str(path))
+    ends = "--scale", "0,0,639,0=640"
+    assert cli.main(["measure", str(path), *ends, "--json"]) == 0
+    measured = json.loads(capsys.readouterr().out)
+    scale_sd = 2 * measured["scale"]["relative_sd"]
+    both = np.hypot(told["relative_area_sd"], scale_sd) * measured["area_cm2"]
+    assert measured["area_cm2_sd"] == pytest.approx(both, rel=0.1)
+    assert cli.main(["--language", "en", "measure", str(path), *ends]) == 0
+    assert "calciphylaxis" in capsys.readouterr().out
+
+
 def test_words_say_what_to_beware_of(path: Path, capsys) -> None:
     assert cli.main(["--language", "en", "outline", str(path)]) == 0
     out = capsys.readouterr().out

@@ -13,6 +13,7 @@ from woundtrack.explain import explain
 from woundtrack.measure.matrix import bare_homography
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
+from woundtrack.outline.warnings import WARNINGS as OUTLINE_WARNINGS
 from woundtrack.pipeline import OutlineWish, PhotoResult, measure_photo
 from woundtrack.scale.types import Matrix3, Scale
 from woundtrack.scale.warnings import WARNINGS
@@ -139,6 +140,7 @@ def _row(path: Path, result: PhotoResult, width: int) -> str:
     scale = _scale_words(result.scale) if result.scale else "–"
     row = f"{path.name:<{width}}  {area:<18}  {size:<16}  {perimeter:<10}  {scale}"
     remarks = [_(WARNINGS[code]) for code in result.scale.warnings] if result.scale else []
+    remarks += [_(OUTLINE_WARNINGS[code]) for code in result.outline_warnings]
     if result.refused:
         remarks.append(explain(result.refused))
     return "\n".join([row, *(f"{'':<{width}}  {remark}" for remark in remarks)])

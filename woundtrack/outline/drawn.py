@@ -31,8 +31,8 @@ def outline_of(
 ) -> Outline:
     """The rings in px of the photo where wound and no wound are as likely; none where nothing is.
 
-    Regions that are sure somewhere, or clicked as wound, are kept, and no specks; with
-    `only_clicked` only those that hold a positive click, as where one lesion is outlined.
+    Specks are left out unless they were clicked as wound; with `only_clicked` so is all that
+    holds no positive click, as where one lesion is outlined.
     """
     kept = _kept(sight, found, habits, only_clicked=only_clicked)
     source = OutlineSource.CLICK if found.clicks else OutlineSource.MODEL
@@ -92,18 +92,13 @@ def _level_area(likely: Values, kept: Bits, level: float) -> int:
 
 
 def _kept(sight: Sight, found: ProbabilityMap, habits: Habits, *, only_clicked: bool) -> Bits:
-    """The likely px that are shown: none of unsure regions and specks that nobody clicked."""
+    """The likely px that are shown: no specks but those that were clicked."""
     import cv2
 
-    likely = found.likely
-    mask = (likely > habits.level).astype(np.uint8)
-    count, labels, boxes, _ = cv2.connectedComponentsWithStats(mask)
-    keep = np.zeros(count, np.bool_)
+    mask = (found.likely > habits.level).astype(np.uint8)
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats(mask)
     least = max(3.0, habits.speck * mask.size)
-    for label in range(1, count) if not only_clicked else ():
-        left, top, wide, tall, size = (int(value) for value in boxes[label])
-        here = np.s_[top : top + tall, left : left + wide]
-        keep[label] = size >= least and likely[here][labels[here] == label].max() >= habits.sure
+    keep = (np.asarray(boxes)[:, cv2.CC_STAT_AREA] >= least) & (not only_clicked)
     for click in found.clicks:
         if click.positive:
             keep[labels[sight.under(sight.inwards(click))]] = True

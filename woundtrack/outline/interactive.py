@@ -32,7 +32,7 @@ class Habits:
     look: float = 0.5
     """A region of the whole photo must be this likely somewhere to be looked at."""
     sure: float = 0.8
-    """A region must be this likely somewhere to be kept, once it was looked at."""
+    """A region must be this likely somewhere to be proposed, once it was looked at."""
     speck: float = 4e-5
     """Smaller regions, as part of the photo, are dropped."""
     margin: float = 2.4
@@ -46,10 +46,6 @@ class Habits:
     regions: int = 4
     new_side: float = 0.35
     """The crop around a click where nothing was found, as part of the longest side."""
-    whole: float = 0.005
-    """A region smaller than this part of the photo goes whole by a negative click at its heart."""
-    heart: float = 0.7
-    """The heart is at least this deep, as part of the region's greatest depth."""
 
 
 HABITS = Habits()
@@ -75,6 +71,8 @@ def first(
         for window in _places(likely, sight, habits):
             seen = asked(ask, sight, window)
             blend(likely, seen, window, frame, weight=habits.close_weight)
+    # Here and not when drawing: after clicks a region stays though the network is less sure.
+    _drop_unsure(likely, habits)
     return ProbabilityMap(likely)
 
 
@@ -85,9 +83,6 @@ def corrected(
     clicks = (*before.clicks, click)
     inside = [sight.inwards(each) for each in clicks]
     likely = before.likely.copy()
-    if (refused := _refused(likely, sight, inside, habits)) is not None:
-        likely[refused] = 0.0
-        return ProbabilityMap(likely, clicks)
     window, is_new = _around(likely, sight, inside[-1], habits)
     seen = asked(ask, sight, window, clicks=inside, before=likely)
     if is_new:
@@ -151,31 +146,15 @@ def _around(likely: Values, sight: Sight, click: Click, habits: Habits) -> tuple
     return _on_photo((*middle, min(side, float(longest))), sight), False
 
 
-def _refused(
-    likely: Values, sight: Sight, clicks: Sequence[Click], habits: Habits
-) -> NDArray[np.bool_] | None:
-    """The small region that the last click says is no wound at all; None where it says less.
-
-    A negative click at the heart of a small region speaks of all of it, not of an island in it,
-    unless another click says that it is wound.
-    """
-    import cv2
-
-    *others, last = clicks
+def _drop_unsure(likely: Values, habits: Habits) -> None:
+    """Take out, in place, the regions that are nowhere sure."""
     labels, boxes = _regions(likely > habits.level)
-    at = [sight.under(click) for click in clicks]
-    label = int(labels[at[-1]])
-    if last.positive or label == 0 or boxes[label, 4] >= habits.whole * likely.size:
-        return None
-    if any(
-        each.positive and labels[place] == label for each, place in zip(others, at, strict=False)
-    ):
-        return None
-    region = (labels == label).astype(np.uint8)
-    depth = cv2.distanceTransform(np.pad(region, 1), cv2.DIST_L2, 5)[1:-1, 1:-1]
-    if depth[at[-1]] < habits.heart * depth.max():
-        return None
-    return np.asarray(cv2.dilate(region, np.ones((3, 3), np.uint8)) > 0, np.bool_)
+    for label in range(1, len(boxes)):
+        left, top, wide, tall, _ = (int(value) for value in boxes[label])
+        here = likely[top : top + tall, left : left + wide]
+        region = labels[top : top + tall, left : left + wide] == label
+        if here[region].max() < habits.sure:
+            here[region] = 0.0
 
 
 def _on_photo(place: tuple[float, float, float], sight: Sight) -> Window:

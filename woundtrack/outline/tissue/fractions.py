@@ -23,15 +23,17 @@ def fractions(
     them the outline covers. Raises OutlineError outline.empty, and outline.tissue_elsewhere where
     the map does not cover the outline: it was drawn anew since.
     """
-    cover = covered(outline, tissue_map.window)
-    if cover.sum() <= 0:
+    if not any(outline.rings):
         raise OutlineError("outline.empty")
+    if not _within(outline, tissue_map.window):
+        raise OutlineError("outline.tissue_elsewhere")
+    cover = covered(outline, tissue_map.window)
     weight = cover if scale is None else cover * _cell_mm2(tissue_map.window, scale)
     cells = tissue_map.cells
     shares = np.bincount(cells.ravel(), weights=weight.ravel(), minlength=len(Tissue) + 1)
-    if shares[0] > LARGEST_UNMAPPED * shares.sum() or not _within(outline, tissue_map.window):
-        raise OutlineError("outline.tissue_elsewhere")
     mapped = shares[1:].sum()
+    if mapped <= (1 - LARGEST_UNMAPPED) * shares.sum():
+        raise OutlineError("outline.tissue_elsewhere")
     known = {} if tissue_map.repainted else dict(tissue_map.fraction_sd)
     return tuple(
         TissuePart(tissue, float(shares[tissue] / mapped), known.get(tissue)) for tissue in Tissue
@@ -57,7 +59,7 @@ def _within(outline: Outline, window: Window) -> bool:
 def _cell_mm2(window: Window, scale: Scale) -> NDArray[np.float64]:
     """The area of each cell in the plane: the shoelace of its four corners."""
     x, y = np.meshgrid(np.arange(window.width + 1) - 0.5, np.arange(window.height + 1) - 0.5)
-    (corners,) = (window.outwards(tuple(zip(x.ravel().tolist(), y.ravel().tolist(), strict=True))),)
+    corners = window.outwards(tuple(zip(x.ravel().tolist(), y.ravel().tolist(), strict=True)))
     mm = scale.to_mm(corners).reshape(window.height + 1, window.width + 1, 2)
     one, other = mm[1:, 1:] - mm[:-1, :-1], mm[1:, :-1] - mm[:-1, 1:]
     area = 0.5 * np.abs(one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0])

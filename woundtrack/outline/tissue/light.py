@@ -10,8 +10,8 @@ from woundtrack.scale.types import Scale, ScaleMethod
 
 PRINT_RELATIVE_SD = 0.03
 """What office paper and toner leave: red to blue of white papers differs by some per cent."""
-PAPER_RELATIVE_SD = 0.05
-"""The same of rulers, whose paper nobody knows."""
+PAPER_RELATIVE_SD = 0.08
+"""The same of rulers: white ones, and cream ones that pass for white in a warm light."""
 PATCH_PART = 0.5
 """The inner part of a patch that is looked at: away from its rim's blur."""
 _STEPS = 7

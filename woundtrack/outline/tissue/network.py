@@ -47,7 +47,11 @@ class TissueNetwork:
             content = path.read_bytes()
             facts = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
             self.version = str(facts["version"])
-            self.fraction_sd = {Tissue[name]: float(sd) for name, sd in facts["sd"].items()}
+            self.fraction_sd = {
+                with_callus: {Tissue[name]: float(sd) for name, sd in facts[key].items()}
+                for with_callus, key in ((False, "sd_bed"), (True, "sd_with_callus"))
+            }
+            """One sd of a proposed fraction, by whether callus was looked for."""
             self._net = cv2.dnn.readNetFromONNX(np.frombuffer(content, np.uint8))
             self._one_at_a_time = threading.Lock()
             self(np.zeros((SIDE_PX, SIDE_PX, 3), np.uint8))

@@ -24,6 +24,8 @@ def repainted(
     window = tissue_map.window
     places = np.array([window.inwards(point) for point in stroke_px]).reshape(-1, 2)
     swept = np.full(cells.shape, 255, np.uint8)
+    # A lone point is a stroke as well: its line goes from itself to itself.
+    places = np.vstack([places[:1], places])
     path = np.rint(places * (1 << _SUBCELL_BITS)).astype(np.int32)
     cv2.polylines(swept, [path], isClosed=False, color=0, shift=_SUBCELL_BITS)
     # A line's own half cell is left off the radius; the nearest cell is always painted.

@@ -249,7 +249,7 @@ def _erase(ink: Image, column: float, row: float, length: float, slim: float, fa
     bottom = max(0, round(end + ERASE_TIP * length) + 2)
     start = max(0, round(row + LEAST_STROKE * length))
     on = ink[start:end, max(0, round(column) - 1) : max(0, round(column) + 2)]
-    beside = (ink[start:end, max(0, left - 2) : left], ink[start:end, right : right + 2])
+    beside = (ink[start:end, max(0, left - 1) : left], ink[start:end, right : right + 1])
     if on.size and all(part.size for part in beside):
         broad = np.min([part.min(axis=1) for part in beside], axis=0) > BROAD * faint
         through = np.nonzero((on.max(axis=1) < faint) | broad)[0]

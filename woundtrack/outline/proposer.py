@@ -19,7 +19,7 @@ from woundtrack.outline.interactive import ProbabilityMap, corrected, from_outli
 from woundtrack.outline.masks import mask_from_rings, rings_from_mask, simplified, smoothed
 from woundtrack.outline.network import Network, NetworkStatus, network, network_status
 from woundtrack.outline.propose import Proposal
-from woundtrack.outline.rings import bounds, contains, outline_contains
+from woundtrack.outline.rings import bounds, contains, is_hole, outline_contains
 from woundtrack.outline.sight import Sight
 from woundtrack.outline.strokes import clipped, deepest_points, draw_over, joined, overlap, unmoved
 from woundtrack.outline.types import Outline, OutlineSource, Ring
@@ -143,7 +143,9 @@ def _cut(pixels: Pixels, outline: Outline, marks: Marks, *, band: float) -> Outl
     )
     speck = max(6.0, 0.01 * float(np.sum(soft > 0.5)))
     found = simplified(smoothed(rings_from_mask(soft, min_area_px2=speck)))
-    placed = tuple(ring for ring in map(fine.outwards, found) if _belongs(ring, outline, marks))
+    # Without a click that says so, a hole is glare or slough: a person cuts true islands.
+    kept = [ring for i, ring in enumerate(found) if marks.outside_px or not is_hole(i, found)]
+    placed = tuple(ring for ring in map(fine.outwards, kept) if _belongs(ring, outline, marks))
     height, width = pixels.shape[:2]
     return clipped(Outline(placed, OutlineSource.CLICK), width_px=width, height_px=height)
 
@@ -152,5 +154,4 @@ def _belongs(ring: Ring, outline: Outline, marks: Marks) -> bool:
     """Whether a ring holds a click on wound, or lies in what was drawn."""
     if any(contains(ring, point) for point in marks.inside_px):
         return True
-    some = ring[:: max(1, len(ring) // 9)]
-    return 2 * sum(outline_contains(outline, point) for point in some) >= len(some)
+    return any(outline_contains(outline, point) for point in deepest_points(Outline((ring,))))

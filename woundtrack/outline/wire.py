@@ -28,7 +28,10 @@ REACH = 2.5
 """How far a step of the path may lie beside the edge, in px of the small copy."""
 SNAP = 4.0
 """How far a click may lie beside the edge and be drawn onto it, in px of the small copy."""
+BESIDE = 1.5
 BLUR = 1.0
+OWN_BLUR2 = BLUR**2 + 0.8
+"""Variance, in px² of the small copy, of the blur and of the slope's own 3 × 3 kernel."""
 UNSEEN = 3.0
 """The steepest place, in levels of 255 a px, of an edge too weak to be seen: 8 levels in all."""
 OVER_TEXTURE = 1.5
@@ -75,6 +78,9 @@ class LiveWire:
         best = int(np.argmax(worth))
         if steep[best] < self.least:
             return point_px
+        # That leans towards the click: the steepest place beside it is the edge.
+        apart2 = (across[near] - across[near][best]) ** 2 + (down[near] - down[near][best]) ** 2
+        best = int(np.argmax(np.where(apart2 <= BESIDE**2, steep - 1e-3 * far2[near], -1.0)))
         return self._outwards(np.array([[x + across[near][best], y + down[near][best]]]))[0]
 
     def anchored(self, point_px: PointPx) -> "Anchor":
@@ -181,13 +187,16 @@ def _on_edge(steepness: NDArray[np.float32], line: Path) -> tuple[Path, Path]:
     best = np.clip(np.argmax(steep, axis=1), 1, len(_ACROSS) - 2)
     rows = np.arange(len(line))
     before, top, after = (steep[rows, best + k] for k in (-1, 0, 1))
-    bend = before - 2 * top + after
-    part = np.where(bend < -1e-9, 0.5 * (before - after) / np.minimum(bend, -1e-9), 0.0)
-    offset = _weighed(_ACROSS[best] + np.clip(part, -1, 1) * 0.25, top)
+    sag = np.minimum(before - 2 * top + after, -1e-9)
+    part = np.clip(0.5 * (before - after) / sag, -1, 1)
+    offset = _weighed(_ACROSS[best] + part * 0.25, top)
     # Onto the ends, which a person set, within a few steps.
     from_end = np.minimum(rows, rows[::-1])
     offset *= np.minimum(1.0, from_end / (2 * _CALM))
-    return line + normal * offset[:, None], top
+    # Blur of variance v moves the steepest place of an edge of curvature c inwards by v·c/2.
+    bend = _calmed(np.gradient(along, axis=0)) * OWN_BLUR2 / 2
+    bend[[0, -1]] = 0.0
+    return line + normal * offset[:, None] - bend, top
 
 
 def _weighed(offset: Path, steep: Path) -> Path:

@@ -190,6 +190,21 @@ def _signed_in(camera: _Camera) -> None:
     _visit(camera)
     for name, key in DIALOGS:
         camera.dialog(name, key)
+    _rater_studies(camera)
+
+
+def _rater_studies(camera: _Camera) -> None:
+    """The list, and the form of a new study; nothing is made."""
+    camera.window.run("rater_studies")
+    camera.settle()
+    camera.shoot("rater-studies")
+    page = camera.window.workspace.pages.currentWidget()
+    page.show_new()
+    camera.settle()
+    page.new.photos.choose_spread()
+    camera.shoot("rater-study-new")
+    page.show_list()
+    camera.settle()
 
 
 def _scale_by_hand(camera: _Camera, page: Any) -> None:

@@ -70,6 +70,7 @@ def test_only_photos_that_show_one_wound_under_a_confirmed_scale_can_be_traced(
     assert found.photo.id == one_wound.photo.id != case.photo.id
     assert found.scale.value.scale == SCALE
     assert found.patient_id == case.patient.id
+    assert clinic.read(lambda r: r.traceable_photos(limit=0)) == []
     clinic.write(lambda w: w.delete(VisitPhoto, found.photo.id))
     assert clinic.read(lambda r: r.traceable_photos()) == []
 

@@ -186,9 +186,9 @@ class Reader:
         """The tracings of a rater study, of one rater only where one is named."""
         return retracing.traces_of(self._connection, study_id, rater_id=rater_id)
 
-    def traceable_photos(self) -> list[TraceablePhoto]:
-        """Every photo that a rater study may use, oldest first."""
-        return retracing.traceable_photos(self._connection)
+    def traceable_photos(self, *, limit: int = 200) -> list[TraceablePhoto]:
+        """The newest photos that a rater study may use, oldest first."""
+        return retracing.traceable_photos(self._connection, limit=limit)
 
     def _live(self, kind: type[Any], where: str, patient_id: int) -> list[Stored[Any]]:
         where = f"deleted_act IS NULL AND {where}"

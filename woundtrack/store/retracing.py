@@ -52,10 +52,11 @@ def traces_of(
     return rows.select(connection, RaterTrace, where=where, parameters=parameters)
 
 
-def traceable_photos(connection: Connection) -> list[TraceablePhoto]:
-    """Every photo that a study may use, oldest first."""
+def traceable_photos(connection: Connection, *, limit: int) -> list[TraceablePhoto]:
+    """The newest photos that a study may use, oldest first."""
+    newest = f"id IN (SELECT id FROM photo_scale WHERE {_ONE_WOUND} ORDER BY id DESC LIMIT ?)"
     found = []
-    for scale in rows.select(connection, PhotoScale, where=_ONE_WOUND):
+    for scale in rows.select(connection, PhotoScale, where=newest, parameters=(limit,)):
         photo = rows.get(connection, VisitPhoto, scale.value.photo_id)
         (measured,) = rows.select(
             connection, LesionMeasurement,

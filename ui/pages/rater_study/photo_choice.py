@@ -22,7 +22,6 @@ from woundtrack.store.retracing import TraceablePhoto
 from woundtrack.words import _, ngettext
 
 SIDE_PX = 112
-MOST_SHOWN = 200
 
 
 class PhotoChoice(QWidget):
@@ -49,7 +48,7 @@ class PhotoChoice(QWidget):
         self.list.itemChanged.connect(lambda _item: self._count())
         self.counted = theme.label(role="muted")
         self.number = QSpinBox()
-        self.number.setRange(1, MOST_SHOWN)
+        self.number.setRange(1, 999)
         self.number.setValue(ADOPTION_PHOTOS)
         self.number.setAccessibleName(_("How many photos"))
         spread = theme.button(_("Choose for me"))
@@ -66,7 +65,7 @@ class PhotoChoice(QWidget):
 
     def set_photos(self, photos: Sequence[TraceablePhoto]) -> None:
         """Offer these photos, the newest first; none is ticked."""
-        self._photos = tuple(reversed(photos))[:MOST_SHOWN]
+        self._photos = tuple(reversed(photos))
         blocked = QSignalBlocker(self.list)  # counted once, when all are there
         self.list.clear()
         for number, one in enumerate(self._photos, 1):

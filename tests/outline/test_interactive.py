@@ -134,6 +134,29 @@ def test_an_unsure_region_is_not_proposed_but_stays_once_it_was_clicked() -> Non
     assert dice(drawn(sight, again), truth) > 0.9
 
 
+@pytest.mark.parametrize(
+    ("sure", "click", "earlier", "stays"),
+    [
+        (0.65, Click(150, 200, positive=False), (), False),
+        (0.95, Click(150, 200, positive=False), (), True),  # the network insists
+        (0.65, Click(172, 200, positive=False), (), True),  # clicked at its rim
+        (0.65, Click(150, 200, positive=False), (Click(140, 200),), True),  # said to be wound
+    ],
+)
+def test_a_negative_click_in_the_middle_takes_an_unsure_region_whole(
+    sure: float, click: Click, earlier: tuple[Click, ...], stays: bool
+) -> None:
+    pixels, _ = photo((150, 200, 30))
+    sight = Sight.of(pixels)
+    before = first(sees_red, sight)
+
+    def ask(x: np.ndarray) -> np.ndarray:
+        return np.asarray(sure * (sees_red(x) > 0.5), np.float32)
+
+    after = corrected(ask, sight, ProbabilityMap(before.likely, earlier), click)
+    assert bool(outline_of(sight, after).rings) is stays
+
+
 def test_a_click_asks_once_where_there_is_an_outline() -> None:
     pixels, _ = photo((150, 200, 40))
     ask, asked = counted()

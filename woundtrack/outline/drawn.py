@@ -57,18 +57,20 @@ def relative_area_sd(
     kept = _kept(sight, found, habits, only_clicked=only_clicked)
     if not kept.any():
         return math.nan
-    low, high = (_level_area(found.likely, kept, level) for level in BAND)
+    near = _around(kept, grow=0.5)
+    low, high = (_level_area(found.likely[near], kept[near], level) for level in BAND)
     half = (low - high) / 2 / float(kept.sum())
     return max(LEAST_RELATIVE_SD, BAND_SDS * half)
 
 
-def _around(kept: Bits) -> tuple[slice, slice]:
-    """Rows and columns that hold the kept regions and the px beside them."""
-    rows, columns = (np.flatnonzero(kept.any(axis=axis)) for axis in (1, 0))
-    return (
-        slice(max(0, int(rows[0]) - 2), int(rows[-1]) + 3),
-        slice(max(0, int(columns[0]) - 2), int(columns[-1]) + 3),
-    )
+def _around(kept: Bits, *, grow: float = 0.0) -> tuple[slice, slice]:
+    """Rows and columns that hold the kept regions, the px beside them and a part of their size."""
+    slices = []
+    for axis in (1, 0):
+        here = np.flatnonzero(kept.any(axis=axis))
+        more = 2 + round(grow * len(here))
+        slices.append(slice(max(0, int(here[0]) - more), int(here[-1]) + 1 + more))
+    return slices[0], slices[1]
 
 
 def _placed(ring: Ring, sight: Sight, corner: tuple[int, int]) -> Ring:

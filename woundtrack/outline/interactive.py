@@ -33,6 +33,8 @@ class Habits:
     """A region of the whole photo must be this likely somewhere to be looked at."""
     sure: float = 0.8
     """A region must be this likely somewhere to be proposed, once it was looked at."""
+    heart: float = 0.8
+    """A region's heart is at least this deep, as part of its greatest depth."""
     speck: float = 4e-5
     """Smaller regions, as part of the photo, are dropped."""
     margin: float = 2.4
@@ -93,6 +95,9 @@ def corrected(
             window = nearer
             seen = asked(ask, sight, window, clicks=inside, before=likely)
     blend(likely, seen, window, sight.frame, weight=1.0)
+    refused = _refused(before.likely, sight, inside, habits)
+    if refused is not None and likely[refused].max() < habits.sure:
+        likely[refused] = 0.0
     return ProbabilityMap(likely, clicks)
 
 
@@ -144,6 +149,31 @@ def _around(likely: Values, sight: Sight, click: Click, habits: Habits) -> tuple
     side = max(habits.margin * max(right - left, bottom - top), habits.narrowest * longest)
     middle = (left + right) / 2, (top + bottom) / 2
     return _on_photo((*middle, min(side, float(longest))), sight), False
+
+
+def _refused(
+    likely: Values, sight: Sight, clicks: Sequence[Click], habits: Habits
+) -> NDArray[np.bool_] | None:
+    """The region whose heart the last click says is no wound, and no click that it is; else None.
+
+    What is wrong altogether is clicked in its middle, what is wrong in part beside it: where the
+    network is then sure of nothing there, the region goes whole.
+    """
+    import cv2
+
+    *others, last = clicks
+    if last.positive:
+        return None
+    labels, boxes = _regions(likely > habits.level)
+    at, label = sight.under(last), int(labels[sight.under(last)])
+    if label == 0 or any(each.positive and labels[sight.under(each)] == label for each in others):
+        return None
+    left, top, wide, tall, _ = (int(value) for value in boxes[label])
+    region = np.pad(labels[top : top + tall, left : left + wide] == label, 1).astype(np.uint8)
+    depth = cv2.distanceTransform(region, cv2.DIST_L2, 5)
+    if depth[at[0] - top + 1, at[1] - left + 1] < habits.heart * depth.max():
+        return None
+    return np.asarray(labels == label, np.bool_)
 
 
 def _drop_unsure(likely: Values, habits: Habits) -> None:

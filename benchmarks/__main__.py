@@ -29,6 +29,7 @@ NAMES = (
     "references",
     "outline",
     "outline_classic",
+    "tissue",
     "carry",
 )
 PACKAGES = ("numpy", "opencv-python-headless", "PySide6-Essentials", "sqlcipher3", "sqlite-utils")

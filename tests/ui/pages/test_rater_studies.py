@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Ward
@@ -153,6 +153,31 @@ def test_tracing_is_blinded_and_each_tracing_is_saved_when_it_is_confirmed(
     assert kept.value.measurement.area_cm2 == pytest.approx(1.44, rel=1e-3)
     assert page.tracing.where.text() == "Photo 2 of 12"
     assert not editor.outlines()[KEY].rings
+
+
+def test_by_keyboard_and_mouse_alone_a_ring_under_way_is_closed_by_confirming(
+    qtbot: QtBot,
+    clinic: Clinic,
+    study: tuple[Stored[RaterStudy], list[Stored[RaterPhoto]]],
+    window: MainWindow,
+) -> None:
+    page = opened(qtbot, window)
+    page.show_tracing(study[0].id)
+    qtbot.waitUntil(lambda: on_show(page))
+    settled(qtbot, window)
+    assert page.tracing.editor is not None
+    canvas = page.tracing.editor.canvas
+    qtbot.keyClick(canvas, Qt.Key.Key_P)
+    corners = ((220.0, 140.0), (420.0, 150.0), (320.0, 340.0))
+    for corner in corners:
+        x, y = canvas.view.to_view(corner)
+        qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+    qtbot.keyClick(canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(mine(clinic, study[0].id)) == 1)
+    settled(qtbot, window)
+    (ring,) = mine(clinic, study[0].id)[0].value.outline.rings
+    assert np.allclose(sorted(ring), sorted(corners), atol=1.0)
+    assert page.tracing.where.text() == "Photo 2 of 12"
 
 
 def test_who_comes_back_goes_on_where_they_stopped(

@@ -9,13 +9,14 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from pytestqt.qtbot import QtBot
 
+from tests.histories import history_of
 from tests.ui.conftest import Ward
 from ui import errors
 from ui.background import Background
 from ui.body_dots import MapLesion
 from ui.body_map import BodyMap
 from ui.body_paths import silhouette_path
-from ui.models.field_words import value_text
+from ui.models.field_words import field_name, value_text
 from ui.models.patient_view import change_text, view_of
 from ui.models.patients import PatientsModel, row_summary
 from ui.photo_strip import PhotoStrip
@@ -220,6 +221,20 @@ def test_a_change_says_whether_it_is_beyond_error() -> None:
     assert change_text(grown) == "+2 % in 7 days, within error"
     unknown = Change(days=1, change_cm2=0.1, reduction=0.0, beyond_error=None)
     assert change_text(unknown) == "0 % in 1 day"
+
+
+def test_a_lesion_s_card_says_what_its_change_was_judged_by() -> None:
+    history = history_of((2.0, 1.5))
+    assert view_of(history).lesions[0].change_hint.startswith("Judged by 3.2 % of the area")
+    own = tuple(
+        replace(one, value=replace(one.value, retrace_relative_sd=0.061))
+        for one in history.measurements
+    )
+    shown = view_of(replace(history, measurements=own)).lesions[0]
+    assert shown.change_hint.startswith("Judged by 6.1 % of the area")
+    assert view_of(history_of((2.0,))).lesions[0].change_hint == ""
+    assert value_text(0.061, field="retrace_relative_sd") == "6.1 %"
+    assert field_name("retrace_relative_sd") == "Figure for tracing again"
 
 
 def test_values_of_different_kinds_with_one_word_keep_their_meaning() -> None:

@@ -46,6 +46,7 @@ FIELDS = {
     "width_cm": N_("Width, cm"), "depth_cm": N_("Depth, cm"), "undermining": N_("Undermining"),
     "tunnels": N_("Tunnels"), "pain_nrs": N_("Pain"), "dressing": N_("Dressing"),
     "infection_signs": N_("Signs of infection"), "bwat": N_("Bates-Jensen form"),
+    "retrace_relative_sd": N_("Figure for tracing again"),
     "confirmed": N_("Confirmed"), "therapy": N_("Therapy"), "name": N_("Name"),
     "start_on": N_("First day"), "stop_on": N_("Last day"), "dose": N_("Dose"), "unit": N_("Unit"),
     "route": N_("Route"), "frequency": N_("Frequency"), "stop_reason": N_("Reason for stopping"),
@@ -79,6 +80,8 @@ def value_text(value: object, *, field: str = "") -> str:
         return _enum_text(value)
     if isinstance(value, dt.date):
         return words.date(value)
+    if field == "retrace_relative_sd" and isinstance(value, float):
+        return words.percent(value, decimals=1)
     if isinstance(value, float):
         return words.number(value, decimals=2)
     if isinstance(value, str):

@@ -45,6 +45,8 @@ class LesionView:
     dot: MapLesion | None
     measured: bool = True
     """Whether `figure` is a size; else it is a sentence, said less loudly."""
+    change_hint: str = ""
+    """What the change's verdict was judged by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +174,13 @@ def _consent_text(consent: Consent) -> str:
 def _lesion(history: PatientHistory, lesion: Stored[Lesion]) -> LesionView:
     value = lesion.value
     series = series_of(history, lesion_id=lesion.id)
-    figure, change, tone = _latest(series)
+    figure, change, tone, hint = _latest(series)
     place = place_name(value.site, value.side)
     closed = value.status is LesionStatus.CLOSED or value.closed_on is not None
     if closed and value.closed_on:
         confirmed = value.closure_confirmed_on
         figure = _("closed") if confirmed else _("closed, to be confirmed")
-        change, tone = words.date(confirmed or value.closed_on), "ok"
+        change, tone, hint = words.date(confirmed or value.closed_on), "ok", ""
     status = "" if value.status is LesionStatus.OPEN else value.status.value
     return LesionView(
         id=lesion.id,
@@ -191,14 +193,15 @@ def _lesion(history: PatientHistory, lesion: Stored[Lesion]) -> LesionView:
         status=status,
         dot=_dot(lesion, place, figure),
         measured=closed or any(point.size_cm2 is not None for point in series.points),
+        change_hint=hint,
     )
 
 
-def _latest(series: Series) -> tuple[str, str, str]:
-    """Size, change since the first comparable visit, and the tone of the change."""
+def _latest(series: Series) -> tuple[str, str, str, str]:
+    """Size, change since the first comparable visit, the tone of the change, and its hint."""
     sized = [point for point in series.points if point.size_cm2 is not None]
     if not sized:
-        return _("not measured yet"), "", "muted"
+        return _("not measured yet"), "", "muted", ""
     latest = sized[-1]
     try:
         change = since_first(series, point=latest)
@@ -209,8 +212,10 @@ def _latest(series: Series) -> tuple[str, str, str]:
             size_text(latest),
             _("first measured {day}").format(day=words.date(latest.on)),
             "muted",
+            "",
         )
-    return size_text(latest), change_text(change), _change_tone(change)
+    hint = "" if change.beyond_error is None else judged_by(change.retrace_relative_sd)
+    return size_text(latest), change_text(change), _change_tone(change), hint
 
 
 def size_text(point: Point) -> str:
@@ -239,6 +244,12 @@ def change_text(change: Change) -> str:
         return text
     verdict = _("beyond error") if change.beyond_error else _("within error")
     return f"{text}, {verdict}"
+
+
+def judged_by(retrace_relative_sd: float) -> str:
+    """How far two people's tracings differ, by which a change is called beyond error or not."""
+    text = _("Judged by {share} of the area, one standard deviation, for tracing again.")
+    return text.format(share=words.percent(retrace_relative_sd, decimals=1))
 
 
 def _change_tone(change: Change) -> str:

@@ -144,8 +144,8 @@ class Workspace(QWidget):
 
     def editor_stack(self) -> Any:
         """The undo stack of the photo being edited in front, or None."""
-        if self.pages.currentWidget() is self._rater_page is not None:
-            return self._rater_page.undo_stack()
+        if (studies := self._studies_in_front()) is not None:
+            return studies.undo_stack()
         if not self.on_visit:
             return None
         step = self._visit_page.editor_step
@@ -317,9 +317,13 @@ class Workspace(QWidget):
             self._folded = False
         self._announce()
 
+    def _studies_in_front(self) -> Any:
+        front = self.pages.currentWidget()
+        return self._rater_page if front is self._rater_page else None
+
     def _is_tracing(self) -> bool:
-        page = self._rater_page
-        return page is not None and self.pages.currentWidget() is page and page.is_tracing
+        studies = self._studies_in_front()
+        return studies is not None and bool(studies.is_tracing)
 
     def _is_narrow(self) -> bool:
         both = self._visit_page.minimumSizeHint().width() + self.patients.width()

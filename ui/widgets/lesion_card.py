@@ -64,6 +64,7 @@ class LesionCard(QFrame):
         figure = theme.label(view.figure, role="figure" if view.measured else "heading")
         figure.setMinimumHeight(theme.label("0", role="figure").sizeHint().height())
         change = theme.label(view.change or " ", role=view.change_tone)
+        change.setToolTip(view.change_hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(1.5), theme.grid())
         column.setSpacing(theme.grid(0.25))

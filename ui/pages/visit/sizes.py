@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ui.models.patient_view import judged_by
 from ui.pages.visit.state import VisitState
 from woundtrack import words
 from woundtrack.errors import RecordError
@@ -68,9 +69,8 @@ def change_since_last(state: VisitState, lesion_id: int) -> ChangeText | None:
     change = f"{sign}{words.number(difference_cm2)} cm²"
     percent = words.percent(difference_cm2 / was.area_cm2, signed=True)
     verdict = _("beyond error") if beyond else _("within measurement error")
-    hint = _("Judged by {share} of the area, one standard deviation, for tracing again.")
     return ChangeText(
         words.labelled(since, f"{change} ({percent}), {verdict}"),
         beyond,
-        hint.format(share=words.percent(retrace_sd, decimals=1)),
+        judged_by(retrace_sd),
     )

@@ -95,6 +95,12 @@ def test_an_unknown_focal_length_widens_the_doubt() -> None:
     assert unknown.sds < 4
 
 
+def test_a_ruler_whose_base_line_runs_into_other_print_is_read_or_refused() -> None:
+    outcome = tried(scene(920_500, limb="flat"))
+    assert outcome.family == "half_mm"
+    assert abs(outcome.error or 0.0) < 0.05
+
+
 def test_centimetres_lie_on_the_grid() -> None:
     shown = scene_of("paper", 100_912)
     scale = find_ruler(shown.pixels, shown.photo)

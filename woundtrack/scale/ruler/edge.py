@@ -19,8 +19,9 @@ MAX_RMS = 0.09
 LENS_RMS = 0.0025
 """What a lens may bend them, as a part of half their extent: 2.5 % at half the diagonal."""
 CURVED_WHOLE = 0.85
-BASE_WITHIN, BASE_SURE = 1.0, 0.3
-"""How far from the common base line, in pitches, a stroke's base may lie; and lies for sure."""
+BASE_WITHIN, BASE_SURE, LEAST_BASED = 1.0, 0.3, 6
+"""How far from the common base line, in pitches, a stroke's base may lie; and lies for sure; and so
+many must, for there to be such a line."""
 STRAY_LONG, STRAY_TIP = 1.2, 0.3
 """How far a length may be beyond its kind's, in pitches, to be a graduation, and a sure tip."""
 LONE_GAP, LONE_GROUP = 3, 4
@@ -156,7 +157,7 @@ def _without_strays(edge: Edge, based: NDArray[np.bool_]) -> Edge | None:
         kept &= unit.beyond < STRAY_LONG
         tip_sure = np.abs(unit.beyond) < STRAY_TIP
         unit = replace(unit, kinds=unit.kinds[kept], beyond=unit.beyond[kept])
-    if int(kept.sum()) < LEAST_TICKS:
+    if int(kept.sum()) < LEAST_TICKS or int(edge.base_sure[kept].sum()) < LEAST_BASED:
         return None
     return replace(
         edge,

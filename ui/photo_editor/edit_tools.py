@@ -14,6 +14,8 @@ from woundtrack.words import _
 
 GRAB_PX = 8.0
 """A point or an edge this near in the view is taken hold of."""
+ERASE_PX = 14.0
+"""Radius of the circle that wipes points off, in view px."""
 SHOW_HANDLES_PX = 90.0
 """How far round the pointer the handles of a dense outline are shown, in view px."""
 
@@ -31,13 +33,17 @@ class VertexTool(BaseTool):
         self._grip: Hit = edit.NO_HIT
         self._band = False
         self._moved = False
+        self._erasing = False
         self.ring = -1
         self.chosen: frozenset[int] = frozenset()
 
     def hint(self) -> str:
         if self.chosen:
             return _("Drag or use the arrow keys to move; Delete removes.")
-        return _("Drag a point to move it; drag an edge to add one; Ctrl moves the whole ring.")
+        return _(
+            "Drag a point to move it; drag an edge to add one; Ctrl moves the whole ring; "
+            "Alt wipes points off."
+        )
 
     def press(self, pointer: Pointer) -> None:
         if self.session.pixels is None:
@@ -48,6 +54,9 @@ class VertexTool(BaseTool):
         self._base, self._grip = self.session.outline(), self._under(pointer.at_px)
         if self.session.read_only:
             self._grip = edit.NO_HIT
+        elif pointer.alt:
+            self._erasing, self.chosen = True, frozenset()
+            self._erase(pointer)
         elif pointer.control and self._grip.kind is not HitKind.NOTHING:
             self.ring, self.chosen = self._grip.ring, frozenset()
         elif self._grip.kind is HitKind.VERTEX:
@@ -61,6 +70,9 @@ class VertexTool(BaseTool):
     def move(self, pointer: Pointer) -> None:
         if not pointer.held or self._start is None or self._base is None:
             self.session.changed.emit()
+            return
+        if self._erasing:
+            self._erase(pointer)
             return
         by = (pointer.at_px[0] - self._start[0], pointer.at_px[1] - self._start[1])
         if not self._moved and max(abs(by[0]), abs(by[1])) < self.session.reach_px(2.0):
@@ -78,7 +90,11 @@ class VertexTool(BaseTool):
         if self._start is None:
             return
         preview, inserted = self.session.preview, self._base != self.session.outline()
-        if self._band:
+        if self._erasing:
+            self._erasing = False
+            self.session.commit(preview or self._base or self.session.outline(),
+                                text=_("Delete points"))  # fmt: skip
+        elif self._band:
             self._choose_in_band(pointer.at_px, more=pointer.shift)
         elif preview is not None:
             text = _("Add point") if inserted else _("Move points")
@@ -112,6 +128,7 @@ class VertexTool(BaseTool):
     def cancel(self) -> bool:
         there_was = self.session.preview is not None or bool(self.chosen)
         self.chosen, self._start, self._base = frozenset(), None, None
+        self._erasing = False
         self.session.set_preview(None)
         return there_was
 
@@ -122,7 +139,10 @@ class VertexTool(BaseTool):
         view = self.session.view
         near = self.pointer.at_view if self.pointer else None
         painting.paint_handles(painter, view, mark, near=near, reach=SHOW_HANDLES_PX)
-        self._paint_hover(painter, QColor(mark.colour))
+        if self.pointer is not None and (self._erasing or self.pointer.alt):
+            self._paint_eraser(painter)
+        else:
+            self._paint_hover(painter, QColor(mark.colour))
         if 0 <= self.ring < len(mark.outline.rings):
             ring = mark.outline.rings[self.ring]
             for index in self.chosen:
@@ -137,6 +157,19 @@ class VertexTool(BaseTool):
     def magnified_px(self) -> PointPx | None:
         moving = self._moved and self._grip.kind is HitKind.VERTEX and self.pointer is not None
         return self.pointer.at_px if moving and self.pointer else None
+
+    def _erase(self, pointer: Pointer) -> None:
+        """Take off the points under the circle, from what the drag has left so far."""
+        outline = self.session.preview or self._base or self.session.outline()
+        reach = self.session.reach_px(ERASE_PX)
+        self._show(edit.delete_points_near(outline, at_px=pointer.at_px, radius_px=reach))
+
+    def _paint_eraser(self, painter: QPainter) -> None:
+        if self.pointer is None:
+            return
+        for colour, width in ((painting.DARK_HALO, 3.4), (QColor("#ffffff"), 1.5)):
+            painter.setPen(QPen(colour, width))
+            painter.drawEllipse(self.pointer.at_view, ERASE_PX, ERASE_PX)
 
     def _under(self, at_px: PointPx) -> Hit:
         reach = self.session.reach_px(GRAB_PX)

@@ -116,6 +116,15 @@ def delete_points(outline: Outline, *, ring: int, indices: Iterable[int]) -> Out
     return _with_ring(outline, ring, kept)
 
 
+def delete_points_near(outline: Outline, *, at_px: PointPx, radius_px: float) -> Outline:
+    """The outline without the vertices in a circle; a ring keeps its last three."""
+    rings = []
+    for ring in outline.rings:
+        kept = tuple(point for point in ring if _distance(point, at_px) > radius_px)
+        rings.append(kept if len(kept) >= FEWEST_POINTS else ring)
+    return replace(outline, rings=tuple(rings))
+
+
 def add_ring(outline: Outline, *, ring: Iterable[PointPx]) -> Outline:
     """The outline with one more closed ring; inside another ring it is a hole.
 

@@ -1,5 +1,7 @@
 """Points moved, inserted and deleted; rings moved; each undone and redone; faults refused."""
 
+import math
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -10,6 +12,10 @@ from woundtrack.outline.rings import area_px2
 from woundtrack.outline.types import Outline
 
 SQUARE = ((200.0, 150.0), (500.0, 150.0), (500.0, 450.0), (200.0, 450.0))
+ELLIPSE = [
+    (400 + 105 * math.cos(math.radians(a)), 300 + 70 * math.sin(math.radians(a)))
+    for a in range(0, 360, 4)
+]
 HOLE = ((250.0, 200.0), (300.0, 200.0), (300.0, 250.0), (250.0, 250.0))
 
 
@@ -160,3 +166,19 @@ def test_nudges_of_other_points_are_another_step(hands):
     hands.key(Qt.Key.Key_Right)
     hands.key(Qt.Key.Key_Z, control=True)
     assert hands.outline == once
+
+
+def test_alt_and_a_drag_wipe_points_off_and_a_ring_keeps_three(make_hands):
+    hands = make_hands({1: Outline((tuple(ELLIPSE),))})
+    hands.editor.set_tool(Tool.VERTEX)
+    top = sorted(point for point in ELLIPSE if point[1] < 290)
+    hands.drag(top, alt=True)
+    left = hands.outline.rings[0]
+    assert len(left) < 60
+    assert set(left) < set(ELLIPSE)
+    hands.key(Qt.Key.Key_Z, control=True)
+    assert len(hands.outline.rings[0]) == 90
+    small = ((100.0, 100.0), (110.0, 100.0), (105.0, 108.0))
+    hands.editor.replace_outline(1, Outline((small,)))
+    hands.drag([(100, 100), (110, 104)], alt=True)
+    assert hands.outline.rings == (small,)

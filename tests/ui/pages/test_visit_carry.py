@@ -115,3 +115,14 @@ def test_what_belongs_inside_stays_folded_for_whoever_folded_it(qtbot, tmp_path)
     assert not again.is_open()
     again.title.click()
     assert ConventionPanel(settings).is_open()
+
+
+def test_what_a_proposal_warns_of_stands_beside_it_until_a_person_draws(qtbot, later_visit):
+    page = later_visit
+    (cell,) = page.session.state.cells()
+    page.session.state.outline_warnings[cell[0]] = ("outline.learned_on_feet",)
+    page.session.set_outline(cell, Outline(SQUARE.rings, OutlineSource.MODEL))
+    remark = page.editor_step.remark
+    qtbot.waitUntil(lambda: remark.isVisible() and "foot ulcers" in remark.text())
+    page.session.set_outline(cell, SQUARE)
+    qtbot.waitUntil(lambda: not remark.isVisible())

@@ -182,6 +182,8 @@ class Album(QObject):
             self._session.set_scale(photo_id, proposal.scale)
         elif proposal.scale_error is not None:
             state.scale_problems[photo_id] = proposal.scale_error
+        if proposal.outline_warnings is not None:
+            state.outline_warnings[photo_id] = proposal.outline_warnings
         if proposal.outline_error is not None:
             state.outline_problems[photo_id] = proposal.outline_error
         if proposal.outline is not None:

@@ -6,7 +6,7 @@ Qt-free, for workers. Each part may fail alone: its error is kept beside what su
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from woundtrack.errors import WoundtrackError
 from woundtrack.outline.types import Outline
@@ -14,6 +14,9 @@ from woundtrack.photo.types import Photo, Pixels
 from woundtrack.records import CardRun, Stored, VisitPhoto
 from woundtrack.scale.types import Scale, ScaleMethod
 from woundtrack.store.clinic import Clinic
+
+if TYPE_CHECKING:
+    from woundtrack.outline.propose import Proposal as FirstOutline
 
 LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -31,6 +34,8 @@ class Proposal:
     edge_sd_px: float | None = None
     circumstances: tuple[str, ...] | None = None
     """Codes about the scale in this photo; None where it was not looked at."""
+    outline_warnings: tuple[str, ...] | None = None
+    """Codes of `woundtrack.outline.warnings`; None where no outline was looked for."""
     warnings: tuple[str, ...] | None = None
     """Codes of `woundtrack.photo.quality`; None where it was not looked at."""
 
@@ -55,9 +60,10 @@ def analyse(
     scale, scale_error = (
         _attempt(lambda: found_scale(clinic, pixels, photo)) if want_scale else (known_scale, None)
     )
-    outline, outline_error = (
+    found, outline_error = (
         _attempt(lambda: _proposed_outline(pixels, scale)) if want_outline else (None, None)
     )
+    outline = found.outline if found else None
     given = scale or known_scale
     drawn = (outline,) if outline else ()
     return Proposal(
@@ -68,6 +74,7 @@ def analyse(
         outline_error=outline_error,
         edge_sd_px=edge_sd(pixels, outline) if outline else None,
         circumstances=circumstances_of(given, pixels, drawn) if given else None,
+        outline_warnings=_outline_warnings(found) if want_outline else None,
         warnings=_warnings(pixels) if want_scale else None,
     )
 
@@ -119,10 +126,24 @@ def edge_sd(pixels: Pixels, outline: Outline) -> float | None:
     return value
 
 
-def _proposed_outline(pixels: Pixels, scale: Scale | None) -> Outline:
-    from woundtrack.outline.propose import propose
+def _proposed_outline(pixels: Pixels, scale: Scale | None) -> "FirstOutline":
+    from woundtrack.outline.propose import proposal
 
-    return propose(without_card(pixels, scale))
+    return proposal(without_card(pixels, scale))
+
+
+def _outline_warnings(found: "FirstOutline | None") -> tuple[str, ...]:
+    """What an outline warns of; where there is none, that the network did not look for it."""
+    from woundtrack.outline.network import NetworkStatus, network_status
+    from woundtrack.outline.warnings import NETWORK_UNREADABLE, NO_NETWORK
+
+    if found is not None:
+        return found.warnings
+    codes = {
+        NetworkStatus.MISSING: (NO_NETWORK,),
+        NetworkStatus.UNREADABLE: (NETWORK_UNREADABLE,),
+    }
+    return codes.get(network_status(), ())
 
 
 def without_card(pixels: Pixels, scale: Scale | None) -> Pixels:

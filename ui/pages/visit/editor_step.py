@@ -17,6 +17,7 @@ from ui.pages.visit.convention import ConventionPanel
 from ui.pages.visit.head import HeadRow, keep_head
 from ui.pages.visit.lesion_chips import LesionChips
 from ui.pages.visit.measure_panel import MeasurePanel
+from ui.pages.visit.outline_remark import outline_remark
 from ui.pages.visit.photo_title import PhotoTitle
 from ui.pages.visit.runs import check_run
 from ui.pages.visit.scale_desk import ScaleDesk
@@ -65,6 +66,8 @@ class EditorStep(QWidget):
         self.measure_panel = MeasurePanel()
         self.title = PhotoTitle()
         self.lesions = LesionChips()
+        self.remark = theme.label(role="muted")
+        self.remark.setWordWrap(True)
         self.carry = CarryRow(session, self.editor)
         self.convention = ConventionPanel(settings)
         self._circumstances = CircumstanceWatch(session)
@@ -83,8 +86,8 @@ class EditorStep(QWidget):
         column.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(1.5), theme.grid())
         column.setSpacing(theme.grid())
         column.addWidget(self.title)
-        for widget in (self.lesions, self.head, self.carry, self.measure_panel, self.scale_panel,
-                       self.convention):  # fmt: skip
+        for widget in (self.lesions, self.head, self.carry, self.measure_panel, self.remark,
+                       self.scale_panel, self.convention):  # fmt: skip
             column.addWidget(widget)
         column.addStretch(1)
         self._side = column
@@ -132,7 +135,7 @@ class EditorStep(QWidget):
             self.mode = mode
             # What the step is about stands first.
             self._side.removeWidget(self.scale_panel)
-            self._side.insertWidget(1 if mode is Step.SCALE else 5, self.scale_panel)
+            self._side.insertWidget(1 if mode is Step.SCALE else 6, self.scale_panel)
             self._offer.turn()
         if state.photo(photo_id or -1) is None:
             photo_id = state.photos[0].id
@@ -205,6 +208,9 @@ class EditorStep(QWidget):
         )
         self.measure_panel.show_photo(state, photo_id, active=self._active, looking=looking)
         self.convention.setVisible(self.mode is Step.OUTLINE)
+        remark = outline_remark(state, (photo_id, self._active or -1))
+        self.remark.setText(remark)
+        self.remark.setVisible(bool(remark) and self.mode is Step.OUTLINE)
         loaded = self._loaded == photo_id and self.mode is Step.OUTLINE
         self.carry.show_cell(state, (photo_id, self._active or -1) if loaded else None)
         if self._loaded == photo_id:

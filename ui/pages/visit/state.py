@@ -78,6 +78,8 @@ class VisitState:
     """Why a lesion has no measurement in a photo, though it has outline and scale."""
     scale_problems: dict[int, WoundtrackError] = field(default_factory=dict)
     outline_problems: dict[int, WoundtrackError] = field(default_factory=dict)
+    outline_warnings: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """Codes of what to beware of in a photo's first proposal of an outline, by photo id."""
     quality: dict[int, tuple[str, ...]] = field(default_factory=dict)
     circumstances: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """Codes of what makes a photo's scale less sure in just this photo, by photo id."""

@@ -47,7 +47,9 @@ def test_three_raters_on_twelve_photos() -> None:
     found = between_raters(traces(table(12, 3)))
     assert found.photo_ids == tuple(range(1, 13))
     assert found.rater_ids == (1, 2, 3)
-    assert len(found.pairs) == 3
+    assert len(found.pairs) == len(found.rater_ids) == 3
+    squares = [np.log1p(share**2) for share in found.photo_sds]
+    assert np.log1p(found.relative_sd.value**2) == pytest.approx(np.mean(squares))
     assert 0.02 < found.relative_sd.value < 0.07
     assert found.icc is not None
     assert found.icc.value > 0.95

@@ -11,11 +11,12 @@ from woundtrack.outline.types import Outline
 from woundtrack.raters.agreement import Agreement, Pair, Reading
 from woundtrack.raters.course import Task, may_see_results, tasks_of
 from woundtrack.raters.types import RaterPhoto, RaterStudy, RaterTrace, RetraceValue
-from woundtrack.records import Stored, User
+from woundtrack.records import Stored, User, VisitPhoto
 from woundtrack.store.clinic import Reader, Writer
 from woundtrack.words import _, ngettext
 
 T = TypeVar("T")
+HARDEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Results:
     """What the clinic could use as its own figure."""
     own_refused: MeasureError | None = None
     in_force: Stored[RetraceValue] | None = None
+    hardest: tuple[tuple[str, float], ...] = ()
+    """Vault name and relative sd of the photos on which the raters differ most, worst first."""
 
 
 def overview_of(reader: Reader, user_id: int) -> Overview:
@@ -135,7 +138,21 @@ def results_of(reader: Reader, study_id: int, user_id: int) -> Results:
         study, names, traces, between, within,
         lacking=None if between or within else lacking,
         own=own, own_refused=refused, in_force=reader.retrace_value(),
+        hardest=_hardest(reader, photos, between),
     )  # fmt: skip
+
+
+def _hardest(
+    reader: Reader, photos: Sequence[Stored[RaterPhoto]], between: Agreement | None
+) -> tuple[tuple[str, float], ...]:
+    if between is None:
+        return ()
+    shown = {photo.id: photo.value.photo_id for photo in photos}
+    worst = sorted(zip(between.photo_sds, between.photo_ids, strict=True), reverse=True)
+    return tuple(
+        (reader.get(VisitPhoto, shown[photo_id]).value.vault_name, share)
+        for share, photo_id in worst[:HARDEST]
+    )
 
 
 def adopt(writer: Writer, value: RetraceValue) -> Stored[RetraceValue]:

@@ -46,6 +46,8 @@ class Agreement:
     dice: float
     """Mean over photos and pairs."""
     pairs: tuple[Pair, ...]
+    photo_sds: tuple[float, ...]
+    """The relative sd of each photo's readings, in the order of `photo_ids`."""
 
     @property
     def detectable_relative(self) -> float:
@@ -82,6 +84,7 @@ def between_raters(traces: Iterable[RaterTrace]) -> Agreement:
         icc=_icc(table),
         dice=float(np.mean([pair.dice for pair in pairs])),
         pairs=pairs,
+        photo_sds=_relative(np.var(np.log(table), axis=1, ddof=1)),
     )
 
 
@@ -109,6 +112,7 @@ def within_raters(traces: Iterable[RaterTrace]) -> Agreement:
         icc=None,
         dice=float(np.mean([pair.dice for pair in pairs])),
         pairs=pairs,
+        photo_sds=_relative(variances),
     )
 
 
@@ -144,6 +148,11 @@ def _pair(cells: Cells, photo_ids: Sequence[int], first: Reading, second: Readin
         relative=statistics.relative_limits(a, b),
         dice=float(np.mean(shares)),
     )
+
+
+def _relative(log_variances: statistics.Table) -> tuple[float, ...]:
+    """Relative sds from variances of logarithms, shape (n,)."""
+    return tuple(float(one) for one in np.sqrt(np.expm1(log_variances)))
 
 
 def _icc(table: statistics.Table) -> Estimate | None:

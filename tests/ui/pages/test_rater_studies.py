@@ -276,6 +276,9 @@ def test_results_say_how_far_raters_agree_and_are_saved_without_a_patient_s_name
     assert "20 photos" in view.own.text()  # 12 are too few for the clinic's own figure
     assert view.adopt_button.isHidden()
     assert view.results is not None
+    shares = [share for _name, share in view.results.hardest]
+    assert len(shares) == 5
+    assert shares == sorted(shares, reverse=True)
     page.save_table(tmp_path / "out.csv", view.results)
     settled(qtbot, window)
     lines = (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()

@@ -1,5 +1,6 @@
 """The rater studies of a clinic: list, new study, tracing and results, one at a time."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -37,7 +38,7 @@ class RaterStudyPage(QWidget):
         self.list = StudyList(read_only=clinic.read_only)
         self.new = NewStudy(clinic, background, acts)
         self.tracing = Tracing(clinic, background, acts)
-        self.results = StudyResults(read_only=clinic.read_only)
+        self.results = StudyResults(clinic, background)
         self.banner = Banner(tone="danger")
         self.banner.setVisible(False)
         self._faces = QStackedWidget()
@@ -168,8 +169,9 @@ class RaterStudyPage(QWidget):
         results = self.results.results
         if results is None:
             return
+        proposed = re.sub(r"[^\w -]+", "_", results.study.value.name) + ".csv"
         name, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as a table"), f"{results.study.value.name}.csv", "CSV (*.csv)"
+            self, _("Save as a table"), proposed, "CSV (*.csv)"
         )
         if name:
             self.save_table(Path(name), results)

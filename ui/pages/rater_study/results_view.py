@@ -8,20 +8,28 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
+    QLabel,
     QTableWidget,
     QTableWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
 from ui import icons, theme
+from ui.background import Background
 from ui.models.rater_figures import FIGURE_COLUMNS, PAIR_COLUMNS, figure_rows, pair_rows
-from ui.models.rater_study import Results, own_text, pair_name, value_text
+from ui.models.rater_study import Results, own_text, pair_name, share_text, value_text
 from ui.pages.rater_study.chart_view import AgreementChartView
 from ui.pages.rater_study.column import scrolled_column
+from ui.pages.visit.thumbs import Thumbnails
 from ui.widgets.form import Banner, Choice, card, clear_layout
 from woundtrack.explain import explain
 from woundtrack.raters.agreement import Pair
+from woundtrack.store.clinic import Clinic
 from woundtrack.words import _
+
+PICTURE_PX = 144
+SMOOTH = Qt.TransformationMode.SmoothTransformation
 
 
 class StudyResults(QWidget):
@@ -31,9 +39,13 @@ class StudyResults(QWidget):
     export_requested = Signal()
     closed = Signal()
 
-    def __init__(self, *, read_only: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, clinic: Clinic, background: Background, *, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._read_only = read_only
+        self._read_only = clinic.read_only
+        self._thumbs = Thumbnails(clinic, background, self)
+        self._thumbs.ready.connect(lambda _name: self._show_hardest())
         self.results: Results | None = None
         self._pairs: list[Pair] = []
         self.title = theme.label(role="title")
@@ -58,6 +70,7 @@ class StudyResults(QWidget):
         column.addWidget(self.figures)
         column.addWidget(self._chart_card())
         column.addWidget(self.pairs)
+        column.addWidget(self._hardest_card())
         column.addStretch(1)
 
     def _own_card(self) -> QFrame:
@@ -92,6 +105,27 @@ class StudyResults(QWidget):
         column.addWidget(note)
         return self.chart_frame
 
+    def _hardest_card(self) -> QFrame:
+        self.hardest_frame, column = card()
+        column.addWidget(theme.label(_("Photos on which the raters differ most"), role="heading"))
+        self.hardest = QHBoxLayout()
+        column.addLayout(self.hardest)
+        return self.hardest_frame
+
+    def _show_hardest(self) -> None:
+        clear_layout(self.hardest)
+        found = self.results.hardest if self.results else ()
+        self.hardest_frame.setVisible(bool(found))
+        for vault_name, share in found:
+            picture, text = QLabel(), theme.label(share_text(share))
+            if (pixmap := self._thumbs.get(vault_name)) is not None:
+                picture.setPixmap(pixmap.scaledToWidth(PICTURE_PX, SMOOTH))
+            one = QVBoxLayout()
+            for label in (picture, text):
+                one.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            self.hardest.addLayout(one)
+        self.hardest.addStretch(1)
+
     def show_results(self, results: Results) -> None:
         """Show what this study says."""
         self.results = results
@@ -105,6 +139,7 @@ class StudyResults(QWidget):
         for widget in (self.figures, self.pairs, self.chart_frame):
             widget.setVisible(bool(known))
         self._show_own(results)
+        self._show_hardest()
         self._offer_pairs(results)
 
     def _show_own(self, results: Results) -> None:

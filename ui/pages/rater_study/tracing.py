@@ -15,7 +15,6 @@ from ui.background import Background
 from ui.models.rater_study import keep_trace, own_tasks
 from ui.pages.visit.analysis import pixels_of, without_card
 from ui.photo_editor.editor import PhotoEditor, Tool
-from ui.photo_editor.tools import SCALE_TOOLS
 from ui.widgets.form import Banner
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
@@ -33,7 +32,7 @@ BY_HAND = (
     Tool.VERTEX, Tool.TRACE, Tool.POLYGON, Tool.BRUSH_ADD, Tool.BRUSH_ERASE, Tool.HOLE,
 )  # fmt: skip
 """Where no proposal is shown, no tool proposes one either."""
-ANY = tuple(tool for tool in Tool if tool not in (*SCALE_TOOLS, Tool.HEAD))
+HELPED = (*BY_HAND, Tool.WIRE, Tool.CLICK, Tool.BOX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ class Tracing(QWidget):
     def _take(self, study: Stored[RaterStudy], tasks: tuple[Task, ...]) -> None:
         self._study, self._tasks = study, tasks
         if self.editor is None:
-            tools = ANY if study.value.with_proposal else BY_HAND
+            tools = HELPED if study.value.with_proposal else BY_HAND
             self.editor = PhotoEditor(self._background, self, tools=tools)
             self._column.addWidget(self.editor, 1)
         open_ = {(task.photo.id, task.round) for task in tasks if not task.done}

@@ -5,7 +5,6 @@ of everything else, slough or fibrin, granulation, callus. The encoder's levels 
 and 16 are added up from the coarsest (Lin et al., "Feature Pyramid Networks", CVPR 2017).
 """
 
-import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (its usual name)
 
@@ -42,19 +41,6 @@ class TissueNet(nn.Module):
             y = self.mix[place](z)
         logits: Tensor = self.head(self.drop(y))
         return logits
-
-
-class Together(nn.Module):
-    """Several networks: the mean of their probabilities, as logits."""
-
-    def __init__(self, *members: nn.Module) -> None:
-        super().__init__()
-        self.members = nn.ModuleList(members)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Logits whose softmax is the mean of the members'."""
-        likely = [torch.softmax(member(x), dim=1) for member in self.members]
-        return torch.log(sum(likely[1:], likely[0]))
 
 
 def _mix() -> nn.Module:

@@ -1,7 +1,6 @@
 """One network from labelled crops: seeded, a few minutes on one core."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -11,22 +10,10 @@ from training.outline.efficient import EfficientEncoder
 from training.outline.state import Average
 from training.outline.weights import start
 from training.tissue.crops import Crop
-from training.tissue.model import ENCODER, TissueNet, Together
+from training.tissue.model import ENCODER, TissueNet
 from training.tissue.views import view
 
-BATCH = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """One of the networks whose answers are averaged."""
-
-    view_part: float
-    """The middle of its views' sizes, in sizes of the region."""
-    epochs: int
-
-
-MEMBERS = (Member(2.0, 30), Member(1.5, 24))
+EPOCHS, BATCH = 30, 8
 ENCODER_RATE, RATE = 4e-4, 2e-3
 DECAY, KEEP, MOST_GRADIENT = 0.02, 0.98, 5.0
 SOME = 2.0
@@ -34,15 +21,6 @@ SOME = 2.0
 
 
 def trained(crops: Sequence[Crop], *, seed: int) -> nn.Module:
-    """The members, each from a seed of its own, as one."""
-    members = (
-        trained_member(crops, member, seed=seed + 10 * place)
-        for place, member in enumerate(MEMBERS)
-    )
-    return Together(*members)
-
-
-def trained_member(crops: Sequence[Crop], member: Member, *, seed: int) -> nn.Module:
     """The averaged network of one run."""
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
@@ -52,17 +30,17 @@ def trained_member(crops: Sequence[Crop], member: Member, *, seed: int) -> nn.Mo
     rest = [each for name, each in net.named_parameters() if not name.startswith("encoder.")]
     groups = [{"params": list(net.encoder.parameters())}, {"params": rest}]
     optimiser = torch.optim.AdamW(groups, lr=RATE, weight_decay=DECAY)
-    steps = member.epochs * (len(crops) // BATCH)
+    steps = EPOCHS * (len(crops) // BATCH)
     pace = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, [ENCODER_RATE, RATE], total_steps=steps, pct_start=0.2
     )
-    for epoch in range(member.epochs):
+    for epoch in range(EPOCHS):
         net.train()
         order = random.permutation(len(crops))
         losses = []
         for first in range(0, len(crops) - BATCH + 1, BATCH):
             chosen = [crops[int(at)] for at in order[first : first + BATCH]]
-            pairs = [view(crop, random, view_part=member.view_part) for crop in chosen]
+            pairs = [view(crop, random) for crop in chosen]
             x, truth = (torch.stack(each) for each in zip(*pairs, strict=True))
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 logits = net(x)
@@ -74,7 +52,7 @@ def trained_member(crops: Sequence[Crop], member: Member, *, seed: int) -> nn.Mo
             pace.step()
             average.update(net)
             losses.append(float(loss.detach()))
-        print(f"epoch {epoch + 1} of {member.epochs}: loss {np.mean(losses):.3f}", flush=True)
+        print(f"epoch {epoch + 1} of {EPOCHS}: loss {np.mean(losses):.3f}", flush=True)
     return average.net
 
 

@@ -11,18 +11,17 @@ from training.tissue.model import CLASSES
 from woundtrack.outline.tissue.network import SIDE_PX, STRIDE
 from woundtrack.outline.tissue.propose import SMALLEST_VIEW_PX
 
+VIEW_PART = 2.0
+"""The middle of the views' sizes, in sizes of the region; each is up to 1.4 times off it."""
 OUTSIDE = 255
 """Labels beyond the crop: they count for nothing."""
 ANY_TURN = 0.7
 """So many are turned by any angle, the others by quarters."""
 
 
-def view(crop: Crop, random: np.random.Generator, *, view_part: float) -> tuple[Tensor, Tensor]:
-    """Colours (3, S, S) in 0…1 and the part of each class in each place (4, S/4, S/4).
-
-    The view is about `view_part` times as large as the region, up to 1.4 times off that.
-    """
-    matrix = _matrix(crop, random, view_part)
+def view(crop: Crop, random: np.random.Generator) -> tuple[Tensor, Tensor]:
+    """Colours (3, S, S) in 0…1 and the part of each class in each place (4, S/4, S/4)."""
+    matrix = _matrix(crop, random)
     size = (SIDE_PX, SIDE_PX)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     seen = cv2.warpAffine(crop.pixels, matrix, size, flags=flags, borderMode=cv2.BORDER_REFLECT)
@@ -38,14 +37,14 @@ def view(crop: Crop, random: np.random.Generator, *, view_part: float) -> tuple[
     return x, torch.from_numpy(parts)
 
 
-def _matrix(crop: Crop, random: np.random.Generator, view_part: float) -> NDArray[np.float64]:
+def _matrix(crop: Crop, random: np.random.Generator) -> NDArray[np.float64]:
     """From the view to the crop: about the whole labelled region or the bed, either as often."""
     region = crop.region(bed=False)
     if random.random() < 0.5 and crop.region(bed=True).any():
         region = crop.region(bed=True)
     rows, columns = np.flatnonzero(region.any(axis=1)), np.flatnonzero(region.any(axis=0))
     box = np.array([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1], np.float64)
-    side = max(view_part * float((box[2:] - box[:2]).max()), SMALLEST_VIEW_PX)
+    side = max(VIEW_PART * float((box[2:] - box[:2]).max()), SMALLEST_VIEW_PX)
     centre = (box[:2] + box[2:]) / 2 + side * random.uniform(-0.12, 0.12, 2)
     step = side * 2 ** random.uniform(-0.5, 0.5) / SIDE_PX
     free = random.random() < ANY_TURN

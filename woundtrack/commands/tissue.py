@@ -11,7 +11,7 @@ from woundtrack.commands import measure
 from woundtrack.errors import OutlineError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.outline.tissue.bwat import REASONS, BwatProposal, bwat_proposals
-from woundtrack.outline.tissue.types import LIGHTS, NAMES, TissueMap, TissuePart
+from woundtrack.outline.tissue.types import LIGHTS, NAMES, WARNINGS, TissueMap, TissuePart
 from woundtrack.pipeline import OutlineWish, measure_photo
 from woundtrack.scale.wish import ScaleWish, parse_wish
 from woundtrack.words import _
@@ -80,6 +80,7 @@ def as_json(
         "in_mm": mapped.in_mm if mapped else None,
         "tissue": {p.tissue.name.lower(): _part_json(p) for p in mapped.parts} if mapped else None,
         "bwat": [_proposal_json(p) for p in bwat_proposals(mapped.parts)] if mapped else None,
+        "warnings": list(WARNINGS) if mapped else None,
         "method_version": mapped.tissue_map.method_version if mapped else None,
         "refused": {"code": refused.code, "sentence": explain(refused)} if refused else None,
     }
@@ -108,6 +109,7 @@ def _lines(mapped: Mapped | None) -> str:
     assert mapped is not None
     amounts = [_amount(part) for part in mapped.parts if part.fraction > 0]
     lines = [", ".join([*amounts, _(LIGHTS[mapped.tissue_map.light])])]
+    lines += [f"  {_(sentence)}" for sentence in WARNINGS.values()]
     for proposal in bwat_proposals(mapped.parts):
         score = "–" if proposal.score is None else str(proposal.score)
         lines.append(f"  BWAT {ITEMS[proposal.item]}: {score}  {_(REASONS[proposal.reason])}")

@@ -14,10 +14,10 @@ from woundtrack.outline.tissue.network import (
     SIDE_PX,
     STRIDE,
     TissueNetwork,
+    tissue_file,
     tissue_network,
     tissue_status,
 )
-from woundtrack.paths import resources_dir
 
 
 def test_without_a_file_there_is_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,8 +38,8 @@ def test_a_broken_file_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
 
 @pytest.fixture(scope="module")
 def installed() -> TissueNetwork:
-    path = resources_dir() / "models" / NAME
-    if not path.is_file():
+    path = tissue_file()
+    if path is None:
         pytest.skip(f"{NAME} is optional and not installed")
     return TissueNetwork(path)
 

@@ -36,7 +36,7 @@ def test_a_view_shows_the_region_and_counts_nothing_beyond_the_crop() -> None:
     labels = np.zeros((60, 60), np.uint8)
     labels[20:40, 20:40] = 2
     crop = Crop("one", np.full((60, 60, 3), 128, np.uint8), labels)
-    seen, parts = view(crop, np.random.default_rng(4), view_part=2.0)
+    seen, parts = view(crop, np.random.default_rng(4))
     assert seen.shape == (3, 160, 160)
     assert parts.shape == (4, 40, 40)
     assert float(parts[2].sum()) > 100

@@ -43,6 +43,14 @@ LIGHTS: dict[Light, str] = {
 }
 """Translate when shown."""
 
+WARNINGS: dict[str, str] = {
+    "tissue.learned_on_foot_ulcers": N_(
+        "Learned on foot ulcers, not tested on calciphylaxis. Eschar may be drawn as slough or "
+        "granulation: check dark and brown parts."
+    ),
+}
+"""What every proposed map is shown with, by code. Translate when shown."""
+
 EVALUATED = frozenset({Tissue.SLOUGH, Tissue.GRANULATION, Tissue.CALLUS})
 """The classes with labelled photos to measure a proposal by."""
 

@@ -118,6 +118,7 @@ def _lines(mapped: Mapped | None) -> str:
 
 def _amount(part: TissuePart) -> str:
     text = f"{_(NAMES[part.tissue])} {words.percent(part.fraction)}"
-    if part.fraction_sd is not None:
-        return f"{text} ± {words.percent(words.NORMAL_95 * part.fraction_sd)}"
+    if part.interval is not None:
+        low, high = (words.percent(end) for end in part.interval)
+        return _("{amount} ({low} to {high})").format(amount=text, low=low, high=high)
     return text if part.evaluated else f"{text} ({_('not evaluated')})"

@@ -67,3 +67,13 @@ def test_every_proposal_is_of_an_item_of_the_form_with_a_sentence() -> None:
         for proposal in bwat_proposals(_parts(slough=slough, granulation=1 - slough)):
             assert proposal.score is None or proposal.score in options[proposal.item]
             assert proposal.reason in REASONS
+
+
+def test_an_interval_never_leaves_what_a_part_can_be() -> None:
+    little, most, unknown = (
+        TissuePart(Tissue.SLOUGH, fraction, sd)
+        for fraction, sd in ((0.1, 0.27), (0.9, 0.1), (0.4, None))
+    )
+    assert little.interval == (0.0, pytest.approx(0.1 + 1.96 * 0.27, abs=1e-3))
+    assert most.interval == (pytest.approx(0.9 - 1.96 * 0.1, abs=1e-3), 1.0)
+    assert unknown.interval is None

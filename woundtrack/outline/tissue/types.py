@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from woundtrack.outline.crops import Window
 from woundtrack.photo.colour_cast import Light
-from woundtrack.words import N_
+from woundtrack.words import N_, NORMAL_95
 
 Cells: TypeAlias = NDArray[np.uint8]
 """(height, width): the `Tissue` of each cell, 0 outside the outline."""
@@ -93,6 +93,14 @@ class TissuePart:
     fraction: float
     fraction_sd: float | None
     """One standard deviation; None where it is not known."""
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 95 % interval of the fraction within 0…1; None where its sd is not known."""
+        if self.fraction_sd is None:
+            return None
+        half = NORMAL_95 * self.fraction_sd
+        return max(0.0, self.fraction - half), min(1.0, self.fraction + half)
 
     @property
     def evaluated(self) -> bool:

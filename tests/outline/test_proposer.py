@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from woundtrack.errors import OutlineError
+from woundtrack.outline import proposer
 from woundtrack.outline.clicks import Click
+from woundtrack.outline.network import NetworkStatus
 from woundtrack.outline.proposer import Proposer
 from woundtrack.outline.rings import outline_contains
 from woundtrack.outline.strokes import deepest_points, overlap, unmoved
 from woundtrack.outline.types import Outline, OutlineSource
-from woundtrack.outline.warnings import NO_NETWORK
+from woundtrack.outline.warnings import LEARNED_ON_FEET, NO_NETWORK
 
 
 @pytest.fixture(autouse=True)
@@ -84,3 +86,48 @@ def test_deepest_points_lie_in_each_part_and_not_in_holes():
     points = deepest_points(outline)
     assert len(points) == 2
     assert all(outline_contains(outline, point) for point in points)
+
+
+class RedIsWound:
+    """A network that knows one thing, and how often it was asked."""
+
+    version = "red"
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self, seen):
+        self.asked += 1
+        red = (seen[0] > 0.5) & (seen[1] < 0.3)
+        return np.where(red, 0.97, 0.02).astype(np.float32)
+
+
+@pytest.fixture
+def red(monkeypatch):
+    net = RedIsWound()
+    monkeypatch.setattr(proposer, "network", lambda: net)
+    monkeypatch.setattr(proposer, "network_status", lambda: NetworkStatus.READY)
+    return net
+
+
+def test_the_network_outlines_what_is_clicked_and_warns(pixels, red):
+    found = Proposer(pixels).propose((Click(170, 200),))
+    assert overlap(found.outline, Outline((disc(170, 200, 50),))) > 0.98
+    assert found.warnings == (LEARNED_ON_FEET,)
+    assert found.relative_area_sd is not None
+
+
+def test_a_click_taken_back_asks_the_network_nothing(pixels, red):
+    made = Proposer(pixels)
+    one = made.propose((Click(170, 200),))
+    made.propose((Click(170, 200), Click(430, 200)))
+    asked = red.asked
+    assert made.propose((Click(170, 200),)) == one
+    assert red.asked == asked
+
+
+def test_a_click_beside_a_fine_outline_leaves_it_as_it_was(pixels, red):
+    fine = Outline((disc(170, 200, 50, 200),))
+    found = Proposer(pixels).propose((Click(430, 200),), before=fine)
+    assert any(set(ring) == set(fine.rings[0]) for ring in found.outline.rings)
+    assert outline_contains(found.outline, (430, 200))

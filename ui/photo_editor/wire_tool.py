@@ -73,8 +73,9 @@ class WireTool(BaseTool):
             return
         self._make_ready()
         at = self.session.clamped(pointer.at_px)
-        if not pointer.control and self._wire is not None:
-            at = self.session.clamped(self._wire.snapped(at))
+        wire = self._ready_wire()
+        if wire is not None and not pointer.control:
+            at = self.session.clamped(wire.snapped(at))
         if self.knots and at == self.knots[-1].at_px:
             return
         self._undone.clear()
@@ -83,8 +84,7 @@ class WireTool(BaseTool):
         self._ask_anchors()
         self.session.changed.emit()
 
-    def move(self, pointer: Pointer) -> None:
-        del pointer
+    def move(self, _pointer: Pointer) -> None:
         self._make_ready()
         self.session.changed.emit()
 
@@ -233,7 +233,7 @@ class WireTool(BaseTool):
         if box is None:
             return
         self._making = wanted
-        known = self._wire.levels if self._wire and self._wire.levels[0] is pixels else ()
+        known = ready.levels if (ready := self._ready_wire()) else ()
 
         def work() -> "LiveWire":
             from woundtrack.outline.wire import live_wire
@@ -251,9 +251,14 @@ class WireTool(BaseTool):
 
         self.session.background.run(work, done=done, failed=lambda _error: None)
 
+    def _ready_wire(self) -> "LiveWire | None":
+        """What was made ready of the photo shown; that of the photo before is of no use."""
+        wire = self._wire
+        return wire if wire is not None and wire.levels[0] is self.session.pixels else None
+
     def _ask_anchors(self) -> None:
         """Have the ways worked out from the last knot, and from those with a line to come."""
-        wire = self._wire
+        wire = self._ready_wire()
         starts = {self.knots[-1].at_px} if self.knots else set()
         starts |= {
             one.at_px

@@ -15,7 +15,7 @@ from woundtrack.outline.clicks import Click
 from woundtrack.outline.crops import pyramid, window
 from woundtrack.outline.drawn import outline_of, relative_area_sd
 from woundtrack.outline.grabcut import Marks, refined
-from woundtrack.outline.interactive import ProbabilityMap, corrected, from_outline
+from woundtrack.outline.interactive import ProbabilityMap, corrected, first, from_outline
 from woundtrack.outline.masks import mask_from_rings, rings_from_mask, simplified, smoothed
 from woundtrack.outline.network import Network, NetworkStatus, network, network_status
 from woundtrack.outline.propose import Proposal
@@ -95,10 +95,14 @@ class Proposer:
     def _map(self, net: Network, sight: Sight, before: Outline, clicks: Clicks) -> ProbabilityMap:
         key = (before, clicks)
         if key not in self._maps:
-            if not clicks:
-                return from_outline(sight, before)
-            earlier = self._map(net, sight, before, clicks[:-1])
-            self._maps[key] = corrected(net, sight, earlier, clicks[-1])
+            if clicks:
+                earlier = self._map(net, sight, before, clicks[:-1])
+                self._maps[key] = corrected(net, sight, earlier, clicks[-1])
+            elif before.rings:
+                self._maps[key] = from_outline(sight, before)
+            else:
+                # A click mends what the network thinks of the whole photo without it.
+                self._maps[key] = first(net, sight)
             while len(self._maps) > REMEMBERED:
                 self._maps.pop(next(iter(self._maps)))
         return self._maps[key]

@@ -108,3 +108,10 @@ def test_another_photo_forgets_the_line(tracing, wound_pixels):
     hands.click(*on_edge(hands, 4)[0])
     hands.editor.set_photo(wound_pixels.copy(), Photo(800, 600, "image/png", 1))
     assert not tool.knots
+    plain = np.full_like(wound_pixels, 150)
+    hands.editor.set_photo(plain, Photo(800, 600, "image/png", 1))
+    hands.editor.set_outlines({}, labels={1: "A"}, active=1)
+    beside = on_edge(hands, 4, beside=3.0)[0]
+    hands.click(*beside)
+    # Not drawn onto the edge of the photo before.
+    assert tool.knots[0].at_px == pytest.approx(beside, abs=0.8)

@@ -83,7 +83,8 @@ TABLES = {
         photo_id INTEGER NOT NULL REFERENCES visit_photo(id),
         lesion_id INTEGER NOT NULL REFERENCES lesion(id),
         outline TEXT NOT NULL,
-        confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1))
+        confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)),
+        tissue TEXT
     """,
     "lesion_measurement": """
         visit_id INTEGER NOT NULL REFERENCES visit(id),

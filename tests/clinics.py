@@ -3,8 +3,13 @@
 import datetime as dt
 from types import SimpleNamespace
 
+import numpy as np
+
 from woundtrack.measure.types import Measurement
+from woundtrack.outline.crops import Window
+from woundtrack.outline.tissue.types import Tissue, TissueMap, png_of
 from woundtrack.outline.types import Outline
+from woundtrack.photo.colour_cast import Light
 from woundtrack.photo.types import Photo
 from woundtrack.records import (
     Assessment,
@@ -33,6 +38,13 @@ SCALE = Scale(
     warnings=("scale.tilt_unknown",),
 )
 OUTLINE = Outline(rings=(((0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0)),))
+TISSUE = TissueMap(
+    Window(0.0, 0.0, 0.02, 2, 2),
+    png_of(np.full((2, 2), Tissue.GRANULATION, np.uint8)),
+    "tissue-1 test",
+    Light.CARD,
+    ((Tissue.SLOUGH, 0.27), (Tissue.GRANULATION, 0.26)),
+)
 MEASUREMENT = Measurement(
     area_cm2=1.0,
     area_cm2_sd=0.02,
@@ -72,7 +84,7 @@ def add_visit(writer: Writer, patient_id: int, day: dt.date, lesion_ids: list[in
     scale = writer.add(PhotoScale(photo.id, SCALE, confirmed=True))
     outlines, measurements, assessments = [], [], []
     for lesion_id in lesion_ids:
-        outline = writer.add(PhotoOutline(photo.id, lesion_id, OUTLINE, confirmed=True))
+        outline = writer.add(PhotoOutline(photo.id, lesion_id, OUTLINE, True, TISSUE))
         measured = writer.add(
             LesionMeasurement(
                 visit_id=visit.id,

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from woundtrack.measure.change import RETRACE_RELATIVE_SD
 from woundtrack.measure.types import Measurement
+from woundtrack.outline.tissue.types import TissueMap
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo
 from woundtrack.scale.types import Scale
@@ -225,12 +226,14 @@ class PhotoScale:
 
 @dataclass(frozen=True, slots=True)
 class PhotoOutline:
-    """All rings of one lesion in one photo, as one outline."""
+    """All rings of one lesion in one photo, as one outline, and what lies inside it."""
 
     photo_id: int
     lesion_id: int
     outline: Outline
     confirmed: bool = False
+    tissue: TissueMap | None = None
+    """What the bed is made of: kept with the very outline that it was drawn in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,8 +372,6 @@ class Correction:
     on_revisions: tuple[tuple[str, int, int, int], ...] = ()
     chosen: tuple[tuple[int, int], ...] = ()
     """Lesion id and the photo whose measurement a person chose to count."""
-    edge_sd_px: tuple[tuple[int, int, float], ...] = ()
-    """Photo id, lesion id, and how surely that outline's edge is seen."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,17 @@
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from tests.clinics import a_patient, add_case
+from tests.clinics import TISSUE, a_patient, add_case
 from woundtrack.errors import RecordError
 from woundtrack.explain import explain
+from woundtrack.outline.types import Outline
 from woundtrack.records import (
     Assessment,
     BwatForm,
@@ -189,6 +191,28 @@ def test_one_of_each_per_place(clinic: Clinic, case: SimpleNamespace) -> None:
     assert refusal(clinic, PhotoScale(case.photo.id, None)) == "record.scale_exists"
     assert refusal(clinic, PhotoOutline(case.photo.id, lesion, outline)) == "record.outline_exists"
     assert refusal(clinic, Assessment(case.visit.id, lesion)) == "record.assessment_exists"
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda outline: replace(outline, outline=Outline()),
+        lambda outline: replace(outline, tissue=replace(TISSUE, png=TISSUE.png[:20])),
+        lambda outline: replace(outline, tissue=replace(TISSUE, png=b"no picture" * 9)),
+        lambda outline: replace(
+            outline, tissue=replace(TISSUE, window=replace(TISSUE.window, width=3))
+        ),
+    ],
+)
+def test_a_tissue_map_is_a_picture_of_its_window_in_an_outline(
+    clinic: Clinic, case: SimpleNamespace, spoilt: Callable[[PhotoOutline], PhotoOutline]
+) -> None:
+    stored = case.outlines[0]
+    with pytest.raises(RecordError, match=r"record\.tissue_unusable"):
+        clinic.write(lambda w: w.revise(stored, spoilt(stored.value)))
+    (kept,) = [o for o in clinic.read(lambda r: r.history(case.patient.id)).outlines
+               if o.id == stored.id]  # fmt: skip
+    assert kept.value.tissue == TISSUE
 
 
 def test_nothing_crosses_patients(clinic: Clinic, case: SimpleNamespace) -> None:

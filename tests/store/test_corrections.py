@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
 
-from tests.clinics import OUTLINE, SCALE, TODAY, USER, values
+from tests.clinics import OUTLINE, SCALE, TISSUE, TODAY, USER, values
 from woundtrack.outline.types import Outline
 from woundtrack.records import Correction, PhotoOutline, PhotoScale
 from woundtrack.store.clinic import Clinic
@@ -14,12 +14,11 @@ def correction_of(case: SimpleNamespace, pain: int = 7) -> Correction:
     photo, lesion = case.photo.id, case.lesions[0].id
     return Correction(
         scales=(PhotoScale(photo, replace(SCALE, relative_sd=0.02)),),
-        outlines=(PhotoOutline(photo, lesion, Outline(OUTLINE.rings)),),
+        outlines=(PhotoOutline(photo, lesion, Outline(OUTLINE.rings), tissue=TISSUE),),
         assessments=(replace(case.assessments[0].value, pain_nrs=pain, confirmed=False),),
         taken_away=(("outline", photo, case.lesions[1].id),),
         on_revisions=(("scale", photo, 0, 1), ("outline", photo, lesion, 1)),
         chosen=((lesion, photo),),
-        edge_sd_px=((photo, lesion, 1.5),),
     )
 
 

@@ -32,6 +32,9 @@ SENTENCES: dict[str, str] = {
     "outline.tissue_elsewhere": N_(
         "The outline was changed since the tissues were mapped. Propose them again."
     ),
+    "outline.tissue_incomplete": N_(
+        "Part of the outline has no tissue yet. Paint it, or have it proposed."
+    ),
     "outline.nothing_found": N_(
         "No wound could be outlined with confidence. Click in the wound or draw around it."
     ),

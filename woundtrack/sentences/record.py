@@ -79,6 +79,9 @@ SENTENCES: dict[str, str] = {
     ),
     "record.photo_of_other_visit": N_("The photo belongs to another visit. Move it here first."),
     "record.scale_exists": N_("This photo already has a scale. Change that one instead."),
+    "record.tissue_unusable": N_(
+        "The tissue map does not belong to its outline. Take it off, and map the tissues again."
+    ),
     "record.outline_exists": N_(
         "This lesion already has an outline in this photo. Change that one instead."
     ),

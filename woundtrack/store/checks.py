@@ -25,6 +25,7 @@ from woundtrack.records import (
 from woundtrack.store import rater_checks, rows
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
+from woundtrack.store.tissue_checks import tissue_fits
 
 MAX_CM = 100.0
 """No wound is longer: more is a slip of the decimal point or of the unit."""
@@ -160,6 +161,7 @@ def _check_outline(
         (value.photo_id, value.lesion_id, record_id),
     ).fetchone()
     _refuse(other is not None, "record.outline_exists")
+    _refuse(not tissue_fits(value), "record.tissue_unusable")
 
 
 def _check_measurement(

@@ -4,6 +4,7 @@ A field that was added later and is absent from old JSON takes its default. Anyt
 that does not fit its type raises CodecError: nothing is coerced and nothing is guessed.
 """
 
+import base64
 import dataclasses
 import datetime as dt
 import itertools
@@ -117,6 +118,16 @@ def _bool_in(value: Any) -> bool:
     raise CodecError("boolean expected")
 
 
+def _bytes_in(value: Any) -> str:
+    if type(value) is not bytes:
+        raise CodecError("bytes expected")
+    return base64.b64encode(value).decode("ascii")
+
+
+def _bytes_out(value: Any) -> bytes:
+    return base64.b64decode(_str_in(value), validate=True)
+
+
 def _day_in(value: Any) -> str:
     # A datetime is a date to Python, but would not be read back as one.
     if type(value) is not dt.date:
@@ -135,6 +146,7 @@ _SCALARS: dict[Any, tuple[Encode, Decode]] = {
     int: (_int_in, _exactly(int)),
     bool: (_bool_in, _bool_out),
     float: (_float_in, _float_out),
+    bytes: (_bytes_in, _guarded(_bytes_out)),
     dt.date: (_day_in, _guarded(dt.date.fromisoformat)),
     dt.datetime: (_moment_in, _guarded(dt.datetime.fromisoformat)),
 }

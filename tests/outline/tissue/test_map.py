@@ -1,5 +1,6 @@
 """A map lies where the outline is, its fractions are of the plane, and a brush corrects it."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -8,7 +9,12 @@ import pytest
 from woundtrack.errors import OutlineError
 from woundtrack.outline.crops import Window
 from woundtrack.outline.tissue.fractions import fractions
-from woundtrack.outline.tissue.paint import repainted
+from woundtrack.outline.tissue.paint import (
+    blank_map,
+    repainted,
+    rest_painted,
+    rest_proposed,
+)
 from woundtrack.outline.tissue.propose import propose_tissue
 from woundtrack.outline.tissue.types import Tissue, TissueMap, png_of
 from woundtrack.outline.types import Outline
@@ -106,7 +112,9 @@ def test_a_map_of_another_outline_is_refused(outline: Outline, moved_px: float) 
 
 def test_a_brush_paints_its_circle_and_takes_the_sureness_away(outline: Outline) -> None:
     halves = _halves(Tissue.GRANULATION, Tissue.GRANULATION)
-    done = repainted(halves, stroke_px=[(200.0, 200.0)], radius_px=25.0, tissue=Tissue.NECROSIS)
+    done = repainted(
+        halves, outline, stroke_px=[(200.0, 200.0)], radius_px=25.0, tissue=Tissue.NECROSIS
+    )
     parts = {part.tissue: part for part in fractions(done, outline, None)}
     assert parts[Tissue.NECROSIS].fraction == pytest.approx(np.pi * 25**2 / 20000, rel=0.04)
     assert done.repainted
@@ -114,19 +122,42 @@ def test_a_brush_paints_its_circle_and_takes_the_sureness_away(outline: Outline)
     assert halves.cells.max() == Tissue.GRANULATION
 
 
-def test_a_brush_never_paints_beyond_the_outline() -> None:
+def test_a_brush_never_paints_beyond_the_outline_and_fills_what_has_no_tissue() -> None:
     halves = _halves(Tissue.SLOUGH, Tissue.GRANULATION)
     cells = halves.cells
-    cells[:20] = 0
-    cut = TissueMap(halves.window, png_of(cells), "test", Light.ASSUMED)
+    cells[:30] = 0
+    cut = replace(halves, png=png_of(cells))
+    lower = Outline((((99.5, 165.125), (299.5, 165.125), (299.5, 249.5), (99.5, 249.5)),))
     done = repainted(
-        cut, stroke_px=[(90.0, 150.0), (320.0, 150.0)], radius_px=60.0, tissue=Tissue.OTHER
+        cut, lower, stroke_px=[(90.0, 160.0), (320.0, 160.0)], radius_px=60.0, tissue=Tissue.OTHER
     )
     assert (done.cells[:20] == 0).all()
-    assert (done.cells[25] == Tissue.OTHER).all()
+    assert (done.cells[21] == Tissue.OTHER).all()
 
 
-def test_a_stroke_that_changes_nothing_gives_the_same_map() -> None:
+def test_a_stroke_that_changes_nothing_gives_the_same_map(outline: Outline) -> None:
     halves = _halves(Tissue.SLOUGH, Tissue.SLOUGH)
-    same = repainted(halves, stroke_px=[(150.0, 200.0)], radius_px=5.0, tissue=Tissue.SLOUGH)
+    same = repainted(
+        halves, outline, stroke_px=[(150.0, 200.0)], radius_px=5.0, tissue=Tissue.SLOUGH
+    )
     assert same is halves
+
+
+def test_a_map_by_hand_begins_blank_and_says_so(outline: Outline) -> None:
+    blank = blank_map(outline)
+    with pytest.raises(OutlineError, match="tissue_incomplete"):
+        fractions(blank, outline, None)
+    filled = rest_painted(blank, outline, tissue=Tissue.EPITHELIUM)
+    assert _by(filled, outline, None)[Tissue.EPITHELIUM] == pytest.approx(1.0)
+    assert filled.repainted
+    assert filled.method_version == "by hand"
+
+
+def test_a_proposal_fills_only_what_has_no_tissue(network, outline, pixels) -> None:  # type: ignore[no-untyped-def]
+    proposed = propose_tissue(pixels, outline, correction=Correction(), network=network)
+    cells = np.zeros((128, 256), np.uint8)
+    cells[:, :128] = Tissue.NECROSIS
+    half = replace(_halves(Tissue.OTHER, Tissue.OTHER), png=png_of(cells))
+    by = _by(rest_proposed(half, outline, proposed=proposed), outline, None)
+    assert by[Tissue.NECROSIS] == pytest.approx(0.5, abs=0.01)
+    assert by[Tissue.GRANULATION] == pytest.approx(0.5, abs=0.02)

@@ -12,6 +12,8 @@ from woundtrack.scale.types import Scale
 
 LARGEST_UNMAPPED = 0.02
 """The part of the outline that may lie outside the map: edits of the edge, not another wound."""
+LEAST_COVER = 1 / 256
+"""Of a cell, before it belongs to the outline: less is rounding."""
 
 
 def fractions(
@@ -20,8 +22,9 @@ def fractions(
     """The part of the outline's area that each tissue takes, all tissues, adding up to 1.
 
     Cells count by their area in mm² of the plane, or in px² without a scale, and by how much of
-    them the outline covers. Raises OutlineError outline.empty, and outline.tissue_elsewhere where
-    the map does not cover the outline: it was drawn anew since.
+    them the outline covers. Raises OutlineError outline.empty; outline.tissue_elsewhere where the
+    map does not cover the outline: it was drawn anew since; outline.tissue_incomplete where part
+    of the outline has no tissue yet.
     """
     if not any(outline.rings):
         raise OutlineError("outline.empty")
@@ -33,7 +36,7 @@ def fractions(
     shares = np.bincount(cells.ravel(), weights=weight.ravel(), minlength=len(Tissue) + 1)
     mapped = shares[1:].sum()
     if mapped <= (1 - LARGEST_UNMAPPED) * shares.sum():
-        raise OutlineError("outline.tissue_elsewhere")
+        raise OutlineError("outline.tissue_incomplete")
     known = {} if tissue_map.repainted else dict(tissue_map.fraction_sd)
     return tuple(
         TissuePart(tissue, float(shares[tissue] / mapped), known.get(tissue)) for tissue in Tissue

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from woundtrack.errors import OutlineError
 from woundtrack.outline.crops import Window, look, moved, pyramid
 from woundtrack.outline.rings import bounds
-from woundtrack.outline.tissue.fractions import covered, fractions
+from woundtrack.outline.tissue.fractions import LEAST_COVER, covered, fractions
 from woundtrack.outline.tissue.network import (
     LEARNED,
     SIDE_PX,
@@ -33,9 +33,6 @@ DARK_LIGHTNESS, DARK_CHROMA = 25.0, 15.0
 """CIE L* and chroma below which a place is drawn as necrosis or eschar: black, nearly without
 colour. A proposal alone: there are no labels to measure it by, and a deep hollow is as dark."""
 
-
-LEAST_COVER = 1 / 256
-"""Of a cell, before it belongs to the outline: less is rounding."""
 BED = (Tissue.SLOUGH, Tissue.GRANULATION)
 WITH_CALLUS = (*BED, Tissue.CALLUS)
 
@@ -86,7 +83,7 @@ def propose_tissue(
     network = network or tissue_network()
     if network is None:
         raise OutlineError("outline.no_tissue_network")
-    view, target = view_of(outline), _map_window(outline)
+    view, target = view_of(outline), map_window(outline)
     sight = _Sight(
         network=network,
         shown=look(pyramid(pixels), view),
@@ -130,7 +127,8 @@ def view_of(outline: Outline) -> Window:
     return Window(*corner, SIDE_PX / side, SIDE_PX, SIDE_PX)
 
 
-def _map_window(outline: Outline) -> Window:
+def map_window(outline: Outline) -> Window:
+    """The cells over an outline's box."""
     left, top, right, bottom = bounds(outline)
     wide, tall = right - left, bottom - top
     factor = MAP_SIDE / max(wide, tall)

@@ -48,7 +48,8 @@ def photo_of(pixels: Pixels, *, focal_px: float | None = None) -> Photo:
 
 
 @lru_cache(maxsize=100)
-def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
+def font_of(name: str, size: int) -> ImageFont.FreeTypeFont:
+    """A font of the program's own."""
     return ImageFont.truetype(str(resources_dir() / "fonts" / name), size)
 
 
@@ -64,14 +65,16 @@ def draw(ruler: Drawn, *, seed: int = 0) -> Pixels:
     if ruler.word:
         longest = max(ruler.lengths_mm.values())
         place = (16 * unit, (longest + 2.4 * ruler.digit_mm + 1) * unit)
-        pen.text(place, ruler.word, 30, _font(FONTS[ruler.font], _size(ruler.digit_mm, unit)), "mm")
+        pen.text(
+            place, ruler.word, 30, font_of(FONTS[ruler.font], _size(ruler.digit_mm, unit)), "mm"
+        )
     small = sheet.resize((round(wide * scale), round(tall * scale)), Image.Resampling.BOX)
     grey = np.asarray(small, np.float32)
     if ruler.light:
         grey = 275 - grey
     if ruler.mirrored:
         grey = grey[:, ::-1]
-    return _seen(grey, round(MARGIN_MM * scale), np.random.default_rng(seed))
+    return seen(grey, round(MARGIN_MM * scale), np.random.default_rng(seed))
 
 
 def _graduation(sheet: Image.Image, ruler: Drawn, number: int, unit: float) -> None:
@@ -87,7 +90,7 @@ def _graduation(sheet: Image.Image, ruler: Drawn, number: int, unit: float) -> N
         value = ruler.first + number // ruler.every * ruler.counts
         gap = -0.1 if ruler.touching else 0.35 * ruler.digit_mm
         place = (x, (0.8 + length + gap) * unit)
-        font = _font(FONTS[ruler.font], _size(ruler.digit_mm, unit))
+        font = font_of(FONTS[ruler.font], _size(ruler.digit_mm, unit))
         if not ruler.number_turns:
             pen.text(place, str(value), 30, font, "mt")
             return
@@ -102,7 +105,8 @@ def _size(digit_mm: float, unit: float) -> int:
     return round(digit_mm * unit / 0.714)
 
 
-def _seen(grey: NDArray[np.float32], margin: int, chance: np.random.Generator) -> Pixels:
+def seen(grey: NDArray[np.float32], margin: int, chance: np.random.Generator) -> Pixels:
+    """A grey sheet on skin, a margin about it, softly seen, with a little noise."""
     skin = np.array([140, 176, 216], np.float32)
     height, width = grey.shape[0] + 2 * margin, grey.shape[1] + 2 * margin
     image = np.broadcast_to(skin, (height, width, 3)).copy()

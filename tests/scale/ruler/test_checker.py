@@ -2,11 +2,13 @@
 
 import cv2
 import numpy as np
+import PIL.Image
 import pytest
 from numpy.typing import NDArray
+from PIL import ImageDraw
 
 from benchmarks.scale_scenes import scene
-from tests.scale.drawn_ruler import photo_of
+from tests.scale.drawn_ruler import FONTS, font_of, photo_of, seen
 from woundtrack.scale.ruler import find_ruler, read_ruler, scale_with_pitch
 from woundtrack.scale.ruler.blocks import block_rows
 from woundtrack.scale.ruler.checker import find_checkers
@@ -99,3 +101,28 @@ def test_numbers_beside_the_blocks_tell_their_step() -> None:
     steps = len(shown.rows[0].ends_px) - 1
     assert float(np.hypot(*(ends[1] - ends[0]))) == pytest.approx(10 * steps, rel=0.006)
     assert scale.tilt_deg == pytest.approx(shown.tilt_deg, abs=3)
+
+
+def _lined(block_px: float, *, count: int = 10) -> Image:
+    """A numbered bar of blocks on black, a line drawn between every two of them."""
+    unit = FINE * block_px
+    sheet = PIL.Image.new("L", (round((count + 2) * unit), round(2.4 * unit)), BLACK)
+    pen = ImageDraw.Draw(sheet)
+    half, top, middle, bottom = 0.03 * unit, 0.4 * unit, 0.95 * unit, 1.25 * unit
+    for at in range(1, count, 2):
+        pen.rectangle(((1 + at) * unit, middle, (2 + at) * unit, bottom), WHITE)
+    for y in (top, middle, bottom):
+        pen.rectangle((unit, y - half, (count + 1) * unit, y + half), WHITE)
+    for at in range(count + 1):
+        x = (1 + at) * unit
+        pen.rectangle((x - half, top, x + half, bottom), WHITE)
+        pen.text((x, 1.4 * unit), str(at), WHITE, font_of(FONTS[1], round(0.5 * unit)), "mt")
+    small = sheet.resize((sheet.width // FINE, sheet.height // FINE), PIL.Image.Resampling.BOX)
+    return seen(np.asarray(small, np.float32), 140, np.random.default_rng(0))
+
+
+def test_lines_between_blocks_give_way_to_the_blocks() -> None:
+    pixels = _lined(80.0)
+    scale = find_ruler(pixels, photo_of(pixels))
+    middle = (pixels.shape[1] / 2, pixels.shape[0] / 2)
+    assert scale.mm_per_px_at(middle) == pytest.approx(10 / 80, rel=0.001)

@@ -54,13 +54,13 @@ def test_every_kind_of_ruler_measures_the_area_beside_it_or_is_refused(family: s
     assert outcome.sds < 4
 
 
-def test_hardly_a_kind_of_ruler_is_refused() -> None:
+def test_no_kind_of_ruler_is_refused() -> None:
     refused = [
         f"{family} {outcome_of(family).refused}"
         for family in KINDS_OF_RULER
         if family not in FEW_TICKS and not outcome_of(family).read
     ]
-    assert len(refused) <= 1, refused
+    assert not refused, refused
 
 
 @pytest.mark.parametrize("seed", [100_723, 100_747, 100_771])

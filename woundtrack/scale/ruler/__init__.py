@@ -119,12 +119,11 @@ def pitch_between(edge: Edge, *, start_px: PointPx, end_px: PointPx, length_mm: 
 
 def _number_at(edge: Edge, point_px: PointPx) -> int:
     """The graduation nearest a point along the edge, seen or not."""
-    from woundtrack.scale.ruler.index import fit_projective
+    from woundtrack.scale.ruler.index import fit_projective, number_at
 
     axis = np.array(edge.line.axis)
-    a, b, c = fit_projective(edge.number, edge.base_px @ axis)
-    place = float(np.array(point_px) @ axis)
-    return round((b - place) / (c * place - a))
+    model = fit_projective(edge.number, edge.base_px @ axis)
+    return round(float(number_at(model, np.array(point_px) @ axis)))
 
 
 def _reading(edges: list[Edge], pixels: Pixels, photo: Photo) -> RulerReading:

@@ -245,11 +245,11 @@ def _erase(ink: Image, column: float, row: float, length: float, slim: float, fa
     """One graduation, as far as its first gap, or to where ink is broader: there is a number."""
     side = max(1.5, slim)
     left, right = max(0, round(column - side)), max(0, round(column + side) + 1)
-    top, end = max(0, round(row - ERASE_BASE * length - 1)), round(row + length)
-    bottom = max(0, round(end + ERASE_TIP * length) + 2)
+    top = max(0, round(row - ERASE_BASE * length - 1))
+    bottom = max(0, round(row + (1 + ERASE_TIP) * length) + 2)
     start = max(0, round(row + LEAST_STROKE * length))
-    on = ink[start:end, max(0, round(column) - 1) : max(0, round(column) + 2)]
-    beside = (ink[start:end, max(0, left - 1) : left], ink[start:end, right : right + 1])
+    on = ink[start:bottom, max(0, round(column) - 1) : max(0, round(column) + 2)]
+    beside = (ink[start:bottom, max(0, left - 1) : left], ink[start:bottom, right : right + 1])
     if on.size and all(part.size for part in beside):
         broad = np.min([part.min(axis=1) for part in beside], axis=0) > BROAD * faint
         through = np.nonzero((on.max(axis=1) < faint) | broad)[0]

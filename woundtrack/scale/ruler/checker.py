@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from woundtrack.scale.ruler.bar import LEAST_CONTRAST, Bar, Grid, bars_of
 from woundtrack.scale.ruler.blocks import Blocks, block_rows
 from woundtrack.scale.ruler.edge import Edge
-from woundtrack.scale.ruler.index import fit_projective, projective
+from woundtrack.scale.ruler.index import fit_projective, number_at, projective
 from woundtrack.scale.ruler.strip import Line, Strip, cut_strip
 from woundtrack.scale.ruler.unit import read_unit
 
@@ -40,6 +40,8 @@ MAX_RMS, OFF = 0.02, 0.05
 """Of the boundaries' places, in blocks: together, and of one that is left out."""
 BEYOND = 3.0
 """By how much more a boundary is doubted that was seen in one bar of two."""
+ON_BOUNDARY = 0.15
+"""So near to boundaries, in blocks, lie the lines that are drawn between blocks."""
 LEAST_SCATTER_PX, ALIKE_ROWS = 0.15, 4.0
 """Px of the strip by which a row's crossing is doubted; rows that err alike."""
 
@@ -72,6 +74,28 @@ def lies_within(bar: Edge, point_px: Floats) -> bool:
     """Does a point (2,), in px, lie between the ends of a bar's boundaries?"""
     ends = np.concatenate([bar.base_px, bar.tip_px[::-1]]).astype(np.float32)
     return cv2.pointPolygonTest(ends, (float(point_px[0]), float(point_px[1])), False) >= 0
+
+
+def divides(edge: Edge, bar: Edge) -> bool:
+    """Are an edge's strokes the lines between a bar's blocks?
+
+    Such a line is seen too near to the block that its ink is like; a boundary is not.
+    """
+    axis = np.array(bar.line.axis)
+    middles, places = (0.5 * (each.base_px + each.tip_px) @ axis for each in (bar, edge))
+    number = number_at(fit_projective(bar.number, middles), places)
+    if not np.all(np.isfinite(number)):
+        return False
+    steps = abs(float(np.ptp(number)) / float(np.ptp(edge.number)) - 1)
+    off = float(np.median(np.abs(number - np.rint(number))))
+    return max(off, steps) < ON_BOUNDARY and _overlap(edge, bar)
+
+
+def _overlap(edge: Edge, bar: Edge) -> bool:
+    """Do the strokes reach into the bar, across it?"""
+    normal = np.array([-bar.line.axis[1], bar.line.axis[0]])
+    ends = [np.concatenate([each.base_px, each.tip_px]) @ normal for each in (edge, bar)]
+    return bool(max(each.min() for each in ends) < min(each.max() for each in ends))
 
 
 def _read(pyramid: Pyramid, blocks: Blocks) -> Edge | None:

@@ -114,7 +114,7 @@ def _bridged(position: Floats, found: Numbered, side: int) -> Numbered | None:
     rest = np.arange(end + 1, len(position)) if side > 0 else np.arange(end)
     if len(rest) < LEAST_BEYOND:
         return None
-    number = _number_at(found.model, position[rest])
+    number = number_at(found.model, position[rest])
     if not np.all(np.isfinite(number)):
         return None
     step = float(found.pitch(np.array([np.median(number)]))[0])
@@ -123,7 +123,7 @@ def _bridged(position: Floats, found: Numbered, side: int) -> Numbered | None:
         return None
     which = rest[[stroke for stroke, _ in walk]]
     beyond = np.array([each for _, each in walk], dtype=np.intp)
-    shift = round(median(_number_at(found.model, position[which]) - beyond))
+    shift = round(median(number_at(found.model, position[which]) - beyond))
     tried = [
         _together(position, found, which, beyond + shift + off)
         for off in range(-MOST_OFF, MOST_OFF + 1)
@@ -149,14 +149,6 @@ def _together(position: Floats, found: Numbered, which: Ints, number: Ints) -> N
     mine = np.isin(strokes, which)
     rms = 1.48 * max(median(off[mine]), median(off[~mine]))
     return replace(whole, rms=rms)
-
-
-def _number_at(model: tuple[float, float, float], position: Floats) -> Floats:
-    """The inverse of `projective`."""
-    a, b, c = model
-    depth = c * position - a
-    number: Floats = (b - position) / np.where(np.abs(depth) < 1e-12, np.nan, depth)
-    return number
 
 
 def _settled(position: Floats, walk: list[tuple[int, int]], least: int) -> Numbered | None:
@@ -204,6 +196,14 @@ def projective(model: tuple[float, float, float], number: Floats) -> Floats:
     a, b, c = model
     place: Floats = (a * number + b) / (c * number + 1)
     return place
+
+
+def number_at(model: tuple[float, float, float], position: Floats) -> Floats:
+    """The inverse of `projective`; NaN where nothing is seen."""
+    a, b, c = model
+    depth = c * position - a
+    number: Floats = (b - position) / np.where(np.abs(depth) < 1e-12, np.nan, depth)
+    return number
 
 
 def fit_projective(number: Ints, position: Floats) -> tuple[float, float, float]:

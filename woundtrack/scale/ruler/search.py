@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.photo.types import Pixels
-from woundtrack.scale.ruler.checker import find_checkers, lies_within
+from woundtrack.scale.ruler.checker import divides, find_checkers, lies_within
 from woundtrack.scale.ruler.edge import Edge
 from woundtrack.scale.ruler.find import Candidate, candidates
 from woundtrack.scale.ruler.index import evidence_of
@@ -34,6 +34,8 @@ AS_CLEAR = 0.1
 """The part of the strongest band's strength at which another is looked at for more rulers."""
 MOST_PITCH = 10.0
 """What a reduced photo shows as a band of strokes has a pitch of fewer px."""
+LEAST_BLOCK_MM = 5.0
+"""Checker bars have no smaller blocks."""
 PLAIN_FILLED, PLAIN_EVIDENCE = 0.75, 25.0
 
 
@@ -56,7 +58,8 @@ def find_edges(pixels: Pixels, *, settled: Settle | None = None) -> list[Edge]:
                 known = _settled(edges, settled)
                 if any(edge.sure for edge in known):
                     more = _finer(pyramid, reduction, edges)
-                    return known if more is edges else _settled(more, settled)
+                    known = known if more is edges else _settled(more, settled)
+                    return _by_blocks(pyramid, known, settled)
         if searches is SEARCHES:
             before, edges = edges, _with_checkers(pyramid, edges)
             known = [] if edges is before else _settled(edges, settled)
@@ -75,8 +78,22 @@ def _with_checkers(pyramid: list[NDArray[np.uint8]], edges: list[Edge]) -> list[
         edge
         for edge, middle in zip(edges, middles, strict=True)
         if _plain(edge) or not any(lies_within(bar, middle) for bar in bars)
+        if not any(divides(edge, bar) for bar in bars)
     ]
     return [*others, *bars]
+
+
+def _by_blocks(
+    pyramid: list[NDArray[np.uint8]], edges: list[Edge], settled: Settle | None
+) -> list[Edge]:
+    """The edges, with blocks for strokes that are but the lines between these, if as sure."""
+    first = edges[0]
+    pitch_mm = first.unit.pattern.pitch_mm if first.unit is not None else None
+    if first.blocks or pitch_mm is None or pitch_mm < LEAST_BLOCK_MM:
+        return edges
+    more = _with_checkers(pyramid, edges)
+    known = edges if more is edges else _settled(more, settled)
+    return known if any(edge.sure for edge in known) else edges
 
 
 def _finer(pyramid: list[NDArray[np.uint8]], reduction: int, edges: list[Edge]) -> list[Edge]:

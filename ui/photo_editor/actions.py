@@ -46,6 +46,9 @@ TOOL_GROUPS: tuple[tuple[tuple[Tool, ActionSpec], ...], ...] = (
         (Tool.HOLE, ActionSpec("hole", N_("Cut out healed skin"), "torus", ("O",), True)),
     ),
     (
+        (Tool.TISSUE, ActionSpec("tissue", N_("Paint tissues"), "paintbrush", ("M",), True)),
+    ),
+    (
         (Tool.RULER, ActionSpec("ruler", N_("Scale from a ruler’s marks"),
                                 "ruler-dimension-line", ("L",), True)),
         (Tool.TWO_POINTS, ActionSpec("two_points", N_("Scale from two points on a ruler"),
@@ -70,6 +73,7 @@ ZOOM_IN = ActionSpec("zoom_in", N_("Zoom in"), "zoom-in", ("+", "="))
 ZOOM_OUT = ActionSpec("zoom_out", N_("Zoom out"), "zoom-out", ("-",))
 GRID = ActionSpec("grid", N_("Show scale and grid"), "grid-3x3", ("G",))
 OUTLINES = ActionSpec("outlines", N_("Show outlines"), "eye", ("T",))
+TISSUES = ActionSpec("tissues", N_("Show tissues"), "layers", ("Y",))
 NEXT = ActionSpec("next", N_("Next lesion"), "chevron-right", ("N",))
 
 

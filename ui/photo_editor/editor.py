@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from ui.background import Background
-from ui.photo_editor import actions
+from ui.photo_editor import actions, geometry
+from ui.photo_editor.brush_tools import BrushTool
 from ui.photo_editor.canvas import WHEEL_STEP, Canvas
 from ui.photo_editor.keys import KeyMap
 from ui.photo_editor.ruler_tool import RulerTool
@@ -58,6 +59,7 @@ class PhotoEditor(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session = Session(background, self)
+        self.tissue = self._session.tissue
         self._keys = KeyMap()
         self.canvas = Canvas(self._session, self._keys, self)
         self._tools = {kind.kind: kind(self._session) for kind in TOOL_CLASSES}
@@ -73,7 +75,7 @@ class PhotoEditor(QWidget):
         self.set_tool(Tool.PAN)
         self._update_actions()
         # The first stroke and the first snap should not wait for libraries to load.
-        background.run(_load_geometry, failed=lambda _error: None)
+        background.run(geometry.load_libraries, failed=lambda _error: None)
 
     # -- what is shown
 
@@ -157,6 +159,8 @@ class PhotoEditor(QWidget):
         self._session.clear_message()
         self.canvas.set_tool(self._tools[tool])
         self._tool_actions[tool].setChecked(True)
+        if tool is Tool.TISSUE and not self.tissues_shown.isChecked():
+            self.tissues_shown.trigger()
         self._show_hint()
         self._update_actions()
         self.tool_changed.emit(tool)
@@ -208,6 +212,7 @@ class PhotoEditor(QWidget):
         self._next = make(self, actions.NEXT, self._choose_next)
         self._grid = make(self, actions.GRID, self._show_layers, checkable=True)
         self._shown = make(self, actions.OUTLINES, self._show_layers, checkable=True)
+        self.tissues_shown = make(self, actions.TISSUES, self._show_layers, checkable=True)
 
     def _lay_out(self) -> None:
         tools = [
@@ -247,8 +252,8 @@ class PhotoEditor(QWidget):
 
     def _show_hint(self) -> None:
         self.status.set_hint(self.canvas.tool.hint() if self._session.pixels is not None else "")
-        brushes = self.tool() in (Tool.BRUSH_ADD, Tool.BRUSH_ERASE)
-        self.status.show_brush(self._session.brush_px if brushes else None)
+        brush = isinstance(self.canvas.tool, BrushTool)
+        self.status.show_brush(self._session.brush_px if brush else None)
         self._update_undo()
 
     def _update_undo(self, _index: int = 0) -> None:
@@ -269,6 +274,7 @@ class PhotoEditor(QWidget):
     def _show_layers(self) -> None:
         self._session.show_grid = self._grid.isChecked()
         self._session.show_outlines = self._shown.isChecked()
+        self._session.tissue.shown = self.tissues_shown.isChecked()
         self._session.changed.emit()
 
     def _choose_next(self) -> None:
@@ -290,13 +296,5 @@ class PhotoEditor(QWidget):
             action.setEnabled(there and not (session.read_only and self._tool_specs[tool].edits))
         self._update_undo()
         for action in (self._fit, self._actual, self._zoom_in, self._zoom_out, self._grid,
-                       self._shown, self._next):  # fmt: skip
+                       self._shown, self.tissues_shown, self._next):  # fmt: skip
             action.setEnabled(there)
-
-
-def _load_geometry() -> None:
-    import scipy.ndimage
-    import shapely
-    import shapely.geometry
-
-    del scipy, shapely

@@ -94,3 +94,12 @@ def head_angle_deg(tail_px: PointPx, head_px: PointPx) -> float:
     """The direction from tail to head, clockwise from up in the photo, 0 ≤ angle < 360."""
     angle = math.degrees(math.atan2(head_px[0] - tail_px[0], tail_px[1] - head_px[1]))
     return angle % 360.0
+
+
+def load_libraries() -> None:
+    """Load what the tools compute with, which takes a moment the first time."""
+    import scipy.ndimage
+    import shapely
+    import shapely.geometry
+
+    del scipy, shapely

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 from ui import theme
-from ui.photo_editor import captions, painting
+from ui.photo_editor import captions, painting, tissue_painting
 from ui.photo_editor.geometry import View
 from ui.photo_editor.levels import PhotoLevels
 from ui.photo_editor.scene import Scene
@@ -31,6 +31,7 @@ def paint_under(painter: QPainter, levels: PhotoLevels, scene: Scene) -> None:
 def paint_over(painter: QPainter, scene: Scene) -> None:
     """Paint outlines, axes, labels and what stands in the corners."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    tissue_painting.paint_tissues(painter, scene)
     painting.paint_outlines(painter, scene)
     captions.paint_axes(painter, scene)
     captions.paint_labels(painter, scene)

@@ -7,6 +7,7 @@ from ui import theme
 from ui.photo_editor.geometry import View
 from ui.photo_editor.ticks import Ticks, ticks_of_scale
 from woundtrack.measure.types import Measurement
+from woundtrack.outline.tissue.types import TissueMap
 from woundtrack.outline.types import Outline, PointPx
 from woundtrack.scale.types import Scale, ScaleMethod
 
@@ -35,6 +36,14 @@ class LesionMark:
 
 
 @dataclass(frozen=True, slots=True)
+class TissueMark:
+    """One lesion's tissue map, and the outline that it is seen in."""
+
+    tissue_map: TissueMap
+    outline: Outline
+
+
+@dataclass(frozen=True, slots=True)
 class ScaleMark:
     """What gave the scale, and the 1 cm grid of the wound's plane, in px of the photo."""
 
@@ -53,6 +62,7 @@ class Scene:
     """Of the view, in its own px."""
     photo_px: tuple[int, int]
     lesions: tuple[LesionMark, ...] = ()
+    tissues: tuple[TissueMark, ...] = ()
     scale: ScaleMark | None = None
     head_angle_deg: float | None = None
     head_proposed: bool = False

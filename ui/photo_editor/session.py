@@ -19,6 +19,7 @@ from ui.photo_editor.scene import (
     lesion_colour,
     scale_mark,
 )
+from ui.photo_editor.tissue_layer import TissueLayer
 from ui.photo_editor.undo import OutlineChange, ValueChange
 from woundtrack.errors import OutlineError, WoundtrackError
 from woundtrack.explain import explain
@@ -57,6 +58,7 @@ class Session(QObject):
         super().__init__(parent)
         self.background = background
         self.undo_stack = QUndoStack(self)
+        self.tissue = TissueLayer(self)
         self.pixels: Pixels | None = None
         self.photo: Photo | None = None
         self.photo_px = (0, 0)
@@ -76,8 +78,7 @@ class Session(QObject):
         self.read_only = False
         self.brush_px = 18.0
         """Radius of the brushes in view px, so that zooming in makes them finer."""
-        self.show_grid = True
-        self.show_outlines = True
+        self.show_grid = self.show_outlines = True
 
     # -- what is shown
 
@@ -89,6 +90,7 @@ class Session(QObject):
         self.head_angle_deg, self.head_proposed = None, False
         self.outlines, self.labels, self.measurements = {}, {}, {}
         self.active, self.preview, self.crossings = None, None, ()
+        self.tissue.set_maps({})
         self.undo_stack.clear()
         self.ground_changed.emit()
 
@@ -136,6 +138,7 @@ class Session(QObject):
             size=size,
             photo_px=self.photo_px,
             lesions=self.lesions(),
+            tissues=self.tissue.marks(),
             scale=self.trial or self.scale,
             head_angle_deg=self.head_angle_deg,
             head_proposed=self.head_proposed,
@@ -192,8 +195,8 @@ class Session(QObject):
     def commit(self, outline: Outline, *, text: str, nudged: object = None) -> bool:
         """Make this the active lesion's outline, undoably; False where it crosses itself."""
         self.preview = None
-        key = self.active
-        if key is None or outline == self.outline():
+        key, now = self.active, self.outline()
+        if key is None or (outline.rings, outline.source) == (now.rings, now.source):
             self.changed.emit()
             return True
         fault = self._fault(outline)
@@ -209,8 +212,7 @@ class Session(QObject):
         self.clear_message()
         before = self.outlines.get(key, EMPTY)
         change = OutlineChange(
-            self._put_outline, key=key, before=before, after=outline, text=text,
-            nudged=nudged,
+            self._put_outline, key=key, before=before, after=outline, text=text, nudged=nudged,
         )  # fmt: skip
         self.undo_stack.push(change)
 
@@ -242,10 +244,9 @@ class Session(QObject):
 
     def lesion_at(self, point_px: PointPx) -> int | None:
         """The lesion whose outline is around or at a point; a smaller one first."""
-        reach = self.reach_px(6.0)
         hit = []
         for key, outline in self.outlines.items():
-            found = edit.hit_test(outline, point_px=point_px, tolerance_px=reach)
+            found = edit.hit_test(outline, point_px=point_px, tolerance_px=self.reach_px(6.0))
             if found.kind not in (edit.HitKind.NOTHING, edit.HitKind.HOLE):
                 hit.append((abs(signed_area(outline.rings[found.ring])), key))
         return min(hit)[1] if hit else None

@@ -13,11 +13,13 @@ from ui.photo_editor.scale_tools import (
     SquareTool,
     TwoPointsTool,
 )
+from ui.photo_editor.tissue_brush import TissueBrush
 from ui.photo_editor.tools import BaseTool, PanTool
 from ui.photo_editor.trace_tool import TraceTool
 from ui.photo_editor.wire_tool import WireTool
 
 TOOL_CLASSES: tuple[type[BaseTool], ...] = (
     PanTool, VertexTool, ClickTool, BoxTool, PolygonTool, WireTool, TraceTool, BrushTool,
-    EraserTool, HoleTool, RulerTool, TwoPointsTool, FourPointsTool, DotTool, SquareTool, HeadTool,
+    EraserTool, HoleTool, TissueBrush, RulerTool, TwoPointsTool, FourPointsTool, DotTool,
+    SquareTool, HeadTool,
 )  # fmt: skip

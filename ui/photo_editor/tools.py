@@ -33,6 +33,7 @@ class Tool(StrEnum):
     BRUSH_ADD = "brush_add"
     BRUSH_ERASE = "brush_erase"
     HOLE = "hole"
+    TISSUE = "tissue"
     TWO_POINTS = "two_points"
     FOUR_POINTS = "four_points"
     RULER = "ruler"

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 
 from benchmarks import render
 from benchmarks.table import Row, counted, markdown
+from benchmarks.trials import seeds_of, tried
 from woundtrack.errors import WoundtrackError
 from woundtrack.measure.measurement import measure
 from woundtrack.outline.types import Outline
@@ -195,25 +195,21 @@ def _within(trials: Sequence[Trial], low: float, high: float) -> list[bool]:
 
 def run() -> list[Row]:
     """The reported table."""
-    cv2.setNumThreads(1)
-    return rows([trial(FIRST_REPORTED_SEED + place) for place in range(COUNT)])
+    return rows(tried(trial, range(FIRST_REPORTED_SEED, FIRST_REPORTED_SEED + COUNT)))
 
 
 def main(arguments: Sequence[str]) -> None:
     """Print the table, and each trial, for a count of photos from a first seed."""
-    count = int(arguments[0]) if arguments else COUNT
-    first = int(arguments[1]) if len(arguments) > 1 else FIRST_REPORTED_SEED
-    cv2.setNumThreads(1)
-    trials = []
-    for seed in range(first, first + count):
-        done = trial(seed)
-        trials.append(done)
-        outcome = done.refused or f"{100 * (done.error or 0):+.3f} % ± {100 * done.relative_sd:.2f}"
-        print(
-            f"{seed} tilt {done.tilt_deg:4.1f}° {done.card_px_per_mm:4.1f} px/mm "
-            f"exif {int(done.exif)} {outcome} (fit {100 * done.flat_relative_sd:.3f} %)"
-        )
-    print(markdown(rows(trials)))
+    seeds = seeds_of(arguments, count=COUNT, first=FIRST_REPORTED_SEED)
+    print(markdown(rows(tried(trial, seeds, told=_told))))
+
+
+def _told(done: Trial) -> str:
+    outcome = done.refused or f"{100 * (done.error or 0):+.3f} % ± {100 * done.relative_sd:.2f}"
+    return (
+        f"{done.seed} tilt {done.tilt_deg:4.1f}° {done.card_px_per_mm:4.1f} px/mm "
+        f"exif {int(done.exif)} {outcome} (fit {100 * done.flat_relative_sd:.3f} %)"
+    )
 
 
 if __name__ == "__main__":

@@ -8,7 +8,6 @@ agreeing places was settled are not measured; patients recur there, and the pair
 by eye to be one foot, is left out. With a scale and an arrow in both photos less is open.
 """
 
-import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +16,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from benchmarks.table import Row, Skip, counted, markdown
+from benchmarks.photos import photos_of
+from benchmarks.table import Row, counted, markdown
 from woundtrack.errors import OutlineError
 from woundtrack.outline.carry import View, carried
 from woundtrack.outline.masks import mask_from_rings, rings_from_mask
@@ -108,15 +108,11 @@ def stranger_rows(photos: Sequence[Case], visits: Sequence[Case]) -> list[Row]:
 
 def run() -> list[Row]:
     """The table's rows; Skip where the photos are not here."""
-    default = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
-    folder = Path(os.environ.get("WOUNDTRACK_DATA", default))
-    series = folder / "series" / "toe_2017"
-    if not series.is_dir():
-        raise Skip("no real photos here: set WOUNDTRACK_DATA to their folder")
+    series, fuseg = photos_of("series/toe_2017"), photos_of("outlines/fuseg")
     visits = [case(p, p.with_name(f"{p.stem}_mask.png")) for p in sorted(series.glob("*.jpg"))]
-    paths = sorted((folder / "outlines" / "fuseg" / "images").iterdir())
+    paths = sorted((fuseg / "images").iterdir())
     order = np.random.default_rng(5).permutation(len(paths))[SETTLED_ON : 2 * SETTLED_ON]
-    masks = folder / "outlines" / "fuseg" / "masks"
+    masks = fuseg / "masks"
     photos = [case(paths[i], masks / f"{paths[i].stem}.png") for i in order]
     photos = [each for each in photos if each.outline.rings]
     return [*series_rows(visits, 1), *series_rows(visits, 2), *stranger_rows(photos, visits)]

@@ -8,7 +8,6 @@ region (Xu et al., 2016); NoC@90 is the clicks to a Dice of 0.90, at most 10.
 """
 
 import argparse
-import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ import cv2
 import numpy as np
 
 from benchmarks.outline_classic import attempt, wounds
+from benchmarks.photos import photos_of
 from benchmarks.table import Row, Skip, markdown
 from training.outline.evaluate import GOOD, MOST_CLICKS, Course, course, shown, sight_of
 from training.outline.metrics import Scored, mean, mean_wounded, missed, pooled, quiet, scored
@@ -195,23 +195,20 @@ def folder_rows(folder: Path, split: Split) -> list[Row]:
 
 def run(split_file: Path = SPLIT) -> list[Row]:
     """The table's rows; Skip where the photos are not here."""
-    default = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
-    data = Path(os.environ.get("WOUNDTRACK_DATA", default))
-    if not (data / "outlines").is_dir():
-        raise Skip("no real photos here: set WOUNDTRACK_DATA to their folder")
+    outlines = photos_of("outlines")
     split = Split.load(split_file)
-    ours = chosen(data / "outlines" / "fuseg", split, only=split.validation)
+    ours = chosen(outlines / "fuseg", split, only=split.validation)
     net = network()
     if net is None:
         return box_rows(ours)
     validation = clicked(net, ours)
-    others = clicked(net, chosen(data / "outlines" / "medetec", split))
+    others = clicked(net, chosen(outlines / "medetec", split))
     below = mean([one.after(0) for one in validation]) - mean([one.after(0) for one in others])
     return [
         *proposal_rows("validation", validation, bars=True),
         *proposal_rows("medetec", others, bars=False),
         Row("medetec below validation, mean Dice", below, "", "", "≤ 0.12", below <= 0.12),
-        *quiet_rows(net, data),
+        *quiet_rows(net, outlines.parent),
         *band_rows(net, ours),
         *time_rows(net, _typical(ours)),
         *box_rows(ours),

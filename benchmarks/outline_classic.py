@@ -6,7 +6,6 @@ the unaided proposal is compared with all wounds of the photo. Times are of one 
 photo enlarged to 12 megapixels, beside the decoding of that photo.
 """
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,7 +14,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from benchmarks.table import Row, Skip, markdown
+from benchmarks.photos import photos_of
+from benchmarks.table import Row, markdown
 from woundtrack.errors import OutlineError
 from woundtrack.outline.classic import propose, propose_from_box, propose_from_click
 from woundtrack.outline.masks import mask_from_rings
@@ -128,11 +128,7 @@ def timed(case: Case) -> list[Row]:
 
 def run() -> list[Row]:
     """The table's rows; Skip where the photos are not here."""
-    default = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
-    folder = Path(os.environ.get("WOUNDTRACK_DATA", default)) / "outlines" / "fuseg"
-    if not folder.is_dir():
-        raise Skip("no real photos here: set WOUNDTRACK_DATA to their folder")
-    found = list(cases(folder))
+    found = list(cases(photos_of("outlines/fuseg")))
     box, click, unaided = [], [], []
     for case in found:
         box += attempt(lambda c=case: propose_from_box(c.pixels, c.box_px), case.truth)

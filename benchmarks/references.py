@@ -1,14 +1,14 @@
 """Coins, adhesive dots, coloured squares and two cards: how true areas come out beside them.
 
-Run: python -m benchmarks.references [COUNT] [FIRST_SEED]. The reported seeds start at 40 000;
-development used seeds from 100 000.
+Run: python -m benchmarks.references [COUNT] [FIRST_SEED] [KIND]. The reported seeds start at
+40 000; development used seeds from 100 000.
 """
 
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-import cv2
 import numpy as np
 
 from benchmarks import render
@@ -20,6 +20,7 @@ from benchmarks.reference_layers import (
     square_layer,
 )
 from benchmarks.table import Row, counted, markdown
+from benchmarks.trials import seeds_of, tried
 from woundtrack.errors import WoundtrackError
 from woundtrack.measure.measurement import measure
 from woundtrack.outline.types import Outline
@@ -251,31 +252,23 @@ def _refused(trials: Sequence[Trial]) -> int:
 
 def run() -> list[Row]:
     """The reported table."""
-    cv2.setNumThreads(1)
-    return rows([trial(FIRST_REPORTED_SEED + place) for place in range(COUNT)])
+    return rows(tried(trial, range(FIRST_REPORTED_SEED, FIRST_REPORTED_SEED + COUNT)))
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print the table, and each trial, for a count of photos from a first seed."""
-    count = int(arguments[0]) if arguments else COUNT
-    first = int(arguments[1]) if len(arguments) > 1 else FIRST_REPORTED_SEED
+    """Print the table, and each trial, for a count of photos from a first seed, of one kind."""
+    seeds = seeds_of(arguments, count=COUNT, first=FIRST_REPORTED_SEED)
     kind = arguments[2] if len(arguments) > 2 else None
-    cv2.setNumThreads(1)
-    trials = []
-    for seed in range(first, first + count):
-        done = trial(seed, kind=kind)
-        trials.append(done)
-        outcome = done.refused
-        if done.errors:
-            outcome = ", ".join(
-                f"{100 * error:+.2f} % ± {100 * sd:.2f}"
-                for error, sd in zip(done.errors, done.sds, strict=True)
-            )
-        print(
-            f"{seed} {done.kind:6} tilt {done.tilt_deg:4.1f}° {done.size_px:4.0f} px "
-            f"exif {int(done.exif)} {outcome}"
-        )
-    print(markdown(rows(trials)))
+    print(markdown(rows(tried(partial(trial, kind=kind), seeds, told=_told))))
+
+
+def _told(done: Trial) -> str:
+    pairs = zip(done.errors or (), done.sds, strict=False)
+    errors = [f"{100 * error:+.2f} % ± {100 * sd:.2f}" for error, sd in pairs]
+    return (
+        f"{done.seed} {done.kind:6} tilt {done.tilt_deg:4.1f}° {done.size_px:4.0f} px "
+        f"exif {int(done.exif)} {', '.join(errors) or done.refused}"
+    )
 
 
 if __name__ == "__main__":

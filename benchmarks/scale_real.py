@@ -5,7 +5,6 @@ They are read from WOUNDTRACK_DATA.
 
 import csv
 import json
-import os
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +13,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from benchmarks.photos import photos_folder
 from benchmarks.scale_outcome import Outcome, measured, shares
 from benchmarks.table import Row
 from woundtrack.errors import ScaleError, WoundtrackError
@@ -28,15 +28,9 @@ SPEED_ROUNDS = 5
 NEGATIVES = ("crops", "outlines/medetec")
 
 
-def folder() -> Path:
-    """Where the photos are, if they are here."""
-    beside = Path(__file__).resolve().parents[2] / "shared" / "data"
-    return Path(os.environ.get("WOUNDTRACK_DATA", beside))
-
-
 def real_rows() -> list[Row]:
     """The rows of all photos from elsewhere, or one that says that they are not here."""
-    root = folder()
+    root = photos_folder()
     if not root.is_dir():
         return [Row("photos from elsewhere", 0.0, spread="not here: set WOUNDTRACK_DATA")]
     return [

@@ -20,6 +20,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from benchmarks.photos import photos_of
 from benchmarks.table import Row, Skip
 from benchmarks.tissue_light import light_rows
 from training.tissue.crops import FOLDS, read, stored_folds
@@ -45,11 +46,9 @@ SCORES = {
 def run() -> list[Row]:
     """All rows; a Skip where crops or the folds' networks are absent."""
     rows = light_rows()
-    data = Path(os.environ.get("WOUNDTRACK_DATA", "../shared/data"))
+    data = photos_of("tissue").parent
     folder = Path(os.environ.get("WOUNDTRACK_TISSUE_FOLDS", "."))
     paths = [folder / f"fold_{number}.onnx" for number in range(FOLDS)]
-    if not (data / "tissue").is_dir():
-        raise Skip("no labelled crops here: set WOUNDTRACK_DATA to their folder")
     if not all(path.is_file() for path in paths):
         raise Skip("no networks of the folds: set WOUNDTRACK_TISSUE_FOLDS to their folder")
     crops, folds = read(data), stored_folds()

@@ -5,7 +5,6 @@ the photo is cast as a camera of another tone curve would see it. What is left i
 wound stay, in CIE a*b*, from the photo without the cast.
 """
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import cv2
 import numpy as np
 
 from benchmarks import render
+from benchmarks.photos import photos_folder
 from benchmarks.table import Row
 from woundtrack.errors import WoundtrackError
 from woundtrack.outline.tissue.light import light_of
@@ -38,8 +38,7 @@ GOOD_AB = 4.0
 def light_rows() -> list[Row]:
     """What a cast leaves: untouched, by card, by ruler, and by the mean of the photo as grey."""
     cards = list(_cards())
-    data = Path(os.environ.get("WOUNDTRACK_DATA", "../shared/data"))
-    rulers = list(_phantoms(data / "phantoms"))
+    rulers = list(_phantoms(photos_folder() / "phantoms"))
     rows = [
         _row("untouched", [*cards, *rulers], lambda cast, _scale: cast),
         _row("the photo's mean taken as grey", [*cards, *rulers], lambda cast, _scale: grey(cast)),

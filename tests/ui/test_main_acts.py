@@ -81,9 +81,8 @@ def _left_calf() -> tuple[Any, float, float]:
     return BodyView.BACK, 0.42, 0.78
 
 
-def test_a_look_alike_is_shown_before_a_second_record_is_made(
-    qtbot: QtBot, window: MainWindow, clinic: Clinic, ward: Ward
-) -> None:
+def _form_of_a_look_alike(qtbot: QtBot, window: MainWindow, ward: Ward) -> Any:
+    """A new patient's form, filled in and saved once: it shows who looks alike."""
     form = dialog(qtbot, window, "new_patient")
     form.hospital_number.setText("H-9")
     form.birth_name.setText("Lefevre")
@@ -91,6 +90,13 @@ def test_a_look_alike_is_shown_before_a_second_record_is_made(
     form.birth_date.set_date(ward.patient.value.birth_date)
     form.save()
     qtbot.waitUntil(form.look_alikes.isVisible)
+    return form
+
+
+def test_a_look_alike_is_shown_before_a_second_record_is_made(
+    qtbot: QtBot, window: MainWindow, clinic: Clinic, ward: Ward
+) -> None:
+    form = _form_of_a_look_alike(qtbot, window, ward)
     assert len(clinic.read(lambda r: r.find(Patient))) == 2
     with qtbot.waitSignal(window.workspace.patient_page.loaded):
         form._others.itemAt(0).widget().click()
@@ -101,13 +107,7 @@ def test_a_look_alike_is_shown_before_a_second_record_is_made(
 def test_someone_else_of_the_same_name_can_be_saved(
     qtbot: QtBot, window: MainWindow, clinic: Clinic, ward: Ward
 ) -> None:
-    form = dialog(qtbot, window, "new_patient")
-    form.hospital_number.setText("H-9")
-    form.birth_name.setText("Lefevre")
-    form.first_names.setText("Marie")
-    form.birth_date.set_date(ward.patient.value.birth_date)
-    form.save()
-    qtbot.waitUntil(form.look_alikes.isVisible)
+    form = _form_of_a_look_alike(qtbot, window, ward)
     form.save()
     qtbot.waitUntil(lambda: len(clinic.read(lambda r: r.find(Patient))) == 3)
     (added,) = clinic.read(lambda r: r.find(Patient, hospital_number="H-9"))

@@ -63,10 +63,7 @@ def measure_photo(
     refused = scale_error or outline_error
     measurement = None
     if found_scale and proposed:
-        doubt = proposed.relative_area_sd
-        measurement, refused = _attempt(
-            lambda: measured(pixels, proposed.outline, found_scale, relative_area_sd=doubt)
-        )
+        measurement, refused = _attempt(lambda: measured(pixels, proposed.outline, found_scale))
     return PhotoResult(
         photo,
         found_scale,
@@ -78,23 +75,19 @@ def measure_photo(
     )
 
 
-def measured(
-    pixels: Pixels, outline: Outline, scale: Scale, *, relative_area_sd: float | None = None
-) -> Measurement:
-    """Measure an outline with the doubt of its edge.
+def measured(pixels: Pixels, outline: Outline, scale: Scale) -> Measurement:
+    """Measure an outline of a photo with the doubt of its edge. Raises as `measure` does.
 
-    That is what the network tells of its own proposal, one sd of the area as a part of it; where
-    a person drew or changed the outline, what the edge's sharpness in the photo gives.
+    While the outline is the network's own, before or after clicks, that is the band of its map;
+    once a person drew or changed it, what the edge's sharpness in the photo gives; of colours
+    alone the same. The store, the window, reports and the command line all measure so.
     """
     from woundtrack.measure.measurement import measure
-    from woundtrack.measure.uncertainty import combined
     from woundtrack.outline.edge import edge_sd_px
 
-    if relative_area_sd is None:
-        return measure(outline, scale, outline_sd_px=edge_sd_px(pixels, outline))
-    alone = measure(outline, scale, outline_sd_px=0.0)
-    sd_cm2 = combined(alone.area_cm2_sd, relative_area_sd * alone.area_cm2)
-    return replace(alone, area_cm2_sd=sd_cm2)
+    if outline.relative_area_sd is not None or not outline.rings:
+        return measure(outline, scale)
+    return measure(outline, scale, outline_sd_px=edge_sd_px(pixels, outline))
 
 
 def _attempt(step: Callable[[], T]) -> tuple[T | None, WoundtrackError | None]:
@@ -134,5 +127,5 @@ def _outline(photo: Photo, pixels: Pixels, wish: OutlineWish) -> "Proposal | Non
         from woundtrack.outline.rings import check, holes_after_rings
 
         check(wish, width_px=photo.width_px, height_px=photo.height_px)
-        return Proposal(holes_after_rings(Outline(wish.rings, OutlineSource.FILE)), method="file")
+        return Proposal(holes_after_rings(Outline(wish.rings, OutlineSource.FILE)))
     return proposal(pixels)

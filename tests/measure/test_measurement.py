@@ -170,9 +170,19 @@ def test_a_wound_where_a_ruler_s_scale_is_too_doubtful_is_refused() -> None:
     assert measure(far, clicked).area_cm2_sd > 0.1
 
 
-def test_the_edge_s_doubt_grows_with_the_root_of_the_perimeter() -> None:
+def test_the_edge_s_doubt_grows_with_the_perimeter_of_all_rings() -> None:
     found = measure(seen(circle_mm(20)), SQUARE_ON, outline_sd_px=2.0)
-    assert found.area_cm2_sd * 100 == pytest.approx(0.2 * np.sqrt(40 * np.pi * 5), rel=1e-3)
+    assert found.area_cm2_sd * 100 == pytest.approx(0.2 * 40 * np.pi, rel=1e-3)
+    with_hole = Outline((*seen(circle_mm(20)).rings, *seen(circle_mm(5)).rings))
+    more = measure(with_hole, SQUARE_ON, outline_sd_px=2.0)
+    assert more.area_cm2_sd * 100 == pytest.approx(0.2 * 50 * np.pi, rel=1e-3)
+
+
+def test_an_outline_that_tells_its_own_doubt_is_believed_beside_the_scale_s() -> None:
+    told = replace(seen(circle_mm(20)), relative_area_sd=0.04)
+    scale = replace(SQUARE_ON, relative_sd=0.015)
+    found = measure(told, scale, outline_sd_px=9.0)
+    assert found.area_cm2_sd / found.area_cm2 == pytest.approx(0.05)
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,9 @@ def test_the_network_proposes_all_wounds_and_says_what_it_learned_on() -> None:
     assert found.outline.source is OutlineSource.MODEL
     assert area_px2(found.outline) == pytest.approx(np.pi * (40**2 + 30**2), rel=0.04)
     assert found.warnings == (LEARNED_ON_FEET,)
-    assert found.method.startswith("network ")
-    assert found.relative_area_sd is not None
-    assert 0 < found.relative_area_sd < 0.5
+    assert found.outline.method.startswith("network ")
+    assert found.outline.relative_area_sd is not None
+    assert 0 < found.outline.relative_area_sd < 0.5
     check(found.outline, width_px=640, height_px=480)
 
 
@@ -75,9 +75,9 @@ def test_a_click_where_the_network_sees_nothing_goes_by_colours() -> None:
 @pytest.mark.usefixtures("_no_network")
 def test_without_the_file_colours_alone_propose_and_say_so() -> None:
     found = proposal(photo((300, 240, 60)))
-    assert found.method == "colours"
+    assert found.outline.method == "colours"
     assert found.warnings == (NO_NETWORK,)
-    assert found.relative_area_sd is None
+    assert found.outline.relative_area_sd is None
     assert area_px2(found.outline) == pytest.approx(np.pi * 60**2, rel=0.05)
 
 
@@ -89,7 +89,7 @@ def test_an_unreadable_file_is_said_and_done_without(
     monkeypatch.setenv(room.PLACE, str(path))
     found = proposal(photo((300, 240, 60)), clicks=[Click(300, 240)])
     assert found.warnings == (NETWORK_UNREADABLE,)
-    assert found.method == "colours"
+    assert found.outline.method == "colours"
 
 
 @pytest.mark.usefixtures("_no_network")

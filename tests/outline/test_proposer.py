@@ -114,7 +114,7 @@ def test_the_network_outlines_what_is_clicked_and_warns(pixels, red):
     found = Proposer(pixels).propose((Click(170, 200),))
     assert overlap(found.outline, Outline((disc(170, 200, 50),))) > 0.98
     assert found.warnings == (LEARNED_ON_FEET,)
-    assert found.relative_area_sd is not None
+    assert found.outline.relative_area_sd is not None
 
 
 def test_a_click_taken_back_asks_the_network_nothing(pixels, red):

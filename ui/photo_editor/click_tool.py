@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from threading import Lock
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -11,12 +12,16 @@ from ui import theme
 from ui.photo_editor import painting
 from ui.photo_editor.session import Session
 from ui.photo_editor.tools import BaseTool, Pointer, Tool
+from ui.proposing import proposing
 from woundtrack.errors import WoundtrackError
 from woundtrack.outline.clicks import Click
-from woundtrack.outline.propose import Proposal
 from woundtrack.outline.types import Outline
 from woundtrack.outline.warnings import WARNINGS
+from woundtrack.photo.types import Pixels
 from woundtrack.words import _
+
+if TYPE_CHECKING:
+    from woundtrack.outline.proposer import Proposal
 
 MARK_PX = 7.0
 """Radius of a click's mark, in view px."""
@@ -25,8 +30,12 @@ MARK_PX = 7.0
 class Proposes(Protocol):
     """What answers clicks: the network, or colours alone."""
 
-    def propose(self, clicks: Sequence[Click], *, before: Outline | None = None) -> Proposal:
+    def propose(self, clicks: Sequence[Click], *, before: Outline | None = None) -> "Proposal":
         """The outline after all clicks on what was drawn before the first."""
+        ...
+
+    def make_ready(self, before: Outline) -> None:
+        """Work out now what the first click on an outline would have to wait for."""
         ...
 
 
@@ -56,6 +65,7 @@ class ClickTool(BaseTool):
         self._about: object = None
         self._asked: object | None = None
         self._proposer: tuple[object, Proposes] | None = None
+        self._one_proposer = Lock()
         self._job_key = f"photo_editor.click.{id(self)}"
 
     def hint(self) -> str:
@@ -65,6 +75,13 @@ class ClickTool(BaseTool):
             "Click what is missing; Shift+click what is not wound. "
             "Backspace takes back; Esc starts anew."
         )
+
+    def begin(self) -> None:
+        """Have made ready what the first click would wait for."""
+        pixels, base = self.session.pixels, self.session.outline()
+        if pixels is not None and not self.session.read_only:
+            work = proposing(lambda: self._proposer_of(pixels).make_ready(base))
+            self.session.background.run(work, failed=lambda _error: None)
 
     def is_waiting(self) -> bool:
         return self._asked is not None
@@ -174,29 +191,33 @@ class ClickTool(BaseTool):
                 self._asked = None
             return current
 
-        def work() -> Proposal:
-            if self._proposer is None or self._proposer[0] is not pixels:
-                from woundtrack.outline.proposer import Proposer
-
-                assert pixels is not None  # may_draw
-                self._proposer = (pixels, Proposer(pixels))
-            return self._proposer[1].propose(clicks, before=base)
-
-        def done(proposal: Proposal) -> None:
+        def done(proposal: "Proposal") -> None:
             if is_current():
                 self._take(proposal, len(clicks))
 
         def failed(error: Exception) -> None:
-            if is_current() and isinstance(error, WoundtrackError):
+            if is_current():
+                assert isinstance(error, WoundtrackError)
                 self._drop_unanswered()
                 self.session.refuse(error)
                 self.session.proposal_failed.emit(error)
 
+        assert pixels is not None  # may_draw
+        work = proposing(lambda: self._proposer_of(pixels).propose(clicks, before=base))
         self.session.tell(_("Looking for the wound's edge…"))
         self.session.background.run(work, done=done, failed=failed, key=self._job_key)
         self.session.changed.emit()
 
-    def _take(self, proposal: Proposal, clicks: int) -> None:
+    def _proposer_of(self, pixels: Pixels) -> Proposes:
+        """The one that knows this photo; asked on workers only."""
+        from woundtrack.outline.proposer import Proposer
+
+        with self._one_proposer:
+            if self._proposer is None or self._proposer[0] is not pixels:
+                self._proposer = (pixels, Proposer(pixels))
+            return self._proposer[1]
+
+    def _take(self, proposal: "Proposal", clicks: int) -> None:
         before = self.session.undo_stack.index()
         if not self.session.commit(proposal.outline, text=_("Proposed outline")):
             self._drop_unanswered()

@@ -216,7 +216,7 @@ class VertexTool(BaseTool):
     def _clamped(self, outline: Outline) -> Outline:
         """The outline with points moved outside the photo brought back to its edge."""
         rings = (tuple(self.session.clamped(p) for p in ring) for ring in outline.rings)
-        return Outline(tuple(rings), outline.source)
+        return outline.redrawn(rings)
 
     def _show(self, outline: Outline) -> None:
         self.session.set_preview(outline, crossings=edit.crossings(outline))

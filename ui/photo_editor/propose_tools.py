@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from ui.photo_editor import painting
 from ui.photo_editor.session import Session
 from ui.photo_editor.tools import BaseTool, Pointer, Tool
+from ui.proposing import proposing
 from woundtrack.errors import WoundtrackError
 from woundtrack.outline import strokes
 from woundtrack.outline.types import Outline, PointPx
@@ -100,12 +101,13 @@ class BoxTool(BaseTool):
                 self.session.tell(_("Look at the edge, and mend it where it is wrong."))
 
         def failed(error: Exception) -> None:
-            if is_current() and isinstance(error, WoundtrackError):
+            if is_current():
+                assert isinstance(error, WoundtrackError)
                 self.session.refuse(error)
                 self.session.proposal_failed.emit(error)
 
         self.session.tell(_("Looking for the wound's edge…"))
-        self.session.background.run(work, done=done, failed=failed, key=self._job_key)
+        self.session.background.run(proposing(work), done=done, failed=failed, key=self._job_key)
         self.session.changed.emit()
 
     def _paint_cross_hair(self, painter: QPainter) -> None:

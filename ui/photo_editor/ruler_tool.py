@@ -12,6 +12,7 @@ from ui.photo_editor.scale_tools import GRAB_PX, HANDLE, ScaleTool
 from ui.photo_editor.session import Session
 from ui.photo_editor.ticks import FOUND, paint_ticks
 from ui.photo_editor.tools import ARROWS, Pointer, Tool, distance_view, nearest_within
+from ui.proposing import proposing
 from woundtrack.errors import WoundtrackError
 from woundtrack.outline.types import PointPx
 from woundtrack.words import _
@@ -90,11 +91,11 @@ class RulerTool(ScaleTool):
                 self.session.changed.emit()
 
         def failed(error: Exception) -> None:
-            if isinstance(error, WoundtrackError):
-                answered(lambda: self.session.refuse(error))
+            assert isinstance(error, WoundtrackError)
+            answered(lambda: self.session.refuse(error))
 
         self.session.background.run(
-            work,
+            proposing(work),
             done=lambda look: answered(lambda: self._show(look)),
             failed=failed,
             key=f"photo_editor.ruler.{id(self)}",

@@ -4,6 +4,7 @@ import argparse
 import json
 import math
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from woundtrack import words
@@ -11,7 +12,7 @@ from woundtrack.errors import OutlineError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.outline.clicks import Click
 from woundtrack.outline.crops import BoxPx
-from woundtrack.outline.propose import Proposal, proposal, propose_from_box
+from woundtrack.outline.propose import COLOURS_ALONE, Proposal, proposal, propose_from_box
 from woundtrack.outline.rings import area_px2, outline_to_json
 from woundtrack.outline.warnings import WARNINGS
 from woundtrack.words import _
@@ -65,8 +66,8 @@ def as_json(
         "photo": str(path),
         "outline": json.loads(outline_to_json(found.outline)) if found else None,
         "area_px2": round(area_px2(found.outline), 1) if found else None,
-        "relative_area_sd": _rounded(found.relative_area_sd) if found else None,
-        "method": found.method if found else None,
+        "relative_area_sd": _rounded(found.outline.relative_area_sd) if found else None,
+        "method": found.outline.method if found else None,
         "warnings": list(found.warnings) if found else [],
         "refused": {"code": refused.code, "sentence": explain(refused)} if refused else None,
         "seconds": round(seconds, 4),
@@ -81,7 +82,7 @@ def _proposed(path: Path, clicks: list[Click], box: BoxPx | None) -> Proposal:
         if not (0 <= click.x < photo.width_px and 0 <= click.y < photo.height_px):
             raise OutlineError("outline.outside_photo")
     if box is not None:
-        return Proposal(propose_from_box(pixels, box))
+        return Proposal(replace(propose_from_box(pixels, box), method=COLOURS_ALONE))
     return proposal(pixels, clicks=clicks)
 
 
@@ -91,11 +92,11 @@ def _told(found: Proposal) -> str:
         _("{rings} rings, {area} px² in the photo ({method})").format(
             rings=len(rings),
             area=words.number(area_px2(found.outline), decimals=0),
-            method=found.method,
+            method=found.outline.method,
         )
     ]
-    if found.relative_area_sd is not None:
-        doubt = words.percent(words.NORMAL_95 * found.relative_area_sd, decimals=0)
+    if found.outline.relative_area_sd is not None:
+        doubt = words.percent(words.NORMAL_95 * found.outline.relative_area_sd, decimals=0)
         lines.append(_("area of the outline ± {doubt} (95 %)").format(doubt=doubt))
     return "\n".join([*lines, *(_(WARNINGS[code]) for code in found.warnings)])
 

@@ -36,9 +36,10 @@ class RingPerimeters:
 def measure(outline: Outline, scale: Scale, *, outline_sd_px: float = EDGE_SD_PX) -> Measurement:
     """Measure an outline; `outline_sd_px` is one sd of where its edge was put, in px.
 
-    Every point goes through the scale before any length or area is taken. The perimeter is
-    that of the outer rings. Raises MeasureError measure.no_outline, measure.too_few_points,
-    measure.not_finite, measure.beyond_horizon, measure.outline_degenerate, measure.round_limb,
+    An outline that tells its own area's sd is believed instead. Every point goes through the
+    scale before any length or area is taken. The perimeter is that of the outer rings. Raises
+    MeasureError measure.no_outline, measure.too_few_points, measure.not_finite,
+    measure.beyond_horizon, measure.outline_degenerate, measure.round_limb,
     measure.far_from_ruler.
     """
     rings_px = _rings_px(outline)
@@ -50,15 +51,14 @@ def measure(outline: Outline, scale: Scale, *, outline_sd_px: float = EDGE_SD_PX
     outer_mm = [ring for ring, hole in zip(rings_mm, holes, strict=True) if not hole]
     scale_sd_mm2 = _scale_sd_mm2(rings_px, holes, scale, area_mm2=area_mm2)
     _refuse_doubtful(scale, scale_sd_mm2 / area_mm2)
+    if outline.relative_area_sd is not None:
+        edge_sd_mm2 = outline.relative_area_sd * area_mm2
+    else:
+        edge_sd_mm2 = _edge_sd_mm2(rings_px, rings_mm, scale, outline_sd_px=outline_sd_px)
     length_px, length_mm, width_px, width_mm = _spans(np.vstack(outer_mm), scale)
     return Measurement(
         area_cm2=cm2_from_mm2(area_mm2),
-        area_cm2_sd=cm2_from_mm2(
-            combined(
-                scale_sd_mm2,
-                _edge_sd_mm2(rings_px, rings_mm, scale, outline_sd_px=outline_sd_px),
-            )
-        ),
+        area_cm2_sd=cm2_from_mm2(combined(scale_sd_mm2, edge_sd_mm2)),
         perimeter_cm=cm_from_mm(sum(_perimeter_mm(ring) for ring in outer_mm)),
         length_cm=cm_from_mm(length_mm),
         width_cm=cm_from_mm(width_mm),
@@ -153,9 +153,9 @@ def _edge_sd_mm2(
     rings_px: list[Points], rings_mm: list[Points], scale: Scale, *, outline_sd_px: float
 ) -> float:
     """One sd of the area from the edges of all rings, holes included."""
-    parts = []
+    whole_mm2 = 0.0
     for ring_px, ring_mm in zip(rings_px, rings_mm, strict=True):
         centre = ring_px.mean(axis=0)
         edge_sd_mm = outline_sd_px * scale.mm_per_px_at((float(centre[0]), float(centre[1])))
-        parts.append(edge_area_sd_mm2(perimeter_mm=_perimeter_mm(ring_mm), edge_sd_mm=edge_sd_mm))
-    return combined(*parts)
+        whole_mm2 += edge_area_sd_mm2(perimeter_mm=_perimeter_mm(ring_mm), edge_sd_mm=edge_sd_mm)
+    return whole_mm2

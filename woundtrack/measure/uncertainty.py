@@ -2,22 +2,19 @@
 
 import numpy as np
 
-EDGE_SD_PX = 1.5
-"""One sd of where a hand or a model puts an edge that a person sees, in px across the edge."""
-EDGE_CORRELATION_MM = 5.0
-"""How far along the edge the same slip lasts."""
+EDGE_SD_PX = 1.0
+"""One sd of where a person puts an edge, in px across it, where the photo cannot be asked."""
 
 
 def edge_area_sd_mm2(*, perimeter_mm: float, edge_sd_mm: float) -> float:
-    """One sd of an area from independent slips of its edge, in mm².
+    """One sd of an area whose edge lies further out or in by one sd, s·P, in mm².
 
-    The edge is moved outwards by slips of sd s that stay the same over a length c and are
-    independent beyond it: P/c stretches, each changing the area by c·s, hence s·√(P·c); a
-    perimeter below c slips as one, s·P. Which edge a person means by "the wound" is not in it:
-    that is the retracing sd of `woundtrack.measure.change`.
+    To first order a ring moved outwards by s gains its perimeter times s (Steiner's formula).
+    Which part of a soft edge is taken for the edge is a habit of who draws, hence the same all
+    along the rings: such slips do not average out, and what enlarges the wound makes an island
+    in it smaller, so the perimeters of all rings, holes included, add up.
     """
-    stretch_mm = min(EDGE_CORRELATION_MM, perimeter_mm)
-    return float(edge_sd_mm * np.sqrt(perimeter_mm * stretch_mm))
+    return edge_sd_mm * perimeter_mm
 
 
 def combined(*parts: float) -> float:

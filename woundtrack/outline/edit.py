@@ -4,7 +4,7 @@ Brushes, freehand strokes and proposals are in `woundtrack.outline.strokes`.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -122,7 +122,7 @@ def delete_points_near(outline: Outline, *, at_px: PointPx, radius_px: float) ->
     for ring in outline.rings:
         kept = tuple(point for point in ring if _distance(point, at_px) > radius_px)
         rings.append(kept if len(kept) >= FEWEST_POINTS else ring)
-    return replace(outline, rings=tuple(rings))
+    return outline.redrawn(rings)
 
 
 def add_ring(outline: Outline, *, ring: Iterable[PointPx]) -> Outline:
@@ -134,7 +134,7 @@ def add_ring(outline: Outline, *, ring: Iterable[PointPx]) -> Outline:
     points = without_repeats(ring)
     if len(points) < FEWEST_POINTS:
         raise OutlineError("outline.ring_needs_three")
-    return replace(outline, rings=(*outline.rings, points))
+    return outline.redrawn((*outline.rings, points))
 
 
 def delete_ring(outline: Outline, *, ring: int) -> Outline:
@@ -143,7 +143,7 @@ def delete_ring(outline: Outline, *, ring: int) -> Outline:
     Rings inside go too: without their outer ring holes would turn into wound.
     """
     gone = {ring, *rings_within(outline, ring=ring)}
-    return replace(outline, rings=tuple(r for i, r in enumerate(outline.rings) if i not in gone))
+    return outline.redrawn(r for i, r in enumerate(outline.rings) if i not in gone)
 
 
 def translate_ring(outline: Outline, *, ring: int, by_px: PointPx) -> Outline:
@@ -153,7 +153,7 @@ def translate_ring(outline: Outline, *, ring: int, by_px: PointPx) -> Outline:
         tuple((x + by_px[0], y + by_px[1]) for x, y in points) if i in moved else points
         for i, points in enumerate(outline.rings)
     )
-    return replace(outline, rings=tuple(rings))
+    return outline.redrawn(rings)
 
 
 def rings_within(outline: Outline, *, ring: int) -> tuple[int, ...]:
@@ -258,4 +258,4 @@ def _distance(a: PointPx, b: PointPx) -> float:
 
 def _with_ring(outline: Outline, number: int, points: Ring) -> Outline:
     rings = (points if i == number else ring for i, ring in enumerate(outline.rings))
-    return replace(outline, rings=tuple(rings))
+    return outline.redrawn(rings)

@@ -1,10 +1,12 @@
-"""The outline of one photo after each of a person's clicks, remembering what it has worked out.
+"""The outline of one photo, first and after each of a person's clicks, remembering what it did.
 
 Each click mends the outline as it is: what was clicked as wound becomes part of it, what was
-clicked as not wound is left out. The network takes all clicks; without its file colours do.
+clicked as not wound is left out. The network takes all clicks, and begins with what it thinks of
+the photo without any; without its file colours do.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import numpy as np
@@ -18,7 +20,6 @@ from woundtrack.outline.grabcut import Marks, refined
 from woundtrack.outline.interactive import ProbabilityMap, corrected, first, from_outline
 from woundtrack.outline.masks import mask_from_rings, rings_from_mask, simplified, smoothed
 from woundtrack.outline.network import Network, NetworkStatus, network, network_status
-from woundtrack.outline.propose import Proposal
 from woundtrack.outline.rings import bounds, contains, is_hole, outline_contains
 from woundtrack.outline.sight import Sight
 from woundtrack.outline.strokes import clipped, deepest_points, draw_over, joined, overlap, unmoved
@@ -36,8 +37,24 @@ EDGE_BAND = 0.12
 """A carried outline's edge is looked for so near, as part of its size (√area), by colours."""
 LEAST_OVERLAP = 0.6
 """Dice, below which what was found is another outline."""
+THE_SAME = 0.995
+"""Dice, from which an earlier outline of the network is the one it would draw now."""
+COLOURS_ALONE = "colours"
+_WITHOUT = {
+    NetworkStatus.MISSING: NO_NETWORK,
+    NetworkStatus.UNREADABLE: NETWORK_UNREADABLE,
+}
 
 Clicks = tuple[Click, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An outline that nobody has looked at yet; it says itself what drew it, and how surely."""
+
+    outline: Outline
+    warnings: tuple[str, ...] = ()
+    """Codes of `outline.warnings`."""
 
 
 class Proposer:
@@ -47,18 +64,30 @@ class Proposer:
         self._pixels = pixels
         self._sight: Sight | None = None
         self._maps: dict[tuple[Outline, Clicks], ProbabilityMap] = {}
+        self._not_its_own: set[Outline] = set()
+        """Outlines whose map was made of their rings, and so tells nothing of their edge."""
         self._one_at_a_time = Lock()
 
     def propose(self, clicks: Sequence[Click], *, before: Outline | None = None) -> Proposal:
         """The outline after all clicks, in order, on what was drawn `before` the first.
 
-        OutlineError outline.nothing_found where there is no wound under the clicks.
+        Without clicks, all wounds of the photo. OutlineError outline.nothing_found where there is
+        none, or none under the clicks.
         """
         drawn = before or Outline()
         with self._one_at_a_time:
             net = network() if network_status() is NetworkStatus.READY else None
             found = self._by_network(net, drawn, tuple(clicks)) if net else None
+            if found is None and net is not None and not clicks:
+                raise OutlineError("outline.nothing_found")
             return found or self._by_colours(drawn, tuple(clicks))
+
+    def make_ready(self, before: Outline) -> None:
+        """Work out now what the first click on an outline would have to wait for."""
+        with self._one_at_a_time:
+            net = network() if network_status() is NetworkStatus.READY else None
+            if net is not None:
+                self._map(net, self._seen(), before, ())
 
     def settled(self, outline: Outline) -> Outline:
         """An outline carried over from elsewhere, put onto the edge seen here.
@@ -81,33 +110,62 @@ class Proposer:
 
     def _by_network(self, net: Network, before: Outline, clicks: Clicks) -> Proposal | None:
         """None where the network sees nothing under the clicks."""
-        if self._sight is None:
-            self._sight = Sight.of(self._pixels)
-        found = self._map(net, self._sight, before, clicks)
+        sight = self._seen()
+        found = self._map(net, sight, before, clicks)
         # What a person had accepted is not dropped because the network is unsure of it.
-        only_clicked = not before.rings
-        outline = outline_of(self._sight, found, only_clicked=only_clicked)
+        only_clicked = bool(clicks) and not before.rings
+        outline = outline_of(sight, found, only_clicked=only_clicked)
         if not outline.rings or _missed(outline, clicks):
             return None
-        sd = relative_area_sd(self._sight, found, only_clicked=only_clicked)
-        return Proposal(unmoved(before, outline), (LEARNED_ON_FEET,), sd, f"network {net.version}")
+        its_own = before not in self._not_its_own
+        sd = relative_area_sd(sight, found, only_clicked=only_clicked) if its_own else None
+        outline = replace(unmoved(before, outline), method=_method(net), relative_area_sd=sd)
+        if its_own:
+            self._remember((outline, ()), found)
+        return Proposal(outline, (LEARNED_ON_FEET,))
+
+    def _seen(self) -> Sight:
+        if self._sight is None:
+            self._sight = Sight.of(self._pixels)
+        return self._sight
 
     def _map(self, net: Network, sight: Sight, before: Outline, clicks: Clicks) -> ProbabilityMap:
         key = (before, clicks)
         if key not in self._maps:
             if clicks:
                 earlier = self._map(net, sight, before, clicks[:-1])
-                self._maps[key] = corrected(net, sight, earlier, clicks[-1])
+                found = corrected(net, sight, earlier, clicks[-1])
             elif before.rings:
-                self._maps[key] = from_outline(sight, before)
+                own = self._own(net, sight, before)
+                found = own or from_outline(sight, before)
+                if own is None:
+                    self._not_its_own.add(before)
             else:
                 # A click mends what the network thinks of the whole photo without it.
-                self._maps[key] = first(net, sight)
-            while len(self._maps) > REMEMBERED:
-                self._maps.pop(next(iter(self._maps)))
+                found = first(net, sight)
+            self._remember(key, found)
         return self._maps[key]
 
+    def _own(self, net: Network, sight: Sight, before: Outline) -> ProbabilityMap | None:
+        """The network's first map where it is what an earlier outline was drawn from."""
+        if before.method != _method(net) or before.relative_area_sd is None:
+            return None
+        found = self._map(net, sight, Outline(), ())
+        drawn = outline_of(sight, found)
+        return found if drawn.rings and overlap(drawn, before) >= THE_SAME else None
+
+    def _remember(self, key: tuple[Outline, Clicks], found: ProbabilityMap) -> None:
+        self._maps[key] = found
+        while len(self._maps) > REMEMBERED:
+            self._maps.pop(next(iter(self._maps)))
+
     def _by_colours(self, before: Outline, clicks: Clicks) -> Proposal:
+        status = network_status()
+        warnings = (_WITHOUT[status],) if status in _WITHOUT else ()
+        outline = self._cut_out(before, clicks) if clicks else classic.propose(self._pixels)
+        return Proposal(replace(outline, method=COLOURS_ALONE), warnings)
+
+    def _cut_out(self, before: Outline, clicks: Clicks) -> Outline:
         outside = tuple((c.x, c.y) for c in clicks if not c.positive)
         inside = tuple((c.x, c.y) for c in clicks if c.positive)
         outline = before
@@ -120,8 +178,11 @@ class Proposer:
             outline = _cut(self._pixels, outline, Marks(inside, outside), band=1.0)
         if not outline.rings:
             raise OutlineError("outline.nothing_found")
-        warning = NO_NETWORK if network_status() is NetworkStatus.MISSING else NETWORK_UNREADABLE
-        return Proposal(outline, () if network_status() is NetworkStatus.READY else (warning,))
+        return outline
+
+
+def _method(net: Network) -> str:
+    return f"network {net.version}"
 
 
 def _missed(outline: Outline, clicks: Clicks) -> bool:

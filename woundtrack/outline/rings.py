@@ -7,6 +7,7 @@ import itertools
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -70,7 +71,7 @@ def normalised(outline: Outline) -> Outline:
         ordered.append(_turned(rings[index], clockwise=True))
         holes = [hole for hole in range(len(rings)) if len(around[hole]) == depth]
         ordered += [_turned(rings[h], clockwise=False) for h in holes if index in around[h]]
-    return Outline(tuple(ordered), outline.source)
+    return replace(outline, rings=tuple(ordered))
 
 
 def holes_after_rings(outline: Outline) -> Outline:
@@ -82,7 +83,7 @@ def holes_after_rings(outline: Outline) -> Outline:
         depth = len(around[index]) + 1
         inside = [each for each in range(len(rings)) if index in around[each]]
         ordered += [index, *(each for each in inside if len(around[each]) == depth)]
-    return Outline(tuple(rings[index] for index in ordered), outline.source)
+    return replace(outline, rings=tuple(rings[index] for index in ordered))
 
 
 def bounds(outline: Outline) -> tuple[float, float, float, float]:

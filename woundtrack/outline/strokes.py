@@ -69,14 +69,13 @@ def draw_over(outline: Outline, *, drawn: Outline) -> Outline:
     """The outline with `drawn` in place of whatever parts of it `drawn` touches.
 
     Parts that `drawn` does not touch stay, so that a second part of the lesion is added and
-    a part drawn anew replaces the old one. Where nothing of the old stays, the source is
-    the drawn one's.
+    a part drawn anew replaces the old one. Where nothing of the old stays, it is the drawn one.
     """
     new = _area(drawn)
     kept = [part for part in _parts(_area(outline)) if not part.intersects(new)]
-    rings = tuple(ring for part in kept for ring in _rings(part))
-    source = outline.source if kept else drawn.source
-    return Outline(rings=(*rings, *drawn.rings), source=source)
+    if not kept:
+        return drawn
+    return outline.redrawn((*(ring for part in kept for ring in _rings(part)), *drawn.rings))
 
 
 def overlap(one: Outline, other: Outline) -> float:
@@ -174,7 +173,7 @@ def reshape(
         return None
     best = min(candidates, key=lambda c: old.symmetric_difference(_area(Outline((c,)))).area)
     rings = (best if i == first.ring else r for i, r in enumerate(outline.rings))
-    return replace(outline, rings=tuple(rings))
+    return outline.redrawn(rings)
 
 
 def _walk(ring: Ring, from_edge: int, to_edge: int, start: PointPx, end: PointPx) -> Ring:
@@ -224,7 +223,7 @@ def _rings(part: Any) -> list[Ring]:
 
 
 def _from_area(outline: Outline, area: Any) -> Outline:
-    return replace(outline, rings=tuple(r for part in _parts(area) for r in _rings(part)))
+    return outline.redrawn(r for part in _parts(area) for r in _rings(part))
 
 
 def _ring(points: NDArray[np.float64]) -> Ring:

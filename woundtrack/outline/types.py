@@ -1,6 +1,7 @@
 """The outline of one lesion in one photo."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -32,3 +33,11 @@ class Outline:
 
     rings: tuple[Ring, ...] = ()
     source: OutlineSource = OutlineSource.HAND
+    method: str = ""
+    """Of a proposal: "colours", or "network" and the start of the file's SHA-256."""
+    relative_area_sd: float | None = None
+    """One sd of the area as a part of it, told by the network that drew these very rings."""
+
+    def redrawn(self, rings: Iterable[Ring]) -> "Outline":
+        """The outline with other rings: what was told of these ones' area holds no more."""
+        return replace(self, rings=tuple(rings), relative_area_sd=None)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,6 @@ from ui.pages.visit import checks
 from ui.pages.visit.checks import Step
 from ui.pages.visit.scale_ways import Way
 from ui.pages.visit_page import VisitPage
-from woundtrack.outline.types import Outline
 from woundtrack.records import (
     LesionMeasurement,
     PhotoScale,
@@ -99,8 +99,7 @@ def test_the_surest_photo_counts_unless_a_person_chooses(
     second = (page.session.state.photos[1].id, first[1])
     page.session.set_lesion_in_photo(*second, True)
     page.session.set_scale(second[0], page.session.state.scale(first[0]))
-    big = Outline((((100.0, 60.0), (500.0, 60.0), (500.0, 420.0), (100.0, 420.0)),))
-    page.session.set_outline(second, big)
+    page.session.set_outline(second, replace(SQUARE, relative_area_sd=1e-3))
     saved(qtbot, page)
     assert checks.counting_cell(page.session.state, first[1]) == second
     page.session.choose(first[1], first[0])

@@ -44,7 +44,6 @@ class Album(QObject):
         super().__init__(session)
         self._session = session
         self.proposed: dict[int, Outline] = {}
-        self._edges: dict[int, float] = {}
         self.proposals = ProposalQueue(session.clinic, session.background, self)
         self.proposals.scale_of = self._known_scale
         self.proposals.ready.connect(self._take_proposal)
@@ -55,7 +54,6 @@ class Album(QObject):
         """Another visit is opened: drop what was asked and proposed."""
         self.proposals.clear()
         self.proposed.clear()
-        self._edges.clear()
 
     def _known_scale(self, photo_id: int) -> Scale | None:
         return self._session.state.scale(photo_id) if self._session.state else None
@@ -188,8 +186,6 @@ class Album(QObject):
             state.outline_problems[photo_id] = proposal.outline_error
         if proposal.outline is not None:
             self.proposed[photo_id] = proposal.outline
-            if proposal.edge_sd_px is not None:
-                self._edges[photo_id] = proposal.edge_sd_px
             self.use_proposed(photo_id)
         self._session.tell()
 
@@ -205,8 +201,6 @@ class Album(QObject):
                 # It went to the one named first, and nobody has looked at it there yet.
                 self._session.set_outline(cell, Outline(), by_person=False)
         if len(cells) == 1 and state.outline(cells[0]) is None:
-            if photo_id in self._edges:
-                self._session.saver.edge_sd_px[cells[0]] = self._edges[photo_id]
             self._session.set_outline(cells[0], outline, by_person=False)
 
 

@@ -3,11 +3,11 @@
 Qt-free, for workers. Each part may fail alone: its error is kept beside what succeeded.
 """
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from ui.proposing import proposing
 from woundtrack.errors import WoundtrackError
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo, Pixels
@@ -18,7 +18,6 @@ from woundtrack.store.clinic import Clinic
 if TYPE_CHECKING:
     from woundtrack.outline.propose import Proposal as FirstOutline
 
-LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -31,7 +30,6 @@ class Proposal:
     scale_error: WoundtrackError | None = None
     outline: Outline | None = None
     outline_error: WoundtrackError | None = None
-    edge_sd_px: float | None = None
     circumstances: tuple[str, ...] | None = None
     """Codes about the scale in this photo; None where it was not looked at."""
     outline_warnings: tuple[str, ...] | None = None
@@ -72,7 +70,6 @@ def analyse(
         scale_error=scale_error,
         outline=outline,
         outline_error=outline_error,
-        edge_sd_px=edge_sd(pixels, outline) if outline else None,
         circumstances=circumstances_of(given, pixels, drawn) if given else None,
         outline_warnings=_outline_warnings(found) if want_outline else None,
         warnings=_warnings(pixels) if want_scale else None,
@@ -116,14 +113,6 @@ def found_scale(clinic: Clinic, pixels: Pixels, photo: Photo) -> Scale | None:
     number = scale.card_run
     runs = clinic.read(lambda reader: reader.find(CardRun, number=number))
     return with_run_check(scale, runs[0].value if runs else None)
-
-
-def edge_sd(pixels: Pixels, outline: Outline) -> float | None:
-    """How surely the outline's edge is seen, in px; None where that cannot be told."""
-    from woundtrack.outline.edge import edge_sd_px
-
-    value, _error = _attempt(lambda: edge_sd_px(pixels, outline))
-    return value
 
 
 def _proposed_outline(pixels: Pixels, scale: Scale | None) -> "FirstOutline":
@@ -184,9 +173,6 @@ def _warnings(pixels: Pixels) -> tuple[str, ...]:
 
 def _attempt(step: Callable[[], T]) -> tuple[T | None, WoundtrackError | None]:
     try:
-        return step(), None
+        return proposing(step)(), None
     except WoundtrackError as error:
         return None, error
-    except Exception as failure:  # noqa: BLE001 - a proposal that breaks down must not stop the person's own work
-        LOG.error("a proposal failed: %s", type(failure).__name__)
-        return None, WoundtrackError("ui.proposal_failed")

@@ -44,7 +44,6 @@ class TakenUp:
     keys: frozenset[Key]
     cells: frozenset[Cell]
     """What must be measured again."""
-    edge_sd_px: dict[Cell, float]
     at_utc: dt.datetime
     user_name: str
     left_out: bool
@@ -77,7 +76,7 @@ def read_day(reader: Reader, patient_id: int, on: dt.date) -> DayRead:
 
 def keep(clinic: Clinic, snapshot: Snapshot) -> Preview:
     """Measure what a correction changes, and keep the correction in the store."""
-    measured = preview(snapshot)
+    measured = preview(clinic, snapshot)
     visit = snapshot.state.visit
     if visit is not None:
         correction = correction_of(snapshot)
@@ -101,7 +100,6 @@ def correction_of(snapshot: Snapshot) -> Correction:
         taken_away=tuple(away),
         on_revisions=tuple(revisions),
         chosen=tuple(sorted(state.chosen.items())),
-        edge_sd_px=tuple((*cell, sd) for cell, sd in sorted(snapshot.edge_sd_px.items())),
     )
 
 
@@ -136,11 +134,9 @@ def take_up(state: VisitState, pending: PendingCorrection, history: PatientHisto
     state.correcting = True
     cells = {cell for cell in state.cells() if _must_measure(cell, taken)}
     cells |= {(key[1], key[2]) for key in taken if key[0] == OUTLINE}
-    sds = {(photo, lesion): sd for photo, lesion, sd in kept.edge_sd_px}
     return TakenUp(
         keys=frozenset(taken | {assessment_key(cell[1]) for cell in cells}),
         cells=frozenset(cells),
-        edge_sd_px=sds,
         at_utc=pending.at_utc,
         user_name=pending.user_name,
         left_out=left_out,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ui.pages.visit.analysis import pixels_of
 from ui.pages.visit.closing import close_lesions
 from ui.pages.visit.state import (
     ASSESSMENT,
@@ -26,6 +27,8 @@ from ui.pages.visit.state import (
 )
 from woundtrack.errors import WoundtrackError
 from woundtrack.measure.types import Measurement
+from woundtrack.outline.types import Outline
+from woundtrack.photo.types import Pixels
 from woundtrack.records import (
     Assessment,
     Lesion,
@@ -34,6 +37,7 @@ from woundtrack.records import (
     Stored,
     Visit,
 )
+from woundtrack.scale.types import Scale
 from woundtrack.store.clinic import Clinic, Writer
 
 ORDER = (SCALE, OUTLINE, MEASUREMENT, ASSESSMENT)
@@ -46,8 +50,8 @@ class Snapshot:
     state: VisitState
     dirty: frozenset[Key]
     remeasure: frozenset[Cell] = frozenset()
-    edge_sd_px: Mapping[Cell, float] = field(default_factory=dict)
-    """How surely each edge is seen; where absent, measuring takes its general figure."""
+    pixels: Mapping[int, Pixels] = field(default_factory=dict)
+    """Photos at hand, by id; the others are read where an edge must be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +96,14 @@ def _visit_of_day(writer: Writer, patient_id: int, on: dt.date) -> Stored[Visit]
     return same[0] if same else writer.add(Visit(patient_id=patient_id, on=on))
 
 
-def preview(snapshot: Snapshot) -> Preview:
+def preview(clinic: Clinic, snapshot: Snapshot) -> Preview:
     """Measure what changed and write nothing: what a correction shows before it is made."""
-    return Preview(*_measure_all(snapshot))
+    return Preview(*_measure_all(clinic, snapshot))
 
 
 def save(clinic: Clinic, snapshot: Snapshot) -> Saved:
     """Write what changed as drafts, in one act."""
-    measured, problems = _measure_all(snapshot)
+    measured, problems = _measure_all(clinic, snapshot)
 
     def act(writer: Writer) -> dict[Key, Stored[Any] | None]:
         return _write(writer, snapshot, measured, confirm=False)
@@ -113,7 +117,7 @@ def confirm(clinic: Clinic, snapshot: Snapshot, *, reason: str = "") -> Saved:
     Before confirmation nothing of the visit is in any chart; a later call is a correction,
     with its reason, of what changed since.
     """
-    measured, problems = _measure_all(snapshot)
+    measured, problems = _measure_all(clinic, snapshot)
     state = snapshot.state
 
     def act(writer: Writer) -> Saved:
@@ -130,10 +134,9 @@ def confirm(clinic: Clinic, snapshot: Snapshot, *, reason: str = "") -> Saved:
 
 
 def _measure_all(
+    clinic: Clinic,
     snapshot: Snapshot,
 ) -> tuple[dict[Cell, Measurement | None], dict[Cell, WoundtrackError | None]]:
-    from woundtrack.measure.measurement import measure
-
     measured: dict[Cell, Measurement | None] = {}
     problems: dict[Cell, WoundtrackError | None] = {}
     for cell in snapshot.remeasure:
@@ -141,14 +144,27 @@ def _measure_all(
         measured[cell], problems[cell] = None, None
         if outline is None or scale is None:
             continue
-        sd_px = snapshot.edge_sd_px.get(cell)
         try:
             _check_rings(snapshot.state, cell)
-            doubt = {} if sd_px is None else {"outline_sd_px": sd_px}
-            measured[cell] = measure(outline, scale, **doubt)
+            measured[cell] = _measured(clinic, snapshot, cell[0], outline, scale)
         except WoundtrackError as error:
             problems[cell] = error
     return measured, problems
+
+
+def _measured(
+    clinic: Clinic, snapshot: Snapshot, photo_id: int, outline: Outline, scale: Scale
+) -> Measurement:
+    """Measure with the doubt of the edge, for which the photo is read where it is not at hand."""
+    from woundtrack.measure.measurement import measure
+    from woundtrack.pipeline import measured
+
+    pixels, stored = snapshot.pixels.get(photo_id), snapshot.state.photo(photo_id)
+    if outline.relative_area_sd is not None or stored is None:
+        return measure(outline, scale)
+    if pixels is None:
+        pixels = pixels_of(clinic, stored.value)[1]
+    return measured(pixels, outline, scale)
 
 
 def _check_rings(state: VisitState, cell: Cell) -> None:

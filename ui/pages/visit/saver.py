@@ -9,6 +9,7 @@ from ui.pages.visit import corrections, drafts
 from ui.pages.visit.corrections import TakenUp
 from ui.pages.visit.state import Cell, Key, VisitState, measurement_key
 from woundtrack.errors import WoundtrackError
+from woundtrack.photo.types import Pixels
 from woundtrack.records import LesionMeasurement
 from woundtrack.store.clinic import Clinic
 
@@ -27,7 +28,7 @@ class DraftSaver(QObject):
         self._clinic = clinic
         self._background = background
         self.state: VisitState | None = None
-        self.edge_sd_px: dict[Cell, float] = {}
+        self.pixels_at_hand: Callable[[int], Pixels | None] = lambda _photo_id: None
         self.dirty: set[Key] = set()
         self._remeasure: set[Cell] = set()
         self._kept = True
@@ -42,7 +43,6 @@ class DraftSaver(QObject):
         self.state = state
         self.dirty.clear()
         self._remeasure.clear()
-        self.edge_sd_px.clear()
         self._kept = True
         self._timer.stop()
 
@@ -50,9 +50,8 @@ class DraftSaver(QObject):
         """Go on with a correction that the store kept; it needs measuring, but no writing."""
         self.dirty |= taken_up.keys
         self._remeasure |= taken_up.cells
-        self.edge_sd_px.update(taken_up.edge_sd_px)
         if self.state is not None and self._kept:
-            self._correct(self.state, drafts.preview)
+            self._correct(self.state, lambda snapshot: drafts.preview(self._clinic, snapshot))
 
     def discard(self, done: Callable[[], None]) -> None:
         """Forget the correction, on the page and in the store, after any save under way."""
@@ -143,11 +142,17 @@ class DraftSaver(QObject):
             state=drafts.copy_of(self.state),
             dirty=frozenset(self.dirty),
             remeasure=frozenset(self._remeasure),
-            edge_sd_px=dict(self.edge_sd_px),
+            pixels=self._pixels(),
         )
         self.dirty.clear()
         self._remeasure.clear()
         return snapshot
+
+    def _pixels(self) -> dict[int, Pixels]:
+        """The photos at hand of what must be measured; the worker reads the others."""
+        photos = {photo_id for photo_id, _lesion in self._remeasure}
+        found = {photo_id: self.pixels_at_hand(photo_id) for photo_id in photos}
+        return {photo_id: pixels for photo_id, pixels in found.items() if pixels is not None}
 
     def _run(
         self,
@@ -193,7 +198,7 @@ class DraftSaver(QObject):
             state=drafts.copy_of(state),
             dirty=frozenset(self.dirty),
             remeasure=frozenset(self._remeasure),
-            edge_sd_px=dict(self.edge_sd_px),
+            pixels=self._pixels(),
         )
         self._under_way = self._kept = True
 

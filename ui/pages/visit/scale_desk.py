@@ -3,13 +3,14 @@
 from PySide6.QtCore import QObject, Signal
 
 from ui.pages.visit.scale_panel import ScalePanel
-from ui.pages.visit.scale_trial import Drawn, ScaleTrial, Tried
+from ui.pages.visit.scale_trial import ScaleTrial, Tried
 from ui.pages.visit.scale_ways import WAYS, Way
 from ui.pages.visit.session import VisitSession
 from ui.photo_editor.editor import PhotoEditor, Tool
 from ui.photo_editor.tools import SCALE_TOOLS
 from ui.photo_editor.undo import ValueChange
 from woundtrack.errors import ScaleError, WoundtrackError
+from woundtrack.outline.types import Outline
 from woundtrack.records import PhotoScale
 from woundtrack.scale.types import Scale
 from woundtrack.words import _
@@ -65,17 +66,14 @@ class ScaleDesk(QObject):
         if make is not None:
             self.trial.ask(make, pixels=pixels, photo=stored.value.photo, outlines=self._outlines())
 
-    def _outlines(self) -> dict[str, Drawn]:
+    def _outlines(self) -> dict[str, Outline]:
         """What is drawn in the photo, by letter."""
-        from woundtrack.measure.uncertainty import EDGE_SD_PX
-
         state = self._session.state
-        found: dict[str, Drawn] = {}
+        found: dict[str, Outline] = {}
         for cell in state.cells(self.photo_id) if state else ():
             lesion, outline = state.lesion(cell[1]), state.outline(cell)  # type: ignore[union-attr]
             if lesion is not None and outline is not None:
-                sd_px = self._session.saver.edge_sd_px.get(cell, EDGE_SD_PX)
-                found[lesion.value.label] = (outline, sd_px)
+                found[lesion.value.label] = outline
         return found
 
     def _show(self, tried: Tried) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,8 +13,6 @@ from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo, Pixels
 from woundtrack.scale.types import Scale
 
-Drawn: TypeAlias = tuple[Outline, float]
-"""An outline and one sd of where its edge was put, in px."""
 PAUSE_MS = 120
 """Digits typed closer together than this are tried as one number."""
 
@@ -29,19 +26,19 @@ class Tried:
 
 
 def tried(
-    make: Make, *, pixels: Pixels, photo: Photo, outlines: Mapping[str, Drawn]
+    make: Make, *, pixels: Pixels, photo: Photo, outlines: Mapping[str, Outline]
 ) -> Tried:  # fmt: skip
     """Make the scale and measure with it. Raises what making it raises."""
-    from woundtrack.measure.measurement import measure
+    from woundtrack.pipeline import measured
 
     scale = make(pixels, photo)
-    measured = []
-    for letter, (outline, sd_px) in outlines.items():
+    sizes = []
+    for letter, outline in outlines.items():
         try:
-            measured.append((letter, measure(outline, scale, outline_sd_px=sd_px)))
+            sizes.append((letter, measured(pixels, outline, scale)))
         except WoundtrackError:
             continue  # of this outline the page says so once the scale is taken
-    return Tried(scale, tuple(measured))
+    return Tried(scale, tuple(sizes))
 
 
 class ScaleTrial(QObject):
@@ -66,7 +63,7 @@ class ScaleTrial(QObject):
         return self._question is not None
 
     def ask(
-        self, make: Make, *, pixels: Pixels, photo: Photo, outlines: Mapping[str, Drawn]
+        self, make: Make, *, pixels: Pixels, photo: Photo, outlines: Mapping[str, Outline]
     ) -> None:
         """Try this scale, in place of any other."""
         question = self._question = object()

@@ -23,6 +23,7 @@ from ui.pages.visit.state import (
     state_of,
     typed_over,
 )
+from ui.pages.visit.tissue_keeper import TissueKeeper
 from woundtrack.outline.types import Outline
 from woundtrack.records import (
     Assessment,
@@ -61,10 +62,12 @@ class VisitSession(QObject):
         self.history: PatientHistory | None = None
         self.pixels = PixelStore(clinic, background, self)
         self.saver = DraftSaver(clinic, background, self)
+        self.saver.pixels_at_hand = self.pixels.get
         self.saver.saved.connect(self.tell)
         self.saver.failed.connect(self.failed)
         self.pixels.failed.connect(lambda _id, error: self.failed.emit(error))
         self.album = Album(self)
+        self.tissue = TissueKeeper(self)
 
     def tell(self) -> None:
         """Have `changed` sent soon, once for all changes until then."""
@@ -86,6 +89,7 @@ class VisitSession(QObject):
     def _forget(self) -> None:
         self.state = None
         self.album.forget()
+        self.tissue.forget()
         self.pixels.clear()
         self.saver.set_state(None)
 
@@ -231,7 +235,7 @@ class VisitSession(QObject):
         state = self.state
         if state is None or state.locked:
             return
-        state.values[outline_key(cell)] = PhotoOutline(cell[0], cell[1], outline)
+        state.values[outline_key(cell)] = self.tissue.outlined(state, cell, outline)
         state.outline_problems.pop(cell[0], None)
         (state.seen.add if by_person else state.seen.discard)(cell)
         self._touch(cell)

@@ -24,6 +24,8 @@ from ui.pages.visit.scale_desk import ScaleDesk
 from ui.pages.visit.scale_panel import ScalePanel
 from ui.pages.visit.session import VisitSession
 from ui.pages.visit.state import VisitState
+from ui.pages.visit.tissue_desk import TissueDesk
+from ui.pages.visit.tissue_panel import TissuePanel
 from ui.pages.visit.tool_offer import ToolOffer
 from ui.photo_editor.editor import PhotoEditor, Tool
 from ui.settings import Settings
@@ -69,6 +71,8 @@ class EditorStep(QWidget):
         self.remark = theme.label(role="muted")
         self.remark.setWordWrap(True)
         self.carry = CarryRow(session, self.editor)
+        self.tissue_panel = TissuePanel(self.editor)
+        self.tissue_desk = TissueDesk(session, self.editor, self.tissue_panel, settings=settings)
         self.convention = ConventionPanel(settings)
         self._circumstances = CircumstanceWatch(session)
         self.head = HeadRow()
@@ -87,7 +91,7 @@ class EditorStep(QWidget):
         column.setSpacing(theme.grid())
         column.addWidget(self.title)
         for widget in (self.lesions, self.head, self.carry, self.measure_panel, self.remark,
-                       self.scale_panel, self.convention):  # fmt: skip
+                       self.tissue_panel, self.scale_panel, self.convention):  # fmt: skip
             column.addWidget(widget)
         column.addStretch(1)
         self._side = column
@@ -135,7 +139,7 @@ class EditorStep(QWidget):
             self.mode = mode
             # What the step is about stands first.
             self._side.removeWidget(self.scale_panel)
-            self._side.insertWidget(1 if mode is Step.SCALE else 6, self.scale_panel)
+            self._side.insertWidget(1 if mode is Step.SCALE else 7, self.scale_panel)
             self._offer.turn()
         if state.photo(photo_id or -1) is None:
             photo_id = state.photos[0].id
@@ -213,6 +217,7 @@ class EditorStep(QWidget):
         self.remark.setVisible(bool(remark) and self.mode is Step.OUTLINE)
         loaded = self._loaded == photo_id and self.mode is Step.OUTLINE
         self.carry.show_cell(state, (photo_id, self._active or -1) if loaded else None)
+        self.tissue_desk.show_photo(state, photo_id, self._active if loaded else None)
         if self._loaded == photo_id:
             self._circumstances.look(state, photo_id)
             self._refresh_editor(state, photo_id)

@@ -1,0 +1,200 @@
+"""The wound bed in a visit: proposed, repainted, kept through edits, confirmed, undone."""
+
+from threading import Event
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.ui.pages.steps import SQUARE, saved, scale_and_outline
+from ui.pages.visit import tissue_desk
+from ui.pages.visit.checks import Step
+from ui.pages.visit.tissue_keeper import map_of
+from ui.photo_editor.editor import Tool
+from ui.settings import Settings
+from woundtrack.errors import OutlineError
+from woundtrack.outline.tissue.paint import rest_painted, rest_proposed
+from woundtrack.outline.tissue.propose import map_window
+from woundtrack.outline.tissue.types import Tissue, TissueMap, png_of
+from woundtrack.outline.types import Outline
+from woundtrack.photo.colour_cast import Light
+from woundtrack.records import PhotoOutline
+
+WIDER = Outline((((200.0, 140.0), (480.0, 140.0), (480.0, 340.0), (200.0, 340.0)),))
+ELSEWHERE = Outline((((450.0, 360.0), (560.0, 360.0), (560.0, 440.0), (450.0, 440.0)),))
+
+
+def proposed_for(outline: Outline) -> TissueMap:
+    """Slough in the left tenth, granulation in the rest."""
+    window = map_window(outline)
+    cells = np.full((window.height, window.width), Tissue.GRANULATION, np.uint8)
+    cells[:, : window.width // 10] = Tissue.SLOUGH
+    sds = ((Tissue.SLOUGH, 0.05), (Tissue.GRANULATION, 0.06))
+    return TissueMap(window, png_of(cells), "tissue-1 test", Light.RULER, sds)
+
+
+@pytest.fixture
+def network(monkeypatch, tmp_path):
+    """A network that answers at once; its list says what was asked."""
+    asked = []
+
+    def proposing(_pixels, question, *, with_callus, gaps_only):
+        def work():
+            asked.append((question.outline, with_callus))
+            proposed = proposed_for(question.outline)
+            if not gaps_only:
+                return proposed
+            return rest_proposed(question.before, question.outline, proposed=proposed)
+
+        return work
+
+    monkeypatch.setattr(tissue_desk, "proposing", proposing)
+    monkeypatch.setattr(tissue_desk, "tissue_file", lambda: tmp_path)
+    return asked
+
+
+@pytest.fixture
+def bed(qtbot, with_photo, network):
+    """The outline step of a visit with an outlined, measured wound."""
+    page = with_photo
+    cell = scale_and_outline(qtbot, page)
+    page.show_step(Step.OUTLINE, cell[0])
+    qtbot.waitUntil(lambda: page.editor_step.tissue_panel.isVisible(), timeout=20_000)
+    return page
+
+
+def propose(qtbot, page) -> tuple[int, int]:
+    (cell,) = page.session.state.cells()
+    page.editor_step.tissue_panel.propose.click()
+    qtbot.waitUntil(lambda: map_of(page.session.state, cell) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.session.tissue.bed(cell) is not None, timeout=10_000)
+    saved(qtbot, page)
+    return cell
+
+
+def test_a_proposal_shows_how_much_how_surely_and_with_what_caution(qtbot, bed, network):
+    cell = propose(qtbot, bed)
+    panel = bed.editor_step.tissue_panel
+    assert panel.figures[Tissue.SLOUGH].text().startswith("10 % (0 % to 20 %)")
+    assert panel.figures[Tissue.CALLUS].text() == ""
+    assert "foot ulcers" in panel.caution.text()
+    assert panel.caution.isVisible()
+    assert "ruler" in panel.light.text()
+    assert network == [(SQUARE, False)]
+    bed.editor_step.editor.undo()
+    assert map_of(bed.session.state, cell) is None
+
+
+def test_it_is_stored_with_its_outline_and_confirmed_with_the_visit(qtbot, bed, open_page, ward):
+    cell = propose(qtbot, bed)
+    with qtbot.waitSignal(bed.session.confirmed, timeout=20_000):
+        bed.session.confirm()
+    (stored,) = bed.session.clinic.read(lambda r: r.find(PhotoOutline))
+    assert stored.value.confirmed
+    assert stored.value.tissue == proposed_for(SQUARE)
+    later = open_page(ward.patient.id, bed.session.state.visit.id)
+    later.show_step(Step.OUTLINE, cell[0])
+    panel = later.editor_step.tissue_panel
+    qtbot.waitUntil(lambda: "10 %" in panel.figures[Tissue.SLOUGH].text(), timeout=20_000)
+    assert not panel.propose.isVisible()
+    assert not panel.remove.isVisible()
+    assert later.editor_step.editor.tissue.map_of(cell[1]) == stored.value.tissue
+
+
+def test_painting_makes_it_the_person_s_own_without_an_interval(qtbot, bed):
+    cell = propose(qtbot, bed)
+    panel, editor = bed.editor_step.tissue_panel, bed.editor_step.editor
+    panel._names[Tissue.NECROSIS].click()
+    assert editor.tool() is Tool.TISSUE
+    canvas = editor.canvas
+    at = canvas.view.to_view((320.0, 240.0))
+    place = canvas.rect().topLeft() + type(canvas.rect().topLeft())(round(at[0]), round(at[1]))
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place)
+    assert map_of(bed.session.state, cell).repainted
+    qtbot.waitUntil(lambda: panel.figures[Tissue.NECROSIS].text() != "", timeout=10_000)
+    assert "to" not in panel.figures[Tissue.GRANULATION].text()
+    assert "painted by hand" in panel.light.text()
+
+
+def test_a_map_by_hand_without_the_network(qtbot, bed, monkeypatch):
+    monkeypatch.setattr(tissue_desk, "tissue_file", lambda: None)
+    bed.editor_step.tissue_desk.refresh()
+    panel = bed.editor_step.tissue_panel
+    assert not panel.propose.isEnabled()
+    assert "not installed" in panel.told.text()
+    panel._names[Tissue.GRANULATION].click()
+    assert panel.rest.isVisible()
+    panel.rest.click()
+    qtbot.waitUntil(lambda: panel.figures[Tissue.GRANULATION].text() == "100 %", timeout=10_000)
+    assert not panel.rest.isVisible()
+    assert not panel.caution.isVisible()
+    panel.remove.click()
+    (cell,) = bed.session.state.cells()
+    assert map_of(bed.session.state, cell) is None
+
+
+def test_an_edited_outline_has_its_proposal_made_again_unless_a_person_painted(qtbot, bed, network):
+    cell = propose(qtbot, bed)
+    bed.session.set_outline(cell, WIDER)
+    qtbot.waitUntil(lambda: network[-1][0] == WIDER, timeout=10_000)
+    qtbot.waitUntil(lambda: map_of(bed.session.state, cell) == proposed_for(WIDER))
+    painted = rest_painted(
+        TissueMap(map_window(WIDER), png_of(proposed_for(WIDER).cells * 0), "x", Light.ASSUMED),
+        WIDER,
+        tissue=Tissue.OTHER,
+    )
+    bed.session.tissue.put(cell, painted)
+    asked = len(network)
+    taller = Outline((((200.0, 100.0), (480.0, 100.0), (480.0, 340.0), (200.0, 340.0)),))
+    bed.session.set_outline(cell, taller)
+    panel = bed.editor_step.tissue_panel
+    qtbot.waitUntil(lambda: "no tissue yet" in panel.told.text(), timeout=10_000)
+    assert len(network) == asked
+    panel.propose.click()  # fills the gap and leaves what was painted
+    qtbot.waitUntil(lambda: panel.figures[Tissue.GRANULATION].text() == "15 %", timeout=10_000)
+    assert panel.figures[Tissue.OTHER].text() == "83 %"
+
+
+def test_a_map_of_another_bed_is_set_aside_and_undo_brings_it_back(qtbot, bed):
+    cell = propose(qtbot, bed)
+    known = map_of(bed.session.state, cell)
+    bed.editor_step.refresh()
+    bed.editor_step.editor.replace_outline(cell[1], ELSEWHERE)
+    assert map_of(bed.session.state, cell) is None
+    panel = bed.editor_step.tissue_panel
+    qtbot.waitUntil(lambda: "another outline" in panel.told.text(), timeout=10_000)
+    bed.editor_step.editor.undo()
+    assert map_of(bed.session.state, cell) == known
+
+
+def test_with_every_outline_is_remembered_and_asks_once(qtbot, bed, network, monkeypatch, tmp_path):
+    step, (cell,) = bed.editor_step, bed.session.state.cells()
+    step.tissue_desk._settings = settings = Settings(tmp_path / "settings.ini")
+    step.tissue_panel.always.click()
+    qtbot.waitUntil(lambda: map_of(bed.session.state, cell) is not None, timeout=10_000)
+    assert settings.last(tissue_desk.REMEMBERED) == tissue_desk.ALWAYS
+    step.editor.tissue.replace(cell[1], None, text="off")
+    saved(qtbot, bed)
+    assert map_of(bed.session.state, cell) is None
+    assert len(network) == 1
+
+
+def test_a_failure_stands_in_the_panel_and_cancel_drops_the_answer(qtbot, bed, monkeypatch):
+    def refuse():
+        raise OutlineError("outline.tissue_unreadable")
+
+    step, (cell,) = bed.editor_step, bed.session.state.cells()
+    panel, going = step.tissue_panel, Event()
+    monkeypatch.setattr(tissue_desk, "proposing", lambda *_, **__: refuse)
+    panel.propose.click()
+    qtbot.waitUntil(lambda: "cannot be read" in panel.told.text(), timeout=10_000)
+    monkeypatch.setattr(
+        tissue_desk, "proposing", lambda *_, **__: lambda: (going.wait(10), proposed_for(SQUARE))[1]
+    )
+    panel.propose.click()
+    assert panel.stop.isVisible()
+    panel.stop.click()
+    going.set()
+    qtbot.waitUntil(lambda: not bed.session.background.is_busy(), timeout=10_000)
+    assert map_of(bed.session.state, cell) is None
+    assert panel.propose.isVisible()

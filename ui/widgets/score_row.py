@@ -43,7 +43,7 @@ class ScoreRow(QWidget):
         self.choices = tuple(choices)
         self.value: int | None = None
         self.proposed: int | None = None
-        self.proposal_note = ""
+        self.proposal_note = self.proposal_hint = ""
         self.read_only = False
         self._lowest = lowest
         self._title_width = title_width
@@ -62,9 +62,13 @@ class ScoreRow(QWidget):
         self._describe()
         self.update()
 
-    def set_proposed(self, score: int | None, note: str = "") -> None:
-        """Show a score the program proposes; it counts for nothing until it is taken."""
-        self.proposed, self.proposal_note = score, note
+    def set_proposed(self, score: int | None, note: str = "", *, hint: str = "") -> None:
+        """Show a score the program proposes; it counts for nothing until it is taken.
+
+        `hint` is the row's tip: why it is proposed, or why none is.
+        """
+        self.proposed, self.proposal_note, self.proposal_hint = score, note, hint
+        self.setToolTip(hint)
         self._describe()
         self.update()
 
@@ -142,7 +146,9 @@ class ScoreRow(QWidget):
         hovered = self._score_at(event.position().toPoint().x())
         if hovered != self._hovered:
             self._hovered = hovered
-            self.setToolTip("" if hovered is None else f"{hovered}  {self.label_of(hovered)}")
+            label = "" if hovered is None else f"{hovered}  {self.label_of(hovered)}"
+            tips = (label, self.proposal_hint if hovered in (None, self.proposed) else "")
+            self.setToolTip("\n".join(filter(None, tips)))
             self.update()
 
     def leaveEvent(self, event: object) -> None:

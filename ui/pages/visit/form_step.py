@@ -19,6 +19,7 @@ from ui.pages.visit.bedside import BedsideForm
 from ui.pages.visit.score_panel import ScorePanel
 from ui.pages.visit.session import VisitSession
 from ui.pages.visit.sizes import size_proposal
+from ui.pages.visit.tissue_offers import NO_OFFER, TISSUE_ITEMS, tissue_offers
 from ui.widgets.form import Choice as ComboChoice
 from ui.widgets.score_row import Choice, ScoreRow
 from woundtrack import words
@@ -177,6 +178,10 @@ class FormStep(QWidget):
             row.set_value(score)
         proposal = size_proposal(state, self.lesion_id)
         self.rows[0].set_proposed(proposal.score, proposal.note)
+        offers = tissue_offers(self._session.tissue.bed_of_lesion(self.lesion_id))
+        for index in TISSUE_ITEMS:
+            offer = offers.get(index, NO_OFFER)
+            self.rows[index].set_proposed(offer.score, offer.note, hint=offer.hint)
         self.shape.set_value(assessment.bwat.shape)
         self.shape.setEnabled(not state.locked)
         self.bedside.show_assessment(assessment, read_only=state.locked)

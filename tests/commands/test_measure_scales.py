@@ -52,6 +52,14 @@ def test_a_dot_or_a_square_gives_the_scale(
     assert line["area_cm2"] == pytest.approx(4.0, rel=0.04)
 
 
+def test_the_table_names_what_gave_the_scale_in_words(
+    marked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["measure", str(marked), "--scale", "200,200,700,200=50", "--outline", "none"]
+    assert cli.main(asked) == 0
+    assert "two clicks, ± " in capsys.readouterr().out
+
+
 def test_the_doubt_of_a_dot_s_tilt_is_told(
     marked: Path, square: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

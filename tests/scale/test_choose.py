@@ -1,5 +1,7 @@
 """Which scale a photo gets."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -116,6 +118,13 @@ def test_a_disagreement_is_told_once_and_by_what_disagrees() -> None:
     assert choose.checked(CARD, (other_card,)).warnings == ("scale.cards_disagree",)
     again = choose.checked(choose.checked(CARD, (off,)), (off,))
     assert again.warnings == ("scale.card_ruler_disagree",)
+
+
+def test_a_unit_named_against_what_the_ruler_itself_tells_is_told() -> None:
+    named = replace(scale(ScaleMethod.RULER, 0.2), warnings=("scale.unit_named",))
+    told = choose.checked(named, (RULER,))
+    assert told.warnings == ("scale.unit_named", "scale.ruler_reads_otherwise")
+    assert told.relative_sd > 0.4
 
 
 def test_a_disagreement_widens_the_doubt() -> None:

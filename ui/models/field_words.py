@@ -15,12 +15,12 @@ from woundtrack.records import (
     BodyView,
     BwatForm,
     Consent,
-    PhotoScale,
     SizeMethod,
     Tunnel,
     Undermining,
 )
 from woundtrack.report.labels import AETIOLOGIES, DIALYSES, LESION_STATES, PATIENT_STATES, SEXES
+from woundtrack.scale.told import told
 from woundtrack.scale.types import Scale
 from woundtrack.therapy.catalogue import THERAPIES, frequency_name, route_name, unit_name
 from woundtrack.words import N_, _
@@ -120,9 +120,7 @@ def _part_text(value: object) -> str:
     if isinstance(value, Measurement):
         return _measurement_text(value)
     if isinstance(value, Scale):
-        from ui.pages.visit.scale_panel import scale_line
-
-        return scale_line(PhotoScale(0, value))
+        return told(value)
     return str(value)
 
 

@@ -15,6 +15,7 @@ from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
 from woundtrack.outline.warnings import WARNINGS as OUTLINE_WARNINGS
 from woundtrack.pipeline import OutlineWish, PhotoResult, measure_photo
+from woundtrack.scale.told import told
 from woundtrack.scale.types import Matrix3, Scale
 from woundtrack.scale.warnings import WARNINGS
 from woundtrack.scale.wish import parse_wish
@@ -65,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def outline_wish(text: str) -> OutlineWish:
-    """What `--outline` asks for; OutlineError as `outline_from_json`, or outline.file_unreadable."""
+    """What `--outline` asks for; OutlineError as `outline_from_json` or outline.file_unreadable."""
     if text in ("auto", "none"):
         return text  # type: ignore[return-value]
     from woundtrack.outline.rings import outline_from_json
@@ -137,7 +138,7 @@ def _table_head(width: int) -> str:
 
 def _row(path: Path, result: PhotoResult, width: int) -> str:
     area, size, perimeter = _sizes(result.measurement)
-    scale = _scale_words(result.scale) if result.scale else "–"
+    scale = told(result.scale) if result.scale else "–"
     row = f"{path.name:<{width}}  {area:<18}  {size:<16}  {perimeter:<10}  {scale}"
     remarks = [_(WARNINGS[code]) for code in result.scale.warnings] if result.scale else []
     remarks += [_(OUTLINE_WARNINGS[code]) for code in result.outline_warnings]
@@ -152,11 +153,3 @@ def _sizes(measurement: Measurement | None) -> tuple[str, str, str]:
     size = f"{words.number(measurement.length_cm)} × {words.length(measurement.width_cm)}"
     area = words.area(measurement.area_cm2, measurement.area_cm2_sd)
     return area, size, words.length(measurement.perimeter_cm)
-
-
-def _scale_words(scale: Scale) -> str:
-    doubt = words.percent(words.NORMAL_95 * scale.relative_sd, decimals=1)
-    text = f"{scale.method} ± {doubt}"
-    if scale.tilt_deg is not None:
-        text += ", " + _("tilt {degrees}°").format(degrees=words.number(scale.tilt_deg, decimals=0))
-    return text

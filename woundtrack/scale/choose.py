@@ -77,6 +77,8 @@ def checked(scale: Scale, others: Sequence[Scale]) -> Scale:
 def _warning(scale: Scale, other: Scale) -> str:
     if scale.method is other.method is ScaleMethod.CARD:
         return "scale.cards_disagree"
+    if scale.method is other.method is ScaleMethod.RULER:
+        return "scale.ruler_reads_otherwise"
     if {scale.method, other.method} == CARD_AND_RULER:
         return "scale.card_ruler_disagree"
     return "scale.references_disagree"

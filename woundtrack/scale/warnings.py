@@ -71,6 +71,10 @@ WARNINGS: dict[str, str] = {
         "Another edge of a ruler in the photo speaks against the unit named by hand. "
         "Check the grid."
     ),
+    "scale.ruler_reads_otherwise": N_(
+        "Read by the program alone, the ruler gives other lengths. Check the grid, and the unit "
+        "that was named."
+    ),
     "scale.cards_disagree": N_(
         "Two cards in the photo give different lengths. Check that both lie flat beside the wound."
     ),

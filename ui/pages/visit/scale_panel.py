@@ -25,17 +25,9 @@ from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import PhotoScale
 from woundtrack.scale.tilt import tilt_towards_deg
-from woundtrack.scale.types import PointPx, ScaleMethod
-from woundtrack.words import N_, NORMAL_95, _
-
-METHOD_NAMES: dict[ScaleMethod, str] = {
-    ScaleMethod.CARD: N_("printed card"),
-    ScaleMethod.RULER: N_("ruler, read by the program"),
-    ScaleMethod.TWO_POINTS: N_("two clicks"),
-    ScaleMethod.FOUR_POINTS: N_("four corners"),
-    ScaleMethod.DOT: N_("coin or adhesive dot"),
-    ScaleMethod.SQUARE: N_("square or rectangle"),
-}
+from woundtrack.scale.told import told
+from woundtrack.scale.types import PointPx
+from woundtrack.words import _
 
 
 def scale_line(decided: PhotoScale | None) -> str:
@@ -45,11 +37,7 @@ def scale_line(decided: PhotoScale | None) -> str:
     scale = decided.scale
     if scale is None:
         return _("No scale in this photo: kept and shown, not measured")
-    parts = [_(METHOD_NAMES[scale.method])]
-    if scale.tilt_deg is not None:
-        parts.append(_("tilt {degrees}°").format(degrees=words.number(scale.tilt_deg, decimals=0)))
-    parts.append("± " + words.percent(NORMAL_95 * scale.relative_sd, decimals=1))
-    return ", ".join(parts)
+    return told(scale)
 
 
 class ScalePanel(QWidget):

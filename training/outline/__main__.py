@@ -18,8 +18,10 @@ from training.outline.likeness import make
 from training.outline.recipe import Recipe, Shares
 from training.outline.sets import gather
 from training.outline.split import Split
+from training.outline.state import averaged_net
 from training.outline.train import Pace, begun, resumed, train
 from training.outline.weights import start
+from woundtrack.outline.network import NAME, SIDE_PX, Network
 
 SAY = logging.getLogger("outline")
 
@@ -102,6 +104,14 @@ def split_for(given: argparse.Namespace) -> Split:
     return split
 
 
+def written(checkpoint: Path, network: Path) -> None:
+    """Write the averaged network as ONNX, and read it as the program will."""
+    from training.outline.export import export
+
+    export(averaged_net(checkpoint), network, size=SIDE_PX)
+    SAY.info("%s is the network %s", network, Network(network).version)
+
+
 def main() -> None:
     """Train to the end or until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -126,6 +136,8 @@ def main() -> None:
     SAY.info("step %d of %d on %s", run.step, run.recipe.steps, device)
     done = train(run, pool, kept, given.out, pace)
     SAY.info("step %d: %s", run.step, "finished" if done else "stopped, go on with --resume")
+    if done:
+        written(checkpoint, given.out / NAME)
 
 
 if __name__ == "__main__":

@@ -61,14 +61,24 @@ class Network:
         return self._ask(seen)
 
 
-def network_file() -> Path | None:
-    """The file that is named, else the user's own, else the program's; None without one."""
+def user_folder() -> Path:
+    """Where a clinic puts networks of its own; updates of the program leave it alone."""
     import platformdirs
 
+    return platformdirs.user_data_path("woundtrack") / "models"
+
+
+def network_places() -> tuple[Path, ...]:
+    """Where the file is looked for: the one that is named, else the user's, then the program's."""
     named = os.environ.get(PLACE)
-    folders = (platformdirs.user_data_path("woundtrack"), resources_dir())
-    places = [Path(named)] if named else [folder / "models" / NAME for folder in folders]
-    return next((path for path in places if path.is_file()), None)
+    if named:
+        return (Path(named),)
+    return user_folder() / NAME, resources_dir() / "models" / NAME
+
+
+def network_file() -> Path | None:
+    """The first file there is; None without one."""
+    return next((path for path in network_places() if path.is_file()), None)
 
 
 def network() -> Network | None:

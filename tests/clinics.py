@@ -39,8 +39,8 @@ SCALE = Scale(
 )
 OUTLINE = Outline(rings=(((0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0)),))
 TISSUE = TissueMap(
-    Window(0.0, 0.0, 0.02, 2, 2),
-    png_of(np.full((2, 2), Tissue.GRANULATION, np.uint8)),
+    Window(0.5, 0.5, 1.0, 100, 100),
+    png_of(np.full((100, 100), Tissue.GRANULATION, np.uint8)),
     "tissue-1 test",
     Light.CARD,
     ((Tissue.SLOUGH, 0.27), (Tissue.GRANULATION, 0.26)),

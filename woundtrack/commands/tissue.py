@@ -6,12 +6,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from woundtrack import words
 from woundtrack.commands import measure
 from woundtrack.errors import OutlineError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.outline.tissue.bwat import REASONS, BwatProposal, bwat_proposals
-from woundtrack.outline.tissue.types import LIGHTS, NAMES, WARNINGS, TissueMap, TissuePart
+from woundtrack.outline.tissue.types import LIGHTS, WARNINGS, TissueMap, TissuePart
+from woundtrack.outline.tissue.wording import amounts_text
 from woundtrack.pipeline import OutlineWish, measure_photo
 from woundtrack.scale.wish import ScaleWish, parse_wish
 from woundtrack.words import _
@@ -107,18 +107,9 @@ def _proposal_json(proposal: BwatProposal) -> dict[str, object]:
 
 def _lines(mapped: Mapped | None) -> str:
     assert mapped is not None
-    amounts = [_amount(part) for part in mapped.parts if part.fraction > 0]
-    lines = [", ".join([*amounts, _(LIGHTS[mapped.tissue_map.light])])]
+    lines = [f"{amounts_text(mapped.parts)}, {_(LIGHTS[mapped.tissue_map.light])}"]
     lines += [f"  {_(sentence)}" for sentence in WARNINGS.values()]
     for proposal in bwat_proposals(mapped.parts):
         score = "–" if proposal.score is None else str(proposal.score)
         lines.append(f"  BWAT {ITEMS[proposal.item]}: {score}  {_(REASONS[proposal.reason])}")
     return "\n".join(lines)
-
-
-def _amount(part: TissuePart) -> str:
-    text = f"{_(NAMES[part.tissue])} {words.percent(part.fraction)}"
-    if part.interval is not None:
-        low, high = (words.percent(end) for end in part.interval)
-        return _("{amount} ({low} to {high})").format(amount=text, low=low, high=high)
-    return text if part.evaluated else f"{text} ({_('not evaluated')})"

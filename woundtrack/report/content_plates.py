@@ -7,6 +7,7 @@ import numpy as np
 from woundtrack.healing.series import Point, Series
 from woundtrack.measure.types import Measurement
 from woundtrack.records import PatientHistory, PhotoOutline, Stored, VisitPhoto
+from woundtrack.report.bed_text import bed_text
 from woundtrack.report.chart_text import size_text
 from woundtrack.report.content_types import Plate
 from woundtrack.scale.types import Scale
@@ -70,6 +71,8 @@ def _plate(
     here = [outline.value for outline in _outlines(history) if outline.value.photo_id == photo.id]
     here.sort(key=lambda outline: outline.lesion_id != shown.lesion_id)
     names = {lesion.id: lesion.value.label for lesion in history.lesions}
+    own = next((outline for outline in here if outline.lesion_id == shown.lesion_id), None)
+    bed = bed_text(own, _scale(history, photo.id)) if own else ""
     return Plate(
         photo_id=photo.id,
         vault_name=photo.value.vault_name,
@@ -78,7 +81,7 @@ def _plate(
         labels=tuple(names.get(outline.lesion_id, "") for outline in here),
         measurements=tuple(_measured(point, shown, outline) for outline in here),
         title=date(point.on),
-        caption=size_text(point),
+        caption="  ·  ".join(filter(None, (size_text(point), bed))),
     )
 
 

@@ -20,8 +20,8 @@ from ui import icons, theme
 from ui.photo_editor.editor import PhotoEditor
 from ui.photo_editor.tissue_painting import swatch
 from ui.widgets.form import card
-from woundtrack import words
 from woundtrack.outline.tissue.types import LIGHTS, NAMES, WARNINGS, Tissue, TissueMap, TissuePart
+from woundtrack.outline.tissue.wording import amount_text
 from woundtrack.words import _
 
 SWATCH_PX = 18
@@ -128,7 +128,7 @@ class TissuePanel(QWidget):
         by = {part.tissue: part for part in parts}
         for tissue, label in self.figures.items():
             part = by.get(tissue)
-            label.setText(part_text(part) if part and part.fraction > 0 else "")
+            label.setText(amount_text(part) if part and part.fraction > 0 else "")
             known = part is None or part.evaluated
             theme.retone(label, "role", "" if known else "muted")
             label.setToolTip(
@@ -155,15 +155,6 @@ class TissuePanel(QWidget):
         """Why there are no figures, or no proposal."""
         self.told.setText(text)
         self.told.setVisible(bool(text))
-
-
-def part_text(part: TissuePart) -> str:
-    """A fraction, with the 95 % interval where one is known."""
-    text = words.percent(part.fraction)
-    if part.interval is None:
-        return text
-    low, high = (words.percent(end) for end in part.interval)
-    return _("{amount} ({low} to {high})").format(amount=text, low=low, high=high)
 
 
 def _button(text: str, wanted: SignalInstance | None, *, icon: str = "") -> QPushButton:

@@ -117,6 +117,35 @@ def test_the_network_outlines_what_is_clicked_and_warns(pixels, red):
     assert found.outline.relative_area_sd is not None
 
 
+def test_clicks_mend_what_the_network_thought_by_itself(pixels, red):
+    alone = Proposer(pixels).propose(()).outline
+    assert len(alone.rings) == 2
+    made = Proposer(pixels)
+    made.make_ready(alone)
+    asked = red.asked
+    found = made.propose((Click(170, 200),), before=alone)
+    assert red.asked == asked + 1  # what a click waits for was made ready
+    assert overlap(found.outline, alone) > 0.98
+    assert found.outline.relative_area_sd is not None
+    made.propose((Click(430, 200),), before=found.outline)
+    assert red.asked == asked + 2
+
+
+def test_of_an_edge_that_a_person_drew_the_network_tells_no_doubt(pixels, red):
+    drawn = Outline((disc(170, 200, 50, 200),), OutlineSource.HAND)
+    found = Proposer(pixels).propose((Click(430, 200),), before=drawn).outline
+    assert found.method == "network red"
+    assert found.relative_area_sd is None
+
+
+def test_an_outline_of_another_network_is_mended_as_it_stands(pixels, red):
+    older = Outline((disc(175, 200, 55),), OutlineSource.MODEL, "network older", 0.05)
+    made = Proposer(pixels)
+    made.make_ready(older)
+    assert red.asked == 0
+    assert made.propose((Click(430, 200),), before=older).outline.relative_area_sd is None
+
+
 def test_a_click_taken_back_asks_the_network_nothing(pixels, red):
     made = Proposer(pixels)
     one = made.propose((Click(170, 200),))

@@ -20,8 +20,12 @@ from ui.pages.visit import checks
 from ui.pages.visit.checks import Step
 from ui.pages.visit.scale_ways import Way
 from ui.pages.visit_page import VisitPage
+from woundtrack.outline.edit import move_points
+from woundtrack.outline.types import Outline, OutlineSource
+from woundtrack.pipeline import measured as measured_in
 from woundtrack.records import (
     LesionMeasurement,
+    PhotoOutline,
     PhotoScale,
     SizeMethod,
 )
@@ -50,6 +54,33 @@ def test_a_wrong_mm_is_refused_in_the_page(qtbot: QtBot, with_photo: VisitPage) 
     qtbot.keyClick(two_points(qtbot, page, cell[0]), Qt.Key.Key_Return)
     assert page.editor_step.scale_panel.trial_error.text().endswith(".")
     assert page.session.state.scale(cell[0]) is None
+
+
+def test_the_areas_doubt_is_the_networks_until_a_person_changes_the_outline(
+    qtbot: QtBot, with_photo: VisitPage
+) -> None:
+    page = with_photo
+    cell = scale_and_outline(qtbot, page)
+    sure = replace(page.session.state.scale(cell[0]), relative_sd=0.0, shifts=())
+    page.session.set_scale(cell[0], sure)
+    told = Outline(SQUARE.rings, OutlineSource.MODEL, "network 0123", 0.09)
+    page.session.set_outline(cell, told, by_person=False)
+    saved(qtbot, page)
+    clinic = page.session.clinic
+    (kept,) = clinic.read(lambda reader: reader.find(PhotoOutline))
+    assert kept.value.outline == told
+    (stored,) = clinic.read(lambda reader: reader.find(LesionMeasurement))
+    measured = stored.value.measurement
+    assert measured.area_cm2_sd / measured.area_cm2 == pytest.approx(0.09)
+
+    page.session.set_outline(cell, move_points(told, ring=0, indices={0}, by_px=(1.0, 0.0)))
+    saved(qtbot, page)
+    (stored,) = clinic.read(lambda reader: reader.find(LesionMeasurement))
+    pixels = page.session.pixels.get(cell[0])
+    edited = page.session.state.outline(cell)
+    wanted = measured_in(pixels, edited, sure).area_cm2_sd
+    assert edited.relative_area_sd is None
+    assert stored.value.measurement.area_cm2_sd == pytest.approx(wanted)
 
 
 def test_no_scale_on_purpose_is_kept_and_scored_as_not_measured(

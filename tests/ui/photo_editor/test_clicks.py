@@ -98,6 +98,21 @@ def test_a_click_that_finds_nothing_is_not_kept(clicking, qtbot):
     assert len(asked[-1][0]) == 2
 
 
+def test_an_unforeseen_failure_is_told_and_ends_the_looking(clicking, qtbot, monkeypatch):
+    hands, _asked = clicking
+
+    def break_down(_self, _clicks, *, before=None):
+        raise ValueError("no sentence for this")
+
+    monkeypatch.setattr("woundtrack.outline.proposer.Proposer.propose", break_down)
+    with qtbot.waitSignal(hands.editor.proposal_failed, timeout=10_000) as told:
+        hands.click(400, 300)
+    assert told.args[0].code == "ui.proposal_failed"
+    assert not hands.canvas.tool.is_waiting()
+    assert hands.canvas.tool.clicks == ()
+    assert "by hand" in hands.editor.message()
+
+
 def test_shift_click_mends_an_outline_that_is_there(clicking, qtbot):
     hands, asked = clicking
     hands.editor.replace_outline(1, square(100.0))

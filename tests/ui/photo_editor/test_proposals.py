@@ -67,6 +67,18 @@ def test_a_failed_proposal_is_told_and_changes_nothing(make_hands, qtbot, monkey
     assert hands.outline == Outline((FAR,))
 
 
+def test_a_proposal_that_breaks_down_ends_the_looking(hands, qtbot, monkeypatch):
+    def break_down(_pixels, _box):
+        raise ValueError("no sentence for this")
+
+    monkeypatch.setattr("woundtrack.outline.propose.propose_from_box", break_down)
+    hands.editor.set_tool(Tool.BOX)
+    with qtbot.waitSignal(hands.editor.proposal_failed, timeout=10_000) as told:
+        hands.drag(BOX)
+    assert told.args[0].code == "ui.proposal_failed"
+    assert not hands.canvas.tool.is_waiting()
+
+
 @pytest.mark.parametrize("meanwhile", ["escape", "photo", "lesion"])
 def test_an_answer_to_a_question_no_longer_asked_is_dropped(
     hands, qtbot, background, wound_pixels, meanwhile

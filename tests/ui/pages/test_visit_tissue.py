@@ -13,12 +13,12 @@ from ui.pages.visit.tissue_keeper import map_of
 from ui.photo_editor.editor import Tool
 from ui.settings import Settings
 from woundtrack.errors import OutlineError
-from woundtrack.outline.tissue.paint import rest_painted, rest_proposed
+from woundtrack.outline.tissue.paint import blank_map, rest_painted, rest_proposed
 from woundtrack.outline.tissue.propose import map_window
 from woundtrack.outline.tissue.types import Tissue, TissueMap, png_of
 from woundtrack.outline.types import Outline
 from woundtrack.photo.colour_cast import Light
-from woundtrack.records import PhotoOutline
+from woundtrack.records import LesionMeasurement, PhotoOutline
 
 WIDER = Outline((((200.0, 140.0), (480.0, 140.0), (480.0, 340.0), (200.0, 340.0)),))
 ELSEWHERE = Outline((((450.0, 360.0), (560.0, 360.0), (560.0, 440.0), (450.0, 440.0)),))
@@ -99,6 +99,28 @@ def test_it_is_stored_with_its_outline_and_confirmed_with_the_visit(qtbot, bed, 
     assert not panel.propose.isVisible()
     assert not panel.remove.isVisible()
     assert later.editor_step.editor.tissue.map_of(cell[1]) == stored.value.tissue
+
+
+def test_a_correction_of_the_map_is_a_revision_of_its_outline_and_of_what_it_measured(qtbot, bed):
+    cell = propose(qtbot, bed)
+    session = bed.session
+    with qtbot.waitSignal(session.confirmed, timeout=20_000):
+        session.confirm()
+    session.tissue.put(cell, None)
+    assert map_of(session.state, cell) == proposed_for(SQUARE)  # locked: nothing changes
+    session.start_correction()
+    painted = rest_painted(blank_map(SQUARE), SQUARE, tissue=Tissue.NECROSIS)
+    bed.editor_step.editor.tissue.replace(cell[1], painted, text="paint")
+    qtbot.waitUntil(lambda: session.tissue.bed(cell) is not None, timeout=10_000)
+    (outline,) = session.clinic.read(lambda r: r.find(PhotoOutline))
+    assert outline.value.tissue == proposed_for(SQUARE)  # until it is confirmed
+    with qtbot.waitSignal(session.confirmed, timeout=20_000):
+        session.confirm(reason="eschar")
+    (outline,) = session.clinic.read(lambda r: r.find(PhotoOutline))
+    (measured,) = session.clinic.read(lambda r: r.find(LesionMeasurement))
+    assert outline.value.tissue == painted
+    assert outline.value.outline == SQUARE
+    assert (outline.revision, outline.reason) == (measured.value.outline_revision, "eschar")
 
 
 def test_painting_makes_it_the_person_s_own_without_an_interval(qtbot, bed):

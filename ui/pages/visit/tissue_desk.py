@@ -77,7 +77,8 @@ class TissueDesk(QObject):
             self._panel.callus.setChecked(
                 known is not None and Tissue.CALLUS in dict(known.fraction_sd)
             )
-        maps = {each[1]: map_of(state, each) for each in state.cells(photo_id)}
+        cells = state.cells(photo_id) if cell else []
+        maps = {each[1]: map_of(state, each) for each in cells}
         self._editor.tissue.set_maps({key: known for key, known in maps.items() if known})
         self.refresh()
 

@@ -52,10 +52,11 @@ class TissueKeeper:
             was, known = self._aside[cell]
         else:
             return PhotoOutline(*cell, outline)
-        kept = known if was == outline else carried(known, was=was, now=outline)
+        same = was.rings == outline.rings
+        kept = known if same else carried(known, was=was, now=outline)
         if kept is None:
             self._aside[cell] = (was, known)
-        elif was != outline and not kept.repainted:
+        elif not same and not kept.repainted:
             self.outdated.add(cell)
         return PhotoOutline(*cell, outline, tissue=kept)
 

@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
     def _do_about(self) -> None:
         from ui.dialogs.about_dialog import AboutDialog
 
-        AboutDialog(parent=self).open()
+        AboutDialog(self.background, parent=self).open()
 
     def _do_guide(self) -> None:
         from ui.dialogs.about_dialog import GuideDialog

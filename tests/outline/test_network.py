@@ -9,6 +9,7 @@ import pytest
 from woundtrack.errors import OutlineError
 from woundtrack.outline import network as room
 from woundtrack.outline.network import Network, NetworkStatus, network, network_file, network_status
+from woundtrack.outline.warnings import network_told
 
 SEES_RED = Path(__file__).resolve().parent.parent / "data" / "sees_red.onnx"
 
@@ -93,3 +94,17 @@ def test_the_network_sees_what_it_is_shown() -> None:
     assert likely[130, 230] > 0.8
     assert likely[303, 53] > 0.8
     assert likely[20, 20] < 0.01
+
+
+def test_what_there_is_is_told_with_its_licence_and_what_it_learned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(room.PLACE, str(SEES_RED))
+    told = network_told()
+    assert Network(SEES_RED).version in told
+    assert "foot ulcers" in told
+    assert "your own" in told
+    monkeypatch.setenv(room.PLACE, str(tmp_path / "none.onnx"))
+    assert str(tmp_path / "none.onnx") in network_told()
+    (tmp_path / "none.onnx").write_bytes(b"broken")
+    assert "cannot be read" in network_told()

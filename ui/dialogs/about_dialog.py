@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ui import icons, theme
+from ui.background import Background
 from woundtrack.paths import resources_dir
 from woundtrack.words import _, language
 
@@ -30,7 +32,7 @@ def program_version() -> str:
 class AboutDialog(QDialog):
     """One page of plain words."""
 
-    def __init__(self, *, parent: QWidget | None = None) -> None:
+    def __init__(self, background: Background, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("About woundtrack"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -57,10 +59,25 @@ class AboutDialog(QDialog):
             line = QLabel(text)
             line.setWordWrap(True)
             column.addWidget(line)
+        self.network = QLabel(_("Looking which outline network there is…"))
+        self.network.setWordWrap(True)
+        column.addWidget(self.network)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         self.setMinimumWidth(theme.grid(60))
+        background.run(_network_told, done=self._show_network, key="about network")
+
+    def _show_network(self, text: str) -> None:
+        if isValid(self):
+            self.network.setText(text)
+            self.adjustSize()
+
+
+def _network_told() -> str:
+    from woundtrack.outline.warnings import network_told
+
+    return network_told()
 
 
 def guide_file() -> Path | None:

@@ -1,6 +1,6 @@
-"""What a proposed outline warns of, in words."""
+"""What a proposed outline warns of, and which network there is, in words."""
 
-from woundtrack.words import N_
+from woundtrack.words import N_, _
 
 LEARNED_ON_FEET = "outline.learned_on_feet"
 NO_NETWORK = "outline.no_network"
@@ -20,3 +20,35 @@ WARNINGS: dict[str, str] = {
         "Check the whole edge, and have the file installed again."
     ),
 }
+
+
+def network_told() -> str:
+    """Which network proposes outlines and under what licence, or where its file was looked for.
+
+    Reads the file: not for the GUI thread.
+    """
+    from woundtrack.outline.network import (
+        NAME,
+        NetworkStatus,
+        network,
+        network_file,
+        network_places,
+        network_status,
+    )
+    from woundtrack.paths import resources_dir
+
+    places, status = network_places(), network_status()
+    if status is NetworkStatus.UNREADABLE:
+        return _(WARNINGS[NETWORK_UNREADABLE])
+    net = network() if status is NetworkStatus.READY else None
+    if net is None:
+        return _(
+            "Outlines are proposed by colours alone: the outline network’s file is not installed. "
+            "It was looked for as {places}."
+        ).format(places=", ".join(str(place) for place in places))
+    own = network_file() != resources_dir() / "models" / NAME
+    source = _("a file of your own") if own else _("CC BY-NC 4.0, for non-commercial use")
+    return _(
+        "Outlines are proposed by the network {version} ({source}). It was learned on foot ulcers "
+        "and is not tested on calciphylaxis."
+    ).format(version=net.version, source=source)

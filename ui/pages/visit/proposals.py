@@ -28,6 +28,8 @@ class ProposalQueue(QObject):
         self._round = 0
         self._held = False
         self.scale_of: Callable[[int], Scale | None] = lambda _photo_id: None
+        # The first proposal should not wait for the network's file to be read.
+        background.run(_read_network)
 
     def hold(self, held: bool) -> None:
         """Wait while photos are still coming in, or go on."""
@@ -97,3 +99,9 @@ class ProposalQueue(QObject):
     def _finish(self) -> None:
         self.changed.emit()
         self._next()
+
+
+def _read_network() -> None:
+    from woundtrack.outline.network import network_status
+
+    network_status()

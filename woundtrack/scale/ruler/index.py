@@ -19,8 +19,8 @@ JOINED_RMS, JOINED_WORSE, JOINED_CLEAR = 0.03, 1.5, 2.5
 """Both parts lie on one ruler to this, and this many times better than one graduation off."""
 INSIDE_WORSE, INSIDE_RMS = 4.0, 0.06
 LEAST_COVERED, MOST_COVERS = 5, 2
-"""More graduations than these that are missing in a row, at so many places, were covered: at a
-half or a fifth of the true step no more are missing, and at every one."""
+"""So many graduations that are missing in a row, at so many places, were covered: at a half or a
+fifth of the true step fewer are missing, and at every one."""
 STRAIGHT = 0.75
 """The part of the walked strokes that a straight ruler's model keeps."""
 CURVED_FILLED = 0.85

@@ -26,7 +26,8 @@ WORDS = {
     "in": (0.008, 0.004, 0.5),
     "": (1, 1, 1),
 }
-"""How often a word stands beside labels that count cm, mm, inches."""
+"""How often a word is the only one read beside labels that count cm, mm, inches. That of another
+unit stands there where a ruler has both, and is alone where its fellow was not read."""
 SIZES = {
     "length": (2.6, 0.27, 0.45),
     "height": (3.0, 0.30, 0.40),
@@ -34,8 +35,8 @@ SIZES = {
 }
 """Median in mm, and sd of its logarithm below and above: of the shortest graduations (less cannot
 be told apart at arm's length, and all others must be longer: less than 1.3 mm, which `Pattern` has
-as the least, is beyond 2.5 sd), of numbers printed (7 to 14 point
-type), and from camera to ruler for a wound's photo (8 cm to 1 m is within 2 sd)."""
+as the least, is beyond 2.5 sd), of numbers printed (7 to 14 point type), and from camera to ruler
+for a wound's photo (8 cm to 1 m is within 2 sd)."""
 MOST_BY_SIZE = 14.0
 
 

@@ -79,7 +79,11 @@ def _image(tissue_map: TissueMap, view: View, place: tuple[int, int, int, int]) 
         np.clip(np.rint(row), 0, window.height - 1).astype(np.intp)[:, None],
         np.clip(np.rint(column), 0, window.width - 1).astype(np.intp),
     ]
-    return _wrapped(_tiles()[seen, down[:, None] % PERIOD_PX, across % PERIOD_PX])
+    # Four channels as one number: looked up four times as fast while the photo is dragged.
+    tiles = _tiles().view(np.uint32)[..., 0].ravel()
+    place_in_tile = (down[:, None] % PERIOD_PX) * PERIOD_PX + across % PERIOD_PX
+    shown = tiles.take(seen * np.int32(PERIOD_PX**2) + place_in_tile.astype(np.int32))
+    return _wrapped(shown.view(np.uint8).reshape(*shown.shape, 4))
 
 
 def _wrapped(colours: NDArray[np.uint8]) -> QImage:

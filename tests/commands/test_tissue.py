@@ -54,7 +54,7 @@ def test_readable_lines_say_amounts_light_and_reasons(
     status, out = _run(capsys, str(photo), "--outline", str(square), "--scale", "none")
     assert status == 0
     assert out.replace("\N{NO-BREAK SPACE}", " ").startswith(
-        "plain.png  slough or fibrin 100 % (80 % to 100 %)"
+        "plain.png  slough or fibrin 100 % (80–100 %)"
     )
     assert "as the camera gave them" in out
     assert "BWAT 5: –" in out

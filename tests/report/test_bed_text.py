@@ -14,7 +14,7 @@ PROPOSED = PhotoOutline(1, 1, OUTLINE, confirmed=True, tissue=TISSUE)
 
 def test_a_proposal_says_so_and_has_its_interval() -> None:
     text = bed_text(PROPOSED, SCALE)
-    assert text == "wound bed, proposed by a network: granulation 100 % (49 % to 100 %)"
+    assert text == "wound bed, proposed by a network: granulation 100 % (49–100 %)"
 
 
 def test_a_painted_map_says_so_and_what_was_never_measured() -> None:

@@ -13,8 +13,8 @@ def amount_text(part: TissuePart, *, named: bool = False) -> str:
     text = f"{_(NAMES[part.tissue])} {text}" if named else text
     if part.interval is None:
         return text
-    low, high = (words.percent(end) for end in part.interval)
-    return _("{amount} ({low} to {high})").format(amount=text, low=low, high=high)
+    low, high = part.interval
+    return f"{text} ({words.number(100 * low, decimals=0)}–{words.percent(high)})"
 
 
 def amounts_text(parts: Sequence[TissuePart], *, by_hand: bool = False) -> str:

@@ -20,7 +20,9 @@ def beyond_error(
 
     |A2 − A1| > 1.96·√(sd1² + sd2² + 2·sd_retrace²), the smallest detectable difference of two
     measurements (Bland & Altman, Lancet 1986;327:307-10, extended by each one's own sd).
-    sd_retrace is `retrace_relative_sd` of the mean of the two areas.
+    sd_retrace is `retrace_relative_sd` of the mean of the two areas: what people mean by the
+    wound, where each sd says how surely its edge is seen. What both hold makes the limit wider,
+    by √2 at most (ADR 7), never narrower.
     """
     return abs(second_cm2 - first_cm2) > detectable_cm2(
         first_cm2,

@@ -19,10 +19,8 @@ def amount_text(part: TissuePart, *, named: bool = False) -> str:
 
 def amounts_text(parts: Sequence[TissuePart], *, by_hand: bool = False) -> str:
     """All tissues that there are, by name; proposals of one that was never measured say so."""
+    unmeasured = _("not evaluated")
+    texts = [(part, amount_text(part, named=True)) for part in parts if part.fraction > 0]
     return ", ".join(
-        amount_text(part, named=True)
-        if part.evaluated or by_hand
-        else f"{amount_text(part, named=True)} ({_('not evaluated')})"
-        for part in parts
-        if part.fraction > 0
+        text if part.evaluated or by_hand else f"{text} ({unmeasured})" for part, text in texts
     )

@@ -19,9 +19,11 @@ def test_a_large_doubt_takes_decimals_away() -> None:
     assert words.area(85.2, 8.0) == "85 ± 16 cm²"
 
 
-def test_french_writes_a_decimal_comma() -> None:
+def test_french_writes_a_decimal_comma_and_keeps_the_unit_on_the_line() -> None:
     words.set_language("fr")
-    assert words.area(12.4, 0.3) == "12,4 ± 0,6 cm²"
+    assert words.area(12.4, 0.3) == "12,4 ± 0,6\N{NO-BREAK SPACE}cm²"
+    assert words.percent(-0.38) == "−38\N{NO-BREAK SPACE}%"
+    assert words.length(3.0) == "3,0\N{NO-BREAK SPACE}cm"
 
 
 def test_minus_is_a_minus_sign() -> None:

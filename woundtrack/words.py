@@ -87,10 +87,15 @@ def with_interval(value: float, sd: float, unit: str) -> str:
     """Value ± 95 % half-width and unit: "12.4 ± 0.6 cm²"; without a ± where sd is 0."""
     half_width = NORMAL_95 * sd
     decimals = min(decimals_for(half_width), 2 if value < 10 else 1)
-    if sd <= 0:
-        return f"{number(value, decimals=decimals)} {unit}"
     shown = number(value, decimals=decimals)
-    return f"{shown} ± {number(half_width, decimals=decimals)} {unit}"
+    if sd > 0:
+        shown = f"{shown} ± {number(half_width, decimals=decimals)}"
+    return with_unit(shown, unit)
+
+
+def with_unit(number_text: str, unit: str) -> str:
+    """A number and its unit: "12.4 cm". French keeps them on one line."""
+    return _("{number} {unit}").format(number=number_text, unit=unit)
 
 
 def area(area_cm2: float, area_cm2_sd: float = 0.0) -> str:
@@ -100,14 +105,14 @@ def area(area_cm2: float, area_cm2_sd: float = 0.0) -> str:
 
 def length(length_cm: float) -> str:
     """A length in cm, to the millimetre."""
-    return f"{number(length_cm)} cm"
+    return with_unit(number(length_cm), "cm")
 
 
 def percent(fraction: float, *, decimals: int = 0, signed: bool = False) -> str:
     """A fraction as a percentage; `signed` shows + as well as −."""
     text = number(100 * fraction, decimals=decimals)
     sign = "+" if signed and fraction > 0 else ""
-    return f"{sign}{text} %"
+    return with_unit(sign + text, "%")
 
 
 def date(day: dt.date, *, form: str = "medium") -> str:

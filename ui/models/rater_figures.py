@@ -65,14 +65,18 @@ def _dice(found: Agreement | None) -> str:
 
 
 def _sem(found: Agreement | None) -> str:
-    return DASH if found is None else f"{words.number(found.sem_cm2, decimals=2)} cm²"
+    return DASH if found is None else _cm2(found.sem_cm2)
 
 
 def _detectable(found: Agreement | None) -> str:
     if found is None:
         return DASH
-    size = words.number(found.detectable_cm2, decimals=2)
-    return f"{share_text(found.detectable_relative)}; {size} cm²"
+    share, size = share_text(found.detectable_relative), _cm2(found.detectable_cm2)
+    return _("{share}; {size}").format(share=share, size=size)
+
+
+def _cm2(area_cm2: float) -> str:
+    return words.with_unit(words.number(area_cm2, decimals=2), "cm²")
 
 
 def _with_interval(found: Estimate, shown: Callable[[float], str]) -> str:

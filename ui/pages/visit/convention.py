@@ -11,6 +11,7 @@ from woundtrack.words import N_, _
 
 REMEMBERED = "outline_convention"
 CLOSED = "closed"
+GAP = 2 * "\N{NO-BREAK SPACE}"
 INSIDE = (N_("Granulation"), N_("Slough, fibrin"), N_("Necrosis, eschar"))
 OUTSIDE = (N_("New epithelium"), N_("Erythema"), N_("Livedo"))
 SKIN, GRANULATION, SLOUGH, ESCHAR = "#e6bfa2", "#b23a3a", "#dcc873", "#2a2220"
@@ -117,7 +118,7 @@ class ConventionPanel(QWidget):
             heading.setFont(theme.font(bold=True))
             grid.addWidget(heading, 0, place)
             for row, name in enumerate(names):
-                line = theme.label(f"{first + row}  {_(name)}")
+                line = theme.label(f"{first + row}{GAP}{_(name)}")
                 line.setWordWrap(True)
                 grid.addWidget(line, row + 1, place)
         column.addLayout(grid)

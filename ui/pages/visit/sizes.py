@@ -33,7 +33,7 @@ def size_proposal(state: VisitState, lesion_id: int) -> SizeProposal:
         score = bwat.size_score(length_cm, width_cm)
     except RecordError:
         return SizeProposal()
-    size = f"{words.number(length_cm)} × {words.number(width_cm)} cm"
+    size = words.with_unit(f"{words.number(length_cm)} × {words.number(width_cm)}", "cm")
     return SizeProposal(score, _("{score} proposed, from {size}").format(score=score, size=size))
 
 
@@ -66,7 +66,7 @@ def change_since_last(state: VisitState, lesion_id: int) -> ChangeText | None:
     )  # fmt: skip
     difference_cm2 = after.area_cm2 - was.area_cm2
     sign = "+" if difference_cm2 > 0 else ""
-    change = f"{sign}{words.number(difference_cm2)} cm²"
+    change = words.with_unit(sign + words.number(difference_cm2), "cm²")
     percent = words.percent(difference_cm2 / was.area_cm2, signed=True)
     verdict = _("beyond error") if beyond else _("within measurement error")
     return ChangeText(

@@ -65,9 +65,10 @@ def bed(qtbot, with_photo, network):
 
 def propose(qtbot, page) -> tuple[int, int]:
     (cell,) = page.session.state.cells()
-    page.editor_step.tissue_panel.propose.click()
+    panel = page.editor_step.tissue_panel
+    panel.propose.click()
     qtbot.waitUntil(lambda: map_of(page.session.state, cell) is not None, timeout=10_000)
-    qtbot.waitUntil(lambda: page.session.tissue.bed(cell) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: panel.figures[Tissue.GRANULATION].text() != "", timeout=10_000)
     saved(qtbot, page)
     return cell
 
@@ -95,7 +96,7 @@ def test_it_is_stored_with_its_outline_and_confirmed_with_the_visit(qtbot, bed, 
     later = open_page(ward.patient.id, bed.session.state.visit.id)
     later.show_step(Step.OUTLINE, cell[0])
     panel = later.editor_step.tissue_panel
-    qtbot.waitUntil(lambda: "10 %" in panel.figures[Tissue.SLOUGH].text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "10 % (" in panel.figures[Tissue.SLOUGH].text(), timeout=20_000)
     assert not panel.propose.isVisible()
     assert not panel.remove.isVisible()
     assert later.editor_step.editor.tissue.map_of(cell[1]) == stored.value.tissue

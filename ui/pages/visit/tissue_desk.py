@@ -159,6 +159,8 @@ class TissueDesk(QObject):
                 self.refresh()
             elif unasked:  # like the outline's own first proposal: no step of undo
                 self._session.tissue.put(asked.cell, proposed)
+                if self._session.state is not None:
+                    self.show_photo(self._session.state, *asked.cell)
             else:
                 self._editor.tissue.replace(asked.cell[1], proposed, text=_("Proposed tissues"))
 

@@ -61,7 +61,7 @@ def test_french_numbers_and_dates() -> None:
     row = content_of(history_of([2.0, 1.5])).sections[0].rows[1]
     assert row.date == "10 mars 2026"
     assert row.size == "7,07 ± 0,28\N{NO-BREAK SPACE}cm²"
-    assert row.dimensions == "3,0 × 3,0 cm"
+    assert row.dimensions == "3,0 × 3,0\N{NO-BREAK SPACE}cm"
 
 
 def test_a_period_keeps_the_first_visit_as_baseline() -> None:

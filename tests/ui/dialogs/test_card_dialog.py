@@ -19,6 +19,8 @@ from woundtrack.store.clinic import Clinic
 
 Dialog = Any
 
+TITLES = {"en": "Print card", "fr": "Imprimer la carte"}
+
 
 @pytest.fixture
 def dialog(qtbot: QtBot, clinic: Clinic, background: Background, ward: Any) -> Dialog:

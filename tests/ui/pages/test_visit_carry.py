@@ -123,6 +123,8 @@ def test_what_a_proposal_warns_of_stands_beside_it_until_a_person_draws(qtbot, l
     page.session.state.outline_warnings[cell[0]] = ("outline.learned_on_feet",)
     page.session.set_outline(cell, Outline(SQUARE.rings, OutlineSource.MODEL))
     remark = page.editor_step.remark
-    qtbot.waitUntil(lambda: remark.isVisible() and "foot ulcers" in remark.text())
+    qtbot.waitUntil(remark.isVisible)
+    assert "learned on foot ulcers" in remark.text()
     page.session.set_outline(cell, SQUARE)
     qtbot.waitUntil(lambda: not remark.isVisible())
+    assert page.session.state.outline(cell) == SQUARE

@@ -195,7 +195,9 @@ def test_a_photo_taken_out_leaves_the_keyboard_with_the_next(
     qtbot.waitUntil(lambda: len(page.session.state.photos) == 2 and not page.desk.run.running)
     first, second = (photo.id for photo in page.session.state.photos)
     qtbot.waitUntil(lambda: page.photos.card(second) is not None)
+    qtbot.waitUntil(page.photos.card(first).isVisible)  # a hidden one cannot have the keyboard
     page.photos.card(first).setFocus()
+    qtbot.waitUntil(page.photos.card(first).hasFocus)
     type_key(qtbot, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: page.photos.card(first) is None)
     qtbot.waitUntil(page.photos.card(second).hasFocus)

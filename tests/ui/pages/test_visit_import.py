@@ -4,12 +4,15 @@ import io
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Lock
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.imports import TODAY, Paint, Put, drop, outcomes, photos_of, settle
 from ui import importing
+from ui.pages.visit import album
+from ui.pages.visit.album import AddedPhoto
 from ui.pages.visit_page import VisitPage
 from woundtrack.errors import StoreError
 from woundtrack.photo.importing import Outcome
@@ -206,6 +209,36 @@ def test_an_unforeseen_failure_is_that_of_one_photo(
     drop(page, *(camera(f"{n}.jpg", painted(seed=n)) for n in range(2)))
     settle(qtbot, page)
     assert outcomes(page) == {"0.jpg": Outcome.FAILED, "1.jpg": Outcome.ADDED}
+
+
+def test_a_photo_told_before_the_one_that_made_the_visit_hides_neither(
+    qtbot: QtBot,
+    page: VisitPage,
+    camera: Put,
+    painted: Paint,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real, one_at_a_time, second_told = album.add_photo, Lock(), Event()
+
+    def first_told_last(*given: object, **named: object) -> AddedPhoto:
+        with one_at_a_time:
+            added = real(*given, **named)  # type: ignore[arg-type]
+        if not added.visit_was_there:
+            assert second_told.wait(10)
+        return added
+
+    def look_up_after_both(*day: object) -> None:
+        if not second_told.is_set():
+            second_told.set()
+            qtbot.waitUntil(lambda: any(line.photo_id for line in page.desk.lines.values()))
+        reload_day(*day)
+
+    reload_day = page.session.reload_day
+    monkeypatch.setattr(album, "add_photo", first_told_last)
+    monkeypatch.setattr(page.session, "reload_day", look_up_after_both)
+    drop(page, *(camera(f"{n}.jpg", painted(seed=n)) for n in range(2)))
+    settle(qtbot, page)
+    qtbot.waitUntil(lambda: len(page.session.state.photos) == 2)
 
 
 def test_stopping_keeps_what_is_done(

@@ -44,16 +44,20 @@ class Album(QObject):
         super().__init__(session)
         self._session = session
         self.proposed: dict[int, Outline] = {}
+        self._held: list[AddedPhoto] = []
+        """Photos of a day whose visit is being looked up; they are shown once it is there."""
         self.proposals = ProposalQueue(session.clinic, session.background, self)
         self.proposals.scale_of = self._known_scale
         self.proposals.ready.connect(self._take_proposal)
         self.proposals.failed.connect(lambda _id, error: session.failed.emit(error))
         self.proposals.changed.connect(session.tell)
+        session.visit_known.connect(self._show_held)
 
     def forget(self) -> None:
         """Another visit is opened: drop what was asked and proposed."""
         self.proposals.clear()
         self.proposed.clear()
+        self._held.clear()
 
     def _known_scale(self, photo_id: int) -> Scale | None:
         return self._session.state.scale(photo_id) if self._session.state else None
@@ -82,7 +86,7 @@ class Album(QObject):
         )
 
         def on_done(added: AddedPhoto) -> None:
-            self._show_added(state, added)
+            self.show_added(added)
             done(added)
 
         self._session.background.run(
@@ -101,13 +105,15 @@ class Album(QObject):
                 return named.id
         return state.lesions[0].id if len(state.lesions) == 1 else None
 
-    def _show_added(self, state: VisitState, added: AddedPhoto) -> None:
-        state = self._session.state or state
-        if state.patient.id != added.visit.value.patient_id:
+    def show_added(self, added: AddedPhoto) -> None:
+        """Show a photo that was put into the store, in whichever order the answers come."""
+        state = self._session.state
+        if state is None or state.patient.id != added.visit.value.patient_id:
             return
         if state.visit is None and state.on in (None, added.visit.value.on):
-            if added.visit_was_there:
+            if added.visit_was_there or self._held:
                 state.on = added.visit.value.on
+                self._held.append(added)
                 self._session.reload_day(state, state.on)
                 return
             self._session.set_visit(state, added.visit)
@@ -126,6 +132,11 @@ class Album(QObject):
         self.photo_added.emit(added.photo.id)
         self._session.tell()
 
+    def _show_held(self) -> None:
+        held, self._held = self._held, []
+        for added in held:
+            self.show_added(added)
+
     def remove_photo(self, photo_id: int) -> None:
         """Put a photo of this visit, with what was drawn on it, into the bin."""
         state, clinic = self._session.state, self._session.clinic
@@ -133,6 +144,9 @@ class Album(QObject):
             return
 
         def done(_result: object) -> None:
+            state = self._session.state
+            if state is None or state.photo(photo_id) is None:
+                return
             state.photos = [photo for photo in state.photos if photo.id != photo_id]
             for values in (state.values, state.stored):
                 for key in [k for k in values if k[0] != "assessment" and k[1] == photo_id]:

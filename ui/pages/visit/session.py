@@ -49,6 +49,8 @@ class VisitSession(QObject):
     failed = Signal(object)
     confirmed = Signal()
     adopted = Signal()
+    visit_known = Signal()
+    """The state has its visit's record, made or found."""
     taken_up = Signal(object)
     """A correction that the store kept is on the page again."""
 
@@ -179,6 +181,7 @@ class VisitSession(QObject):
         for photo in self.state.photos:
             self.album.ask(photo)
         self.adopted.emit()
+        self.visit_known.emit()
         if taken_up is not None:
             self.taken_up.emit(taken_up)
 
@@ -208,6 +211,7 @@ class VisitSession(QObject):
         state.visit, state.on = visit, visit.value.on
         self._recall_previous(state)
         self.saver.touch()
+        self.visit_known.emit()
         self.tell()
 
     def _recall_previous(self, state: VisitState) -> None:

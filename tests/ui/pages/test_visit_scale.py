@@ -147,6 +147,19 @@ class TestRuler:
         bench.editor.redo()
         assert bench.scale.method is ScaleMethod.RULER
 
+    def test_why_an_outline_cannot_be_measured_with_it_stands_below_the_fields(
+        self, bench: Bench
+    ) -> None:
+        sliver = Outline((((200.0, 150.0), (201.0, 150.0), (200.0, 150.001)),))
+        bench.page.session.set_outline(bench.cell, sliver)
+        bench.read_ruler()
+        bench.panel.ruler.pitch.set_value(1.0)
+        bench.tried()
+        assert bench.panel.trial_error.isVisible()
+        assert bench.panel.trial_error.text().startswith("A: The outline encloses almost nothing")
+        assert not bench.panel.trial_area.isVisible()
+        assert bench.panel.accept.isEnabled(), "it is the outline's fault, not the scale's"
+
     def test_the_length_between_the_ends_gives_the_step(self, bench: Bench) -> None:
         bench.read_ruler()
         row = bench.panel.ruler

@@ -232,9 +232,10 @@ class ScalePanel(QWidget):
         self._show_notes()
         self._show_refusal()
         self.accept.setEnabled(tried is not None)
-        self.trial_error.hide()
-        self.trial_area.setText(_areas(tried) if tried else "")
-        self.trial_area.setVisible(bool(self.trial_area.text()))
+        areas, reasons = _areas_and_reasons(tried) if tried else ("", "")
+        for label, text in ((self.trial_area, areas), (self.trial_error, reasons)):
+            label.setText(text)
+            label.setVisible(bool(text))
 
     def refuse_trial(self, error: WoundtrackError) -> None:
         """Say why what the fields come to is no scale."""
@@ -243,9 +244,12 @@ class ScalePanel(QWidget):
         self.trial_error.show()
 
 
-def _areas(tried: Tried) -> str:
-    """The areas that a scale would give, one a lesion."""
-    return "\n".join(
-        words.labelled(letter, words.area(each.area_cm2, each.area_cm2_sd))
-        for letter, each in tried.measured
-    )
+def _areas_and_reasons(tried: Tried) -> tuple[str, str]:
+    """The areas that a scale would give, a lesion a line, and why it would give others none."""
+    areas, reasons = [], []
+    for letter, each in tried.measured:
+        if isinstance(each, WoundtrackError):
+            reasons.append(words.labelled(letter, explain(each)))
+        else:
+            areas.append(words.labelled(letter, words.area(each.area_cm2, each.area_cm2_sd)))
+    return "\n".join(areas), "\n".join(reasons)

@@ -19,25 +19,23 @@ PAUSE_MS = 120
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """A scale, and what the outlines drawn in the photo would measure, by their letters."""
+    """A scale, and what each outline drawn in the photo would measure, or why not, by letter."""
 
     scale: Scale
-    measured: tuple[tuple[str, Measurement], ...] = ()
+    measured: tuple[tuple[str, Measurement | WoundtrackError], ...] = ()
 
 
-def tried(
-    make: Make, *, pixels: Pixels, photo: Photo, outlines: Mapping[str, Outline]
-) -> Tried:  # fmt: skip
+def tried(make: Make, *, pixels: Pixels, photo: Photo, outlines: Mapping[str, Outline]) -> Tried:
     """Make the scale and measure with it. Raises what making it raises."""
     from woundtrack.pipeline import measured
 
     scale = make(pixels, photo)
-    sizes = []
+    sizes: list[tuple[str, Measurement | WoundtrackError]] = []
     for letter, outline in outlines.items():
         try:
             sizes.append((letter, measured(pixels, outline, scale)))
-        except WoundtrackError:
-            continue  # of this outline the page says so once the scale is taken
+        except WoundtrackError as error:
+            sizes.append((letter, error))
     return Tried(scale, tuple(sizes))
 
 

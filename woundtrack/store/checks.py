@@ -25,6 +25,7 @@ from woundtrack.records import (
 from woundtrack.store import rater_checks, rows
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
+from woundtrack.store.refusals import refuse, refuse_second
 from woundtrack.store.tissue_checks import tissue_fits
 
 MAX_CM = 100.0
@@ -56,16 +57,16 @@ def _check_patient(
         raise RecordError("record.name_missing")
     if not value.hospital_number.strip():
         raise RecordError("record.number_missing")
-    _refuse(value.birth_date > today, "record.born_in_future")
-    _refuse(value.birth_date.year < EARLIEST_BIRTH_YEAR, "record.born_too_long_ago")
+    refuse(value.birth_date > today, "record.born_in_future")
+    refuse(value.birth_date.year < EARLIEST_BIRTH_YEAR, "record.born_too_long_ago")
     if value.died_on is not None:
-        _refuse(value.died_on < value.birth_date, "record.died_before_birth")
-        _refuse(value.died_on > today, "record.died_in_future")
-        _refuse(value.status is not PatientStatus.DIED, "record.died_but_not_so_marked")
+        refuse(value.died_on < value.birth_date, "record.died_before_birth")
+        refuse(value.died_on > today, "record.died_in_future")
+        refuse(value.status is not PatientStatus.DIED, "record.died_but_not_so_marked")
     for consent in value.consents:
-        _refuse(consent.given_on > today, "record.consent_in_future")
+        refuse(consent.given_on > today, "record.consent_in_future")
         withdrawn = consent.withdrawn_on
-        _refuse(withdrawn is not None and withdrawn < consent.given_on, "record.consent_order")
+        refuse(withdrawn is not None and withdrawn < consent.given_on, "record.consent_order")
     if record_id is not None:
         _check_days_of(connection, value, record_id)
 
@@ -86,26 +87,23 @@ def _check_days_of(connection: Connection, patient: Patient, patient_id: int) ->
 def _check_lesion(
     connection: Connection, value: Lesion, today: dt.date, record_id: int | None
 ) -> None:
-    _refuse(not value.label.strip(), "record.label_missing")
-    _refuse(not value.site.strip(), "record.site_missing")
-    taken = connection.execute(
-        "SELECT 1 FROM lesion WHERE patient_id = ? AND label = ? AND deleted_act IS NULL "
-        "AND id IS NOT ?",
-        (value.patient_id, value.label, record_id),
-    ).fetchone()
-    if taken:
-        raise RecordError("record.label_taken", label=value.label)
+    refuse(not value.label.strip(), "record.label_missing")
+    refuse(not value.site.strip(), "record.site_missing")
+    refuse_second(
+        connection, value, "patient_id", "label",
+        record_id=record_id, code="record.label_taken", label=value.label,
+    )  # fmt: skip
     birth = rows.get(connection, Patient, value.patient_id).value.birth_date
     onset, closed, sure = value.onset_on, value.closed_on, value.closure_confirmed_on
     if onset is not None:
-        _refuse(onset > today, "record.onset_in_future")
-        _refuse(onset < birth, "record.onset_before_birth")
+        refuse(onset > today, "record.onset_in_future")
+        refuse(onset < birth, "record.onset_before_birth")
     for day in (closed, sure):
-        _refuse(day is not None and day > today, "record.closed_in_future")
-    _refuse(bool(onset and closed and closed < onset), "record.closed_before_onset")
-    _refuse(bool(closed and sure and sure < closed), "record.closure_order")
+        refuse(day is not None and day > today, "record.closed_in_future")
+    refuse(bool(onset and closed and closed < onset), "record.closed_before_onset")
+    refuse(bool(closed and sure and sure < closed), "record.closure_order")
     for fraction in (value.body_x, value.body_y):
-        _refuse(fraction is not None and not 0 <= fraction <= 1, "record.off_body_map")
+        refuse(fraction is not None and not 0 <= fraction <= 1, "record.off_body_map")
 
 
 def _check_visit(
@@ -118,13 +116,10 @@ def _check_visit(
         raise RecordError("record.visit_before_birth", on=value.on)
     if patient.died_on is not None and value.on > patient.died_on:
         raise RecordError("record.visit_after_death", on=value.on)
-    same_day = connection.execute(
-        'SELECT 1 FROM visit WHERE patient_id = ? AND "on" = ? AND deleted_act IS NULL '
-        "AND id IS NOT ?",
-        (value.patient_id, value.on.isoformat(), record_id),
-    ).fetchone()
-    if same_day:
-        raise RecordError("record.visit_exists", on=value.on)
+    refuse_second(
+        connection, value, "patient_id", "on",
+        record_id=record_id, code="record.visit_exists", on=value.on,
+    )  # fmt: skip
     _check_pain(value.general_pain_nrs)
 
 
@@ -135,18 +130,14 @@ def _check_photo(
     known = connection.execute(
         "SELECT 1 FROM vault_file WHERE name = ?", (value.vault_name,)
     ).fetchone()
-    _refuse(known is None, "record.photo_not_imported")
+    refuse(known is None, "record.photo_not_imported")
 
 
 def _check_scale(
     connection: Connection, value: PhotoScale, today: dt.date, record_id: int | None
 ) -> None:
     del today
-    other = connection.execute(
-        "SELECT 1 FROM photo_scale WHERE photo_id = ? AND deleted_act IS NULL AND id IS NOT ?",
-        (value.photo_id, record_id),
-    ).fetchone()
-    _refuse(other is not None, "record.scale_exists")
+    refuse_second(connection, value, "photo_id", record_id=record_id, code="record.scale_exists")
 
 
 def _check_outline(
@@ -155,13 +146,11 @@ def _check_outline(
     del today
     photo = rows.get(connection, VisitPhoto, value.photo_id).value
     _check_same_patient(connection, visit_id=photo.visit_id, lesion_id=value.lesion_id)
-    other = connection.execute(
-        "SELECT 1 FROM photo_outline WHERE photo_id = ? AND lesion_id = ? "
-        "AND deleted_act IS NULL AND id IS NOT ?",
-        (value.photo_id, value.lesion_id, record_id),
-    ).fetchone()
-    _refuse(other is not None, "record.outline_exists")
-    _refuse(not tissue_fits(value), "record.tissue_unusable")
+    refuse_second(
+        connection, value, "photo_id", "lesion_id",
+        record_id=record_id, code="record.outline_exists",
+    )  # fmt: skip
+    refuse(not tissue_fits(value), "record.tissue_unusable")
 
 
 def _check_measurement(
@@ -172,7 +161,7 @@ def _check_measurement(
     photo = rows.get(connection, VisitPhoto, value.photo_id).value
     outline = rows.get(connection, PhotoOutline, value.outline_id)
     scale = rows.get(connection, PhotoScale, value.scale_id)
-    _refuse(photo.visit_id != value.visit_id, "record.photo_of_other_visit")
+    refuse(photo.visit_id != value.visit_id, "record.photo_of_other_visit")
     fits = (
         outline.value.photo_id == value.photo_id
         and outline.value.lesion_id == value.lesion_id
@@ -180,8 +169,8 @@ def _check_measurement(
         and value.outline_revision <= outline.revision
         and value.scale_revision <= scale.revision
     )
-    _refuse(not fits, "record.measurement_mixed")
-    _refuse(scale.value.scale is None, "record.measured_without_scale")
+    refuse(not fits, "record.measurement_mixed")
+    refuse(scale.value.scale is None, "record.measured_without_scale")
 
 
 def _check_assessment(
@@ -189,22 +178,20 @@ def _check_assessment(
 ) -> None:
     del today
     _check_same_patient(connection, visit_id=value.visit_id, lesion_id=value.lesion_id)
-    other = connection.execute(
-        "SELECT 1 FROM assessment WHERE visit_id = ? AND lesion_id = ? "
-        "AND deleted_act IS NULL AND id IS NOT ?",
-        (value.visit_id, value.lesion_id, record_id),
-    ).fetchone()
-    _refuse(other is not None, "record.assessment_exists")
+    refuse_second(
+        connection, value, "visit_id", "lesion_id",
+        record_id=record_id, code="record.assessment_exists",
+    )  # fmt: skip
     _check_size(connection, value)
     lengths = [value.length_cm, value.width_cm, value.depth_cm]
     lengths += [part.depth_cm for part in value.undermining]
     lengths += [part.length_cm for part in value.tunnels]
     for length_cm in lengths:
-        _refuse(length_cm is not None and length_cm < 0, "record.negative_length")
-        _refuse(length_cm is not None and length_cm > MAX_CM, "record.implausible_length")
+        refuse(length_cm is not None and length_cm < 0, "record.negative_length")
+        refuse(length_cm is not None and length_cm > MAX_CM, "record.implausible_length")
     hours = [hour for part in value.undermining for hour in (part.from_hour, part.to_hour)]
     hours += [part.hour for part in value.tunnels]
-    _refuse(any(hour not in _HOURS for hour in hours), "record.clock_hour")
+    refuse(any(hour not in _HOURS for hour in hours), "record.clock_hour")
     _check_pain(value.pain_nrs)
     _check_bwat(value.bwat)
 
@@ -214,18 +201,18 @@ def _check_size(connection: Connection, value: Assessment) -> None:
         measured = rows.get(connection, LesionMeasurement, value.measurement_id)
         same = (measured.value.visit_id, measured.value.lesion_id)
         fits = same == (value.visit_id, value.lesion_id) and not measured.deleted
-        _refuse(not fits, "record.measurement_of_other")
+        refuse(not fits, "record.measurement_of_other")
     if not value.confirmed:
         return
     traced = value.size_method is SizeMethod.TRACED
-    _refuse(traced and value.measurement_id is None, "record.measurement_missing")
+    refuse(traced and value.measurement_id is None, "record.measurement_missing")
     bedside = value.size_method is SizeMethod.BEDSIDE
     both = value.length_cm is not None and value.width_cm is not None
-    _refuse(bedside and not both, "record.bedside_size_missing")
+    refuse(bedside and not both, "record.bedside_size_missing")
 
 
 def _check_bwat(form: BwatForm) -> None:
-    _refuse(len(form.scores) != _BWAT_ITEMS, "record.bwat_items")
+    refuse(len(form.scores) != _BWAT_ITEMS, "record.bwat_items")
     for item, score in enumerate(form.scores, start=1):
         lowest = 0 if item <= _BWAT_ZERO_ITEMS else 1
         if score is not None and not lowest <= score <= 5:
@@ -233,7 +220,7 @@ def _check_bwat(form: BwatForm) -> None:
 
 
 def _check_pain(pain_nrs: int | None) -> None:
-    _refuse(pain_nrs is not None and pain_nrs not in _PAIN, "record.pain")
+    refuse(pain_nrs is not None and pain_nrs not in _PAIN, "record.pain")
 
 
 def _check_course(
@@ -243,36 +230,31 @@ def _check_course(
     patient = rows.get(connection, Patient, value.patient_id).value
     # A therapy of the catalogue has its name there, in every language.
     named = bool(value.name.strip()) or value.therapy not in ("", "other")
-    _refuse(not named, "record.therapy_name_missing")
+    refuse(not named, "record.therapy_name_missing")
     stop = value.stop_on
-    _refuse(stop is not None and stop < value.start_on, "record.therapy_stops_before_start")
-    _refuse(value.start_on < patient.birth_date, "record.therapy_before_birth")
-    _refuse(value.dose is not None and value.dose <= 0, "record.dose")
+    refuse(stop is not None and stop < value.start_on, "record.therapy_stops_before_start")
+    refuse(value.start_on < patient.birth_date, "record.therapy_before_birth")
+    refuse(value.dose is not None and value.dose <= 0, "record.dose")
 
 
 def _check_card_run(
     connection: Connection, value: CardRun, today: dt.date, record_id: int | None
 ) -> None:
     del connection, today, record_id
-    _refuse(value.number < 1, "record.card_run_number")
+    refuse(value.number < 1, "record.card_run_number")
     measured_mm = value.measured_mm
-    _refuse(measured_mm is not None and measured_mm <= 0, "record.negative_length")
+    refuse(measured_mm is not None and measured_mm <= 0, "record.negative_length")
 
 
 def _check_user(connection: Connection, value: User, today: dt.date, record_id: int | None) -> None:
     del connection, today, record_id
-    _refuse(not value.name.strip(), "record.name_missing")
+    refuse(not value.name.strip(), "record.name_missing")
 
 
 def _check_same_patient(connection: Connection, *, visit_id: int, lesion_id: int) -> None:
     visit = rows.get(connection, Visit, visit_id).value
     lesion = rows.get(connection, Lesion, lesion_id).value
-    _refuse(visit.patient_id != lesion.patient_id, "record.lesion_of_other_patient")
-
-
-def _refuse(wrong: bool, code: str) -> None:
-    if wrong:
-        raise RecordError(code)
+    refuse(visit.patient_id != lesion.patient_id, "record.lesion_of_other_patient")
 
 
 _CHECKS: dict[type[Any], Callable[[Connection, Any, dt.date, int | None], None]] = {

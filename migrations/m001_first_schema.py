@@ -3,7 +3,8 @@
 Each kind of record has a table of the latest values. Nested values are JSON text. Every
 state a record ever had is in `revision`, which only grows; only the newest revision of a
 draft may be overwritten. Rows are never removed: `deleted_act` marks what lies in the bin.
-A correction that nobody has confirmed yet is no record: it waits in `pending_correction`.
+A correction that nobody has confirmed yet is no record: it waits in `pending_correction`, and
+what a rater has drawn and not confirmed in `pending_trace`.
 """
 
 from sqlite_utils import Database
@@ -224,6 +225,15 @@ OTHERS = (
         user_id INTEGER REFERENCES user(id),
         value TEXT NOT NULL
     ) STRICT
+    """,
+    """
+    CREATE TABLE pending_trace (
+        rater_photo_id INTEGER NOT NULL REFERENCES rater_photo(id),
+        rater_id INTEGER NOT NULL REFERENCES user(id),
+        round INTEGER NOT NULL,
+        outline TEXT NOT NULL,
+        PRIMARY KEY (rater_photo_id, rater_id, round)
+    ) STRICT, WITHOUT ROWID
     """,
 )
 

@@ -11,9 +11,10 @@ from tests.clinics import OUTLINE, SCALE, act_of, add_visit
 from tests.raters.tracings import measured, square
 from woundtrack.errors import RecordError, WoundtrackError
 from woundtrack.measure.change import RETRACE_RELATIVE_SD
+from woundtrack.outline.types import Outline
 from woundtrack.raters.types import RaterPhoto, RaterStudy, RaterTrace, RetraceValue
 from woundtrack.records import LesionMeasurement, Role, Stored, VisitPhoto
-from woundtrack.store.clinic import Clinic
+from woundtrack.store.clinic import Clinic, Reader
 
 OTHER, OTHER_PASSPHRASE = "Ben Sand", "another good passphrase"
 
@@ -94,6 +95,27 @@ def test_a_rater_traces_in_the_own_name_after_signing_in(
     theirs.write(lambda w: w.add(traced(study, other)))
     (kept,) = theirs.read(lambda r: r.study_traces(study.study.id))
     assert kept.user_id == kept.value.rater_id == other
+
+
+def test_what_a_rater_has_drawn_is_kept_for_them_alone_and_is_no_tracing(
+    clinic: Clinic, opened: Callable[..., Clinic], study: SimpleNamespace, other: int
+) -> None:
+    def drawn(reader: Reader, *, rater_id: int, round_: int = 1) -> Outline | None:
+        return reader.drawing(study.photo.id, rater_id=rater_id, round_=round_)
+
+    me, journal = clinic.user.id, clinic.read(lambda r: r.journal())
+    for outline in (square(50.0), OUTLINE):  # the newest counts
+        clinic.write(lambda w, outline=outline: w.keep_drawing(study.photo.id, 1, outline))
+    assert clinic.read(lambda r: r.journal()) == journal
+    assert clinic.read(lambda r: r.study_traces(study.study.id)) == []
+    clinic.close()
+    again = opened()  # after the program ended
+    assert again.read(lambda r: drawn(r, rater_id=me)) == OUTLINE
+    assert again.read(lambda r: drawn(r, rater_id=me, round_=2)) is None
+    assert again.read(lambda r: drawn(r, rater_id=other)) is None
+    again.write(lambda w: w.drop_drawing(study.photo.id, 1))
+    assert again.read(lambda r: drawn(r, rater_id=me)) is None
+    assert again.check() == []
 
 
 def test_what_a_study_refuses(clinic: Clinic, study: SimpleNamespace, other: int) -> None:

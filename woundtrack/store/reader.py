@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, TypeVar
 
+from woundtrack.outline.types import Outline
 from woundtrack.raters.types import RaterTrace, RetraceValue
 from woundtrack.records import (
     Assessment,
@@ -185,6 +186,10 @@ class Reader:
     ) -> list[Stored[RaterTrace]]:
         """The tracings of a rater study, of one rater only where one is named."""
         return retracing.traces_of(self._connection, study_id, rater_id=rater_id)
+
+    def drawing(self, rater_photo_id: int, *, rater_id: int, round_: int) -> Outline | None:
+        """What a rater has drawn of a study's photo and not confirmed."""
+        return retracing.drawing(self._connection, rater_photo_id, rater_id=rater_id, round_=round_)
 
     def traceable_photos(self, *, limit: int = 200) -> list[TraceablePhoto]:
         """The newest photos that a rater study may use, oldest first."""

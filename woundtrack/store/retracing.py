@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from woundtrack.measure.change import RETRACE_RELATIVE_SD
+from woundtrack.outline.types import Outline
 from woundtrack.raters.types import RaterTrace, RetraceValue
 from woundtrack.records import LesionMeasurement, PhotoScale, Stored, VisitPhoto
 from woundtrack.store import rows
+from woundtrack.store.act import Act
 from woundtrack.store.database import Connection
 
 _ONE_WOUND = """
@@ -16,6 +18,7 @@ _ONE_WOUND = """
     (SELECT count(*) FROM lesion_measurement m WHERE m.photo_id = photo_scale.photo_id
      AND m.deleted_act IS NULL AND m.confirmed = 1) = 1
 """
+_DRAWN = "rater_photo_id = ? AND rater_id = ? AND round = ?"
 _OF_STUDY = "rater_photo_id IN (SELECT id FROM rater_photo WHERE study_id = ?)"
 
 
@@ -84,3 +87,32 @@ def with_retrace_sd(connection: Connection, value: Any, *, latest: Any = None) -
         if kept == latest:
             return kept
     return replace(value, retrace_relative_sd=sd_in_force(connection))
+
+
+def keep_drawing(act: Act, rater_photo_id: int, round_: int, outline: Outline) -> None:
+    """Keep what the act's user has drawn and not confirmed, in the place of what was before.
+
+    It is a draft, so it makes no revision and no line in the journal.
+    """
+    act.connection.execute(
+        "INSERT OR REPLACE INTO pending_trace (rater_photo_id, rater_id, round, outline) "
+        "VALUES (?, ?, ?, ?)",
+        (rater_photo_id, act.user_id, round_, rows.value_json(outline)),
+    )
+
+
+def drop_drawing(act: Act, rater_photo_id: int, round_: int) -> None:
+    """Forget what the act's user has drawn; there need not be anything."""
+    act.connection.execute(
+        f"DELETE FROM pending_trace WHERE {_DRAWN}", (rater_photo_id, act.user_id, round_)
+    )
+
+
+def drawing(
+    connection: Connection, rater_photo_id: int, *, rater_id: int, round_: int
+) -> Outline | None:
+    """What a rater has drawn and not confirmed. Raises StoreError store.damaged."""
+    row = connection.execute(
+        f"SELECT outline FROM pending_trace WHERE {_DRAWN}", (rater_photo_id, rater_id, round_)
+    ).fetchone()
+    return None if row is None else rows.value_from_json(Outline, row[0])

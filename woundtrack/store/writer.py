@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from woundtrack.errors import RecordError, StoreError
+from woundtrack.outline.types import Outline
 from woundtrack.photo.code import next_number
 from woundtrack.photo.types import Photo
 from woundtrack.raters.types import RaterTrace
@@ -160,6 +161,14 @@ class Writer(Reader):
     def drop_correction(self, visit_id: int) -> None:
         """Forget a visit's kept correction: it was confirmed, or discarded."""
         corrections.drop(self._act, visit_id)
+
+    def keep_drawing(self, rater_photo_id: int, round_: int, outline: Outline) -> None:
+        """Keep what this user has drawn of a study's photo, in the place of what was before."""
+        retracing.keep_drawing(self._act, rater_photo_id, round_, outline)
+
+    def drop_drawing(self, rater_photo_id: int, round_: int) -> None:
+        """Forget what this user has drawn of a study's photo: it was confirmed."""
+        retracing.drop_drawing(self._act, rater_photo_id, round_)
 
     def note(self, action: str, kind: str, record_id: int | None) -> None:
         """Journal what changes nothing: viewed, exported, printed."""

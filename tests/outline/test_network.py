@@ -85,7 +85,7 @@ def test_either_runtime_says_the_same() -> None:
     quick = room._by_onnxruntime(content)
     assert quick is not None
     one, other = quick(seen()), room._by_opencv(content)(seen())
-    assert one.shape == (384, 384)
+    assert one.shape == (1, 384, 384)
     np.testing.assert_allclose(one, other, atol=1e-4)
 
 

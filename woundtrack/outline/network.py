@@ -1,7 +1,8 @@
 """The outline network's file: where it lies, whether it is there, and how it is asked.
 
-The file is optional and separately licensed. onnxruntime runs it; where there is none for the
-machine OpenCV does, three times slower and to the same result.
+The file is optional and separately licensed, and so is that of tissues, found and run alike.
+onnxruntime runs it; where there is none for the machine OpenCV does, three times slower and to
+the same result.
 """
 
 import functools
@@ -31,6 +32,8 @@ MOST_THREADS = 4
 Values: TypeAlias = NDArray[np.float32]
 Ask: TypeAlias = Callable[[Values], Values]
 """(6, side, side) in, how likely each pixel is wound (side, side) out."""
+Run: TypeAlias = Callable[[Values], Values]
+"""One view in, (channels, side, side), and what the network in a file answers to it."""
 
 
 class NetworkStatus(StrEnum):
@@ -50,15 +53,15 @@ class Network:
     def __init__(self, path: Path) -> None:
         try:
             content = path.read_bytes()
-            self._ask = _by_onnxruntime(content) or _by_opencv(content)
-            self._ask(np.zeros((CHANNELS, SIDE_PX, SIDE_PX), np.float32))
+            self._run = loaded(content)
+            self(np.zeros((CHANNELS, SIDE_PX, SIDE_PX), np.float32))
         except Exception as error:  # each runtime has kinds of its own for a file that is none
             raise OutlineError("outline.network_unreadable") from error
         self.version = hashlib.sha256(content).hexdigest()[:12]
         """The start of the file's SHA-256: kept beside what the network drew."""
 
     def __call__(self, seen: Values) -> Values:
-        return self._ask(seen)
+        return np.asarray(self._run(seen)[0], np.float32)
 
 
 def user_folder() -> Path:
@@ -68,17 +71,18 @@ def user_folder() -> Path:
     return platformdirs.user_data_path("woundtrack") / "models"
 
 
-def network_places() -> tuple[Path, ...]:
+def network_places(name: str = NAME, *, variable: str = PLACE) -> tuple[Path, ...]:
     """Where the file is looked for: the one that is named, else the user's, then the program's."""
-    named = os.environ.get(PLACE)
+    named = os.environ.get(variable)
     if named:
         return (Path(named),)
-    return user_folder() / NAME, resources_dir() / "models" / NAME
+    return user_folder() / name, resources_dir() / "models" / name
 
 
-def network_file() -> Path | None:
+def network_file(name: str = NAME, *, variable: str = PLACE) -> Path | None:
     """The first file there is; None without one."""
-    return next((path for path in network_places() if path.is_file()), None)
+    places = network_places(name, variable=variable)
+    return next((path for path in places if path.is_file()), None)
 
 
 def network() -> Network | None:
@@ -102,7 +106,12 @@ def _read_once(path: Path, changed_ns: int) -> Network:
     return Network(path)
 
 
-def _by_onnxruntime(content: bytes) -> Ask | None:
+def loaded(content: bytes) -> Run:
+    """The network in an ONNX file's content, safe to be asked from several threads."""
+    return _by_onnxruntime(content) or _by_opencv(content)
+
+
+def _by_onnxruntime(content: bytes) -> Run | None:
     try:
         import onnxruntime
     except ImportError:
@@ -118,21 +127,21 @@ def _by_onnxruntime(content: bytes) -> Ask | None:
         content, options, providers=["CPUExecutionProvider"]
     )
 
-    def ask(seen: Values) -> Values:
-        return np.asarray(session.run(None, {"seen": seen[None]})[0][0, 0], np.float32)
+    def run(seen: Values) -> Values:
+        return np.asarray(session.run(None, {"seen": seen[None]})[0][0], np.float32)
 
-    return ask
+    return run
 
 
-def _by_opencv(content: bytes) -> Ask:
+def _by_opencv(content: bytes) -> Run:
     import cv2
 
     net = cv2.dnn.readNetFromONNX(np.frombuffer(content, np.uint8))
     one_at_a_time = threading.Lock()
 
-    def ask(seen: Values) -> Values:
+    def run(seen: Values) -> Values:
         with one_at_a_time:
             net.setInput(seen[None])
-            return np.array(net.forward()[0, 0], np.float32)
+            return np.array(net.forward()[0], np.float32)
 
-    return ask
+    return run

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from woundtrack.errors import OutlineError
-from woundtrack.outline.network import NetworkStatus
+from woundtrack.outline import network as runtimes
 from woundtrack.outline.tissue.network import (
     LEARNED,
     NAME,
@@ -16,14 +16,12 @@ from woundtrack.outline.tissue.network import (
     TissueNetwork,
     tissue_file,
     tissue_network,
-    tissue_status,
 )
 
 
 def test_without_a_file_there_is_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(PLACE, "no such file")
     assert tissue_network() is None
-    assert tissue_status() is NetworkStatus.MISSING
 
 
 def test_a_broken_file_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -33,7 +31,6 @@ def test_a_broken_file_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
     monkeypatch.setenv(PLACE, str(broken))
     with pytest.raises(OutlineError, match="tissue_unreadable"):
         tissue_network()
-    assert tissue_status() is NetworkStatus.UNREADABLE
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +49,17 @@ def test_answers_are_probabilities_and_know_no_left_or_right(installed: TissueNe
     assert np.allclose(likely.sum(axis=0), 1, atol=1e-4)
     mirrored = installed(np.ascontiguousarray(view[:, ::-1]))[..., ::-1]
     assert np.allclose(likely, mirrored, atol=1e-4)
+
+
+def test_either_runtime_says_the_same(
+    installed: TissueNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("onnxruntime")
+    view = np.random.default_rng(6).integers(0, 255, (SIDE_PX, SIDE_PX, 3), np.uint8)
+    monkeypatch.setattr(runtimes, "_by_onnxruntime", lambda _content: None)
+    path = tissue_file()
+    assert path is not None
+    assert np.allclose(installed(view), TissueNetwork(path)(view), atol=1e-4)
 
 
 def test_every_proposed_fraction_has_a_measured_sd(installed: TissueNetwork) -> None:

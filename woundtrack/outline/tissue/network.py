@@ -6,8 +6,6 @@ same name with what was measured of it.
 
 import functools
 import json
-import os
-import threading
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.errors import OutlineError
-from woundtrack.outline.network import NetworkStatus
+from woundtrack.outline.network import loaded, network_file
 from woundtrack.outline.tissue.types import Tissue
-from woundtrack.paths import resources_dir
 from woundtrack.photo.types import Pixels
 
 SIDE_PX = 160
@@ -41,8 +38,6 @@ class TissueNetwork:
     """
 
     def __init__(self, path: Path) -> None:
-        import cv2
-
         try:
             content = path.read_bytes()
             facts = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
@@ -52,46 +47,27 @@ class TissueNetwork:
                 for with_callus, key in ((False, "sd_bed"), (True, "sd_with_callus"))
             }
             """One sd of a proposed fraction, by whether callus was looked for."""
-            self._net = cv2.dnn.readNetFromONNX(np.frombuffer(content, np.uint8))
-            self._one_at_a_time = threading.Lock()
+            self._run = loaded(content)
             self(np.zeros((SIDE_PX, SIDE_PX, 3), np.uint8))
-        except Exception as error:  # OpenCV and JSON have kinds of their own for what is none
+        except Exception as error:  # runtimes and JSON have kinds of their own for what is none
             raise OutlineError("outline.tissue_unreadable") from error
 
     def __call__(self, view: Pixels) -> Likely:
         """What a view (160, 160, 3), blue first, shows; the mean with that of its mirror image."""
         seen = view[..., ::-1].astype(np.float32).transpose(2, 0, 1) / np.float32(255)
-        both = np.stack([self._asked(seen), self._asked(seen[..., ::-1])[..., ::-1]])
-        return np.asarray(both.mean(axis=0), dtype=np.float32)
-
-    def _asked(self, seen: Likely) -> Likely:
-        with self._one_at_a_time:
-            self._net.setInput(np.ascontiguousarray(seen[None]))
-            return np.array(self._net.forward()[0], np.float32)
+        as_is, mirrored = (self._run(np.ascontiguousarray(x)) for x in (seen, seen[..., ::-1]))
+        return np.asarray((as_is + mirrored[..., ::-1]) / 2, dtype=np.float32)
 
 
 def tissue_file() -> Path | None:
     """The file that is named, else the user's own, else the program's; None without one."""
-    import platformdirs
-
-    named = os.environ.get(PLACE)
-    folders = (platformdirs.user_data_path("woundtrack"), resources_dir())
-    places = [Path(named)] if named else [folder / "models" / NAME for folder in folders]
-    return next((path for path in places if path.is_file()), None)
+    return network_file(NAME, variable=PLACE)
 
 
 def tissue_network() -> TissueNetwork | None:
     """The network, read once; None without a file. OutlineError outline.tissue_unreadable."""
     path = tissue_file()
     return _read_once(path, path.stat().st_mtime_ns) if path else None
-
-
-def tissue_status() -> NetworkStatus:
-    """Whether tissues can be proposed; without the network they are painted by hand alone."""
-    try:
-        return NetworkStatus.READY if tissue_network() else NetworkStatus.MISSING
-    except OutlineError:
-        return NetworkStatus.UNREADABLE
 
 
 @functools.lru_cache(maxsize=4)

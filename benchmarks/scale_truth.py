@@ -121,11 +121,6 @@ class Scene:
         return self.best_row.pitch_px if self.best_row else 0.0
 
     @property
-    def ticks_seen(self) -> int:
-        """Of the best row."""
-        return int(self.best_row.seen.sum()) if self.best_row else 0
-
-    @property
     def blur_px(self) -> float:
         """One sd, of blur and motion together."""
         return self.look.blur_in_all_px

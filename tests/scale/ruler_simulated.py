@@ -125,26 +125,22 @@ def edge(
     enlarged: float = 1.0,
 ) -> Edge:
     """Strokes from a point of the skin on, tips to one side, some missing, all a little off."""
-    lengths, periods = design
     number = np.arange(count)[chance.random(count) > missing]
-    kinds = np.zeros(len(number), np.intp)
-    for kind, period in enumerate(periods, start=1):
-        kinds[number % period == 0] = kind
     turn = np.radians(turn_deg)
     along = np.array([np.cos(turn), np.sin(turn)])
     base_mm = np.array(origin_mm) + (number * pitch_mm * enlarged)[:, None] * along
     across = side * np.array([-along[1], along[0]])
-    tip_mm = base_mm + np.array(lengths)[kinds][:, None] * across
+    tip_mm = base_mm + _lengths_mm(number, design)[:, None] * across
     base, tip = camera.px(base_mm, height_mm), camera.px(tip_mm, height_mm)
-    unit = (tip - base) / np.hypot(*(tip - base).T)[:, None]
-    normal = np.column_stack([-unit[:, 1], unit[:, 0]])
     sd = noise_px * chance.uniform(0.7, 1.4, len(number))
+    base, tip = _off(chance, base, tip, aside_px=sd, ahead_px=ends_px)
+    return edge_through(number, base, tip, across_sd_px=sd * chance.uniform(0.5, 1.5))
 
-    def off(points: np.ndarray) -> np.ndarray:
-        aside, ahead = chance.normal(0, 1, (2, len(points), 1))
-        return points + normal * sd[:, None] * aside + unit * ends_px * ahead
 
-    base, tip = off(base), off(tip)
+def edge_through(
+    number: np.ndarray, base: np.ndarray, tip: np.ndarray, *, across_sd_px: np.ndarray
+) -> Edge:
+    """The edge of these strokes, all of whose ends are sure."""
     steps = np.hypot(*np.diff(base, axis=0).T) / np.diff(number)
     pitch_px = float(np.median(steps))
     length = np.hypot(*(tip - base).T) / pitch_px
@@ -154,7 +150,7 @@ def edge(
         number=number,
         base_px=base,
         tip_px=tip,
-        across_sd_px=sd * chance.uniform(0.5, 1.5),
+        across_sd_px=across_sd_px,
         base_sure=np.ones(len(number), np.bool_),
         tip_sure=np.ones(len(number), np.bool_),
         length=length,
@@ -166,6 +162,36 @@ def edge(
         line=Line((float(middle[0]), float(middle[1])), (float(axis[0]), float(axis[1]))),
         curved=False,
     )
+
+
+def _lengths_mm(
+    number: np.ndarray, design: tuple[tuple[float, ...], tuple[int, ...]]
+) -> np.ndarray:
+    """How long the graduations of these numbers are printed."""
+    lengths, periods = design
+    kinds = np.zeros(len(number), np.intp)
+    for kind, period in enumerate(periods, start=1):
+        kinds[number % period == 0] = kind
+    return np.array(lengths)[kinds]
+
+
+def _off(
+    chance: np.random.Generator,
+    base: np.ndarray,
+    tip: np.ndarray,
+    *,
+    aside_px: np.ndarray,
+    ahead_px: float,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Both ends of strokes, a little aside and ahead of where they are."""
+    unit = (tip - base) / np.hypot(*(tip - base).T)[:, None]
+    normal = np.column_stack([-unit[:, 1], unit[:, 0]])
+
+    def moved(points: np.ndarray) -> np.ndarray:
+        aside, ahead = chance.normal(0, 1, (2, len(points), 1))
+        return points + normal * aside_px[:, None] * aside + unit * ahead_px * ahead
+
+    return moved(base), moved(tip)
 
 
 def without_unit(known: Edge) -> Edge:

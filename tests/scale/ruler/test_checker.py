@@ -51,9 +51,7 @@ def _drawn(
 def test_boundaries_are_read_to_a_part_of_a_pixel(turn: float, two: bool, light: bool) -> None:
     grey, truth = _drawn(turn=turn, two=two)
     (edge,) = find_checkers([255 - grey if light else grey])
-    middle = 0.5 * (edge.base_px + edge.tip_px)
-    axis = np.array(edge.line.axis)
-    off = (middle[:, None] - truth[None]) @ axis
+    off = (edge.middle_px[:, None] - truth[None]) @ np.array(edge.line.axis)
     nearest = np.abs(off).min(axis=1)
     assert len(edge.number) >= 9
     assert edge.blocks

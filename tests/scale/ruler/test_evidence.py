@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from tests.scale.drawn_ruler import Drawn, draw, photo_of
+from tests.scale.ruler_simulated import edge_through
 from woundtrack.scale.ruler.beside import ratio_of
 from woundtrack.scale.ruler.edge import Edge
 from woundtrack.scale.ruler.evidence import Settler
 from woundtrack.scale.ruler.search import find_edges
-from woundtrack.scale.ruler.strip import Line
-from woundtrack.scale.ruler.unit import read_unit
 
 INCH = 25.4
 MM = {1: 2.4, 5: 3.6, 10: 5.0}
@@ -125,22 +124,8 @@ def edge(
     length = np.array([periods[max(p for p in periods if each % p == 0)] for each in number])
     base = np.stack([step_px * number, np.full(count, y_px)], axis=1).astype(np.float64)
     way = -1.0 if y_px else 1.0
-    return Edge(
-        number=number,
-        base_px=base,
-        tip_px=base + np.stack([np.zeros(count), way * length * step_px], axis=1),
-        across_sd_px=np.full(count, 0.1),
-        base_sure=np.ones(count, np.bool_),
-        tip_sure=np.ones(count, np.bool_),
-        length=length,
-        pitch_px=step_px,
-        scatter=0.1,
-        filled=1.0,
-        rms=0.01,
-        unit=read_unit(number, length),
-        line=Line((0.0, y_px), (1.0, 0.0)),
-        curved=False,
-    )
+    tip = base + np.stack([np.zeros(count), way * length * step_px], axis=1)
+    return edge_through(number, base, tip, across_sd_px=np.full(count, 0.1))
 
 
 def steps_of(*edges: Edge) -> list[float | None]:

@@ -90,7 +90,7 @@ def with_limb_sides(scale: Scale, pixels: Pixels, photo: Photo) -> Scale:
     sheet = sheet_of(scale, pixels)
     agreed = borders(sheet)
     sides = find_sides(sheet, agreed, cameras_mm)
-    if (sides is None and bends_away(sheet, agreed)) or (sides is not None and not sides.sure):
+    if bends_away(sheet, agreed) if sides is None else not sides.sure:
         raise ScaleError("scale.limb_cut")
     if sides is None:
         return scale

@@ -183,17 +183,7 @@ def _ink(
     column = direction * (edge.number - first) * columns_per_step
     inside = (column > 0) & (column < grey.shape[1] - 1)
     column, tip_row = column[inside], base_row + edge.length[inside] * columns_per_step
-    middle = 0.6 * base_row + 0.4 * tip_row
-    rows = np.clip(np.round(middle), 0, grey.shape[0] - 1).astype(np.intp)
-
-    def at(shift: float) -> Image:
-        places = np.clip(np.round(column + shift * columns_per_step), 0, grey.shape[1] - 1)
-        return np.asarray(grey[rows, places.astype(np.intp)], dtype=np.float32)
-
-    if edge.blocks:
-        contrast = _contrast_of_blocks(grey, at(-0.5), at(0.5), base_row, tip_row)
-    else:
-        contrast = float(np.median(0.5 * (at(-0.5) + at(0.5)) - at(0.0)))
+    contrast = _contrast(grey, column, base_row, tip_row, columns_per_step, blocks=edge.blocks)
     if contrast < 0:
         grey, contrast = 255 - grey, -contrast
     size = 2 * int(0.25 * max(longest * columns_per_step, 24)) + 1
@@ -216,13 +206,30 @@ def _ink(
     return np.asarray(ink, dtype=np.float32), contrast
 
 
-def _contrast_of_blocks(
-    grey: Image, before: Image, after: Image, base_row: float, tip_row: Floats
+def _contrast(
+    grey: Image,
+    column: Floats,
+    base_row: float,
+    tip_row: Floats,
+    columns_per_step: float,
+    *,
+    blocks: bool,
 ) -> float:
-    """Of print beside blocks; negative where it is lighter than the ground beside their bar."""
+    """Of print with its ground, by the graduations at these columns; negative where lighter."""
+    middle = 0.6 * base_row + 0.4 * tip_row
+    rows = np.clip(np.round(middle), 0, grey.shape[0] - 1).astype(np.intp)
+
+    def at(shift: float) -> Image:
+        places = np.clip(np.round(column + shift * columns_per_step), 0, grey.shape[1] - 1)
+        return np.asarray(grey[rows, places.astype(np.intp)], dtype=np.float32)
+
+    before, after = at(-0.5), at(0.5)
+    if not blocks:
+        return float(np.median(0.5 * (before + after) - at(0.0)))
+    # What is printed beside blocks has their ink; its ground is that beside their bar.
     beside = BESIDE_BLOCKS * (float(np.median(tip_row)) - base_row)
-    rows = np.round([base_row - beside, float(np.median(tip_row)) + beside])
-    ground = float(np.median(grey[np.clip(rows, 0, len(grey) - 1).astype(np.intp)]))
+    sides = np.round([base_row - beside, float(np.median(tip_row)) + beside])
+    ground = float(np.median(grey[np.clip(sides, 0, len(grey) - 1).astype(np.intp)]))
     contrast = PRINT_OF_BLOCKS * float(np.median(np.abs(after - before)))
     return contrast if ground > float(np.median(0.5 * (after + before))) else -contrast
 

@@ -31,6 +31,7 @@ class Bar:
     bottom: Floats
 
     def ends(self, column: float) -> tuple[float, float]:
+        """The rows at which it starts and ends there."""
         return float(np.polyval(self.top, column)), float(np.polyval(self.bottom, column))
 
 
@@ -45,9 +46,11 @@ class Grid:
 
     @property
     def blocks(self) -> Ints:
+        """The numbers of all of them."""
         return np.arange(self.low, self.low + len(self.columns) // 2 + 1)
 
     def column(self, number: float) -> float:
+        """Where a block's middle lies, or half a number on its boundary."""
         return float(self.columns[round(2 * (number - self.low))])
 
     def wide(self, number: float) -> float:
@@ -62,7 +65,7 @@ def bars_of(ink: Floats, grid: Grid, blocks: Blocks, strip: Strip) -> list[Bar]:
     own = _bar(ink, grid, strip.middle, broad, blocks.number)
     if own is None:
         return []
-    others = grid.blocks[(grid.blocks % 2 == 1)][1:-1]
+    others = grid.blocks[grid.blocks % 2 == 1][1:-1]
     centre = grid.column(0.5 * float(blocks.number[0] + blocks.number[-1]))
     for end, side in zip(own.ends(centre), (-1, 1), strict=True):
         beside = _bar(ink, grid, end + 0.5 * side * broad, broad, others)

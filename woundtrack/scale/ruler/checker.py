@@ -14,7 +14,7 @@ from woundtrack.scale.ruler.bar import LEAST_CONTRAST, Bar, Grid, bars_of
 from woundtrack.scale.ruler.blocks import Blocks, block_rows
 from woundtrack.scale.ruler.edge import Edge
 from woundtrack.scale.ruler.index import fit_projective, number_at, projective
-from woundtrack.scale.ruler.strip import Line, Strip, cut_strip
+from woundtrack.scale.ruler.strip import Line, Strip, cut_strip, reduction_at
 from woundtrack.scale.ruler.unit import read_unit
 
 Floats = NDArray[np.float64]
@@ -64,7 +64,7 @@ def find_checkers(pyramid: Pyramid) -> list[Edge]:
     read = [edge for edge in (_read(pyramid, blocks) for blocks in rows) if edge is not None]
     edges: list[Edge] = []
     for edge in sorted(read, key=lambda each: -len(each.number)):
-        middle = 0.5 * (edge.base_px + edge.tip_px).mean(axis=0)
+        middle = edge.middle_px.mean(axis=0)
         if not any(lies_within(other, middle) for other in edges):
             edges.append(edge)
     return edges
@@ -82,7 +82,7 @@ def divides(edge: Edge, bar: Edge) -> bool:
     Such a line is seen too near to the block that its ink is like; a boundary is not.
     """
     axis = np.array(bar.line.axis)
-    middles, places = (0.5 * (each.base_px + each.tip_px) @ axis for each in (bar, edge))
+    middles, places = (each.middle_px @ axis for each in (bar, edge))
     number = number_at(fit_projective(bar.number, middles), places)
     if not np.all(np.isfinite(number)):
         return False
@@ -106,13 +106,10 @@ def _read(pyramid: Pyramid, blocks: Blocks) -> Edge | None:
     along = (blocks.centre_px - middle) @ axis
     model = fit_projective(blocks.number, along)
     pitch_px = float(np.median(np.diff(along) / np.diff(blocks.number)))
-    reduction = 1
-    while 2 * reduction <= pitch_px / MOST_COLUMNS * 2 and 2 * reduction < 2 ** len(pyramid):
-        reduction *= 2
     strip = cut_strip(
         pyramid,
         Line((float(middle[0]), float(middle[1])), (float(axis[0]), float(axis[1]))),
-        reduction=reduction,
+        reduction=reduction_at(pyramid, 2 * pitch_px / MOST_COLUMNS),
         half_height_px=REACH_BROAD * blocks.broad_px,
         half_length_px=float(np.abs(along).max()) + REACH_BLOCKS * pitch_px,
     )
@@ -128,15 +125,8 @@ def _read(pyramid: Pyramid, blocks: Blocks) -> Edge | None:
 
 
 def _edge(ink: Floats, grid: Grid, bars: list[Bar], strip: Strip) -> Edge | None:
-    numbers = grid.blocks[:-1]
-    seen = [[_crossing(ink, grid, bar, int(number)) for number in numbers] for bar in bars]
-    seen = [_evened(grid, numbers, each) for each in seen]
-    rows = []
-    for at, number in enumerate(numbers):
-        parts = [each[at] for each in seen]
-        found = [part for part in parts if part is not None]
-        if found:
-            rows.append((int(number), *_boundary(found, bars)))
+    """The edge that the boundaries make, where enough of them are seen and even."""
+    rows = _boundaries(ink, grid, bars)
     if len(rows) < LEAST_BOUNDARIES:
         return None
     number = np.array([row[0] for row in rows], np.intp)
@@ -172,6 +162,21 @@ def _edge(ink: Floats, grid: Grid, bars: list[Bar], strip: Strip) -> Edge | None
         curved=False,
         blocks=True,
     )
+
+
+def _boundaries(
+    ink: Floats, grid: Grid, bars: list[Bar]
+) -> list[tuple[int, Floats, Floats, float, float]]:
+    """The number of each boundary that is seen, and what `_boundary` makes of it."""
+    numbers = grid.blocks[:-1]
+    seen = [[_crossing(ink, grid, bar, int(number)) for number in numbers] for bar in bars]
+    seen = [_evened(grid, numbers, each) for each in seen]
+    rows = []
+    for number, parts in zip(numbers.tolist(), zip(*seen, strict=True), strict=True):
+        found = [part for part in parts if part is not None]
+        if found:
+            rows.append((number, *_boundary(found, bars)))
+    return rows
 
 
 def _crossing(ink: Floats, grid: Grid, bar: Bar, number: int) -> _Crossing | None:

@@ -58,6 +58,12 @@ class Edge:
     """Are its graduations boundaries of blocks, not strokes?"""
 
     @property
+    def middle_px(self) -> Floats:
+        """The middles (N, 2) of the graduations."""
+        middles: Floats = 0.5 * (self.base_px + self.tip_px)
+        return middles
+
+    @property
     def sure(self) -> bool:
         """Is its unit known?"""
         return self.unit is not None and self.unit.sure

@@ -176,10 +176,8 @@ def _bands(
     middle_x, middle_y = total(x.astype(np.float64)) / whole, total(y.astype(np.float64)) / whole
     dx, dy = x - middle_x[band], y - middle_y[band]
     normal = 0.5 * np.arctan2(total(np.sin(2 * angle)), total(np.cos(2 * angle)))
-    xx, xy, yy = total(dx * dx), total(dx * dy), total(dy * dy)
-    spread, mean = np.hypot(0.5 * (xx - yy), xy), 0.5 * (xx + yy)
-    long = mean + spread > 4 * (mean - spread)
-    turn = np.where(long, 0.5 * np.arctan2(2 * xy, xx - yy), normal)
+    own, long = _stretched(total(dx * dx), total(dx * dy), total(dy * dy))
+    turn = np.where(long, own, normal)
     ux, uy = np.cos(turn), np.sin(turn)
     first = np.nonzero(np.diff(band, prepend=-1))[0]
     half_length = 1 + _half_ranges(dx * ux[band] + dy * uy[band], first)
@@ -202,6 +200,12 @@ def _bands(
         for at in np.nonzero(~lengthwise)[0]
     ]
     return found, lengthwise
+
+
+def _stretched(xx: Floats, xy: Floats, yy: Floats) -> tuple[Floats, NDArray[np.bool_]]:
+    """The direction (rad) in which bands of these second moments lie, and whether they are long."""
+    spread, mean = np.hypot(0.5 * (xx - yy), xy), 0.5 * (xx + yy)
+    return 0.5 * np.arctan2(2 * xy, xx - yy), mean + spread > 4 * (mean - spread)
 
 
 def _half_ranges(values: Floats, first: Ints) -> Floats:

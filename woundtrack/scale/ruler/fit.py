@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.photo.types import Photo
-from woundtrack.scale.ruler import view as view
+from woundtrack.scale.ruler import view
 from woundtrack.scale.ruler.ladder import (
     LEAST_ACROSS_PX,
     PLACED,

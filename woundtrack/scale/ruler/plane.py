@@ -71,6 +71,10 @@ def _round(readings: list[Reading], photo: Photo) -> Plane | None:
 def fitted(
     readings: list[Reading], photo: Photo, before: Plane | None = None, *, curved: bool = False
 ) -> Plane:
+    """The plane under edges, or the limb with `curved`; from `before`, found without the last.
+
+    Raises ScaleError scale.bent where they lie on none.
+    """
     ladders = [ladder_of(each) for each in readings]
     try:
         # A step too far has no finite cost, and is not taken.
@@ -88,6 +92,7 @@ def fitted(
 
 
 def map_of(plane: Plane) -> Scale:
+    """The plane as a scale with its shifts, whose doubt is not summed up yet."""
     return Scale(
         method=ScaleMethod.RULER,
         homography_px_to_mm=plane.map.homography_px_to_mm,

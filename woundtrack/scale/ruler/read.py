@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from woundtrack.scale.ruler.edge import LEAST_TICKS, MIN_FILLED, Edge, edge_of
 from woundtrack.scale.ruler.find import Candidate
 from woundtrack.scale.ruler.row import Row, find_row
-from woundtrack.scale.ruler.strip import Line, Strip, cut_strip, line_through
+from woundtrack.scale.ruler.strip import Line, Strip, cut_strip, line_through, reduction_at
 from woundtrack.scale.ruler.ticks import Strokes
 
 Floats = NDArray[np.float64]
@@ -175,15 +175,12 @@ def _fine_strip(pyramid: Pyramid, strip: Strip, row: Row) -> tuple[Strip, float]
     the row of it at which that line crosses them."""
     pitch_px = row.pitch * strip.step_px
     fineness = min(pitch_px / FINE_PITCH, row.shortest * strip.step_px / FINE_ROWS)
-    reduction = 1
-    while 2 * reduction <= fineness and 2 * reduction < 2 ** len(pyramid):
-        reduction *= 2
     above, below = _reach(row)
     aside = 0.5 * row.pitch * (below - above)
     fine = cut_strip(
         pyramid,
         line_through(strip, slope=row.slope, row=row.row + aside),
-        reduction=reduction,
+        reduction=reduction_at(pyramid, fineness),
         half_height_px=0.5 * (above + below) * pitch_px,
     )
     return fine, fine.middle - aside * strip.step_px / fine.step_px

@@ -73,11 +73,10 @@ def _with_checkers(pyramid: list[NDArray[np.uint8]], edges: list[Edge]) -> list[
     bars = find_checkers(pyramid)
     if not bars:
         return edges
-    middles = [0.5 * (edge.base_px + edge.tip_px).mean(axis=0) for edge in edges]
     others = [
         edge
-        for edge, middle in zip(edges, middles, strict=True)
-        if _plain(edge) or not any(lies_within(bar, middle) for bar in bars)
+        for edge in edges
+        if _plain(edge) or not any(lies_within(bar, edge.middle_px.mean(axis=0)) for bar in bars)
         if not any(divides(edge, bar) for bar in bars)
     ]
     return [*others, *bars]
@@ -216,8 +215,7 @@ def _on(edge: Edge, candidate: Candidate) -> bool:
 
 
 def _same(edge: Edge, other: Edge) -> bool:
-    middle = 0.5 * (edge.base_px + edge.tip_px).mean(axis=0)
-    return _beside(other, middle, edge.line.axis)
+    return _beside(other, edge.middle_px.mean(axis=0), edge.line.axis)
 
 
 def _beside(edge: Edge, point: NDArray[np.float64], axis: tuple[float, float]) -> bool:

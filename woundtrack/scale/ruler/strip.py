@@ -51,6 +51,14 @@ def line_through(strip: Strip, *, slope: float, row: float) -> Line:
     return Line((float(middle[0]), float(middle[1])), (float(unit[0]), float(unit[1])))
 
 
+def reduction_at(pyramid: Sequence[NDArray[np.uint8]], most: float) -> int:
+    """The largest reduction (1, 2, 4, …) of a pyramid that is not beyond `most`."""
+    reduction = 1
+    while 2 * reduction <= most and 2 * reduction < 2 ** len(pyramid):
+        reduction *= 2
+    return reduction
+
+
 def cut_strip(
     pyramid: Sequence[NDArray[np.uint8]],
     line: Line,

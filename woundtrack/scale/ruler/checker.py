@@ -130,8 +130,8 @@ def _edge(ink: Floats, grid: Grid, bars: list[Bar], strip: Strip) -> Edge | None
     if len(rows) < LEAST_BOUNDARIES:
         return None
     number = np.array([row[0] for row in rows], np.intp)
-    base, tip = (np.array([row[at] for row in rows]) for at in (1, 2))
-    scatter, sd = (np.array([row[at] for row in rows]) for at in (3, 4))
+    base, tip = (np.array([row[at] for row in rows], np.float64) for at in (1, 2))
+    scatter, sd = (np.array([row[at] for row in rows], np.float64) for at in (3, 4))
     middle = 0.5 * (base[:, 0] + tip[:, 0])
     pitch = np.array([grid.wide(each + 0.5) for each in number])
     off, near = _off(number, middle, grid)
@@ -141,9 +141,8 @@ def _edge(ink: Floats, grid: Grid, bars: list[Bar], strip: Strip) -> Edge | None
     rms = 1.48 * float(np.median(np.abs(off[near]) / pitch[near]))
     if rms > MAX_RMS:
         return None
-    number, base, tip, scatter, sd, pitch = (
-        each[near] for each in (number, base, tip, scatter, sd, pitch)
-    )
+    number = number[near]
+    base, tip, scatter, sd, pitch = (each[near] for each in (base, tip, scatter, sd, pitch))
     length = np.hypot(*(tip - base).T) / pitch
     return Edge(
         number=number,

@@ -264,10 +264,10 @@ class MainWindow(QMainWindow):
     def _build_again(self, space: Any) -> None:
         if self.workspace is not space:  # locked meanwhile, or made anew already
             return
-        self._return_to, bookmark = space.patient_id, space.bookmark()
+        self._return_to, go_back = space.patient_id, space.bookmark()
         self._build_workspace()
-        if bookmark is not None:
-            self.workspace.return_to(space.patient_id, bookmark)
+        if go_back is not None:
+            go_back(self.workspace)
 
     def _show_choices(self) -> None:
         self.actions_.check("theme", self.settings.theme)

@@ -116,6 +116,7 @@ def keep_trace(
     from woundtrack.measure.measurement import measure
 
     measurement = measure(outline, task.photo.value.scale)
+    writer.drop_drawing(task.photo.id, task.round)
     return writer.add(RaterTrace(task.photo.id, rater_id, task.round, outline, measurement))
 
 

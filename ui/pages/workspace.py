@@ -1,6 +1,7 @@
 """What is on screen while someone is signed in: patients left, one patient or visit beside."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -206,7 +207,11 @@ class Workspace(QWidget):
         self.pages.setCurrentWidget(self.start)
 
     def open_rater_studies(self) -> None:
-        """Show the rater studies; no patient is open beside them."""
+        """Show the rater studies."""
+        self._turn_to_studies().show_list()
+
+    def _turn_to_studies(self) -> Any:
+        """The rater studies in front, made when first needed; no patient is open beside them."""
         if self._rater_page is None:
             from ui.pages.rater_study.page import RaterStudyPage
 
@@ -218,7 +223,7 @@ class Workspace(QWidget):
         self.close_patient()
         self.message.say("")
         self.pages.setCurrentWidget(self._rater_page)
-        self._rater_page.show_list()
+        return self._rater_page
 
     def new_visit(self) -> None:
         """Open the visit page for a new visit of today."""
@@ -228,13 +233,19 @@ class Workspace(QWidget):
         """Open a visit of the patient in view."""
         self._open_visit(visit_id)
 
-    def bookmark(self) -> Any:
-        """Where one stands in the visit in front, with what is not saved; None without one."""
-        return self._visit_page.bookmark() if self.on_visit else None
+    def bookmark(self) -> "Callable[[Workspace], None] | None":
+        """How a workspace made anew gets to the visit or study in front; None without one."""
+        patient_id = self._patient_id
+        if (studies := self._studies_in_front()) is not None:
+            place = studies.bookmark()
+            return lambda space: place(space._turn_to_studies())
+        if self.on_visit and patient_id is not None:
+            kept = self._visit_page.bookmark()
+            return lambda space: space._return_to_visit(patient_id, kept)
+        return None
 
-    def return_to(self, patient_id: int, bookmark: Any) -> None:
-        """Open the visit again that a workspace before this one had in front."""
-        self.visit_page.return_to(patient_id, bookmark)
+    def _return_to_visit(self, patient_id: int, kept: Any) -> None:
+        self.visit_page.return_to(patient_id, kept)
         self.pages.setCurrentWidget(self.visit_page)
 
     def import_files(self, paths: Sequence[Path]) -> None:
@@ -273,11 +284,10 @@ class Workspace(QWidget):
             self.open_patient(self._patient_id)
 
     def flush(self, then: Callable[[], None]) -> None:
-        """Save what a visit has not saved yet, then go on."""
-        if self._visit_page is None:
-            then()
-        else:
-            self._visit_page.flush(then)
+        """Save what a visit or a tracing has not saved yet, then go on."""
+        for page in filter(None, (self._visit_page, self._rater_page)):
+            then = partial(page.flush, then)
+        then()
 
     def find_patient(self) -> None:
         """Go to the search line."""

@@ -1,6 +1,7 @@
 """The rater studies of a clinic: list, new study, tracing and results, one at a time."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -80,6 +81,19 @@ class RaterStudyPage(QWidget):
     def undo_stack(self) -> QUndoStack | None:
         """The undo stack of the outline being traced, if any."""
         return self.tracing.undo_stack() if self.is_tracing else None
+
+    def bookmark(self) -> "Callable[[RaterStudyPage], None]":
+        """How a page made anew gets to where this one stands."""
+        study_id, results = self.tracing.study_id, self.results.results
+        if self.is_tracing and study_id is not None:
+            return lambda page: page.show_tracing(study_id)
+        if self._faces.currentWidget() is self.results and results is not None:
+            return lambda page: page.show_results(results.study.id)
+        return RaterStudyPage.show_list
+
+    def flush(self, then: Callable[[], None]) -> None:
+        """Save what is drawn and not saved, then go on."""
+        self.tracing.keeper.flush(then)
 
     def show_list(self) -> None:
         """All studies."""

@@ -13,8 +13,10 @@ from ui import icons, theme
 from ui.acts import Acts
 from ui.background import Background
 from ui.models.rater_study import keep_trace, own_tasks
+from ui.pages.rater_study.drawing_keeper import DrawingKeeper
 from ui.pages.visit.analysis import pixels_of, without_card
 from ui.photo_editor.editor import PhotoEditor, Tool
+from ui.proposing import proposing
 from ui.widgets.form import Banner
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
@@ -37,7 +39,7 @@ HELPED = (*BY_HAND, Tool.WIRE, Tool.CLICK, Tool.BOX)
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One photo as it is to be shown; `outline` is the proposal, where the study shows one."""
+    """One photo as it is to be shown, with what was drawn on it before, else the proposal."""
 
     photo: Photo
     pixels: Pixels
@@ -45,7 +47,10 @@ class Shot:
 
 
 class Tracing(QWidget):
-    """One rater's work in one study; each confirmed tracing is saved at once."""
+    """One rater's work in one study; each confirmed tracing is saved at once.
+
+    What is drawn and not confirmed is kept too, and comes again with its photo.
+    """
 
     finished = Signal()
     """All photos of this rater are traced."""
@@ -56,6 +61,8 @@ class Tracing(QWidget):
     ) -> None:
         super().__init__(parent)
         self._clinic, self._background, self._acts = clinic, background, acts
+        self.keeper = DrawingKeeper(clinic, background, self)
+        self.keeper.failed.connect(self._say)
         self._study: Stored[RaterStudy] | None = None
         self._tasks: tuple[Task, ...] = ()
         self._put_off: list[tuple[int, int]] = []
@@ -106,6 +113,11 @@ class Tracing(QWidget):
             key="rater tasks",
         )
 
+    @property
+    def study_id(self) -> int | None:
+        """The study whose photos are traced, if any."""
+        return self._study.id if self._study else None
+
     def reload(self) -> None:
         """Read again what is done: an act was taken back, perhaps."""
         if self._study is not None and not self._saving:
@@ -129,6 +141,7 @@ class Tracing(QWidget):
         if self.editor is None:
             tools = HELPED if study.value.with_proposal else BY_HAND
             self.editor = PhotoEditor(self._background, self, tools=tools)
+            self.editor.outline_changed.connect(self._keep)
             self._column.addWidget(self.editor, 1)
         open_ = {(task.photo.id, task.round) for task in tasks if not task.done}
         drawn = self.editor.undo_stack().canUndo()
@@ -153,15 +166,19 @@ class Tracing(QWidget):
             self.task = task
             if self.editor is not None:
                 self.editor.clear()
-            study = self._study
-            assert study is not None
-            self._background.run(
-                lambda: bare_photo(self._clinic, task, with_proposal=study.value.with_proposal),
-                done=lambda shot: self._show(task, shot),
-                failed=self._fail,
-                key="rater photo",
-            )
+            # A photo may come again that was drawn on just now.
+            self.keeper.flush(lambda: self._fetch(task))
         self._show_progress()
+
+    def _fetch(self, task: Task) -> None:
+        study = self._study
+        assert study is not None
+        self._background.run(
+            lambda: bare_photo(self._clinic, task, with_proposal=study.value.with_proposal),
+            done=lambda shot: self._show(task, shot),
+            failed=self._fail,
+            key="rater photo",
+        )
 
     def _show(self, task: Task, shot: Shot) -> None:
         if task != self.task or self.editor is None:
@@ -188,7 +205,7 @@ class Tracing(QWidget):
     # -- what the rater does
 
     def put_off(self) -> None:
-        """This photo comes again after the others of its round; what was drawn on it is dropped."""
+        """This photo comes again after the others of its round, with what was drawn on it."""
         if self.task is None or self._saving:
             return
         place = (self.task.photo.id, self.task.round)
@@ -207,12 +224,19 @@ class Tracing(QWidget):
         rater_id = self._clinic.user.id
         self._saving = True
         self._show_progress()
-        self._acts.do(
-            lambda writer: keep_trace(writer, task, outline, rater_id=rater_id),
-            text=_("tracing of a photo"),
-            done=lambda _stored: self._kept(task),
-            failed=self._fail,
+        # The drawing is kept before the tracing, which then takes its place, and not after.
+        self.keeper.flush(
+            lambda: self._acts.do(
+                lambda writer: keep_trace(writer, task, outline, rater_id=rater_id),
+                text=_("tracing of a photo"),
+                done=lambda _stored: self._kept(task),
+                failed=self._fail,
+            )
         )
+
+    def _keep(self, _key: int, outline: Outline) -> None:
+        if self.task is not None and not self._saving:
+            self.keeper.keep(self.task, outline)
 
     def _kept(self, task: Task) -> None:
         self._saving = False
@@ -222,10 +246,13 @@ class Tracing(QWidget):
         self._go_on()
 
     def _fail(self, error: Exception) -> None:
-        assert isinstance(error, WoundtrackError)
         self._saving = False
-        self.banner.say(explain(error), tone="danger")
+        self._say(error)
         self._show_progress()
+
+    def _say(self, error: Exception) -> None:
+        assert isinstance(error, WoundtrackError)
+        self.banner.say(explain(error), tone="danger")
 
 
 def _begun(tasks: tuple[Task, ...], round_: int) -> bool:
@@ -233,17 +260,28 @@ def _begun(tasks: tuple[Task, ...], round_: int) -> bool:
 
 
 def bare_photo(clinic: Clinic, task: Task, *, with_proposal: bool) -> Shot:
-    """A task's photo without its card, and the proposal where the study shows one; on workers."""
-    stored = clinic.read(lambda reader: reader.get(VisitPhoto, task.photo.value.photo_id))
+    """A task's photo without its card, and what to begin with; on workers.
+
+    That is what this user drew on it before, else the proposal where the study shows one.
+    """
+    stored, drawn = clinic.read(
+        lambda reader: (
+            reader.get(VisitPhoto, task.photo.value.photo_id),
+            reader.drawing(task.photo.id, rater_id=clinic.user.id, round_=task.round),
+        )
+    )
     photo, pixels = pixels_of(clinic, stored.value)
     # The card carries the patient's code, and often a date and initials.
     pixels = without_card(pixels, task.photo.value.scale)
-    outline = Outline()
-    if with_proposal:
-        from woundtrack.outline.propose import propose
+    if drawn is None:
+        drawn = _proposed(pixels) if with_proposal else Outline()
+    return Shot(photo, pixels, drawn)
 
-        try:
-            outline = propose(pixels)
-        except WoundtrackError:
-            outline = Outline()  # nothing proposed, as on any visit: it is traced by hand
-    return Shot(photo, pixels, outline)
+
+def _proposed(pixels: Pixels) -> Outline:
+    from woundtrack.outline.propose import propose
+
+    try:
+        return proposing(lambda: propose(pixels))()
+    except WoundtrackError:
+        return Outline()  # nothing proposed, as on any visit: it is traced by hand

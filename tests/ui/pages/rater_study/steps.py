@@ -4,10 +4,15 @@ import datetime as dt
 from collections.abc import Callable
 
 import numpy as np
+from pytestqt.qtbot import QtBot
 
 from tests.clinics import SCALE
 from tests.raters.tracings import measured
 from tests.ui.conftest import Ward
+from tests.ui.windows import settled
+from ui.main_window import MainWindow
+from ui.pages.rater_study.page import RaterStudyPage
+from ui.pages.rater_study.tracing import KEY
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo
 from woundtrack.raters.types import RaterPhoto, RaterStudy, RaterTrace
@@ -101,3 +106,49 @@ def trace_all(
             clinic.write(lambda w, value=value: w.add(value))
     finally:
         clinic.user = signed_in
+
+
+def opened(qtbot: QtBot, window: MainWindow) -> RaterStudyPage:
+    """The rater studies, in front in the main window."""
+    window.run("rater_studies")
+    settled(qtbot, window)
+    return in_front(window)
+
+
+def in_front(window: MainWindow) -> RaterStudyPage:
+    """The rater studies that the window shows now."""
+    page = window.workspace.pages.currentWidget()
+    assert isinstance(page, RaterStudyPage)
+    return page
+
+
+def tracing_of(qtbot: QtBot, window: MainWindow, study_id: int) -> RaterStudyPage:
+    """A study's next photo on show."""
+    page = opened(qtbot, window)
+    page.show_tracing(study_id)
+    qtbot.waitUntil(lambda: on_show(page))
+    settled(qtbot, window)
+    return page
+
+
+def on_show(page: RaterStudyPage) -> bool:
+    """Whether a photo can be traced."""
+    editor = page.tracing.editor
+    return editor is not None and KEY in editor.outlines()
+
+
+def draw(page: RaterStudyPage, side_px: float = 120.0) -> None:
+    """Draw a square, and do not confirm it."""
+    assert page.tracing.editor is not None
+    page.tracing.editor.replace_outline(KEY, box(side_px))
+
+
+def drawn(page: RaterStudyPage) -> Outline:
+    """What is drawn on the photo on show."""
+    assert page.tracing.editor is not None
+    return page.tracing.editor.outlines()[KEY]
+
+
+def mine(clinic: Clinic, study_id: int) -> list[Stored[RaterTrace]]:
+    """The confirmed tracings of who is signed in."""
+    return clinic.read(lambda r: r.study_traces(study_id, rater_id=clinic.user.id))

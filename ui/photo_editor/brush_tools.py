@@ -29,7 +29,7 @@ class BrushTool(BaseTool):
         self._erasing = False
 
     def hint(self) -> str:
-        return _("Paint over wound that is missing; with Shift held, wipe. [ and ] set the size.")
+        return _("Paint what is missing; Shift wipes; [ and ] set the size.")
 
     def press(self, pointer: Pointer) -> None:
         if not self.session.may_draw():
@@ -113,4 +113,4 @@ class EraserTool(BrushTool):
     kind = Tool.BRUSH_ERASE
 
     def hint(self) -> str:
-        return _("Wipe off what is not wound; with Shift held, paint. [ and ] set the size.")
+        return _("Wipe off what is not wound; Shift paints; [ and ] set the size.")

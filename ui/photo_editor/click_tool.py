@@ -71,10 +71,7 @@ class ClickTool(BaseTool):
     def hint(self) -> str:
         if not self._live():
             return _("Click in the wound: its outline is proposed, or mended where there is one.")
-        return _(
-            "Click what is missing; Shift+click what is not wound. "
-            "Backspace takes back; Esc starts anew."
-        )
+        return _("Click what is missing, Shift+click what is not wound. Backspace takes back.")
 
     def begin(self) -> None:
         """Have made ready what the first click would wait for."""

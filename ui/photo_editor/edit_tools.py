@@ -40,10 +40,7 @@ class VertexTool(BaseTool):
     def hint(self) -> str:
         if self.chosen:
             return _("Drag or use the arrow keys to move; Delete removes.")
-        return _(
-            "Drag a point to move it; drag an edge to add one; Ctrl moves the whole ring; "
-            "Alt wipes points off."
-        )
+        return _("Drag a point, or an edge to add one; Ctrl moves the ring; Alt wipes points off.")
 
     def press(self, pointer: Pointer) -> None:
         if self.session.pixels is None:

@@ -31,7 +31,7 @@ class TissueBrush(BrushTool):
         self._map: TissueMap | None = None
 
     def hint(self) -> str:
-        return _("Paint {tissue}; 1 to 6 choose another tissue, [ and ] the size.").format(
+        return _("Paint {tissue}; 1 to 6 change it, [ and ] the size.").format(
             tissue=_(NAMES[self.session.tissue.brush])
         )
 

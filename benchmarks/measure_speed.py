@@ -1,7 +1,8 @@
 """How long a whole measurement with the card takes, against decoding the same JPEG alone.
 
 Run: python -m benchmarks.measure_speed [ROUNDS]. Two 12-megapixel JPEGs; the first of the run
-warms everything up, the second is timed, decoding and measuring by turns.
+warms everything up, the second is timed, decoding and measuring by turns. Tissues are told as
+`--json` tells them, where their network is installed.
 """
 
 import sys
@@ -50,7 +51,7 @@ def _seconds(step: Callable[[], object]) -> float:
 
 
 def _measured(path: Path, outline: Outline) -> PhotoResult:
-    result = measure_photo(path, scale="card", outline=outline)
+    result = measure_photo(path, scale="card", outline=outline, with_bed=True)
     if result.measurement is None:
         raise RuntimeError(f"not measured: {result.refused}")
     return result

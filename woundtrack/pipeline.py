@@ -18,6 +18,7 @@ from woundtrack.scale.wish import ScaleWish
 
 if TYPE_CHECKING:
     from woundtrack.outline.propose import Proposal
+    from woundtrack.outline.tissue.bed import Bed
 
 T = TypeVar("T")
 OutlineWish = Literal["auto", "none"] | Outline
@@ -34,6 +35,10 @@ class PhotoResult:
     """Codes of `outline.warnings`, where the program proposed it."""
     measurement: Measurement | None = None
     refused: WoundtrackError | None = None
+    bed: "Bed | None" = None
+    """What the wound's bed is made of, where that was asked."""
+    bed_refused: WoundtrackError | None = None
+    """Why it is not known, though there is an outline."""
     seconds: float = 0.0
 
 
@@ -42,6 +47,7 @@ def measure_photo(
     *,
     scale: ScaleWish = "auto",
     outline: OutlineWish = "auto",
+    with_bed: bool = False,
 ) -> PhotoResult:
     """Read, scale, outline and measure one photo file; a failure is told in `refused`.
 
@@ -64,6 +70,9 @@ def measure_photo(
     measurement = None
     if found_scale and proposed:
         measurement, refused = _attempt(lambda: measured(pixels, proposed.outline, found_scale))
+    bed = bed_refused = None
+    if with_bed and proposed:
+        bed, bed_refused = _attempt(lambda: _bed(pixels, proposed.outline, found_scale))
     return PhotoResult(
         photo,
         found_scale,
@@ -71,6 +80,8 @@ def measure_photo(
         proposed.warnings if proposed else (),
         measurement,
         refused,
+        bed,
+        bed_refused,
         time.perf_counter() - start,
     )
 
@@ -129,3 +140,9 @@ def _outline(photo: Photo, pixels: Pixels, wish: OutlineWish) -> "Proposal | Non
         check(wish, width_px=photo.width_px, height_px=photo.height_px)
         return Proposal(holes_after_rings(Outline(wish.rings, OutlineSource.FILE)))
     return proposal(pixels)
+
+
+def _bed(pixels: Pixels, outline: Outline, scale: Scale | None) -> "Bed":
+    from woundtrack.outline.tissue.bed import proposed_bed
+
+    return proposed_bed(pixels, outline, scale)

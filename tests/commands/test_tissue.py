@@ -71,6 +71,22 @@ def test_without_a_network_the_photo_is_refused_in_its_line(
     assert (line["tissue"], line["bwat"]) == (None, None)
 
 
+def test_measuring_tells_the_same_tissues_and_refuses_nothing_for_want_of_them(
+    photo: Path, square: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(propose, "tissue_network", Certain)
+    arguments = (str(photo), "--outline", str(square), "--scale", "100,400,300,400=20", "--json")
+    _status, out = _run(capsys, *arguments)
+    assert cli.main(["measure", *arguments]) == 0
+    measured = json.loads(capsys.readouterr().out)
+    assert measured["tissue"] == json.loads(out)["tissue"]
+    assert measured["tissue"]["slough"]["fraction"] == 1.0
+    monkeypatch.setattr(propose, "tissue_network", lambda: None)
+    assert cli.main(["measure", *arguments]) == 0
+    measured = json.loads(capsys.readouterr().out)
+    assert (measured["tissue"], measured["refused"]) == (None, None)
+
+
 def test_a_wish_that_is_none_is_wrong_usage(
     photo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

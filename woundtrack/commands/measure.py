@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from woundtrack.errors import OutlineError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.measure.matrix import bare_homography
 from woundtrack.measure.types import Measurement
+from woundtrack.outline.tissue.types import TissuePart
 from woundtrack.outline.types import Outline
 from woundtrack.outline.warnings import WARNINGS as OUTLINE_WARNINGS
 from woundtrack.pipeline import OutlineWish, PhotoResult, measure_photo
@@ -58,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.json:
         print(_table_head(width))
     for path in arguments.photos:
-        result = measure_photo(path, scale=scale, outline=outline)
+        result = measure_photo(path, scale=scale, outline=outline, with_bed=arguments.json)
         some_refused |= result.refused is not None
         line = json.dumps(as_json(path, result)) if arguments.json else _row(path, result, width)
         print(line, flush=True)
@@ -91,9 +93,23 @@ def as_json(path: Path, result: PhotoResult) -> dict[str, object]:
         "perimeter_cm": _rounded(measurement.perimeter_cm) if measurement else None,
         "length_cm": _rounded(measurement.length_cm) if measurement else None,
         "width_cm": _rounded(measurement.width_cm) if measurement else None,
-        "tissue": None,
+        "tissue": tissue_json(result.bed.parts) if result.bed else None,
         "refused": {"code": refused.code, "sentence": explain(refused)} if refused else None,
         "seconds": round(result.seconds, 4),
+    }
+
+
+def tissue_json(parts: Sequence[TissuePart]) -> dict[str, object]:
+    """Each tissue's part of the bed, as `tissue --json` tells it too."""
+    return {part.tissue.name.lower(): _part_json(part) for part in parts}
+
+
+def _part_json(part: TissuePart) -> dict[str, object]:
+    sd = part.fraction_sd
+    return {
+        "fraction": round(part.fraction, 4),
+        "fraction_sd": None if sd is None else round(sd, 4),
+        "evaluated": part.evaluated,
     }
 
 

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from woundtrack.errors import OutlineError
 from woundtrack.outline.crops import Window
 from woundtrack.outline.masks import mask_from_rings
-from woundtrack.outline.tissue.types import Tissue, TissueMap, TissuePart
+from woundtrack.outline.tissue.types import Cells, Tissue, TissueMap, TissuePart
 from woundtrack.outline.types import Outline
 from woundtrack.scale.types import Scale
 
@@ -31,16 +31,27 @@ def fractions(
     if not _within(outline, tissue_map.window):
         raise OutlineError("outline.tissue_elsewhere")
     cover = covered(outline, tissue_map.window)
-    weight = cover if scale is None else cover * _cell_mm2(tissue_map.window, scale)
-    cells = tissue_map.cells
+    part = parts_of(tissue_map.cells, weighed(cover, tissue_map.window, scale))
+    known = {} if tissue_map.repainted else dict(tissue_map.fraction_sd)
+    return tuple(TissuePart(tissue, float(part[tissue]), known.get(tissue)) for tissue in Tissue)
+
+
+def weighed(
+    cover: NDArray[np.float32], window: Window, scale: Scale | None
+) -> NDArray[np.float32] | NDArray[np.float64]:
+    """How much each cell counts: what is covered of it, in mm² or, without a scale, as it is."""
+    return cover if scale is None else cover * _cell_mm2(window, scale)
+
+
+def parts_of(
+    cells: Cells, weight: NDArray[np.float32] | NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The part that each tissue takes, by its number; outline.tissue_incomplete."""
     shares = np.bincount(cells.ravel(), weights=weight.ravel(), minlength=len(Tissue) + 1)
     mapped = shares[1:].sum()
     if mapped <= (1 - LARGEST_UNMAPPED) * shares.sum():
         raise OutlineError("outline.tissue_incomplete")
-    known = {} if tissue_map.repainted else dict(tissue_map.fraction_sd)
-    return tuple(
-        TissuePart(tissue, float(shares[tissue] / mapped), known.get(tissue)) for tissue in Tissue
-    )
+    return np.asarray(shares / mapped, dtype=np.float64)
 
 
 def covered(outline: Outline, window: Window) -> NDArray[np.float32]:
@@ -61,9 +72,10 @@ def _within(outline: Outline, window: Window) -> bool:
 
 def _cell_mm2(window: Window, scale: Scale) -> NDArray[np.float64]:
     """The area of each cell in the plane: the shoelace of its four corners."""
-    x, y = np.meshgrid(np.arange(window.width + 1) - 0.5, np.arange(window.height + 1) - 0.5)
-    corners = window.outwards(tuple(zip(x.ravel().tolist(), y.ravel().tolist(), strict=True)))
-    mm = scale.to_mm(corners).reshape(window.height + 1, window.width + 1, 2)
+    x_px = window.left_px + np.arange(window.width + 1) / window.factor - 0.5
+    y_px = window.top_px + np.arange(window.height + 1) / window.factor - 0.5
+    corners_px = np.stack(np.meshgrid(x_px, y_px), axis=-1)
+    mm = scale.to_mm(corners_px).reshape(corners_px.shape)
     one, other = mm[1:, 1:] - mm[:-1, :-1], mm[1:, :-1] - mm[:-1, 1:]
     area = 0.5 * np.abs(one[..., 0] * other[..., 1] - one[..., 1] * other[..., 0])
     return np.asarray(area, dtype=np.float64)

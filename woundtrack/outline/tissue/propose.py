@@ -1,6 +1,5 @@
 """Which tissue lies where inside an outline, proposed by the network and one stated rule."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,7 +8,7 @@ from numpy.typing import NDArray
 from woundtrack.errors import OutlineError
 from woundtrack.outline.crops import Window, look, moved, pyramid
 from woundtrack.outline.rings import bounds
-from woundtrack.outline.tissue.fractions import LEAST_COVER, covered, fractions
+from woundtrack.outline.tissue.fractions import LEAST_COVER, covered, parts_of, weighed
 from woundtrack.outline.tissue.network import (
     LEARNED,
     SIDE_PX,
@@ -17,7 +16,7 @@ from woundtrack.outline.tissue.network import (
     TissueNetwork,
     tissue_network,
 )
-from woundtrack.outline.tissue.types import Cells, Tissue, TissueMap, TissuePart, png_of
+from woundtrack.outline.tissue.types import Cells, Tissue, TissueMap, png_of
 from woundtrack.outline.types import Outline
 from woundtrack.photo.colour_cast import Correction
 from woundtrack.photo.types import Pixels
@@ -84,38 +83,28 @@ def propose_tissue(
     if network is None:
         raise OutlineError("outline.no_tissue_network")
     view, target = view_of(outline), map_window(outline)
+    cover = covered(outline, target)
     sight = _Sight(
         network=network,
         shown=look(pyramid(pixels), view),
         view=view,
         target=target,
-        inside=np.asarray(covered(outline, target) > LEAST_COVER),
+        inside=np.asarray(cover > LEAST_COVER),
         tissues=WITH_CALLUS if with_callus else BED,
     )
-    proposed = TissueMap(
+    weight = weighed(cover, target, scale)
+    colder, warmer = (parts_of(sight.cells(correction.shifted(sds)), weight) for sds in (-1.0, 1.0))
+    measured = network.fraction_sd[with_callus]
+    return TissueMap(
         window=target,
         png=png_of(sight.cells(correction)),
         method_version=f"{METHOD_VERSION} {network.version}",
         light=correction.light,
-    )
-    either = [
-        fractions(
-            replace(proposed, png=png_of(sight.cells(correction.shifted(sds)))), outline, scale
-        )
-        for sds in (-1.0, 1.0)
-    ]
-    return replace(proposed, fraction_sd=_fraction_sd(network, sight.tissues, either))
-
-
-def _fraction_sd(
-    network: TissueNetwork, tissues: tuple[Tissue, ...], either: Sequence[Sequence[TissuePart]]
-) -> tuple[tuple[Tissue, float], ...]:
-    """What was measured of the network, and how far the fraction moves with the light's doubt."""
-    measured = network.fraction_sd[Tissue.CALLUS in tissues]
-    colder, warmer = ({part.tissue: part.fraction for part in parts} for parts in either)
-    return tuple(
-        (tissue, float(np.hypot(measured[tissue], 0.5 * (warmer[tissue] - colder[tissue]))))
-        for tissue in tissues
+        # What was measured of the network, and how far a part moves with the light's doubt.
+        fraction_sd=tuple(
+            (tissue, float(np.hypot(measured[tissue], 0.5 * (warmer[tissue] - colder[tissue]))))
+            for tissue in sight.tissues
+        ),
     )
 
 

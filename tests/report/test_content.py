@@ -192,14 +192,21 @@ def test_a_class_given_by_a_clinician_says_so_and_what_the_rule_says() -> None:
 
 
 def test_the_figure_of_retracing_that_changes_were_judged_by_is_printed() -> None:
-    history = history_of([2.0, 1.5])
-    first = history.measurements[0]
-    own = replace(first, value=replace(first.value, retrace_relative_sd=0.061))
-    published = " ".join(content_of(history).notes)
-    both = " ".join(
-        content_of(replace(history, measurements=(own, *history.measurements[1:]))).notes
-    )
+    def notes(radii_cm: list[float], *figures: float) -> str:
+        history = history_of(radii_cm)
+        measured = tuple(
+            replace(one, value=replace(one.value, retrace_relative_sd=figure))
+            for one, figure in zip(history.measurements, figures, strict=True)
+        )
+        return " ".join(content_of(replace(history, measurements=measured)).notes)
+
+    published = notes([2.0, 1.5], 0.032, 0.032)
     assert "tracing again, 3.2 % of the area" in published
     assert "was known when" not in published
+    both = notes([2.0, 1.5, 1.0], 0.032, 0.032, 0.061)
     assert "tracing again, 3.2 % and 6.1 % of the area" in both
     assert "that was known when its later visit was confirmed" in both
+    # Nothing was judged by what was known at the first visit.
+    own = notes([2.0, 1.5], 0.032, 0.061)
+    assert "tracing again, 6.1 % of the area" in own
+    assert "was known when" not in own

@@ -99,7 +99,7 @@ def notes_of(all_series: Sequence[Series], *, with_photos: bool) -> tuple[str, .
     """Methods and doubt, as footnotes. Only what occurs is explained."""
     points = [point for series in all_series for point in series.points]
     methods = {point.method for point in points}
-    retraced = _retraced(points)
+    retraced = _retraced(all_series)
     notes = [
         _("± is the 95 % interval of the measurement (1.96 standard deviations)."),
         _(
@@ -151,11 +151,16 @@ def notes_of(all_series: Sequence[Series], *, with_photos: bool) -> tuple[str, .
     return tuple(notes)
 
 
-def _retraced(points: Sequence[Point]) -> list[float]:
-    """The figures for tracing again that changes between these points were judged by."""
-    traced = (point for point in points if point.method is SizeMethod.TRACED)
-    known = {point.retrace_relative_sd or RETRACE_RELATIVE_SD for point in traced}
-    return sorted(known or {RETRACE_RELATIVE_SD})
+def _retraced(all_series: Sequence[Series]) -> list[float]:
+    """The figures for tracing again that the changes were judged by; the published without any."""
+    changes = [
+        change_of(series, point=point)
+        for series in all_series
+        for point in series.points
+        for change_of in (since_first, since_last)
+    ]
+    judged = (change for change in changes if change and change.beyond_error is not None)
+    return sorted({change.retrace_relative_sd for change in judged} or {RETRACE_RELATIVE_SD})
 
 
 def _rate_notes(points: Sequence[Point]) -> list[str]:

@@ -1,7 +1,7 @@
 """A first outline from one click, a loose box, or nothing: proposed, never decided.
 
-Colour alone, by GrabCut. A trained model can stand in front of these three functions with
-the same signatures; what it leaves undecided falls through to them.
+Colour alone, by GrabCut: where there is no network, where it sees nothing under a person's clicks,
+and always for a box.
 """
 
 from collections.abc import Sequence

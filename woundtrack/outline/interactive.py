@@ -8,7 +8,7 @@ click it is shown the crop around it, with all clicks in it and the map as it wa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +60,8 @@ class ProbabilityMap:
     likely: Values
     clicks: tuple[Click, ...] = ()
     """In px of the photo."""
+    of_rings: bool = False
+    """Made of an outline at first, and so tells nothing of how surely its edge is seen."""
 
 
 def first(
@@ -98,22 +100,18 @@ def corrected(
     refused = _refused(before.likely, sight, inside, habits)
     if refused is not None and likely[refused].max() < habits.sure:
         likely[refused] = 0.0
-    return ProbabilityMap(likely, clicks)
+    return replace(before, likely=likely, clicks=clicks)
 
 
-def from_outline(
-    sight: Sight, outline: Outline, *, clicks: tuple[Click, ...] = ()
-) -> ProbabilityMap:
+def from_outline(sight: Sight, outline: Outline) -> ProbabilityMap:
     """An outline as it stands, drawn or carried over, as what the next click mends."""
     frame, shift = sight.frame, (sight.left_px, sight.top_px)
     rings = [
         tuple(frame.inwards((x - shift[0], y - shift[1])) for x, y in ring)
         for ring in outline.rings
     ]
-    if not rings:
-        return ProbabilityMap(np.zeros((frame.height, frame.width), np.float32), clicks)
     cover = mask_from_rings(rings, width_px=frame.width, height_px=frame.height)
-    return ProbabilityMap(cover, clicks)
+    return ProbabilityMap(cover, of_rings=True)
 
 
 def _places(likely: Values, sight: Sight, habits: Habits) -> list[Window]:

@@ -64,8 +64,6 @@ class Proposer:
         self._pixels = pixels
         self._sight: Sight | None = None
         self._maps: dict[tuple[Outline, Clicks], ProbabilityMap] = {}
-        self._not_its_own: set[Outline] = set()
-        """Outlines whose map was made of their rings, and so tells nothing of their edge."""
         self._one_at_a_time = Lock()
 
     def propose(self, clicks: Sequence[Click], *, before: Outline | None = None) -> Proposal:
@@ -76,7 +74,7 @@ class Proposer:
         """
         drawn = before or Outline()
         with self._one_at_a_time:
-            net = network() if network_status() is NetworkStatus.READY else None
+            net = _ready()
             found = self._by_network(net, drawn, tuple(clicks)) if net else None
             if found is None and net is not None and not clicks:
                 raise OutlineError("outline.nothing_found")
@@ -85,7 +83,7 @@ class Proposer:
     def make_ready(self, before: Outline) -> None:
         """Work out now what the first click on an outline would have to wait for."""
         with self._one_at_a_time:
-            net = network() if network_status() is NetworkStatus.READY else None
+            net = _ready()
             if net is not None:
                 self._map(net, self._seen(), before, ())
 
@@ -101,7 +99,7 @@ class Proposer:
         return Outline(found.rings, outline.source)
 
     def _on_edge(self, outline: Outline) -> Outline | None:
-        net = network() if network_status() is NetworkStatus.READY else None
+        net = _ready()
         if net is not None:
             clicks = tuple(Click(*point) for point in deepest_points(outline))
             found = self._by_network(net, outline, clicks)
@@ -117,10 +115,10 @@ class Proposer:
         outline = outline_of(sight, found, only_clicked=only_clicked)
         if not outline.rings or _missed(outline, clicks):
             return None
-        its_own = before not in self._not_its_own
-        sd = relative_area_sd(sight, found, only_clicked=only_clicked) if its_own else None
-        outline = replace(unmoved(before, outline), method=_method(net), relative_area_sd=sd)
-        if its_own:
+        outline = replace(unmoved(before, outline), method=_method(net))
+        if not found.of_rings:
+            sd = relative_area_sd(sight, found, only_clicked=only_clicked)
+            outline = replace(outline, relative_area_sd=sd)
             self._remember((outline, ()), found)
         return Proposal(outline, (LEARNED_ON_FEET,))
 
@@ -136,10 +134,7 @@ class Proposer:
                 earlier = self._map(net, sight, before, clicks[:-1])
                 found = corrected(net, sight, earlier, clicks[-1])
             elif before.rings:
-                own = self._own(net, sight, before)
-                found = own or from_outline(sight, before)
-                if own is None:
-                    self._not_its_own.add(before)
+                found = self._own(net, sight, before) or from_outline(sight, before)
             else:
                 # A click mends what the network thinks of the whole photo without it.
                 found = first(net, sight)
@@ -179,6 +174,10 @@ class Proposer:
         if not outline.rings:
             raise OutlineError("outline.nothing_found")
         return outline
+
+
+def _ready() -> Network | None:
+    return network() if network_status() is NetworkStatus.READY else None
 
 
 def _method(net: Network) -> str:

@@ -115,9 +115,9 @@ class Session(QObject):
         """
         if _drawn(outlines) != _drawn(self.outlines):
             self.undo_stack.clear()
-            self.preview, self.crossings = None, ()
+            self.preview, self.crossings, self.tissue.preview = None, (), None
         elif active != self.active:
-            self.preview, self.crossings = None, ()
+            self.preview, self.crossings, self.tissue.preview = None, (), None
         self.outlines, self.labels, self.active = dict(outlines), dict(labels), active
         self.measurements = {k: m for k, m in self.measurements.items() if k in self.outlines}
         self.changed.emit()
@@ -238,7 +238,7 @@ class Session(QObject):
         if key == self.active:
             return
         self.active = key
-        self.preview, self.crossings = None, ()
+        self.preview, self.crossings, self.tissue.preview = None, (), None
         self.active_changed.emit(key)
         self.changed.emit()
 
@@ -283,7 +283,7 @@ class Session(QObject):
     def _put_outline(self, key: int, outline: Outline) -> None:
         self.outlines[key] = outline
         self.measurements.pop(key, None)
-        self.preview, self.crossings = None, ()
+        self.preview, self.crossings, self.tissue.preview = None, (), None
         self.outline_changed.emit(key, outline)
         if key != self.active:
             self.activate(key)

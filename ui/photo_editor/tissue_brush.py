@@ -6,11 +6,10 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from ui.photo_editor import painting
 from ui.photo_editor.brush_tools import BrushTool
 from ui.photo_editor.scene import Fill
-from ui.photo_editor.session import Session
 from ui.photo_editor.tissue_painting import COLOURS
 from ui.photo_editor.tools import Pointer, Tool
 from woundtrack.outline.tissue.paint import blank_map, repainted
-from woundtrack.outline.tissue.types import NAMES, Tissue, TissueMap
+from woundtrack.outline.tissue.types import NAMES, Tissue
 from woundtrack.outline.types import PointPx
 from woundtrack.words import _
 
@@ -26,10 +25,6 @@ class TissueBrush(BrushTool):
     kind = Tool.TISSUE
     fill = Fill.NONE
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._map: TissueMap | None = None
-
     def hint(self) -> str:
         return _("Paint {tissue}; 1 to 6 change it, [ and ] the size.").format(
             tissue=_(NAMES[self.session.tissue.brush])
@@ -44,25 +39,24 @@ class TissueBrush(BrushTool):
             return
         self.session.clear_message()
         layer = self.session.tissue
-        self._map = layer.map_of(self.session.active) or blank_map(outline)
+        layer.preview = layer.map_of(self.session.active) or blank_map(outline)
         self._stroke = []
         self._paint_to(pointer.at_px)
 
     def move(self, pointer: Pointer) -> None:
-        if self._map is not None and pointer.held:
+        if self.session.tissue.preview is not None and pointer.held:
             self._paint_to(pointer.at_px)
         else:
             self.session.changed.emit()
 
     def release(self, pointer: Pointer) -> None:
         del pointer
-        painted, self._map = self._map, None
-        key = self.session.active
+        painted, key = self.session.tissue.preview, self.session.active
         if painted is not None and key is not None:
             self.session.tissue.replace(key, painted, text=_("Paint tissue"))
 
     def cancel(self) -> bool:
-        there_was, self._map = self._map is not None, None
+        there_was = self.session.tissue.preview is not None
         if there_was:
             self.session.tissue.set_preview(None)
         return there_was
@@ -84,15 +78,16 @@ class TissueBrush(BrushTool):
         painter.drawEllipse(at, radius, radius)
 
     def _paint_to(self, at_px: PointPx) -> None:
-        if self._map is None:
+        layer = self.session.tissue
+        if layer.preview is None:
             return
         since = [*self._stroke[-1:], at_px]
         self._stroke.append(at_px)
-        self._map = repainted(
-            self._map,
+        painted = repainted(
+            layer.preview,
             self.session.outline(),
             stroke_px=since,
             radius_px=self.session.reach_px(self.session.brush_px),
-            tissue=self.session.tissue.brush,
+            tissue=layer.brush,
         )
-        self.session.tissue.set_preview(self._map)
+        layer.set_preview(painted)

@@ -26,14 +26,15 @@ class TissueLayer(QObject):
         super().__init__(session)
         self._session = session
         self._maps: dict[int, TissueMap] = {}
-        self._preview: TissueMap | None = None
+        self.preview: TissueMap | None = None
+        """The active lesion's map with a stroke that is not finished."""
         self.brush = Tissue.GRANULATION
         self.shown = True
 
     def set_maps(self, maps: Mapping[int, TissueMap]) -> None:
         """Show these maps by lesion key. No signal is sent, and undo is kept."""
         if dict(maps) != self._maps:
-            self._maps, self._preview = dict(maps), None
+            self._maps, self.preview = dict(maps), None
             self._session.changed.emit()
 
     def map_of(self, key: int | None) -> TissueMap | None:
@@ -48,13 +49,13 @@ class TissueLayer(QObject):
 
     def set_preview(self, tissue_map: TissueMap | None) -> None:
         """Show a stroke that is not finished."""
-        self._preview = tissue_map
+        self.preview = tissue_map
         self._session.changed.emit()
 
     def replace(self, key: int, tissue_map: TissueMap | None, *, text: str) -> None:
         """Make this a lesion's map, undoably; None takes it off."""
         before = self._maps.get(key)
-        self._preview = None
+        self.preview = None
         if tissue_map == before:
             self._session.changed.emit()
             return
@@ -67,8 +68,8 @@ class TissueLayer(QObject):
         from ui.photo_editor.scene import TissueMark
 
         session, maps = self._session, dict(self._maps)
-        if self._preview is not None and session.active is not None:
-            maps[session.active] = self._preview
+        if self.preview is not None and session.active is not None:
+            maps[session.active] = self.preview
         return tuple(
             TissueMark(maps[mark.key], mark.outline)
             for mark in session.lesions()
@@ -76,6 +77,7 @@ class TissueLayer(QObject):
         )
 
     def _put(self, key: int, tissue_map: TissueMap | None) -> None:
+        self.preview = None
         self._maps.pop(key, None)
         if tissue_map is not None:
             self._maps[key] = tissue_map

@@ -11,11 +11,15 @@ from woundtrack.outline.tissue.types import Tissue
 from woundtrack.outline.types import Outline
 
 
+ELSEWHERE = ((60.0, 60.0), (140.0, 60.0), (140.0, 140.0), (60.0, 140.0))
+
+
 @pytest.fixture
 def bed(make_hands):
     """Hands with an outlined wound whose maps are listed."""
     hands = make_hands()
-    hands.editor.set_outlines({1: Outline((hands.ellipse(),))}, labels={1: "A"}, active=1)
+    outlines = {1: Outline((hands.ellipse(),)), 2: Outline((ELSEWHERE,))}
+    hands.editor.set_outlines(outlines, labels={1: "A", 2: "B"}, active=1)
     hands.maps = []
     hands.editor.tissue.changed.connect(lambda key, map_: hands.maps.append((key, map_)))
     return hands
@@ -79,6 +83,14 @@ def test_escape_gives_a_stroke_up_and_reading_only_paints_nothing(bed):
     editor.set_tool(Tool.TISSUE)
     assert editor.tool() is Tool.PAN
     assert not bed.maps
+
+
+def test_a_stroke_stays_with_the_lesion_it_began_in(bed):
+    (x, y) = bed.centre
+    bed.editor.set_tool(Tool.TISSUE)
+    bed.drag([(x - 40, y), (x + 40, y)], between=lambda: bed.key(Qt.Key.Key_N))
+    assert bed.editor.tissue.map_of(2) is None
+    assert [key for key, _map in bed.maps] in ([1], [])
 
 
 def test_tissues_are_seen_in_the_photo_until_they_are_hidden(bed):

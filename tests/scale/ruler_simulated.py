@@ -164,6 +164,18 @@ def edge_through(
     )
 
 
+def ideal_edge(
+    step_px: float, periods: dict[int, float], *, count: int = 81, y_px: float = 0.0
+) -> Edge:
+    """Graduations along a line at a height without error, their lengths by period in steps."""
+    number = np.arange(count)
+    length = np.array([periods[max(p for p in periods if each % p == 0)] for each in number])
+    base = np.stack([step_px * number, np.full(count, y_px)], axis=1).astype(np.float64)
+    way = -1.0 if y_px else 1.0
+    tip = base + np.stack([np.zeros(count), way * length * step_px], axis=1)
+    return edge_through(number, base, tip, across_sd_px=np.full(count, 0.1))
+
+
 def _lengths_mm(
     number: np.ndarray, design: tuple[tuple[float, ...], tuple[int, ...]]
 ) -> np.ndarray:

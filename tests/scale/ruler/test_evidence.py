@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.scale.drawn_ruler import Drawn, draw, photo_of
-from tests.scale.ruler_simulated import edge_through
+from tests.scale.ruler_simulated import ideal_edge
 from woundtrack.scale.ruler.beside import ratio_of
 from woundtrack.scale.ruler.edge import Edge
 from woundtrack.scale.ruler.evidence import Settler
@@ -112,22 +112,6 @@ def test_a_wrong_multiple_is_never_sure(name: str, way: str) -> None:
 # -- evidence joined, without a photo
 
 
-def edge(
-    step_px: float,
-    periods: dict[int, float],
-    *,
-    count: int = 81,
-    y_px: float = 0.0,
-) -> Edge:
-    """Graduations along a line at a height, lengths by period in steps."""
-    number = np.arange(count)
-    length = np.array([periods[max(p for p in periods if each % p == 0)] for each in number])
-    base = np.stack([step_px * number, np.full(count, y_px)], axis=1).astype(np.float64)
-    way = -1.0 if y_px else 1.0
-    tip = base + np.stack([np.zeros(count), way * length * step_px], axis=1)
-    return edge_through(number, base, tip, across_sd_px=np.full(count, 0.1))
-
-
 def steps_of(*edges: Edge) -> list[float | None]:
     blank = np.full((600, 1200, 3), 200, np.uint8)
     settled = Settler(blank, photo_of(blank))(list(edges))
@@ -139,35 +123,41 @@ def steps_of(*edges: Edge) -> list[float | None]:
 
 def test_both_edges_tell_what_neither_does() -> None:
     alike, eighths = {1: 2.6, 5: 4.6}, {1: 0.8, 2: 1.1, 4: 1.4, 8: 1.8}
-    assert steps_of(edge(10.0, alike, count=101)) == [None]
-    assert steps_of(edge(31.75, eighths, count=33, y_px=250.0)) == [None]
-    both = edge(10.0, alike, count=101), edge(31.75, eighths, count=33, y_px=250.0)
+    assert steps_of(ideal_edge(10.0, alike, count=101)) == [None]
+    assert steps_of(ideal_edge(31.75, eighths, count=33, y_px=250.0)) == [None]
+    both = ideal_edge(10.0, alike, count=101), ideal_edge(31.75, eighths, count=33, y_px=250.0)
     assert steps_of(*both) == [1.0, 25.4 / 8]
 
 
 @pytest.mark.parametrize("ratio", [1.3, 2.3, 3.6])
 def test_edges_of_no_common_ratio_tell_nothing(ratio: float) -> None:
     alike = {1: 2.6, 5: 4.6}
-    one, other = edge(10.0, alike, count=101), edge(10.0 * ratio, alike, count=31, y_px=250.0)
+    one, other = (
+        ideal_edge(10.0, alike, count=101),
+        ideal_edge(10.0 * ratio, alike, count=31, y_px=250.0),
+    )
     assert steps_of(one, other) == [None, None]
 
 
 @pytest.mark.parametrize("ratio", [1.0, 2.0, 5.0])
 def test_edges_of_a_ratio_that_cm_and_inches_share_tell_nothing(ratio: float) -> None:
     alike = {1: 2.6, 5: 4.6}
-    one, other = edge(10.0, alike, count=101), edge(10.0 * ratio, alike, count=31, y_px=250.0)
+    one, other = (
+        ideal_edge(10.0, alike, count=101),
+        ideal_edge(10.0 * ratio, alike, count=31, y_px=250.0),
+    )
     assert steps_of(one, other) == [None, None]
 
 
 def test_blocks_and_the_strokes_upon_their_bar_are_two_evidences() -> None:
-    strokes, bar = edge(10.0, MM), replace(edge(100.0, {1: 0.5}, count=9), blocks=True)
+    strokes, bar = ideal_edge(10.0, MM), replace(ideal_edge(100.0, {1: 0.5}, count=9), blocks=True)
     assert ratio_of(strokes, bar) == pytest.approx(10.0)
-    assert ratio_of(strokes, edge(100.0, {1: 0.5}, count=9)) is None
+    assert ratio_of(strokes, ideal_edge(100.0, {1: 0.5}, count=9)) is None
 
 
 def test_the_same_graduations_read_twice_are_one_evidence() -> None:
     alike = {1: 2.6, 5: 4.6}
-    assert steps_of(edge(10.0, alike), edge(10.0, alike, y_px=8.0)) == [None, None]
+    assert steps_of(ideal_edge(10.0, alike), ideal_edge(10.0, alike, y_px=8.0)) == [None, None]
 
 
 def test_lengths_that_labels_contradict_are_not_believed() -> None:

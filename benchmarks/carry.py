@@ -16,11 +16,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from benchmarks.outline_classic import dice
 from benchmarks.photos import photos_of
 from benchmarks.table import Row, counted, markdown
 from woundtrack.errors import OutlineError
 from woundtrack.outline.carry import View, carried
-from woundtrack.outline.masks import mask_from_rings, rings_from_mask
+from woundtrack.outline.masks import rings_from_mask
 from woundtrack.outline.proposer import Proposer
 from woundtrack.outline.types import Outline
 
@@ -47,13 +48,6 @@ def case(image: Path, mask: Path) -> Case:
     truth = cv2.imread(str(mask), cv2.IMREAD_GRAYSCALE) > 127
     outline = Outline(rings_from_mask(truth, min_area_px2=60.0))
     return Case(image.stem[-4:], cv2.imread(str(image)), truth, outline)
-
-
-def dice(outline: Outline, truth: np.ndarray) -> float:
-    """Twice the overlap over the sum of the areas."""
-    height, width = truth.shape
-    mask = mask_from_rings(outline.rings, width_px=width, height_px=height) > 0.5
-    return 2 * float((mask & truth).sum()) / float(mask.sum() + truth.sum())
 
 
 def series_rows(visits: Sequence[Case], apart: int) -> list[Row]:

@@ -6,10 +6,10 @@ import pytest
 from tests.clinics import TODAY
 from tests.raters.tracings import square, trace, traces
 from woundtrack.errors import MeasureError
+from woundtrack.outline.strokes import overlap
 from woundtrack.outline.types import Outline
 from woundtrack.raters.adoption import adopted_value
 from woundtrack.raters.agreement import between_raters, within_raters
-from woundtrack.raters.overlap import dice
 from woundtrack.raters.types import RaterStudy, RaterTrace
 from woundtrack.records import Stored
 
@@ -32,15 +32,15 @@ def code_of(act: object, *arguments: object) -> str:
 
 
 def test_dice_of_squares_that_half_overlap() -> None:
-    assert dice(square(10), square(10, left=15.0)) == pytest.approx(0.5)
-    assert dice(square(10), square(10)) == pytest.approx(1.0)
-    assert dice(square(10), square(10, left=100.0)) == 0.0
+    assert overlap(square(10), square(10, left=15.0)) == pytest.approx(0.5)
+    assert overlap(square(10), square(10)) == pytest.approx(1.0)
+    assert overlap(square(10), square(10, left=100.0)) == 0.0
 
 
 def test_a_hole_is_outside() -> None:
     hole = ((13.0, 13.0), (17.0, 13.0), (17.0, 17.0), (13.0, 17.0))
     holed = Outline(rings=(*square(10).rings, hole))
-    assert dice(square(10), holed) == pytest.approx(2 * 84 / (100 + 84))
+    assert overlap(square(10), holed) == pytest.approx(2 * 84 / (100 + 84))
 
 
 def test_three_raters_on_twelve_photos() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from woundtrack.errors import StoreError, WoundtrackError
+from woundtrack.outline.crops import Window
 from woundtrack.outline.masks import mask_from_rings
 from woundtrack.outline.types import Ring
 from woundtrack.records import (
@@ -103,7 +104,8 @@ def _write(
     factor = min(1.0, LONGEST_PX / max(height, width))
     size = max(1, round(width * factor)), max(1, round(height * factor))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-    scaled = [tuple(_smaller(point, factor) for point in ring) for ring in rings]
+    shrunk = Window(0.0, 0.0, factor, *size)
+    scaled = [tuple(shrunk.inwards(point) for point in ring) for ring in rings]
     mask = mask_from_rings(scaled, width_px=size[0], height_px=size[1]) > 0.5
     jpeg = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])[1]
     png = cv2.imencode(".png", np.where(mask, 255, 0).astype(np.uint8))[1]
@@ -113,7 +115,3 @@ def _write(
             (folder / kind / f"{name}.{ending}").write_bytes(content.tobytes())
     except OSError as error:
         raise WoundtrackError("cli.not_written") from error
-
-
-def _smaller(point: tuple[float, float], factor: float) -> tuple[float, float]:
-    return (point[0] + 0.5) * factor - 0.5, (point[1] + 0.5) * factor - 0.5

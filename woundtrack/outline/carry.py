@@ -88,15 +88,14 @@ class _Marks:
     looks: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class _Motion:
     """later = factor × earlier + shift, in the planes of both."""
 
     factor: complex
     shift: complex
-    agree: NDArray[np.bool_]
-    places: int = 0
-    residual: float = 0.0
+    places: int
+    residual: float
 
 
 def carried(earlier: View, outline: Outline, later: View) -> Carried:
@@ -240,7 +239,7 @@ def _settled(
         return None
     off = np.abs(factor * then.at[agree] + shift - now.at[agree]) / abs(factor)
     places = _places(then.at[agree] / size)
-    return _Motion(factor, shift, agree, places, float(np.median(off)) / size)
+    return _Motion(factor, shift, places, float(np.median(off)) / size)
 
 
 def _places(at: NDArray[np.complex128]) -> int:

@@ -79,7 +79,10 @@ def draw_over(outline: Outline, *, drawn: Outline) -> Outline:
 
 
 def overlap(one: Outline, other: Outline) -> float:
-    """Dice: twice the common area over the sum of both; 1 where both are empty."""
+    """Twice the common area over the sum of both, holes outside; 1 where both are empty.
+
+    Dice, Ecology 1945;26:297-302.
+    """
     first, second = _area(one), _area(other)
     total = first.area + second.area
     return 2.0 * float(first.intersection(second).area) / total if total else 1.0
@@ -129,7 +132,7 @@ def close_freehand(stroke_px: Sequence[PointPx], *, tolerance_px: float) -> Ring
     stroke = _trimmed(without_repeats(stroke_px))
     if len(stroke) < FEWEST_POINTS or abs(signed_area(stroke)) < SMALLEST_PX2:
         raise OutlineError("outline.ring_needs_three")
-    even = _evenly(np.asarray((*stroke, stroke[0])), tolerance_px * 4.0)[:-1]
+    even = evenly(np.asarray((*stroke, stroke[0])), tolerance_px * 4.0)[:-1]
     if len(even) > 2 * len(SMOOTHING):
         even = _smoothed(even)
     ring = _ring(_thinned(np.vstack([even, even[:1]]), tolerance_px)[:-1])
@@ -234,8 +237,8 @@ def _apart(a: PointPx, b: PointPx) -> float:
     return float(np.hypot(a[0] - b[0], a[1] - b[1]))
 
 
-def _evenly(path: NDArray[np.float64], step_px: float) -> NDArray[np.float64]:
-    """Points along an open path at even steps near `step_px`, both ends kept."""
+def evenly(path: NDArray[np.float64], step_px: float) -> NDArray[np.float64]:
+    """Points (N, 2) along an open path at even steps near `step_px`, both ends kept."""
     along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
     count = max(FEWEST_POINTS + 1, round(along[-1] / max(step_px, 1e-6)) + 1)
     at = np.linspace(0.0, along[-1], count)

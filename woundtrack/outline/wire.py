@@ -17,6 +17,7 @@ from woundtrack.outline.crops import BoxPx, Window, look, pyramid, window
 from woundtrack.outline.edit import without_repeats
 from woundtrack.outline.masks import simplified
 from woundtrack.outline.rings import signed_area
+from woundtrack.outline.strokes import evenly
 from woundtrack.outline.types import PointPx, Ring
 from woundtrack.photo.types import Pixels
 
@@ -124,7 +125,7 @@ class Anchor:
         if len(steps) < 2 * _CALM:
             return straight
         ends = np.array([wire.through.inwards(point) for point in straight])
-        line = _evenly(_calmed(np.vstack([ends[:1], steps[1:-1], ends[1:]])))
+        line = evenly(_calmed(np.vstack([ends[:1], steps[1:-1], ends[1:]])), 1.0)
         refined, steep = _on_edge(wire.steepness, line)
         if float(np.median(steep)) < wire.least:
             return straight
@@ -216,13 +217,6 @@ def _calmed(line: Path) -> Path:
     calm = gaussian_filter1d(line, _CALM, axis=0, mode="nearest")
     calm[0], calm[-1] = line[0], line[-1]
     return np.asarray(calm, dtype=np.float64)
-
-
-def _evenly(line: Path) -> Path:
-    """The line walked in steps of about a px."""
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-    at = np.linspace(0.0, along[-1], max(3, round(along[-1]) + 1))
-    return np.stack([np.interp(at, along, line[:, axis]) for axis in (0, 1)], axis=1)
 
 
 def _read(values: NDArray[np.float32], x: Path, y: Path) -> Path:

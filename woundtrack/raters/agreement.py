@@ -8,8 +8,8 @@ from typing import TypeAlias
 import numpy as np
 
 from woundtrack.errors import MeasureError
+from woundtrack.outline.strokes import overlap
 from woundtrack.raters import statistics
-from woundtrack.raters.overlap import dice
 from woundtrack.raters.statistics import DETECTABLE, Estimate, Limits
 from woundtrack.raters.types import RESULT_PHOTOS, RaterTrace
 
@@ -139,7 +139,7 @@ def _areas(cells: Cells, photo_ids: Sequence[int], readings: Sequence[Reading]) 
 def _pair(cells: Cells, photo_ids: Sequence[int], first: Reading, second: Reading) -> Pair:
     table = _areas(cells, photo_ids, (first, second))
     a, b = table.T
-    shares = [dice(cells[p, first].outline, cells[p, second].outline) for p in photo_ids]
+    shares = [overlap(cells[p, first].outline, cells[p, second].outline) for p in photo_ids]
     return Pair(
         first=first,
         second=second,

@@ -10,7 +10,6 @@ from woundtrack.outline.tissue.paint import blank_map, rest_painted
 from woundtrack.outline.tissue.types import Tissue
 from woundtrack.outline.types import Outline
 
-
 ELSEWHERE = ((60.0, 60.0), (140.0, 60.0), (140.0, 140.0), (60.0, 140.0))
 
 

@@ -13,13 +13,14 @@ from ui.pages.visit.tissue_keeper import map_of
 from ui.photo_editor.editor import Tool
 from ui.settings import Settings
 from woundtrack.errors import OutlineError
-from woundtrack.outline.tissue.paint import blank_map, rest_painted, rest_proposed
+from woundtrack.outline.tissue.paint import blank_map, repainted, rest_painted
 from woundtrack.outline.tissue.propose import map_window
 from woundtrack.outline.tissue.types import Tissue, TissueMap, png_of
 from woundtrack.outline.types import Outline
 from woundtrack.photo.colour_cast import Light
 from woundtrack.records import LesionMeasurement, PhotoOutline
 
+PROPOSE = "woundtrack.outline.tissue.propose.propose_tissue"
 WIDER = Outline((((200.0, 140.0), (480.0, 140.0), (480.0, 340.0), (200.0, 340.0)),))
 ELSEWHERE = Outline((((450.0, 360.0), (560.0, 360.0), (560.0, 440.0), (450.0, 440.0)),))
 
@@ -38,17 +39,13 @@ def network(monkeypatch, tmp_path):
     """A network that answers at once; its list says what was asked."""
     asked = []
 
-    def proposing(_pixels, question, *, with_callus, gaps_only):
-        def work():
-            asked.append((question.outline, with_callus))
-            proposed = proposed_for(question.outline)
-            if not gaps_only:
-                return proposed
-            return rest_proposed(question.before, question.outline, proposed=proposed)
+    def propose_tissue(_pixels, outline, *, correction, scale, with_callus):
+        assert (correction.light, with_callus) == (Light.ASSUMED, False)
+        assert scale is not None
+        asked.append((outline, with_callus))
+        return proposed_for(outline)
 
-        return work
-
-    monkeypatch.setattr(tissue_desk, "proposing", proposing)
+    monkeypatch.setattr(PROPOSE, propose_tissue)
     monkeypatch.setattr(tissue_desk, "tissue_file", lambda: tmp_path)
     return asked
 
@@ -178,6 +175,20 @@ def test_an_edited_outline_has_its_proposal_made_again_unless_a_person_painted(q
     assert panel.figures[Tissue.OTHER].text() == "83 %"
 
 
+def test_what_was_painted_a_moment_ago_is_left_too(qtbot, bed, network):
+    (cell,) = bed.session.state.cells()
+    stroke = [(280.0, 200.0), (360.0, 280.0)]
+    painted = repainted(
+        blank_map(SQUARE), SQUARE, stroke_px=stroke, radius_px=12.0, tissue=Tissue.NECROSIS
+    )
+    bed.editor_step.editor.tissue.replace(cell[1], painted, text="paint")
+    bed.editor_step.tissue_panel.propose.click()  # before it is known to have gaps
+    qtbot.waitUntil(lambda: map_of(bed.session.state, cell) != painted, timeout=10_000)
+    filled = map_of(bed.session.state, cell)
+    assert (filled.cells[painted.cells == Tissue.NECROSIS] == Tissue.NECROSIS).all()
+    assert filled.repainted
+
+
 def test_a_map_of_another_bed_is_set_aside_and_undo_brings_it_back(qtbot, bed):
     cell = propose(qtbot, bed)
     known = map_of(bed.session.state, cell)
@@ -203,17 +214,20 @@ def test_with_every_outline_is_remembered_and_asks_once(qtbot, bed, network, mon
 
 
 def test_a_failure_stands_in_the_panel_and_cancel_drops_the_answer(qtbot, bed, monkeypatch):
-    def refuse():
+    def refuse(*_, **__):
         raise OutlineError("outline.tissue_unreadable")
+
+    def break_down(*_, **__):
+        raise ValueError("no sentence for this")
 
     step, (cell,) = bed.editor_step, bed.session.state.cells()
     panel, going = step.tissue_panel, Event()
-    monkeypatch.setattr(tissue_desk, "proposing", lambda *_, **__: refuse)
-    panel.propose.click()
-    qtbot.waitUntil(lambda: "cannot be read" in panel.told.text(), timeout=10_000)
-    monkeypatch.setattr(
-        tissue_desk, "proposing", lambda *_, **__: lambda: (going.wait(10), proposed_for(SQUARE))[1]
-    )
+    for failure, told in ((refuse, "cannot be read"), (break_down, "did not work")):
+        monkeypatch.setattr(PROPOSE, failure)
+        panel.propose.click()
+        qtbot.waitUntil(lambda: told in panel.told.text(), timeout=10_000)  # noqa: B023
+        assert panel.propose.isVisible()
+    monkeypatch.setattr(PROPOSE, lambda *_, **__: (going.wait(10), proposed_for(SQUARE))[1])
     panel.propose.click()
     assert panel.stop.isVisible()
     panel.stop.click()

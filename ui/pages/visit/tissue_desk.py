@@ -1,6 +1,5 @@
 """Between a lesion's tissue map, the photo editor and the panel beside it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject
@@ -8,9 +7,10 @@ from PySide6.QtCore import QObject
 from ui.background import Job
 from ui.pages.visit.session import VisitSession
 from ui.pages.visit.state import Cell, VisitState
-from ui.pages.visit.tissue_keeper import Bed, map_of
+from ui.pages.visit.tissue_keeper import Bed, map_of, worked_out
 from ui.pages.visit.tissue_panel import TissuePanel
 from ui.photo_editor.editor import PhotoEditor, Tool
+from ui.proposing import proposing
 from ui.settings import Settings
 from woundtrack.errors import OutlineError, WoundtrackError
 from woundtrack.explain import explain
@@ -23,7 +23,6 @@ from woundtrack.scale.types import Scale
 from woundtrack.words import _
 
 REMEMBERED, ALWAYS = "tissue_proposals", "always"
-INCOMPLETE = "outline.tissue_incomplete"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ class TissueDesk(QObject):
             return
         bed = self._session.tissue.bed(cell) if tissue_map else None
         brush = self._editor.tissue.brush if self._editor.tool() is Tool.TISSUE else None
-        gaps = tissue_map is None or is_incomplete(bed)
+        gaps = tissue_map is None or (bed is not None and bed.incomplete)
         self._panel.show_map(tissue_map, read_only=state.locked)
         self._panel.show_brush(brush)
         self._panel.show_rest(
@@ -146,10 +145,9 @@ class TissueDesk(QObject):
             return
         self._offered.add((asked.cell, asked.outline))
         self._failed = None
-        started: list[Job] = []
 
         def ours() -> bool:
-            current = bool(started) and self._job is started[0]
+            current = self._job is job
             if current:
                 self.cancel()
             return current and self._question() == asked
@@ -170,13 +168,9 @@ class TissueDesk(QObject):
                 self._failed = (asked.cell, asked.outline, error)
             self.refresh()
 
-        # Of what a person painted only the gaps are filled; without gaps it is asked for anew.
-        bed = self._session.tissue.bed(asked.cell)
-        gaps = asked.before is not None and asked.before.repainted and is_incomplete(bed)
         callus = self._panel.callus.isChecked()
-        work = proposing(pixels, asked, with_callus=callus, gaps_only=gaps)
-        self._job = self._session.background.run(work, done=done, failed=failed)
-        started.append(self._job)
+        work = proposing(lambda: proposed_map(pixels, asked, with_callus=callus))
+        job = self._job = self._session.background.run(work, done=done, failed=failed)
         self._panel.show_work(True)
 
     def cancel(self) -> None:
@@ -219,29 +213,23 @@ class TissueDesk(QObject):
         self.refresh()
 
 
-def is_incomplete(bed: Bed | None) -> bool:
-    """Whether part of a bed has no tissue yet."""
-    return bed is not None and bed.error is not None and bed.error.code == INCOMPLETE
+def proposed_map(pixels: Pixels, asked: Question, *, with_callus: bool) -> TissueMap:
+    """A whole map; of one that a person painted only the gaps are filled, if it has any.
 
+    For workers. Raises as `propose_tissue` does.
+    """
+    from woundtrack.outline.tissue.light import light_of
+    from woundtrack.outline.tissue.propose import propose_tissue
 
-def proposing(
-    pixels: Pixels, asked: Question, *, with_callus: bool, gaps_only: bool
-) -> Callable[[], TissueMap]:
-    """Work for a worker: a whole map, or the one there is with its gaps filled."""
-
-    def work() -> TissueMap:
-        from woundtrack.outline.tissue.light import light_of
-        from woundtrack.outline.tissue.propose import propose_tissue
-
-        proposed = propose_tissue(
-            pixels,
-            asked.outline,
-            correction=light_of(pixels, asked.scale),
-            scale=asked.scale,
-            with_callus=with_callus,
-        )
-        if asked.before is None or not gaps_only:
-            return proposed
-        return rest_proposed(asked.before, asked.outline, proposed=proposed)
-
-    return work
+    before, outline, scale = asked.before, asked.outline, asked.scale
+    proposed = propose_tissue(
+        pixels,
+        outline,
+        correction=light_of(pixels, scale),
+        scale=scale,
+        with_callus=with_callus,
+    )
+    if before is None or not before.repainted:
+        return proposed
+    has_gaps = worked_out(Bed(before, outline, scale)).incomplete
+    return rest_proposed(before, outline, proposed=proposed) if has_gaps else proposed

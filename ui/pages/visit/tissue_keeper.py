@@ -15,6 +15,8 @@ from woundtrack.scale.types import Scale
 if TYPE_CHECKING:
     from ui.pages.visit.session import VisitSession
 
+INCOMPLETE = "outline.tissue_incomplete"
+
 
 @dataclass(frozen=True, slots=True)
 class Bed:
@@ -25,6 +27,19 @@ class Bed:
     scale: Scale | None
     parts: tuple[TissuePart, ...] = ()
     error: WoundtrackError | None = None
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether part of it has no tissue yet."""
+        return self.error is not None and self.error.code == INCOMPLETE
+
+
+def worked_out(bed: Bed) -> Bed:
+    """The bed with its parts, or with why they cannot be said; for workers."""
+    try:
+        return replace(bed, parts=fractions(bed.tissue_map, bed.outline, bed.scale))
+    except WoundtrackError as error:
+        return replace(bed, error=error)
 
 
 class TissueKeeper:
@@ -102,25 +117,16 @@ class TissueKeeper:
     def _ask(self, cell: Cell, wanted: Bed) -> None:
         self._asked[cell] = wanted
 
-        def show(bed: Bed) -> None:
+        def done(bed: Bed) -> None:
             if self._asked.get(cell) == wanted:
                 del self._asked[cell]
                 self._beds[cell] = bed
                 self._session.tell()
 
-        self._session.background.run(
-            lambda: fractions(wanted.tissue_map, wanted.outline, wanted.scale),
-            done=lambda parts: show(replace(wanted, parts=parts)),
-            failed=lambda error: show(replace(wanted, error=_told(error))),
-        )
+        self._session.background.run(lambda: worked_out(wanted), done=done)
 
 
 def map_of(state: VisitState | None, cell: Cell) -> TissueMap | None:
     """A lesion's map in a photo."""
     value: PhotoOutline | None = state.values.get(outline_key(cell)) if state else None
     return value.tissue if value else None
-
-
-def _told(error: Exception) -> WoundtrackError:
-    assert isinstance(error, WoundtrackError)
-    return error

@@ -50,6 +50,10 @@ def test_a_photo_that_is_put_off_comes_after_the_others_of_its_round() -> None:
     tasks = tasks_of(study(rounds=2), PHOTOS, (), rater_id=1)
     put_off = [(tasks[0].photo.id, 1)]
     assert next_task(tasks, put_off=put_off) == tasks[1]
+    last = [Task(task.photo, task.round, task not in tasks[10:12]) for task in tasks[:12]]
+    for first, second in ((10, 11), (11, 10)):  # both put off: that which waits longer
+        both = [(tasks[place].photo.id, 1) for place in (first, second)]
+        assert next_task(last, put_off=both) == tasks[first]
     only = [
         Task(task.photo, task.round, task.round == 1 and task is not tasks[0]) for task in tasks
     ]

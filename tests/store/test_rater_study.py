@@ -72,6 +72,9 @@ def test_only_photos_that_show_one_wound_under_a_confirmed_scale_can_be_traced(
     assert found.scale.value.scale == SCALE
     assert found.patient_id == case.patient.id
     assert clinic.read(lambda r: r.traceable_photos(limit=0)) == []
+    draft = replace(one_wound.measurements[0].value, measurement=measured(9.0), confirmed=False)
+    clinic.write(lambda w: w.add(replace(draft, retrace_relative_sd=None)))
+    assert clinic.read(lambda r: r.traceable_photos()) == [found]
     clinic.write(lambda w: w.delete(VisitPhoto, found.photo.id))
     assert clinic.read(lambda r: r.traceable_photos()) == []
 

@@ -222,16 +222,15 @@ def progress_text(progress: Sequence[Progress]) -> str:
     )
 
 
-def reading_name(reading: Reading, names: dict[int, str], *, with_round: bool) -> str:
-    """A rater, with the round where a rater is compared with themselves."""
+def pair_name(pair: Pair, names: dict[int, str]) -> str:
+    """Which readings are compared: "Anne Roy – Ben Sand"."""
+    same = pair.first[0] == pair.second[0]
+    first, second = (_reading_name(one, names, same) for one in (pair.first, pair.second))
+    return f"{first} – {second}"
+
+
+def _reading_name(reading: Reading, names: dict[int, str], with_round: bool) -> str:
     name = names.get(reading[0], "")
     if not with_round:
         return name
     return _("{name}, round {round}").format(name=name, round=reading[1])
-
-
-def pair_name(pair: Pair, names: dict[int, str]) -> str:
-    """Which readings are compared: "Anne Roy – Ben Sand"."""
-    same = pair.first[0] == pair.second[0]
-    first, second = (reading_name(one, names, with_round=same) for one in (pair.first, pair.second))
-    return f"{first} – {second}"

@@ -46,12 +46,13 @@ def tasks_of(
 def next_task(tasks: Sequence[Task], *, put_off: Iterable[tuple[int, int]] = ()) -> Task | None:
     """The first task that is not done; those put off (photo id, round) come last in their round.
 
-    No photo of a later round comes before all of the earlier are done. None: all is done.
+    Of these, the one put off first. No photo of a later round comes before all of the earlier
+    are done. None: all is done.
     """
-    later = set(put_off)
+    later = {place: number for number, place in enumerate(put_off, 1)}
     left = [task for task in tasks if not task.done]
     return min(
-        left, key=lambda task: (task.round, (task.photo.id, task.round) in later), default=None
+        left, key=lambda task: (task.round, later.get((task.photo.id, task.round), 0)), default=None
     )
 
 

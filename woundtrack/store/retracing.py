@@ -63,7 +63,8 @@ def traceable_photos(connection: Connection, *, limit: int) -> list[TraceablePho
         photo = rows.get(connection, VisitPhoto, scale.value.photo_id)
         (measured,) = rows.select(
             connection, LesionMeasurement,
-            where="deleted_act IS NULL AND photo_id = ?", parameters=(photo.id,),
+            where="deleted_act IS NULL AND confirmed = 1 AND photo_id = ?",
+            parameters=(photo.id,),
         )  # fmt: skip
         (patient_id,) = connection.execute(
             "SELECT patient_id FROM visit WHERE id = ?", (photo.value.visit_id,)

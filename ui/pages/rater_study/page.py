@@ -16,7 +16,7 @@ from ui.pages.rater_study.new_study import NewStudy
 from ui.pages.rater_study.results_view import StudyResults
 from ui.pages.rater_study.tracing import Tracing
 from ui.widgets.form import Banner
-from woundtrack.errors import ReportError, WoundtrackError
+from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.raters.types import RaterStudy
 from woundtrack.store.clinic import Clinic
@@ -188,17 +188,17 @@ class RaterStudyPage(QWidget):
             self, _("Save as a table"), proposed, "CSV (*.csv)"
         )
         if name:
-            self.save_table(Path(name), results)
+            path = Path(name)
+            self.save_table(path if path.suffix else path.with_suffix(".csv"), results)
 
     def save_table(self, path: Path, results: Results) -> None:
         """Write the tracings as a CSV file, and journal it."""
+        from ui.dialogs.pdf_desk import write_whole
         from woundtrack.raters.table import csv_text
 
         def work() -> None:
-            try:
-                path.write_text(csv_text(results.traces, names=results.names), encoding="utf-8-sig")
-            except OSError as error:
-                raise ReportError("report.not_written") from error
+            table = csv_text(results.traces, names=results.names)
+            write_whole(table.encode("utf-8-sig"), path)
             if not self._clinic.read_only:
                 study_id = results.study.id
                 self._clinic.write(lambda w: w.note("exported", "rater_study", study_id))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -26,8 +26,6 @@ SIDE_PX = 112
 
 class PhotoChoice(QWidget):
     """Pictures that can be ticked. No name, date or area beside them: raters may sit here too."""
-
-    changed = Signal()
 
     def __init__(
         self, clinic: Clinic, background: Background, *, parent: QWidget | None = None
@@ -96,7 +94,6 @@ class PhotoChoice(QWidget):
         count = len(self.chosen())
         text = ngettext("{count} photo chosen", "{count} photos chosen", count)
         self.counted.setText(text.format(count=count))
-        self.changed.emit()
 
     def _show_picture(self, vault_name: str) -> None:
         picture = self._thumbs.get(vault_name)

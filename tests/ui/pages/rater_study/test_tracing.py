@@ -163,6 +163,9 @@ def test_what_was_drawn_on_a_photo_put_off_is_there_when_it_comes_again(
     page.tracing.put_off()
     settled(qtbot, window)
     assert drawn(page) == box(120.0)
+    page.tracing.put_off()
+    settled(qtbot, window)
+    assert not drawn(page).rings
 
 
 def test_undo_opens_the_last_photo_again_once_nothing_is_drawn(

@@ -9,6 +9,7 @@ from woundtrack.errors import MeasureError
 from woundtrack.raters.statistics import (
     icc_2_1,
     limits,
+    log_variances,
     relative_limits,
     relative_sd,
     sem,
@@ -55,7 +56,7 @@ def test_photos_that_do_not_differ_have_no_icc() -> None:
 
 @pytest.mark.parametrize("shape", [(1, 3), (3, 1)])
 def test_a_table_of_one_photo_or_one_rater_is_refused(shape: tuple[int, int]) -> None:
-    for figure in (icc_2_1, relative_sd, sem):
+    for figure in (icc_2_1, log_variances, sem):
         with pytest.raises(MeasureError) as caught:
             figure(np.ones(shape))
         assert caught.value.code == "raters.too_small"
@@ -78,7 +79,7 @@ def test_the_icc_s_interval_covers_the_truth_as_often_as_it_says() -> None:
 def test_two_areas_that_differ_by_a_tenth_each_time() -> None:
     table = np.array([[1.0, 1.1], [5.0, 5.5], [20.0, 22.0]])
     variance = log(1.1) ** 2 / 2
-    found = relative_sd(table)
+    found = relative_sd(log_variances(table))
     assert found.value == pytest.approx(sqrt(expm1(variance)))
     assert found.low == pytest.approx(found.value)  # each photo says the same
 
@@ -87,11 +88,13 @@ def test_the_relative_sd_does_not_depend_on_how_large_wounds_are() -> None:
     rng = np.random.default_rng(3)
     table = np.exp(rng.normal(0.0, 0.05, (15, 3)))
     sizes = np.exp(rng.normal(2.0, 1.0, (15, 1)))
-    assert relative_sd(table * sizes).value == pytest.approx(relative_sd(table).value)
+    assert relative_sd(log_variances(table * sizes)).value == pytest.approx(
+        relative_sd(log_variances(table)).value
+    )
 
 
 def test_tracings_that_differ_in_one_photo_alone_have_no_interval() -> None:
-    found = relative_sd(np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 3.3]]))
+    found = relative_sd(log_variances(np.array([[1.0, 1.0], [2.0, 2.0], [3.0, 3.3]])))
     assert found.value > 0
     assert (found.low, found.high) == (None, None)
 
@@ -104,7 +107,7 @@ def test_the_relative_sd_s_interval_covers_the_truth(raters: int, hard: float) -
     for _ in range(600):
         own_sd = truth * np.exp(rng.normal(-(hard**2), hard, (20, 1)))
         table = np.exp(rng.normal(1, 1, (20, 1)) + own_sd * rng.normal(0, 1, (20, raters)))
-        found = relative_sd(table)
+        found = relative_sd(log_variances(table))
         assert found.low is not None
         assert found.high is not None
         hits += found.low <= sqrt(expm1(truth**2)) <= found.high

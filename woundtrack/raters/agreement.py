@@ -75,16 +75,17 @@ def between_raters(traces: Iterable[RaterTrace]) -> Agreement:
     if len(readings) < 2 or len(photo_ids) < RESULT_PHOTOS:
         raise MeasureError("raters.too_few", needed=RESULT_PHOTOS)
     table = _areas(cells, photo_ids, readings)
+    variances = statistics.log_variances(table)
     pairs = tuple(_pair(cells, photo_ids, a, b) for a, b in combinations(readings, 2))
     return Agreement(
         photo_ids=photo_ids,
         rater_ids=tuple(rater for rater, _round in readings),
-        relative_sd=statistics.relative_sd(table),
+        relative_sd=statistics.relative_sd(variances),
         sem_cm2=statistics.sem(table),
         icc=_icc(table),
         dice=float(np.mean([pair.dice for pair in pairs])),
         pairs=pairs,
-        photo_sds=_relative(np.var(np.log(table), axis=1, ddof=1)),
+        photo_sds=_relative(variances),
     )
 
 
@@ -102,12 +103,12 @@ def within_raters(traces: Iterable[RaterTrace]) -> Agreement:
         raise MeasureError("raters.too_few", needed=RESULT_PHOTOS)
     pairs = tuple(_pair(cells, photo_ids, (rater, 1), (rater, 2)) for rater, _two in second)
     tables = [_areas(cells, photo_ids, (pair.first, pair.second)) for pair in pairs]
-    variances = np.mean([np.var(np.log(table), axis=1, ddof=1) for table in tables], axis=0)
+    variances = np.mean([statistics.log_variances(table) for table in tables], axis=0)
     squares = [statistics.sem(table) ** 2 for table in tables]
     return Agreement(
         photo_ids=photo_ids,
         rater_ids=tuple(rater for rater, _two in second),
-        relative_sd=statistics.relative_sd_of(variances),
+        relative_sd=statistics.relative_sd(variances),
         sem_cm2=float(np.sqrt(np.mean(squares))),
         icc=None,
         dice=float(np.mean([pair.dice for pair in pairs])),

@@ -72,21 +72,22 @@ def icc_2_1(table: Table) -> Estimate:
     return Estimate(value, float(low), float(high))
 
 
-def relative_sd(table: Table) -> Estimate:
+def log_variances(table: Table) -> Table:
+    """The within-photo variance of the logarithms of the areas, one a photo, shape (n,)."""
+    variances: Table = np.var(np.log(_checked(table)), axis=1, ddof=1)
+    return variances
+
+
+def relative_sd(variances: Table) -> Estimate:
     """The sd of one area between columns, as a part of the area: its coefficient of variation.
 
-    From the mean within-photo variance s² of the logarithms, for the error grows with the area
-    (Bland & Altman, BMJ 1996;313:106 and 744): √(exp(s²) − 1). It holds the raters' own
-    tendencies too, and so is the standard error of measurement for agreement (de Vet et al.,
-    J Clin Epidemiol 2006;59:1033-9). The interval is that of these raters on other photos: the
-    jackknife of ln s² over photos (Miller, Ann Math Stat 1968;39:567-82), which allows some
-    photos to be harder than others. Areas must be above 0.
+    From the mean s² of `log_variances`, for the error grows with the area (Bland & Altman,
+    BMJ 1996;313:106 and 744): √(exp(s²) − 1). It holds the raters' own tendencies too, and so
+    is the standard error of measurement for agreement (de Vet et al., J Clin Epidemiol
+    2006;59:1033-9). The interval is that of these raters on other photos: the jackknife of
+    ln s² over photos (Miller, Ann Math Stat 1968;39:567-82), which allows some photos to be
+    harder than others. Areas must be above 0.
     """
-    return relative_sd_of(np.var(np.log(_checked(table)), axis=1, ddof=1))
-
-
-def relative_sd_of(variances: Table) -> Estimate:
-    """The same from one within-photo variance of logarithms a photo, shape (n,)."""
     from scipy.special import stdtrit
 
     n, total = len(variances), float(variances.sum())

@@ -62,15 +62,25 @@ def test_it_is_offered_and_found_is_a_proposal_that_undo_takes_back(
     assert page.session.state.outline(cell) is None
 
 
-def test_a_refusal_stands_beside_the_button_and_changes_nothing(qtbot, later_visit, monkeypatch):
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        (OutlineError("outline.not_alike"), "could not be carried over"),
+        (ValueError("no sentence for this"), "did not work on this photo"),
+    ],
+)
+def test_a_refusal_stands_beside_the_button_and_changes_nothing(
+    qtbot, later_visit, monkeypatch, failure, told
+):
     def refuse(_cancelled):
-        raise OutlineError("outline.not_alike")
+        raise failure
 
     page = later_visit
     monkeypatch.setattr("ui.pages.visit.carry_row.carried_over", lambda *_, **__: refuse)
     row = page.editor_step.carry
     row.button.click()
-    qtbot.waitUntil(lambda: "could not be carried over" in row.told.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: told in row.told.text(), timeout=10_000)
+    assert row.button.isVisible()
     assert page.session.state.outline(page.session.state.cells()[0]) is None
 
 

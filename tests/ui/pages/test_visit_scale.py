@@ -160,6 +160,19 @@ class TestRuler:
         assert not bench.panel.trial_area.isVisible()
         assert bench.panel.accept.isEnabled(), "it is the outline's fault, not the scale's"
 
+    def test_what_breaks_down_is_told_and_ends_the_waiting(
+        self, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def break_down(*_args: object, **_named: object) -> Scale:
+            raise ValueError("no sentence for this")
+
+        bench.read_ruler()
+        monkeypatch.setattr("woundtrack.scale.ruler.scale_with_pitch", break_down)
+        bench.panel.ruler.pitch.set_value(1.0)
+        bench.until(bench.panel.trial_error.isVisible)
+        assert "did not work" in bench.panel.trial_error.text()
+        assert not bench.page.editor_step.scale_desk.trial.waits
+
     def test_the_length_between_the_ends_gives_the_step(self, bench: Bench) -> None:
         bench.read_ruler()
         row = bench.panel.ruler

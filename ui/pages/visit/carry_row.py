@@ -2,14 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui import icons, theme
+from ui import theme
 from ui.background import Job
 from ui.pages.visit.earlier import Earlier, carried_over, earlier_outline
 from ui.pages.visit.state import Cell, VisitState
 from ui.photo_editor.editor import PhotoEditor
+from ui.proposing import proposing
+from ui.widgets.work_row import WorkRow
 from woundtrack import words
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
@@ -35,28 +36,21 @@ class CarryRow(QWidget):
         self._cell: Cell | None = None
         self._earlier: Earlier | None = None
         self._job: Job | None = None
-        self.button = QPushButton(icons.icon("history"), _("From last visit"))
-        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._work = WorkRow(
+            _("From last visit"),
+            icon="history",
+            at_work=_("Looking for the same skin in both photos"),
+        )
+        self.button, self.stop = self._work.button, self._work.stop
         self.button.clicked.connect(self.carry)
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(theme.grid())
-        self.bar.setAccessibleName(_("Looking for the same skin in both photos"))
-        self.stop = QPushButton(_("Cancel"))
-        self.stop.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.stop.clicked.connect(self.cancel)
         self.told = theme.label(role="muted")
         self.told.setWordWrap(True)
-        row = QHBoxLayout()
-        for widget in (self.button, self.bar, self.stop):
-            row.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.grid(0.5))
-        column.addLayout(row)
+        column.addWidget(self._work)
         column.addWidget(self.told)
-        self._show_work()
         self.hide()
 
     def show_cell(self, state: VisitState, cell: Cell | None) -> None:
@@ -81,13 +75,11 @@ class CarryRow(QWidget):
             return
         pixels = self._session.pixels.get(cell[0])
         work = carried_over(self._session.clinic, earlier, state, cell, pixels=pixels)
-        started: list[Job] = []
 
         def ours() -> bool:
-            current = bool(started) and self._job is started[0]
+            current = self._job is job
             if current:
-                self._job = None
-                self._show_work()
+                self.cancel()
             return current
 
         def done(outline: Outline) -> None:
@@ -102,28 +94,24 @@ class CarryRow(QWidget):
                 self._tell(explain(error), role="warning")
 
         self._tell("")
-        self._job = self._session.background.run(
-            lambda job: work(lambda: job.cancelled), done=done, failed=failed, with_job=True
+        job = self._job = self._session.background.run(
+            lambda job: proposing(lambda: work(lambda: job.cancelled))(),
+            done=done,
+            failed=failed,
+            with_job=True,
         )
-        started.append(self._job)
-        self._show_work()
+        self._work.show_work(True)
 
     def cancel(self) -> None:
         """Give up looking."""
         if self._job is not None:
             self._job.cancel()
             self._job = None
-        self._show_work()
+        self._work.show_work(False)
 
     def is_looking(self) -> bool:
         """Whether it is being looked for."""
         return self._job is not None
-
-    def _show_work(self) -> None:
-        looking = self._job is not None
-        self.button.setVisible(not looking)
-        self.bar.setVisible(looking)
-        self.stop.setVisible(looking)
 
     def _tell(self, text: str, *, role: str = "muted") -> None:
         theme.retone(self.told, "role", role)

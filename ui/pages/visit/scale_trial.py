@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.background import Background
 from ui.pages.visit.scale_rows import Make
+from ui.proposing import proposing
 from woundtrack.errors import WoundtrackError
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
@@ -79,7 +80,7 @@ class ScaleTrial(QObject):
 
         def start() -> None:
             self._background.run(
-                lambda: tried(make, pixels=pixels, photo=photo, outlines=drawn),
+                proposing(lambda: tried(make, pixels=pixels, photo=photo, outlines=drawn)),
                 done=done,
                 failed=failed,
             )

@@ -2,24 +2,24 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from ui import icons, theme
+from ui import theme
 from ui.photo_editor.editor import PhotoEditor
 from ui.photo_editor.tissue_painting import swatch
-from ui.widgets.form import card
+from ui.widgets.form import card, link
+from ui.widgets.work_row import WorkRow
 from woundtrack.outline.tissue.types import LIGHTS, NAMES, WARNINGS, Tissue, TissueMap, TissuePart
 from woundtrack.outline.tissue.wording import amount_text
 from woundtrack.words import _
@@ -44,17 +44,21 @@ class TissuePanel(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
-        self.propose = _button(_("Propose tissues"), self.propose_wanted, icon="wand-sparkles")
-        self.bar = QProgressBar()
-        self.bar.setRange(0, 0)
-        self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(theme.grid())
-        self.bar.setAccessibleName(_("Looking at what the wound bed is made of"))
-        self.stop = _button(_("Cancel"), self.cancel_wanted)
+        self._work = WorkRow(
+            _("Propose tissues"),
+            icon="wand-sparkles",
+            at_work=_("Looking at what the wound bed is made of"),
+        )
+        self.propose, self.stop = self._work.button, self._work.stop
         self.told = _small("warning")
-        self.rest = _button("", self.rest_wanted)
-        self.remove = _button(_("Take the map off"), self.removal_wanted)
-        self.remove.setProperty("link", True)
+        self.rest = QPushButton()
+        self.remove = link(_("Take the map off"))
+        for button, wanted in (
+            (self.propose, self.propose_wanted), (self.stop, self.cancel_wanted),
+            (self.rest, self.rest_wanted), (self.remove, self.removal_wanted),
+        ):  # fmt: skip
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.clicked.connect(wanted)
         self.light = _small("muted")
         self.caution = _small("muted")
         self.caution.setText(" ".join(_(sentence) for sentence in WARNINGS.values()))
@@ -63,9 +67,7 @@ class TissuePanel(QWidget):
         self.always.clicked.connect(self.always_turned)
         self._names: dict[Tissue, QPushButton] = {}
         self.figures: dict[Tissue, QLabel] = {}
-        self._read_only = False
         self._build(column, editor)
-        self.show_work(False)
 
     def _build(self, column: QVBoxLayout, editor: PhotoEditor) -> None:
         top = QHBoxLayout()
@@ -76,11 +78,7 @@ class TissuePanel(QWidget):
         eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         top.addWidget(eye)
         column.addLayout(top)
-        row = QHBoxLayout()
-        widget: QWidget
-        for widget in (self.propose, self.bar, self.stop):
-            row.addWidget(widget)
-        column.addLayout(row)
+        column.addWidget(self._work)
         column.addWidget(self.told)
         legend = QGridLayout()
         legend.setContentsMargins(0, 0, 0, 0)
@@ -95,8 +93,8 @@ class TissuePanel(QWidget):
             column.addWidget(widget)
 
     def _legend_name(self, tissue: Tissue) -> QPushButton:
-        made = _button(f"{tissue.value}  {_(NAMES[tissue])}", None)
-        made.setProperty("link", True)
+        made = link(f"{tissue.value}  {_(NAMES[tissue])}")
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         made.setIcon(QIcon(swatch(tissue, side_px=SWATCH_PX, ratio=self.devicePixelRatioF())))
         made.setToolTip(_("Paint {tissue} ({key})").format(tissue=_(NAMES[tissue]), key=tissue))
         made.clicked.connect(partial(self.tissue_chosen.emit, tissue))
@@ -107,7 +105,6 @@ class TissuePanel(QWidget):
 
     def show_map(self, tissue_map: TissueMap | None, *, read_only: bool) -> None:
         """Show what belongs to a map, or to there being none."""
-        self._read_only = read_only
         proposed = tissue_map is not None and bool(tissue_map.fraction_sd)
         light = _(LIGHTS[tissue_map.light]) if tissue_map is not None and proposed else ""
         by_hand = _("painted by hand") if tissue_map is not None and tissue_map.repainted else ""
@@ -120,8 +117,8 @@ class TissuePanel(QWidget):
         for name in self._names.values():
             name.setEnabled(not read_only)
         again = tissue_map is not None
-        self.propose.setText(_("Propose tissues again") if again else _("Propose tissues"))
-        self.propose.setVisible(not read_only and self.bar.isHidden())
+        self._work.rename(_("Propose tissues again") if again else _("Propose tissues"))
+        self._work.setVisible(not read_only)
 
     def show_parts(self, parts: tuple[TissuePart, ...]) -> None:
         """Show the fractions beside the legend, or none."""
@@ -147,22 +144,12 @@ class TissuePanel(QWidget):
 
     def show_work(self, looking: bool) -> None:
         """Progress with cancel in place of the button while a proposal is made."""
-        self.propose.setVisible(not looking and not self._read_only)
-        self.bar.setVisible(looking)
-        self.stop.setVisible(looking)
+        self._work.show_work(looking)
 
     def tell(self, text: str) -> None:
         """Why there are no figures, or no proposal."""
         self.told.setText(text)
         self.told.setVisible(bool(text))
-
-
-def _button(text: str, wanted: SignalInstance | None, *, icon: str = "") -> QPushButton:
-    made = QPushButton(icons.icon(icon) if icon else icons.NONE, text)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    if wanted is not None:
-        made.clicked.connect(lambda: wanted.emit())
-    return made
 
 
 def _check(text: str) -> QCheckBox:

@@ -20,7 +20,6 @@ from training.outline.slim import slimmed
 
 OPSET = 17
 ROUNDS = 15
-LARGEST_MB = 20.0
 
 
 class Likely(nn.Module):
@@ -48,9 +47,13 @@ class Checked:
 
 def export(net: nn.Module, path: Path, *, size: int) -> None:
     """Write the network at a fixed size."""
-    example = torch.zeros(1, 6, size, size)
+    write(Likely(net), torch.zeros(1, 6, size, size), path)
+
+
+def write(net: nn.Module, example: Tensor, path: Path) -> None:
+    """Write a network from `seen`, of the example's shape, to `likely`."""
     torch.onnx.export(
-        Likely(net).eval(),
+        net.eval(),
         (example,),
         str(path),
         input_names=["seen"],

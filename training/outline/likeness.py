@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 
 from training.outline.efficient import EfficientEncoder
-from training.outline.pictures import Colours, files, fingerprint, read_colours, unpadded
+from training.outline.pictures import Colours, files, fingerprint, read_photo
 from training.outline.split import (
     SETS,
     Split,
@@ -48,10 +48,9 @@ def gathered(data: Path) -> tuple[list[str], list[str], list[Colours]]:
         for path in files(place):
             if path.stem.endswith("_mask"):
                 continue
-            colours = read_colours(path)
             names.append(fingerprint(path))
             sets.append(kind)
-            pictures.append(unpadded(colours).of(colours))
+            pictures.append(read_photo(path))
     return names, sets, pictures
 
 

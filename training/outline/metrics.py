@@ -9,12 +9,6 @@ from numpy.typing import NDArray
 Bits = NDArray[np.bool_]
 
 
-def dice(shown: Bits, truth: Bits) -> float:
-    """Twice the overlap over the sum of the areas; both empty 1, one of them empty 0."""
-    total = int(shown.sum()) + int(truth.sum())
-    return 1.0 if total == 0 else 2 * int((shown & truth).sum()) / total
-
-
 @dataclass(frozen=True, slots=True)
 class Scored:
     """One photo's overlap in numbers, enough for means and for pooling."""
@@ -26,7 +20,7 @@ class Scored:
 
     @property
     def dice(self) -> float:
-        """As `dice`."""
+        """Twice the overlap over the sum of the areas; both empty 1, one of them empty 0."""
         total = self.shown + self.truth
         return 1.0 if total == 0 else 2 * self.shared / total
 

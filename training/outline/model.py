@@ -7,8 +7,6 @@ follow Sofiiuk, Petrov & Konushin, "Reviving Iterative Training with Mask Guidan
 Interactive Segmentation" (2021).
 """
 
-from collections.abc import Sequence
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 (its usual name)
@@ -22,6 +20,7 @@ UNLIKELY = -3.0
 WIDTHS = (32, 48, 72, 128)
 """Channels of the decoder at strides 2, 4, 8, 16."""
 WIDE = (64, 96, 160, 256)
+"""The same behind the teacher's encoder."""
 
 
 class Fuse(nn.Module):
@@ -63,13 +62,13 @@ class Context(nn.Module):
 class OutlineNet(nn.Module):
     """Encoder and decoder; `forward` gives logits at the input's size."""
 
-    def __init__(self, encoder: str = "lite2", *, widths: Sequence[int] = WIDTHS) -> None:
+    def __init__(self, encoder: str = "lite2") -> None:
         super().__init__()
         self.encoder: EfficientEncoder | VggEncoder
         if encoder in LITE:
-            self.encoder = EfficientEncoder(encoder, inputs=INPUTS)
+            self.encoder, widths = EfficientEncoder(encoder, inputs=INPUTS), WIDTHS
         else:
-            self.encoder = VggEncoder(inputs=INPUTS)
+            self.encoder, widths = VggEncoder(inputs=INPUTS), WIDE
         channels = self.encoder.channels
         self.context = Context(channels[4])
         fuses, coarse = [], channels[4]
@@ -92,8 +91,3 @@ class OutlineNet(nn.Module):
             self.head(y), scale_factor=2.0, mode="bilinear", align_corners=False
         )
         return logits
-
-
-def count(net: nn.Module) -> int:
-    """How many numbers the network has learned."""
-    return sum(parameter.numel() for parameter in net.parameters())

@@ -57,6 +57,12 @@ def read_colours(path: Path) -> Colours:
     return np.asarray(cv2.cvtColor(stored, cv2.COLOR_BGR2RGB), np.uint8)
 
 
+def read_photo(path: Path) -> Colours:
+    """The stored photo, red first, padding cut off; ValueError where the file is no picture."""
+    colours = read_colours(path)
+    return unpadded(colours).of(colours)
+
+
 def read_mask(path: Path) -> Grey:
     """A stored mask as 0…255; ValueError where the file is no picture."""
     stored = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
@@ -95,6 +101,5 @@ def labelled(image: Path, mask: Path) -> Picture:
 
 def without_wound(image: Path) -> Picture:
     """A photo known to show no wound."""
-    colours = read_colours(image)
-    cut = unpadded(colours).of(colours)
-    return Picture(image.stem, cut, np.zeros(cut.shape[:2], np.uint8))
+    colours = read_photo(image)
+    return Picture(image.stem, colours, np.zeros(colours.shape[:2], np.uint8))

@@ -11,9 +11,8 @@ from training.outline.pictures import (
     fingerprint,
     labelled,
     pairs,
-    read_colours,
     read_mask,
-    unpadded,
+    read_photo,
     without_wound,
 )
 from training.outline.split import SETS, Split, outlined_in
@@ -86,6 +85,4 @@ def _taught(data: Path, split: Split, taught: Path) -> Iterator[Picture]:
     for path in unlabelled(data, split):
         drawn = taught / f"{fingerprint(path)}.png"
         if drawn.exists():
-            colours = read_colours(path)
-            cut = unpadded(colours).of(colours)
-            yield Picture(path.stem, cut, read_mask(drawn))
+            yield Picture(path.stem, read_photo(path), read_mask(drawn))

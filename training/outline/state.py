@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from training.outline.model import OutlineNet
 from training.outline.recipe import Recipe
 from woundtrack.outline.network import Ask, Values
 
@@ -60,12 +61,8 @@ def averaged(recipe: Recipe, average: Average) -> dict[str, Any]:
 
 def averaged_net(path: Path) -> nn.Module:
     """The averaged network of a checkpoint, ready to propose."""
-    from training.outline.efficient import LITE
-    from training.outline.model import WIDE, WIDTHS, OutlineNet
-
     values = load(path)
-    recipe = Recipe.from_plain(values["recipe"])
-    net = OutlineNet(recipe.encoder, widths=WIDTHS if recipe.encoder in LITE else WIDE)
+    net = OutlineNet(Recipe.from_plain(values["recipe"]).encoder)
     net.load_state_dict(values["average"])
     return net.eval()
 

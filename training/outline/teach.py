@@ -16,7 +16,7 @@ import cv2
 import numpy as np
 import torch
 
-from training.outline.pictures import Colours, Grey, fingerprint, pairs, read_colours, unpadded
+from training.outline.pictures import Colours, Grey, fingerprint, pairs, read_photo
 from training.outline.sets import unlabelled
 from training.outline.split import Split, outlined_in
 from training.outline.state import asking, averaged_net
@@ -75,8 +75,7 @@ def main() -> None:
         target = given.out / f"{fingerprint(path)}.png"
         if target.exists():
             continue
-        colours = read_colours(path)
-        drawing = drawn(teachers, unpadded(colours).of(colours))
+        drawing = drawn(teachers, read_photo(path))
         if path in outlined or is_sure(drawing):
             cv2.imwrite(str(target), drawing)
 

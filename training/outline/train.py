@@ -16,6 +16,7 @@ from torch.utils.data import DataLoader
 from training.outline.data import Examples, From
 from training.outline.evaluate import quick
 from training.outline.losses import outline_loss
+from training.outline.model import OutlineNet
 from training.outline.recipe import Recipe
 from training.outline.sets import Kept, Pool
 from training.outline.simulate import simulated
@@ -75,12 +76,9 @@ def begun(recipe: Recipe, pace: Pace, *, first: Path | None = None) -> Run:
 
 def resumed(path: Path, pace: Pace) -> Run:
     """A run as its checkpoint has it."""
-    from training.outline.efficient import LITE
-    from training.outline.model import WIDE, WIDTHS, OutlineNet
-
     values = load(path)
     recipe = Recipe.from_plain(values["recipe"])
-    net = OutlineNet(recipe.encoder, widths=WIDTHS if recipe.encoder in LITE else WIDE)
+    net = OutlineNet(recipe.encoder)
     net.load_state_dict(values["net"])
     run = _run(recipe, net, pace)
     run.average.net.load_state_dict(values["average"])

@@ -33,8 +33,6 @@ def start(encoder: EfficientEncoder | VggEncoder, name: str, path: Path | None =
 
 def started(name: str, *, path: Path | None = None) -> OutlineNet:
     """A network whose encoder has the published weights."""
-    from training.outline.model import WIDE, WIDTHS
-
-    net = OutlineNet(name, widths=WIDTHS if name in LITE else WIDE)
+    net = OutlineNet(name)
     start(net.encoder, name, path)
     return net

@@ -8,11 +8,9 @@ from pathlib import Path
 import torch
 from torch import Tensor, nn
 
-from training.outline.slim import slimmed
+from training.outline.export import write
 from woundtrack.outline.tissue.network import SIDE_PX
 from woundtrack.outline.tissue.types import Tissue
-
-OPSET = 17
 
 
 class _Likely(nn.Module):
@@ -26,16 +24,7 @@ class _Likely(nn.Module):
 
 def export(net: nn.Module, path: Path) -> None:
     """Write the network, `seen` (1, 3, 160, 160) to `likely` (1, 4, 40, 40)."""
-    torch.onnx.export(
-        _Likely(net).eval(),
-        (torch.zeros(1, 3, SIDE_PX, SIDE_PX),),
-        str(path),
-        input_names=["seen"],
-        output_names=["likely"],
-        opset_version=OPSET,
-        dynamo=False,
-    )
-    slimmed(path)
+    write(_Likely(net), torch.zeros(1, 3, SIDE_PX, SIDE_PX), path)
 
 
 def write_facts(

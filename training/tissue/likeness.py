@@ -8,7 +8,7 @@ import numpy as np
 
 from training.outline.efficient import EfficientEncoder
 from training.outline.likeness import features
-from training.outline.pictures import files, fingerprint, read_colours, unpadded
+from training.outline.pictures import files, fingerprint, read_photo
 from training.outline.split import alike, components, perceptual_hash
 from training.outline.weights import start
 from training.tissue.crops import COSINE, LIST, dealt, read
@@ -24,7 +24,7 @@ def main() -> None:
     encoder = EfficientEncoder("lite2", inputs=3)
     start(encoder, "lite2")
     paths = [path for kind in ("images", "unlabelled") for path in files(data / "tissue" / kind)]
-    pictures = [unpadded(colours).of(colours) for colours in map(read_colours, paths)]
+    pictures = [read_photo(path) for path in paths]
     hashes = np.stack([perceptual_hash(colours) for colours in pictures])
     group = components(alike(hashes, features(encoder, pictures), cosine=COSINE))
     of = dict(zip([fingerprint(path) for path in paths], group, strict=True))

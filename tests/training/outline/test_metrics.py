@@ -5,7 +5,6 @@ import pytest
 
 from training.outline.metrics import (
     Scored,
-    dice,
     mean,
     mean_wounded,
     missed,
@@ -19,9 +18,9 @@ HALF = np.arange(16).reshape(4, 4) < 8
 
 
 def test_dice_of_nothing_and_of_one_sided_nothing() -> None:
-    assert dice(EMPTY, EMPTY) == 1
-    assert dice(EMPTY, FULL) == dice(FULL, EMPTY) == 0
-    assert dice(HALF, FULL) == pytest.approx(2 * 8 / 24)
+    assert scored("", EMPTY, EMPTY).dice == 1
+    assert scored("", EMPTY, FULL).dice == scored("", FULL, EMPTY).dice == 0
+    assert scored("", HALF, FULL).dice == pytest.approx(2 * 8 / 24)
 
 
 def test_means_count_photos_and_pooling_counts_pixels() -> None:

@@ -1,6 +1,5 @@
 """The network as ONNX, its softmax inside, and the facts that lie beside it."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from training.outline.export import write
+from woundtrack.outline.network import version_of
 from woundtrack.outline.tissue.network import SIDE_PX
 from woundtrack.outline.tissue.types import Tissue
 
@@ -31,7 +31,7 @@ def write_facts(
     path: Path, *, sd_bed: Mapping[Tissue, float], sd_with_callus: Mapping[Tissue, float]
 ) -> None:
     """The JSON beside a network's file: its version and the sd of the fractions it gives."""
-    version = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    version = version_of(path.read_bytes())
     facts = {"version": version, "sd_bed": _named(sd_bed), "sd_with_callus": _named(sd_with_callus)}
     text = json.dumps(facts, indent=1)
     path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")

@@ -57,8 +57,8 @@ class Network:
             self(np.zeros((CHANNELS, SIDE_PX, SIDE_PX), np.float32))
         except Exception as error:  # each runtime has kinds of its own for a file that is none
             raise OutlineError("outline.network_unreadable") from error
-        self.version = hashlib.sha256(content).hexdigest()[:12]
-        """The start of the file's SHA-256: kept beside what the network drew."""
+        self.version = version_of(content)
+        """Kept beside what the network drew."""
 
     def __call__(self, seen: Values) -> Values:
         return np.asarray(self._run(seen)[0], np.float32)
@@ -104,6 +104,11 @@ def network_status() -> NetworkStatus:
 @functools.lru_cache(maxsize=1)
 def _read_once(path: Path, changed_ns: int) -> Network:
     return Network(path)
+
+
+def version_of(content: bytes) -> str:
+    """What names a network: the start of its file's SHA-256."""
+    return hashlib.sha256(content).hexdigest()[:12]
 
 
 def loaded(content: bytes) -> Run:

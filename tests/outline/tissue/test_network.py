@@ -33,6 +33,21 @@ def test_a_broken_file_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
         tissue_network()
 
 
+def test_a_file_beside_what_was_measured_of_another_is_told(
+    installed: TissueNetwork, tmp_path: Path
+) -> None:
+    own = tissue_file()
+    assert own is not None
+    path = tmp_path / NAME
+    path.write_bytes(own.read_bytes())
+    facts = own.with_suffix(".json").read_text()
+    path.with_suffix(".json").write_text(facts)
+    assert TissueNetwork(path).version == installed.version
+    path.with_suffix(".json").write_text(facts.replace(installed.version, "another"))
+    with pytest.raises(OutlineError, match="tissue_unreadable"):
+        TissueNetwork(path)
+
+
 @pytest.fixture(scope="module")
 def installed() -> TissueNetwork:
     path = tissue_file()

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.errors import OutlineError
-from woundtrack.outline.network import loaded, network_file
+from woundtrack.outline.network import loaded, network_file, version_of
 from woundtrack.outline.tissue.types import Tissue
 from woundtrack.photo.types import Pixels
 
@@ -34,14 +34,17 @@ Likely: TypeAlias = NDArray[np.float32]
 class TissueNetwork:
     """The network in memory; may be asked from several threads.
 
-    OutlineError outline.tissue_unreadable where its file, or the JSON beside it, is none.
+    OutlineError outline.tissue_unreadable where its file, or the JSON beside it, is none, or
+    that is another network's: how surely this one tells tissues is then not known.
     """
 
     def __init__(self, path: Path) -> None:
         try:
             content = path.read_bytes()
             facts = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-            self.version = str(facts["version"])
+            self.version = version_of(content)
+            if facts["version"] != self.version:
+                raise ValueError("measured of another network")
             self.fraction_sd = {
                 with_callus: {Tissue[name]: float(sd) for name, sd in facts[key].items()}
                 for with_callus, key in ((False, "sd_bed"), (True, "sd_with_callus"))

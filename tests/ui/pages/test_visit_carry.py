@@ -106,6 +106,24 @@ def test_cancel_gives_up_and_drops_the_answer(qtbot, later_visit, monkeypatch, b
     assert page.session.state.outline(page.session.state.cells()[0]) is None
 
 
+def test_what_comes_while_the_form_is_shown_was_seen_by_nobody(qtbot, later_visit, monkeypatch):
+    going, page = Event(), later_visit
+
+    def slow(_cancelled):
+        going.wait(10)
+        return CARRIED
+
+    monkeypatch.setattr("ui.pages.visit.carry_row.carried_over", lambda *_, **__: slow)
+    (cell,) = page.session.state.cells()
+    page.editor_step.carry.button.click()
+    page.show_step(Step.FORM)
+    going.set()
+    qtbot.waitUntil(lambda: page.session.state.outline(cell) == CARRIED, timeout=10_000)
+    assert cell not in page.session.state.seen
+    page.show_step(Step.OUTLINE, cell[0])
+    assert cell in page.session.state.seen
+
+
 def test_nothing_is_offered_at_a_first_visit_or_in_the_scale_step(qtbot, with_photo, later_visit):
     assert not with_photo.editor_step.carry.isVisibleTo(with_photo.editor_step)
     photo_id = later_visit.session.state.photos[0].id

@@ -139,7 +139,8 @@ class EditorStep(QWidget):
             self.mode = mode
             # What the step is about stands first.
             self._side.removeWidget(self.scale_panel)
-            self._side.insertWidget(1 if mode is Step.SCALE else 7, self.scale_panel)
+            place = 1 if mode is Step.SCALE else self._side.indexOf(self.convention)
+            self._side.insertWidget(place, self.scale_panel)
             self._offer.turn()
         if state.photo(photo_id or -1) is None:
             photo_id = state.photos[0].id
@@ -261,7 +262,9 @@ class EditorStep(QWidget):
     def _take_outline(self, lesion_id: int, outline: Outline) -> None:
         if self.photo_id is not None:
             self._offer.used()
-            self._session.set_outline((self.photo_id, lesion_id), outline)
+            # What was asked for may come while another step is shown.
+            cell, seen = (self.photo_id, lesion_id), self.isVisible()
+            self._session.set_outline(cell, outline, by_person=seen)
 
     def _set_active(self, lesion_id: int) -> None:
         self._active = lesion_id

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.scale.drawn_ruler import MARGIN_MM, Drawn, draw
+from tests.scale.drawn_ruler import FONTS, MARGIN_MM, Drawn, draw
 from woundtrack.photo.types import Pixels
 from woundtrack.scale.ruler.edge import Edge
 from woundtrack.scale.ruler.labels import Labels, read_labels
@@ -65,11 +65,35 @@ def test_the_word_of_a_unit_is_read() -> None:
         assert word_of(replace(CM, word=word)) == unit
 
 
-def test_a_word_square_to_the_numbers_is_read() -> None:
-    labels = read(draw(replace(CM, word="cm", number_turns=1)))
+@pytest.mark.parametrize("font", range(len(FONTS)))
+@pytest.mark.parametrize("px_per_mm", [6.0, 8.0, 12.0])
+def test_an_i_is_read_with_its_dot(font: int, px_per_mm: float) -> None:
+    assert word_of(replace(CM, word="in", font=font, px_per_mm=px_per_mm)) == "in"
+
+
+@pytest.mark.parametrize("both", ["cm          inch", "in          mm", "cm          in"])
+def test_the_words_of_two_units_name_none(both: str) -> None:
+    assert word_of(replace(CM, word=both)) == ""
+
+
+@pytest.mark.parametrize("turns", [1, 3])
+@pytest.mark.parametrize("word", ["cm", "in"])
+def test_a_word_square_to_the_numbers_is_read(turns: int, word: str) -> None:
+    labels = read(draw(replace(CM, word=word, number_turns=turns)))
     assert labels is not None
     assert labels.rate == 0.1
-    assert labels.word == "cm"
+    assert labels.word == word
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_a_word_is_read_whichever_way_up_the_photo_is(turns: int) -> None:
+    labels = read(np.ascontiguousarray(np.rot90(draw(replace(CM, word="in")), turns)))
+    assert labels is not None
+    assert labels.word == "in"
+
+
+def test_a_word_seen_from_behind_is_read() -> None:
+    assert word_of(replace(CM, word="in", mirrored=True)) == "in"
 
 
 def test_a_brand_is_no_millilitre() -> None:

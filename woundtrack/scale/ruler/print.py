@@ -54,15 +54,18 @@ class PrintRow:
 
 def characters(band: Band) -> list[Box]:
     """The boxes of connected ink that may be characters."""
+    return [box for box in inked(band) if max(box[2] - box[0], box[3] - box[1]) >= LEAST_PX]
+
+
+def inked(band: Band) -> list[Box]:
+    """The boxes of connected ink: characters, and what is too small for these, such as dots."""
     mask = (band.ink > INK * band.contrast).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     rows, columns = band.ink.shape
     most = MOST_HEIGHT * rows
     boxes = []
     for left, top, width, height, area in stats[1:count].tolist():
-        if max(width, height) < LEAST_PX or min(width, height) < 2 or area < 6:
-            continue
-        if max(width, height) > most:
+        if min(width, height) < 2 or area < 6 or max(width, height) > most:
             continue
         if left > 0 and top > 0 and left + width < columns and top + height < rows:
             boxes.append((float(left), float(top), float(left + width), float(top + height)))

@@ -11,6 +11,7 @@ from woundtrack.scale.ruler.print import (
     PrintRow,
     Way,
     clumps_of,
+    inked,
     swapped,
     upright,
 )
@@ -20,6 +21,9 @@ Image = NDArray[np.float32]
 HEIGHTS, BREADTHS, MOST_WITHIN, MOST_WORDS = (0.4, 1.5), (0.8, 6.0), 4.0, 10
 """Words of units are so high, in heights of the numbers, so broad, in their own, and so far from
 the row of numbers, in heights of these."""
+DOT_SIDE, DOT_OFF = 0.45, 0.4
+"""How large the dot of an i is at most, and how far above the rest of its word, in the height of
+that: where no letter is taller, as in "in", nothing joins the dot to them."""
 MOST_VOLUME = 2.2
 """How broad mL is at most, in its heights."""
 LEAST_WORD, LEAST_LONG_WORD = 0.8, 0.3
@@ -36,7 +40,8 @@ def unit_word(band: Band, row: PrintRow, way: Way, boxes: list[Box]) -> str:
     """
     across = ACROSS if way.turns == ALONG else ALONG
     ways = [way, *(Way(turn, way.mirrored) for turn in across)]
-    near = [(each, box) for each in ways for box in _near_words(row, boxes, turns=each.turns)]
+    dots = inked(band)
+    near = [(each, box) for each in ways for box in _near_words(row, boxes, dots, each)]
     seen = _seen(band, near)
     words = {unit for text, unit in UNIT_WORDS.items() if _best(seen, text) > _least(text)}
     if words:
@@ -45,9 +50,10 @@ def unit_word(band: Band, row: PrintRow, way: Way, boxes: list[Box]) -> str:
     return VOLUME if _best(seen[narrow], VOLUME_READ) > LEAST_VOLUME else ""
 
 
-def _near_words(row: PrintRow, boxes: list[Box], *, turns: tuple[int, int]) -> list[Box]:
+def _near_words(row: PrintRow, boxes: list[Box], dots: list[Box], way: Way) -> list[Box]:
     """What else is printed near a row of numbers, turned so, and as high as a unit's word is."""
-    across = turns == ACROSS
+    across = way.turns == ACROSS
+    dots = [swapped(box) for box in dots] if across else dots
     clumps = clumps_of([swapped(box) for box in boxes] if across else boxes)
     middle = 0.5 * float(np.median([box[1] + box[3] for box in row.boxes]))
     near: list[tuple[float, Box]] = []
@@ -57,8 +63,22 @@ def _near_words(row: PrintRow, boxes: list[Box], *, turns: tuple[int, int]) -> l
         box = swapped(clump) if across else clump
         off = abs(0.5 * (box[1] + box[3]) - middle)
         if like and BREADTHS[0] < wide / high < BREADTHS[1] and not _has(row, box):
-            near.append((off / row.height_px, box))
+            dotted = _dotted(clump, dots, below=way.turn in (1, 2))
+            near.append((off / row.height_px, swapped(dotted) if across else dotted))
     return [box for off, box in sorted(near)[:MOST_WORDS] if off < MOST_WITHIN]
+
+
+def _dotted(word: Box, dots: list[Box], *, below: bool) -> Box:
+    """A word with the dots above its letters, which are `below` them where it is upside down."""
+    left, top, right, bottom = word
+    tall = bottom - top
+    for x0, y0, x1, y1 in dots:
+        gap = y0 - word[3] if below else word[1] - y1
+        beside = not left < 0.5 * (x0 + x1) < right
+        if beside or max(x1 - x0, y1 - y0) > DOT_SIDE * tall or not 0 <= gap < DOT_OFF * tall:
+            continue
+        top, bottom = min(top, y0), max(bottom, y1)
+    return left, top, right, bottom
 
 
 def _has(row: PrintRow, box: Box) -> bool:

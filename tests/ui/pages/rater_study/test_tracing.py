@@ -24,6 +24,8 @@ from ui.pages.rater_study.page import RaterStudyPage
 from ui.pages.rater_study.tracing import BY_HAND, bare_photo
 from ui.pages.visit.analysis import pixels_of
 from ui.photo_editor.editor import Tool
+from woundtrack.errors import StoreError
+from woundtrack.explain import explain
 from woundtrack.raters.course import Task
 from woundtrack.raters.types import RaterPhoto
 from woundtrack.records import Stored, VisitPhoto
@@ -149,6 +151,31 @@ def test_a_window_that_locks_keeps_what_was_drawn_on_a_photo(
     page = tracing_of(qtbot, window, study[0].id)
     assert page.tracing.task == task
     assert drawn(page) == box(120.0)
+
+
+def test_a_drawing_that_cannot_be_kept_is_said_and_tried_again(
+    qtbot: QtBot,
+    clinic: Clinic,
+    window: MainWindow,
+    tracing: RaterStudyPage,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_args: object) -> None:
+        raise StoreError("store.disk_full")
+
+    task, left = tracing.tracing.task, []
+    assert task is not None
+    with monkeypatch.context() as patched:
+        patched.setattr(clinic, "write", full)
+        draw(tracing)
+        tracing.flush(lambda: left.append(task))
+        settled(qtbot, window)
+    assert left == [task]
+    assert explain(StoreError("store.disk_full")) in tracing.tracing.banner.label.text()
+    tracing.flush(lambda: left.append(task))
+    settled(qtbot, window)
+    kept = clinic.read(lambda r: r.drawing(task.photo.id, rater_id=clinic.user.id, round_=1))
+    assert kept == box(120.0)
 
 
 def test_what_was_drawn_on_a_photo_put_off_is_there_when_it_comes_again(

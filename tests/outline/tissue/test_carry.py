@@ -60,6 +60,17 @@ def test_a_map_goes_with_no_other_bed(halves: TissueMap, now: Outline) -> None:
     assert carried(halves, was=WAS, now=now) is None
 
 
+def test_a_map_goes_with_no_outline_so_large_that_its_cells_would_fill_the_memory(
+    halves: TissueMap,
+) -> None:
+    large = _box(0.0, 0.0, 3999.0, 2999.0)
+    assert carried(halves, was=WAS, now=large) is None
+    four_times = _box(-0.5, 99.5, 799.5, 499.5)
+    kept = carried(halves, was=WAS, now=four_times)
+    assert kept is not None
+    assert kept.cells.shape == (512, 1024)
+
+
 def test_nothing_else_of_the_map_changes(halves: TissueMap) -> None:
     kept = carried(halves, was=WAS, now=_box(89.5, 139.5, 309.5, 259.5))
     assert kept is not None

@@ -13,6 +13,9 @@ from woundtrack.outline.types import Outline
 
 LEAST_SHARED = 0.5
 """Of the smaller of two outlines, before they are outlines of the same bed."""
+MOST_CELLS = 1024
+"""Along either side of a window: four times what a proposal has. A larger outline is of another
+bed, or its cells, as fine as those of a small one, would fill the memory."""
 
 
 def carried(tissue_map: TissueMap, *, was: Outline, now: Outline) -> TissueMap | None:
@@ -32,6 +35,8 @@ def carried(tissue_map: TissueMap, *, was: Outline, now: Outline) -> TissueMap |
         old.width + left + right,
         old.height + top + bottom,
     )
+    if max(window.width, window.height) > MOST_CELLS:
+        return None
     before, after = covered(was, window), covered(now, window)
     shared = float(np.minimum(before, after).sum())
     if shared < LEAST_SHARED * min(float(before.sum()), float(after.sum())) or shared <= 0:

@@ -51,7 +51,6 @@ class Overview:
 
     rows: tuple[StudyRow, ...]
     value: Stored[RetraceValue] | None
-    users: tuple[Stored[User], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +74,13 @@ class Results:
 
 def overview_of(reader: Reader, user_id: int) -> Overview:
     """Everything that the list shows."""
-    users = tuple(reader.find(User))
-    names = {user.id: user.value.name for user in users}
+    names = _names(reader)
     rows = [_row(reader, study, names, user_id) for study in reversed(reader.find(RaterStudy))]
-    return Overview(tuple(rows), reader.retrace_value(), users)
+    return Overview(tuple(rows), reader.retrace_value())
+
+
+def _names(reader: Reader) -> dict[int, str]:
+    return {user.id: user.value.name for user in reader.find(User)}
 
 
 def _row(
@@ -131,7 +133,7 @@ def results_of(reader: Reader, study_id: int, user_id: int) -> Results:
     if not may_see_results(study, photos, traces, user_id=user_id):
         raise MeasureError("raters.not_finished")
     values = [trace.value for trace in traces]
-    names = {user.id: user.value.name for user in reader.find(User)}
+    names = _names(reader)
     between, lacking = _attempt(lambda: between_raters(values))
     within, _lacking = _attempt(lambda: within_raters(values))
     own, refused = _attempt(lambda: adopted_value(study, between)) if between else (None, None)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.render_camera import Array, Camera, tilted_camera, turn_matrix
+from benchmarks.render_look import Look, blurred, light_over, surroundings
 from woundtrack.scale import card_layout as design
 
 Image = NDArray[np.float32]
@@ -48,20 +49,6 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a photo suffers: blur, motion, noise, uneven light, the camera's tone curve."""
-
-    defocus_px: float = 1.0
-    motion_px: float = 0.0
-    motion_deg: float = 0.0
-    noise: float = 0.006
-    light_slope: tuple[float, float] = (0.0, 0.0)
-    gamma: float = 2.2
-    skin: tuple[float, float, float] = (0.30, 0.38, 0.62)
-    """Linear BGR of what lies around."""
-
-
-@dataclass(frozen=True, slots=True)
 class Scene:
     """What lies in the plane, and the ring whose area is asked."""
 
@@ -82,14 +69,14 @@ def render(camera: Camera, scene: Scene, look: Look, *, seed: int) -> NDArray[np
     region[:] = look.skin
     for layer, box in zip(scene.layers, boxes, strict=True):
         _lay(region, camera, layer, box=box, corner_px=(left, top))
-    region = _blurred(region, look)
-    region *= _light(camera, look, left=left, top=top, shape=region.shape[:2])
+    region = blurred(region, look)
+    region *= light_over(camera, look, left=left, top=top, shape=region.shape[:2])
     region += (
         look.noise
         * rng.standard_normal(region.shape, np.float32)
         * np.sqrt(np.maximum(region, 0.02))
     )
-    photo = _surroundings(camera, look, rng)
+    photo = surroundings(camera, look, rng)
     encoded = np.clip(region, 0, 1) ** (1 / look.gamma) * 255
     photo[top:bottom, left:right] = np.rint(encoded).astype(np.uint8)
     return photo
@@ -160,55 +147,6 @@ def _between(values: Array, grid_x: Array, grid_y: Array, columns: Array, rows: 
     part_y = (place_y - row)[:, None]
     wide = values[:, column] * (1 - part_x) + values[:, column + 1] * part_x
     return (wide[row] * (1 - part_y) + wide[row + 1] * part_y).astype(np.float32)
-
-
-def _blurred(region: Image, look: Look) -> Image:
-    """Defocus as a disc, motion as a line, each exact to a tenth of a px by supersampling."""
-    if look.defocus_px > 0:
-        region = cv2.filter2D(region, -1, _disc(look.defocus_px), borderType=cv2.BORDER_REPLICATE)
-    if look.motion_px > 0:
-        kernel = _streak(look.motion_px, look.motion_deg)
-        region = cv2.filter2D(region, -1, kernel, borderType=cv2.BORDER_REPLICATE)
-    return region
-
-
-def _disc(radius_px: float) -> Image:
-    reach = int(np.ceil(radius_px)) + 1
-    fine = (np.arange((2 * reach + 1) * 10) + 0.5) / 10 - reach - 0.5
-    inside = (fine[:, None] ** 2 + fine[None] ** 2 <= radius_px**2).astype(np.float32)
-    kernel = inside.reshape(2 * reach + 1, 10, 2 * reach + 1, 10).mean(axis=(1, 3))
-    return kernel / kernel.sum()
-
-
-def _streak(length_px: float, angle_deg: float) -> Image:
-    reach = int(np.ceil(length_px / 2)) + 1
-    kernel = np.zeros((2 * reach + 1, 2 * reach + 1), np.float32)
-    direction = turn_matrix(angle_deg)[:, 0]
-    for step in np.linspace(-length_px / 2, length_px / 2, 101):
-        x, y = direction * step + reach
-        column, row = int(x), int(y)
-        for dx, dy in ((0, 0), (1, 0), (0, 1), (1, 1)):
-            weight = (1 - abs(x - column - dx)) * (1 - abs(y - row - dy))
-            kernel[row + dy, column + dx] += weight
-    return kernel / kernel.sum()
-
-
-def _light(camera: Camera, look: Look, *, left: int, top: int, shape: tuple[int, int]) -> Image:
-    x = (left + np.arange(shape[1], dtype=np.float32)) / camera.width_px - 0.5
-    y = (top + np.arange(shape[0], dtype=np.float32)) / camera.height_px - 0.5
-    return (1 + look.light_slope[0] * x[None] + look.light_slope[1] * y[:, None])[..., None]
-
-
-def _surroundings(camera: Camera, look: Look, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Mottled skin, encoded, with noise, all over the photo."""
-    base = np.array(look.skin, np.float32) ** (1 / look.gamma) * 255
-    rough = base + rng.normal(0, 9, (camera.height_px // 60, camera.width_px // 60, 1))
-    size = (camera.width_px, camera.height_px)
-    smooth = cv2.resize(rough.astype(np.float32), size, interpolation=cv2.INTER_CUBIC)
-    tile = rng.normal(0, 3, (500, 500, 3)).astype(np.float32)
-    times = (-(-camera.height_px // 500), -(-camera.width_px // 500), 1)
-    smooth += np.tile(tile, times)[: camera.height_px, : camera.width_px]
-    return np.clip(smooth, 0, 255).astype(np.uint8)
 
 
 def ulcer_ring_mm(

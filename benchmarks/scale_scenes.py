@@ -50,15 +50,7 @@ def scene(
     wish = Wish(design, family, size_px, max_tilt_deg, least_tilt_deg, focal, limb, hardship, alone)
     plan = layout(seed, wish)
     outline_px = plan.sight.to_px(plan.ring_mm)
-    image, limb_part = _ground(plan, outline_px, np.random.default_rng([seed, 2]))
-    for place, laid in enumerate(plan.things):
-        _lay(image, limb_part, plan.sight, laid, np.random.default_rng([seed, 11, place]))
-    scale_skin.wound(image, outline_px, np.random.default_rng([seed, 3]))
-    glossy = np.zeros(image.shape[:2], np.float32)
-    for place, laid in enumerate(plan.rulers):
-        chance = np.random.default_rng([seed, 4, place])
-        own = _lay(image, limb_part, plan.sight, laid, chance)
-        np.maximum(glossy, own, out=glossy)
+    image, glossy = _painted(plan, outline_px, seed)
     hidden = np.zeros(image.shape[:2], np.uint8)
     _cover(image, hidden, plan, np.random.default_rng([seed, 5]), hardship)
     glare = _glare(glossy, hidden, plan, np.random.default_rng([seed, 6]), hardship)
@@ -73,10 +65,9 @@ def scene(
         seed=seed,
         pixels=cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR),
         photo=Photo(
-            width_px=plan.size_px[0],
-            height_px=plan.size_px[1],
-            media_type="image/jpeg",
-            byte_count=len(jpeg),
+            *plan.size_px,
+            "image/jpeg",
+            len(jpeg),
             focal_px=plan.told_focal_px,
             focal_relative_sd=plan.told_focal_sd,
         ),
@@ -88,6 +79,20 @@ def scene(
         rows=rows,
         hidden=hidden_part(rows, plan),
     )
+
+
+def _painted(plan: Layout, outline_px: Array, seed: int) -> tuple[Pixels, Floats32]:
+    """Skin, wound, rulers and other things as they lie; how glossy each px is by the rulers."""
+    image, limb_part = _ground(plan, outline_px, np.random.default_rng([seed, 2]))
+    for place, laid in enumerate(plan.things):
+        _lay(image, limb_part, plan.sight, laid, np.random.default_rng([seed, 11, place]))
+    scale_skin.wound(image, outline_px, np.random.default_rng([seed, 3]))
+    glossy = np.zeros(image.shape[:2], np.float32)
+    for place, laid in enumerate(plan.rulers):
+        chance = np.random.default_rng([seed, 4, place])
+        own = _lay(image, limb_part, plan.sight, laid, chance)
+        np.maximum(glossy, own, out=glossy)
+    return image, glossy
 
 
 def _ground(

@@ -75,6 +75,9 @@ def test_words_say_what_to_beware_of(path: Path, capsys) -> None:
     out = capsys.readouterr().out
     assert "2 rings" in out
     assert "calciphylaxis" in out
+    one = ("outline", str(path), "--click", "420,300", "--click", "420,220,-")
+    assert cli.main(["--language", "en", *one]) == 0
+    assert "1 ring," in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("wrong", ["--click=1", "--click=a,b", "--click=1,2,x", "--box=1,2,3"])

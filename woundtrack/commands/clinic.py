@@ -70,7 +70,7 @@ def _outlines(arguments: argparse.Namespace) -> int:
     finally:
         clinic.close()
     print(
-        _("{photos} photos of {patients} patients written; {others} have not consented.").format(
+        _("Photos written: {photos} (patients: {patients}); without consent: {others}.").format(
             photos=done.photos, patients=done.patients, others=done.without_consent
         )
     )

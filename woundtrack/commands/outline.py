@@ -15,7 +15,7 @@ from woundtrack.outline.crops import BoxPx
 from woundtrack.outline.propose import COLOURS_ALONE, Proposal, proposal, propose_from_box
 from woundtrack.outline.rings import area_px2, outline_to_json
 from woundtrack.outline.warnings import WARNINGS
-from woundtrack.words import _
+from woundtrack.words import _, ngettext
 
 PROPOSED, REFUSED = 0, 3
 
@@ -87,14 +87,17 @@ def _proposed(path: Path, clicks: list[Click], box: BoxPx | None) -> Proposal:
 
 
 def _told(found: Proposal) -> str:
-    rings = found.outline.rings
-    lines = [
-        _("{rings} rings, {area} px² in the photo ({method})").format(
-            rings=len(rings),
-            area=words.number(area_px2(found.outline), decimals=0),
-            method=found.outline.method,
-        )
-    ]
+    count = len(found.outline.rings)
+    rings = ngettext(
+        "{rings} ring, {area} px² in the photo ({method})",
+        "{rings} rings, {area} px² in the photo ({method})",
+        count,
+    ).format(
+        rings=count,
+        area=words.number(area_px2(found.outline), decimals=0),
+        method=found.outline.method,
+    )
+    lines = [rings]
     if found.outline.relative_area_sd is not None:
         doubt = words.percent(words.NORMAL_95 * found.outline.relative_area_sd, decimals=0)
         lines.append(_("area of the outline ± {doubt} (95 %)").format(doubt=doubt))

@@ -1,6 +1,7 @@
 """Tools that draw a new ring point by point: outlines and holes."""
 
-from PySide6.QtCore import QPointF
+from collections.abc import Sequence
+
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from ui.photo_editor import painting
@@ -18,7 +19,63 @@ STEP_PX = 1.5
 """Freehand points nearer than this in the view add nothing."""
 
 
-class PolygonTool(BaseTool):
+class RingTool(BaseTool):
+    """Places the points of a ring one by one; a click on the first of them closes it."""
+
+    fewest = edit.FEWEST_POINTS
+    """So many points are placed before it can be closed."""
+
+    def placed(self) -> Sequence[PointPx]:
+        """The points placed so far."""
+        return ()
+
+    def forget(self) -> None:
+        """Give up what is placed."""
+
+    def secondary(self) -> None:
+        self.back()
+
+    def interrupt(self) -> None:
+        self.back()
+
+    def cancel(self) -> bool:
+        there_was = bool(self.placed())
+        self.forget()
+        self.session.clear_message()
+        self.session.changed.emit()
+        return there_was
+
+    def closes(self, at_px: PointPx) -> bool:
+        """Whether a click here closes the ring."""
+        placed = self.placed()
+        return (
+            len(placed) >= self.fewest
+            and distance_view(self.session, placed[0], at_px) <= CLOSE_WITHIN
+        )
+
+    def end_at(self, pointer: Pointer) -> PointPx:
+        """Where the line to the pointer ends: on the first point where that closes the ring."""
+        closes = self.closes(pointer.at_px)
+        return self.placed()[0] if closes else self.session.clamped(pointer.at_px)
+
+    def paint_ring(
+        self, painter: QPainter, *, line: Sequence[PointPx], ahead: Sequence[PointPx]
+    ) -> None:
+        """Draw the line so far, the one to the pointer dashed, and a handle on each point."""
+        view, mark = self.session.view, self.session.active_mark()
+        colour = QColor(mark.colour if mark else "#ffffff")
+        for points, width, dashed in ((line, 2.0, False), (ahead, 1.4, True)):
+            path = QPainterPath()
+            path.addPolygon(painting.polygon(view, points))
+            painting.stroke(painter, path, colour, width=width, dashed=dashed)
+        first, *others = (painting.to_point(view, point) for point in self.placed())
+        for point in others:
+            painting.paint_handle(painter, point, colour, radius=2.6)
+        closing = self.pointer is not None and self.closes(self.pointer.at_px)
+        painting.paint_handle(painter, first, colour, radius=8.0 if closing else 5.5)
+
+
+class PolygonTool(RingTool):
     """Sets the points of a ring by clicks; dragging draws freehand between them."""
 
     kind = Tool.POLYGON
@@ -61,15 +118,8 @@ class PolygonTool(BaseTool):
         if dragged and self.closes(pointer.at_px):
             self.finish()
 
-    def secondary(self) -> None:
-        self.back()
-
-    def closes(self, at_px: PointPx) -> bool:
-        """Whether a click here closes the ring."""
-        return (
-            len(self.points) >= edit.FEWEST_POINTS
-            and distance_view(self.session, self.points[0], at_px) <= CLOSE_WITHIN
-        )
+    def placed(self) -> Sequence[PointPx]:
+        return self.points
 
     def finish(self) -> bool:
         if not self.points:
@@ -86,7 +136,7 @@ class PolygonTool(BaseTool):
             self.session.refuse(error)
             return True
         if finished:
-            self._clear()
+            self.forget()
         self.session.changed.emit()
         return True
 
@@ -94,16 +144,6 @@ class PolygonTool(BaseTool):
         """Make the closed ring part of the outline; whether it was taken."""
         outline = strokes.draw_over(self.session.outline(), drawn=drawn)
         return self.session.commit(outline, text=_("Draw outline"))
-
-    def cancel(self) -> bool:
-        there_was = bool(self.points)
-        self._clear()
-        self.session.clear_message()
-        self.session.changed.emit()
-        return there_was
-
-    def interrupt(self) -> None:
-        self.back()
 
     def back(self) -> bool:
         if not self._marks:
@@ -132,29 +172,10 @@ class PolygonTool(BaseTool):
     def paint(self, painter: QPainter) -> None:
         if not self.points:
             return
-        session = self.session
-        mark = session.active_mark()
-        colour = QColor(mark.colour if mark else "#ffffff")
-        points = [painting.to_point(session.view, p) for p in self.points]
-        path = QPainterPath(points[0])
-        for point in points[1:]:
-            path.lineTo(point)
-        painting.stroke(painter, path, colour, width=2.0)
+        ahead: Sequence[PointPx] = ()
         if self.pointer is not None:
-            self._paint_rubber_band(painter, points[-1], colour)
-        for point in points[1:]:
-            painting.paint_handle(painter, point, colour, radius=2.6)
-        closing = self.pointer is not None and self.closes(self.pointer.at_px)
-        painting.paint_handle(painter, points[0], colour, radius=8.0 if closing else 5.5)
-
-    def _paint_rubber_band(self, painter: QPainter, last: QPointF, colour: QColor) -> None:
-        if self.pointer is None:
-            return
-        path = QPainterPath(last)
-        closing = self.closes(self.pointer.at_px)
-        end = self.points[0] if closing else self.session.clamped(self.pointer.at_px)
-        path.lineTo(painting.to_point(self.session.view, end))
-        painting.stroke(painter, path, colour, width=1.2, dashed=True)
+            ahead = (self.points[-1], self.end_at(self.pointer))
+        self.paint_ring(painter, line=self.points, ahead=ahead)
 
     def _add(self, at: PointPx) -> None:
         """Add a point, unless its edge would cross the ones before; then say so."""
@@ -172,7 +193,7 @@ class PolygonTool(BaseTool):
         if self._marks and self._marks[-1] == len(self.points):
             self._marks.pop()
 
-    def _clear(self) -> None:
+    def forget(self) -> None:
         self.points.clear()
         self._undone.clear()
         self._marks.clear()

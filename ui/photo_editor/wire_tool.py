@@ -6,16 +6,17 @@ line is put onto the edge as soon as it is.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QPainter, QPainterPath
+from PySide6.QtGui import QPainter
 
-from ui.photo_editor import painting
-from ui.photo_editor.draw_tools import CLOSE_WITHIN
+from ui.photo_editor.draw_tools import RingTool
 from ui.photo_editor.geometry import visible_px
 from ui.photo_editor.session import Session
-from ui.photo_editor.tools import BaseTool, Pointer, Tool, distance_view
-from woundtrack.errors import OutlineError
+from ui.photo_editor.tools import Pointer, Tool
+from ui.proposing import proposing
+from woundtrack.errors import OutlineError, WoundtrackError
 from woundtrack.outline import edit, strokes
 from woundtrack.outline.types import Outline, OutlineSource, PointPx, Ring
 from woundtrack.words import _
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 TOLERANCE_PX = 0.35
 """How far the finished ring may leave the line, in view px."""
-FEWEST_KNOTS = 2
 
 
 @dataclass(slots=True)
@@ -37,10 +37,11 @@ class Knot:
     straight: bool = False
 
 
-class WireTool(BaseTool):
+class WireTool(RingTool):
     """Sets points on the edge by clicks; between them the line follows it. Ctrl: straight."""
 
     kind = Tool.WIRE
+    fewest = 2
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -57,7 +58,7 @@ class WireTool(BaseTool):
     def hint(self) -> str:
         if not self.knots:
             return _("Click on the wound’s edge, then along it: the line follows the edge.")
-        if len(self.knots) < FEWEST_KNOTS:
+        if len(self.knots) < self.fewest:
             return _("Move along the edge and click; Ctrl draws straight. Backspace takes back.")
         return _("Click the first point or press Enter to close; Ctrl draws straight; Esc ends.")
 
@@ -88,24 +89,17 @@ class WireTool(BaseTool):
         self._make_ready()
         self.session.changed.emit()
 
-    def secondary(self) -> None:
-        self.back()
-
     def is_waiting(self) -> bool:
         return self._closing
 
-    def closes(self, at_px: PointPx) -> bool:
-        """Whether a click here closes the ring."""
-        near = bool(self.knots) and (
-            distance_view(self.session, self.knots[0].at_px, at_px) <= CLOSE_WITHIN
-        )
-        return near and len(self.knots) >= FEWEST_KNOTS
+    def placed(self) -> list[PointPx]:
+        return [knot.at_px for knot in self.knots]
 
     def finish(self) -> bool:
         if not self.knots:
             return False
         first = self.knots[0].at_px
-        if len(self.knots) < FEWEST_KNOTS:
+        if len(self.knots) < self.fewest:
             self.session.refuse(OutlineError("outline.ring_needs_three"))
             return True
         self.knots.append(Knot(first, self._line(first, straight=False)))
@@ -114,16 +108,6 @@ class WireTool(BaseTool):
             self.session.tell(_("Following the edge…"))
         self._close_when_known()
         return True
-
-    def cancel(self) -> bool:
-        there_was = bool(self.knots)
-        self._forget()
-        self.session.clear_message()
-        self.session.changed.emit()
-        return there_was
-
-    def interrupt(self) -> None:
-        self.back()
 
     def back(self) -> bool:
         if not self.knots:
@@ -159,21 +143,10 @@ class WireTool(BaseTool):
     def paint(self, painter: QPainter) -> None:
         if not self.knots:
             return
-        mark = self.session.active_mark()
-        colour = QColor(mark.colour if mark else "#ffffff")
-        path = QPainterPath()
-        path.addPolygon(painting.polygon(self.session.view, self._drawn()))
-        painting.stroke(painter, path, colour, width=2.0)
-        closing = self.pointer is not None and self.closes(self.pointer.at_px)
+        ahead: Ring = ()
         if self.pointer is not None and not self._closing:
-            ahead = QPainterPath()
-            ahead.addPolygon(painting.polygon(self.session.view, self._ahead(self.pointer)))
-            painting.stroke(painter, ahead, colour, width=1.6, dashed=True)
-        for knot in self.knots[1:]:
-            at = painting.to_point(self.session.view, knot.at_px)
-            painting.paint_handle(painter, at, colour, radius=2.8)
-        first = painting.to_point(self.session.view, self.knots[0].at_px)
-        painting.paint_handle(painter, first, colour, radius=8.0 if closing else 5.5)
+            ahead = self._ahead(self.pointer)
+        self.paint_ring(painter, line=self._drawn(), ahead=ahead)
 
     # -- lines
 
@@ -183,16 +156,17 @@ class WireTool(BaseTool):
 
     def _line(self, to_px: PointPx, *, straight: bool) -> Ring | None:
         """The line from the last knot to a point, without its start; None while not known."""
-        anchor = self._anchors.get(self.knots[-1].at_px)
-        if straight or self.session.pixels is None:
+        last = self.knots[-1].at_px
+        anchor = self._anchors.get(last)
+        to_come = self._making is not None or last in self._asked
+        if straight or not (anchor or to_come):
             return (to_px,)
         return None if anchor is None else anchor.path(to_px)[1:]
 
     def _ahead(self, pointer: Pointer) -> Ring:
         """From the last knot to the pointer, looked up once for each place of it."""
         last = self.knots[-1].at_px
-        end = self.knots[0].at_px if self.closes(pointer.at_px) else pointer.at_px
-        end = self.session.clamped(end)
+        end = self.end_at(pointer)
         asked = (last, end, pointer.control, id(self._anchors.get(last)))
         if self._hover[0] != asked:
             line = self._line(end, straight=pointer.control)
@@ -217,8 +191,9 @@ class WireTool(BaseTool):
             self.session.refuse(error, crossings=edit.crossings(Outline((line,))))
             taken = False
         if taken:
-            self._forget()
+            self.forget()
             self.session.clear_message()
+        self._ask_anchors()
         self.session.changed.emit()
 
     # -- what the worker makes ready
@@ -249,7 +224,12 @@ class WireTool(BaseTool):
             self._asked.clear()
             self._ask_anchors()
 
-        self.session.background.run(work, done=done, failed=lambda _error: None)
+        def failed(error: Exception) -> None:
+            self._making, self._ready_for = None, wanted  # not tried again on the same part
+            if self.session.pixels is pixels:
+                self._go_straight(error)
+
+        self.session.background.run(proposing(work), done=done, failed=failed)
 
     def _ready_wire(self) -> "LiveWire | None":
         """What was made ready of the photo shown; that of the photo before is of no use."""
@@ -272,10 +252,23 @@ class WireTool(BaseTool):
         for at in starts - set(self._anchors) - self._asked:
             self._asked.add(at)
             self.session.background.run(
-                lambda at=at: wire.anchored(at),
+                proposing(partial(wire.anchored, at)),
                 done=lambda anchor: self._take_anchor(wire, anchor),
-                failed=lambda _error: None,
+                failed=partial(self._lose_anchor, wire, at),
             )
+
+    def _lose_anchor(self, wire: "LiveWire", at_px: PointPx, error: Exception) -> None:
+        if wire is self._wire:
+            self._asked.discard(at_px)
+            self._go_straight(error)
+
+    def _go_straight(self, error: Exception) -> None:
+        """The edge cannot be followed: say so, and let the lines still to come be straight."""
+        assert isinstance(error, WoundtrackError)
+        for knot in self.knots:
+            knot.line = knot.line or (knot.at_px,)
+        self.session.refuse(error)
+        self._close_when_known()
 
     def _take_anchor(self, wire: "LiveWire", anchor: "Anchor") -> None:
         if wire is not self._wire:
@@ -289,7 +282,7 @@ class WireTool(BaseTool):
         self._close_when_known()
         self.session.changed.emit()
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         self.knots.clear()
         self._undone.clear()
         self._anchors.clear()

@@ -115,3 +115,22 @@ def test_another_photo_forgets_the_line(tracing, wound_pixels):
     hands.click(*beside)
     # Not drawn onto the edge of the photo before.
     assert tool.knots[0].at_px == pytest.approx(beside, abs=0.8)
+
+
+@pytest.mark.parametrize("broken", ["live_wire", "LiveWire.anchored"])
+def test_where_the_edge_cannot_be_followed_lines_are_straight(hands, qtbot, monkeypatch, broken):
+    def break_down(*_args, **_named):
+        raise ValueError("no sentence for this")
+
+    monkeypatch.setattr(f"woundtrack.outline.wire.{broken}", break_down)
+    said = []
+    hands.editor._session.told.connect(lambda sentence, _refused: said.append(sentence))
+    hands.editor.set_tool(Tool.WIRE)
+    for point in on_edge(hands, 4):
+        hands.click(*point)
+        qtbot.waitUntil(lambda: not hands.editor._session.background.is_busy(), timeout=10_000)
+    assert any("did not work" in sentence for sentence in said)
+    with qtbot.waitSignal(hands.editor.outline_changed, timeout=10_000):
+        hands.key(Qt.Key.Key_Return)
+    assert len(hands.outline.rings[0]) == 4
+    assert not hands.canvas.tool.knots

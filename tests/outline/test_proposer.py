@@ -54,6 +54,12 @@ def test_the_first_click_in_a_wrong_outline_draws_it_anew(pixels):
     assert overlap(found.outline, Outline((disc(170, 200, 50),))) > 0.95
 
 
+def test_a_click_that_changes_nothing_leaves_what_drew_the_outline(pixels):
+    before = Outline((disc(170, 200, 50),), OutlineSource.MODEL, "network older", 0.05)
+    found = Proposer(pixels).propose((Click(300, 90, positive=False),), before=before)
+    assert found.outline == before
+
+
 def test_nothing_under_the_only_click_is_refused(pixels):
     with pytest.raises(OutlineError) as told:
         Proposer(pixels).propose((Click(-40, 10),))

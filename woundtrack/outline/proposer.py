@@ -40,10 +40,11 @@ LEAST_OVERLAP = 0.6
 THE_SAME = 0.995
 """Dice, from which an earlier outline of the network is the one it would draw now."""
 COLOURS_ALONE = "colours"
-_WITHOUT = {
+WITHOUT_NETWORK = {
     NetworkStatus.MISSING: NO_NETWORK,
     NetworkStatus.UNREADABLE: NETWORK_UNREADABLE,
 }
+"""What is warned of where there is no network to ask, by why there is none."""
 
 Clicks = tuple[Click, ...]
 
@@ -156,9 +157,11 @@ class Proposer:
 
     def _by_colours(self, before: Outline, clicks: Clicks) -> Proposal:
         status = network_status()
-        warnings = (_WITHOUT[status],) if status in _WITHOUT else ()
+        warnings = (WITHOUT_NETWORK[status],) if status in WITHOUT_NETWORK else ()
         outline = self._cut_out(before, clicks) if clicks else classic.propose(self._pixels)
-        return Proposal(replace(outline, method=COLOURS_ALONE), warnings)
+        if outline != before:
+            outline = replace(outline, method=COLOURS_ALONE)
+        return Proposal(outline, warnings)
 
     def _cut_out(self, before: Outline, clicks: Clicks) -> Outline:
         outside = tuple((c.x, c.y) for c in clicks if not c.positive)

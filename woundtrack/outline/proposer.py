@@ -40,11 +40,10 @@ LEAST_OVERLAP = 0.6
 THE_SAME = 0.995
 """Dice, from which an earlier outline of the network is the one it would draw now."""
 COLOURS_ALONE = "colours"
-WITHOUT_NETWORK = {
+_WITHOUT = {
     NetworkStatus.MISSING: NO_NETWORK,
     NetworkStatus.UNREADABLE: NETWORK_UNREADABLE,
 }
-"""What is warned of where there is no network to ask, by why there is none."""
 
 Clicks = tuple[Click, ...]
 
@@ -156,12 +155,10 @@ class Proposer:
             self._maps.pop(next(iter(self._maps)))
 
     def _by_colours(self, before: Outline, clicks: Clicks) -> Proposal:
-        status = network_status()
-        warnings = (WITHOUT_NETWORK[status],) if status in WITHOUT_NETWORK else ()
         outline = self._cut_out(before, clicks) if clicks else classic.propose(self._pixels)
         if outline != before:
             outline = replace(outline, method=COLOURS_ALONE)
-        return Proposal(outline, warnings)
+        return Proposal(outline, without_network())
 
     def _cut_out(self, before: Outline, clicks: Clicks) -> Outline:
         outside = tuple((c.x, c.y) for c in clicks if not c.positive)
@@ -177,6 +174,12 @@ class Proposer:
         if not outline.rings:
             raise OutlineError("outline.nothing_found")
         return outline
+
+
+def without_network() -> tuple[str, ...]:
+    """The code of `outline.warnings` that says why there is no network to ask; else none."""
+    status = network_status()
+    return (_WITHOUT[status],) if status in _WITHOUT else ()
 
 
 def _ready() -> Network | None:

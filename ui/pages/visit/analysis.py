@@ -123,16 +123,9 @@ def _proposed_outline(pixels: Pixels, scale: Scale | None) -> "FirstOutline":
 
 def _outline_warnings(found: "FirstOutline | None") -> tuple[str, ...]:
     """What an outline warns of; where there is none, that the network did not look for it."""
-    from woundtrack.outline.network import NetworkStatus, network_status
-    from woundtrack.outline.warnings import NETWORK_UNREADABLE, NO_NETWORK
+    from woundtrack.outline.proposer import without_network
 
-    if found is not None:
-        return found.warnings
-    codes = {
-        NetworkStatus.MISSING: (NO_NETWORK,),
-        NetworkStatus.UNREADABLE: (NETWORK_UNREADABLE,),
-    }
-    return codes.get(network_status(), ())
+    return found.warnings if found is not None else without_network()
 
 
 def without_card(pixels: Pixels, scale: Scale | None) -> Pixels:

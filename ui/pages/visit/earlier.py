@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ui.pages.visit.analysis import pixels_of
-from ui.pages.visit.state import Cell, VisitState
+from ui.pages.visit.state import Cell, VisitState, earlier_days
 from woundtrack.errors import OutlineError
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Pixels
@@ -33,8 +33,7 @@ def earlier_outline(
     """The lesion's latest confirmed outline before this visit, the one that counted first."""
     if history is None:
         return None
-    here = state.visit.id if state.visit else None
-    days = {visit.id: visit.value.on for visit in history.visits if visit.id != here}
+    days = earlier_days(history, state)
     photos = {photo.id: photo for photo in history.photos}
     scales = {each.value.photo_id: each.value.scale for each in history.scales}
     counted = {each.value.measurement_id for each in history.assessments}
@@ -45,7 +44,7 @@ def earlier_outline(
         on = days.get(photo.value.visit_id) if photo else None
         if value.lesion_id != lesion_id or not value.confirmed or not value.outline.rings:
             continue
-        if photo is None or on is None or (state.on is not None and on > state.on):
+        if photo is None or on is None:
             continue
         rank = (on, stored.id in counting, stored.id)
         found.append((rank, Earlier(photo, value.outline, scales.get(photo.id), on)))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ui import theme
-from ui.pages.visit.state import VisitState
+from ui.pages.visit.state import VisitState, earlier_days
 from woundtrack import words
 from woundtrack.records import PatientHistory, Stored, VisitPhoto
 from woundtrack.words import _
@@ -38,16 +38,13 @@ def proposed_head(
         return None
     shown = {cell[1] for cell in state.cells(photo_id)}
     with_lesion = {o.value.photo_id for o in history.outlines if o.value.lesion_id in shown}
-    days = {visit.id: visit.value.on for visit in history.visits}
-    here = state.visit.id if state.visit else None
+    days = earlier_days(history, state)
     found = [
         HeadProposal(earlier.value.head_angle_deg, on)
         for earlier in history.photos
         if earlier.id in with_lesion
-        and earlier.value.visit_id != here
         and earlier.value.head_angle_deg is not None
         and (on := days.get(earlier.value.visit_id)) is not None
-        and (state.on is None or on <= state.on)
     ]
     return max(found, key=lambda each: each.on, default=None)
 

@@ -239,6 +239,16 @@ def lesions_shown(history: PatientHistory, state: VisitState) -> tuple[Stored[Le
     )
 
 
+def earlier_days(history: PatientHistory, state: VisitState) -> dict[int, dt.date]:
+    """The days, by visit id, of the patient's visits that were not after this one."""
+    here = state.visit.id if state.visit else None
+    return {
+        visit.id: visit.value.on
+        for visit in history.visits
+        if visit.id != here and (state.on is None or visit.value.on <= state.on)
+    }
+
+
 def previous_of(
     history: PatientHistory, *, before: dt.date | None, visit_id: int | None
 ) -> dict[int, Previous]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from woundtrack.errors import MeasureError
 from woundtrack.measure.measurement import measure
 from woundtrack.outline import edit, strokes
 from woundtrack.outline.types import Outline, OutlineSource, Ring
@@ -107,8 +108,6 @@ def test_the_true_area_lies_within_the_doubt_of_people_who_trace(ramp_px: float)
 
 
 def test_an_outline_without_rings_is_refused_as_ever() -> None:
-    from woundtrack.errors import MeasureError
-
     with pytest.raises(MeasureError) as caught:
         measured(photo(4.0), replace(Outline(), source=OutlineSource.HAND), SCALE)
     assert caught.value.code == "measure.no_outline"

@@ -1,6 +1,7 @@
 """A ruler laid straight along a limb: its two sides tell how round it is, or nothing is said."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -84,6 +85,27 @@ def test_a_limb_under_the_ruler_is_unrolled_with_its_radius() -> None:
     aside_px = (SIZE_PX[0] / 2, SIZE_PX[1] / 2 + 120)
     assert scale.mm_per_px_at(aside_px) > 1.03 * ruler().mm_per_px_at(aside_px)
     assert scale.relative_sd_at(aside_px) > ruler().relative_sd_at(aside_px)
+
+
+CROPPED = Photo(SIZE_PX[0], SIZE_PX[1] - 4, "image/png", 1)
+UNKNOWN = Photo(*SIZE_PX, "image/png", 1)
+
+
+@pytest.mark.parametrize(
+    ("photo", "sd", "doubtful_sd"),
+    [(PHOTO, 0.016, 0.018), (UNKNOWN, 0.011, 0.016), (CROPPED, 0.002, 0.01)],
+    ids=["told", "unknown", "cropped"],
+)
+def test_a_limb_may_be_no_more_doubtful_than_a_plane_in_that_photo(
+    photo: Photo, sd: float, doubtful_sd: float
+) -> None:
+    sure, doubtful = (
+        replace(ruler(), relative_sd=each, common_relative_sd=each) for each in (sd, doubtful_sd)
+    )
+    assert with_limb_sides(sure, shown(radius_mm=75.0), photo).limb is not None
+    with pytest.raises(ScaleError) as refusal:
+        with_limb_sides(doubtful, shown(radius_mm=75.0), photo)
+    assert refusal.value.code == "scale.too_uncertain"
 
 
 @pytest.mark.parametrize("lean_deg", [4.0, -4.0])

@@ -20,12 +20,7 @@ from woundtrack.scale.limb.curvature import expected_area_loss
 from woundtrack.scale.limb.shade import falls_of
 from woundtrack.scale.limb.sheet import ANGLES_DEG, Sheet, borders, sheet_of
 from woundtrack.scale.limb.view import camera_over_mm, leaned, tube_between
-from woundtrack.scale.ruler.solve import (
-    BESIDE_MM,
-    CURVED_SURFACE,
-    LIKELY_WIDTH_MM,
-    MAX_RELATIVE_SD,
-)
+from woundtrack.scale.ruler.solve import CURVED_SURFACE, LIKELY_WIDTH_MM, refuse_doubtful
 from woundtrack.scale.types import Matrix3, Scale, Shift
 
 Floats = NDArray[np.float64]
@@ -90,7 +85,8 @@ def with_limb_sides(scale: Scale, pixels: Pixels, photo: Photo) -> Scale:
     sheet = sheet_of(scale, pixels)
     agreed = borders(sheet)
     sides = find_sides(sheet, agreed, cameras_mm)
-    if bends_away(sheet, agreed) if sides is None else not sides.sure:
+    cut = bends_away(sheet, agreed) if sides is None else not sides.sure
+    if cut:
         raise ScaleError("scale.limb_cut")
     if sides is None:
         return scale
@@ -99,10 +95,7 @@ def with_limb_sides(scale: Scale, pixels: Pixels, photo: Photo) -> Scale:
     if unsure or askew or abs(sides.slope_rad) > FLANK_RAD:
         raise ScaleError("scale.on_flank")
     found = _round(scale, sides, cameras_mm)
-    beside = found.to_px([(0.0, -BESIDE_MM), (0.0, BESIDE_MM)])
-    doubt = max(found.relative_sd_at((float(x), float(y))) for x, y in beside)
-    if doubt > MAX_RELATIVE_SD:
-        raise ScaleError("scale.too_uncertain", percent=round(100 * doubt, 1))
+    refuse_doubtful(found, photo, middle_mm=np.zeros(2))
     return found
 
 

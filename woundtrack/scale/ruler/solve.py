@@ -13,7 +13,7 @@ from woundtrack.scale.ruler.fit import Plane
 from woundtrack.scale.ruler.focal import averaged
 from woundtrack.scale.ruler.plane import Reading, first_plane, fitted, map_of, middle_number
 from woundtrack.scale.ruler.prior import is_cropped
-from woundtrack.scale.types import PointPx, Scale
+from woundtrack.scale.types import Scale
 from woundtrack.units import MM_PER_INCH
 
 Floats = NDArray[np.float64]
@@ -179,13 +179,22 @@ def _scale(
         method_version=METHOD_VERSION,
         anchor_mm=_anchor(readings[0]),
     )
-    beside = [scale.relative_sd_at(place) for place in _beside(scale, readings[0])]
-    most = float(np.nan_to_num(np.max(beside), nan=1.0, posinf=1.0))
-    if most > _most_sd(photo):
-        raise ScaleError("scale.too_uncertain", percent=round(100 * most, 1))
+    refuse_doubtful(scale, photo, middle_mm=scale.to_mm(readings[0].edge.base_px).mean(axis=0))
     middle = readings[0].edge.base_px.mean(axis=0)
     relative_sd = scale.relative_sd_at((float(middle[0]), float(middle[1])))
     return replace(scale, relative_sd=relative_sd)
+
+
+def refuse_doubtful(scale: Scale, photo: Photo, *, middle_mm: Floats) -> None:
+    """Raise ScaleError scale.too_uncertain where a length on a side of the ruler is too doubtful.
+
+    The ruler lies along the x axis of the scale, its middle (2,) there.
+    """
+    places = scale.to_px(middle_mm + np.array([[0.0, -BESIDE_MM], [0.0, BESIDE_MM]]))
+    beside = [scale.relative_sd_at((float(x), float(y))) for x, y in places]
+    most = float(np.nan_to_num(np.max(beside), nan=1.0, posinf=1.0))
+    if most > _most_sd(photo):
+        raise ScaleError("scale.too_uncertain", percent=round(100 * most, 1))
 
 
 def _most_sd(photo: Photo) -> float:
@@ -193,13 +202,6 @@ def _most_sd(photo: Photo) -> float:
     if photo.focal_px is not None:
         return MAX_RELATIVE_SD
     return MAX_CROPPED_SD if is_cropped(photo) else MAX_UNKNOWN_SD
-
-
-def _beside(scale: Scale, reading: Reading) -> list[PointPx]:
-    """Where a wound may lie on either side of the ruler's middle, in px."""
-    middle = scale.to_mm(reading.edge.base_px).mean(axis=0)
-    places = scale.to_px(middle + np.array([[0.0, -BESIDE_MM], [0.0, BESIDE_MM]]))
-    return [(float(x), float(y)) for x, y in places]
 
 
 def _anchor(reading: Reading) -> tuple[float, float]:

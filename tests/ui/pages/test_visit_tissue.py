@@ -201,6 +201,18 @@ def test_a_map_of_another_bed_is_set_aside_and_undo_brings_it_back(qtbot, bed):
     assert map_of(bed.session.state, cell) == known
 
 
+def test_undo_reaches_the_map_in_the_scale_step_too(qtbot, bed):
+    cell = propose(qtbot, bed)
+    known = map_of(bed.session.state, cell)
+    bed.show_step(Step.SCALE, cell[0])
+    bed.editor_step.editor.undo()
+    assert map_of(bed.session.state, cell) is None
+    bed.editor_step.editor.redo()
+    bed.show_step(Step.OUTLINE, cell[0])
+    assert map_of(bed.session.state, cell) == known
+    assert bed.editor_step.editor.tissue.map_of(cell[1]) == known
+
+
 def test_with_every_outline_is_remembered_and_asks_once(qtbot, bed, network, monkeypatch, tmp_path):
     step, (cell,) = bed.editor_step, bed.session.state.cells()
     step.tissue_desk._settings = settings = Settings(tmp_path / "settings.ini")

@@ -2,11 +2,11 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.settings import Settings
-from ui.widgets.form import card
+from ui.widgets.form import card, link
 from woundtrack.words import N_, _
 
 REMEMBERED = "outline_convention"
@@ -76,8 +76,7 @@ class ConventionPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
         top = QHBoxLayout()
-        self.title = QPushButton(_("What belongs inside?"))
-        self.title.setProperty("link", True)
+        self.title = link(_("What belongs inside?"))
         self.title.setIcon(icons.icon("info"))
         self.title.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.title.clicked.connect(self.turn)

@@ -213,11 +213,12 @@ class EditorStep(QWidget):
         )
         self.measure_panel.show_photo(state, photo_id, active=self._active, looking=looking)
         self.convention.setVisible(self.mode is Step.OUTLINE)
-        remark = outline_remark(state, (photo_id, self._active or -1))
+        cell = (photo_id, self._active or -1)
+        remark = outline_remark(state, cell)
         self.remark.setText(remark)
         self.remark.setVisible(bool(remark) and self.mode is Step.OUTLINE)
         loaded = self._loaded == photo_id and self.mode is Step.OUTLINE
-        self.carry.show_cell(state, (photo_id, self._active or -1) if loaded else None)
+        self.carry.show_cell(state, cell if loaded else None)
         self.tissue_desk.show_photo(state, photo_id, self._active if loaded else None)
         if self._loaded == photo_id:
             self._circumstances.look(state, photo_id)

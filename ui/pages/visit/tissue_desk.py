@@ -49,6 +49,7 @@ class TissueDesk(QObject):
         super().__init__(panel)
         self._session, self._editor, self._panel = session, editor, panel
         self._settings = settings
+        self._photo_id: int | None = None
         self._cell: Cell | None = None
         self._job: Job | None = None
         self._failed: tuple[Cell, Outline, WoundtrackError] | None = None
@@ -68,6 +69,7 @@ class TissueDesk(QObject):
 
     def show_photo(self, state: VisitState, photo_id: int, lesion_id: int | None) -> None:
         """Show the maps of a photo, and one lesion's in the panel; None hides the panel."""
+        self._photo_id = photo_id
         cell = None if lesion_id is None else (photo_id, lesion_id)
         if cell != self._cell:
             self.cancel()
@@ -183,8 +185,8 @@ class TissueDesk(QObject):
     # -- what the person does
 
     def _take(self, lesion_id: int, tissue_map: TissueMap | None) -> None:
-        if self._cell is not None:
-            self._session.tissue.put((self._cell[0], lesion_id), tissue_map)
+        if self._photo_id is not None:
+            self._session.tissue.put((self._photo_id, lesion_id), tissue_map)
             self.refresh()
 
     def _choose(self, tissue: Tissue) -> None:

@@ -30,7 +30,9 @@ RESEARCH = (Consent(ConsentPurpose.RESEARCH, DAY),)
 WITHDRAWN = (Consent(ConsentPurpose.RESEARCH, DAY, DAY), Consent(ConsentPurpose.CARE, DAY))
 
 
-def add_photo(clinic: Clinic, number: str, consents: tuple, *, confirmed: bool = True) -> int:
+def add_photo(
+    clinic: Clinic, number: str, consents: tuple, *, confirmed: bool = True, others: tuple = ()
+) -> int:
     """A patient with one photo, 2048 × 1024 px, of one square wound; the photo's id."""
     shade = int(number) % 200
     pixels = np.full((1024, 2048, 3), shade, np.uint8)
@@ -45,6 +47,9 @@ def add_photo(clinic: Clinic, number: str, consents: tuple, *, confirmed: bool =
         kept = writer.import_photo(data, photo, b"thumb")
         stored = writer.add(VisitPhoto(visit.id, kept.vault_name, kept.photo))
         writer.add(PhotoOutline(stored.id, lesion.id, outline, confirmed=confirmed))
+        for label, other in zip("BC", others, strict=False):
+            lesion = writer.add(Lesion(patient.id, label, "calf", Side.LEFT))
+            writer.add(PhotoOutline(stored.id, lesion.id, other, confirmed=True))
         return int(stored.id)
 
     return clinic.write(act)
@@ -74,6 +79,15 @@ def test_the_mask_lies_on_the_photo_and_names_stay_inside(clinic: Clinic, tmp_pa
     truth = cv2.imread(str(mask), cv2.IMREAD_GRAYSCALE)
     assert cv2.imread(str(image)).shape[:2] == truth.shape == (512, 1024)
     assert set(np.unique(truth)) == {0, 255}
+    assert (truth > 0).sum() == pytest.approx(500 * 500, rel=0.005)
+
+
+def test_where_outlines_of_two_lesions_overlap_is_wound(clinic: Clinic, tmp_path: Path) -> None:
+    inside = ((200.0, 200.0), (200.0, 800.0), (800.0, 800.0))
+    add_photo(clinic, "1001", RESEARCH, others=(Outline((inside,)),))
+    export_training_set(clinic, tmp_path / "out")
+    (mask,) = (tmp_path / "out" / "masks").iterdir()
+    truth = cv2.imread(str(mask), cv2.IMREAD_GRAYSCALE)
     assert (truth > 0).sum() == pytest.approx(500 * 500, rel=0.005)
 
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from woundtrack.errors import StoreError, WoundtrackError
 from woundtrack.outline.crops import Window
-from woundtrack.outline.masks import mask_from_rings
-from woundtrack.outline.types import Ring
+from woundtrack.outline.masks import covered
+from woundtrack.outline.types import Outline
 from woundtrack.records import (
     ConsentPurpose,
     Patient,
@@ -26,7 +26,7 @@ from woundtrack.records import (
 from woundtrack.store.clinic import Clinic
 
 LONGEST_PX = 1024
-"""Photos are made smaller than this: the network sees no more, and less is given away."""
+"""Photos are made no larger than this: the network sees no more, and less is given away."""
 JPEG_QUALITY = 95
 
 
@@ -54,11 +54,11 @@ def export_training_set(clinic: Clinic, folder: Path) -> Exported:
     photos = taken = 0
     for number, patient in enumerate(consenting, start=1):
         drawn = _confirmed(_history(clinic, patient.id))
-        for photo, rings in drawn:
+        for photo, outlines in drawn:
             # Journalled first: what left unrecorded would be worse than a line too many.
             _journal(clinic, photo.id)
             photos += 1
-            _write(clinic, photo.value, rings, folder, name=f"{number:04d}_{photos:05d}")
+            _write(clinic, photo.value, outlines, folder, name=f"{number:04d}_{photos:05d}")
         taken += bool(drawn)
     return Exported(photos, taken, len(patients) - len(consenting))
 
@@ -78,22 +78,22 @@ def _consents(patient: Patient) -> bool:
     )
 
 
-def _confirmed(history: PatientHistory) -> list[tuple[Stored[VisitPhoto], tuple[Ring, ...]]]:
-    """Each photo with the rings of its outlines, where all of them are confirmed."""
+def _confirmed(history: PatientHistory) -> list[tuple[Stored[VisitPhoto], list[Outline]]]:
+    """Each photo with its lesions' outlines, where all of them are confirmed."""
     drawn: dict[int, list[PhotoOutline]] = {}
     for outline in history.outlines:
         drawn.setdefault(outline.value.photo_id, []).append(outline.value)
     found = []
     for photo in history.photos:
-        outlines = drawn.get(photo.id, [])
-        rings = tuple(ring for each in outlines for ring in each.outline.rings)
-        if rings and all(each.confirmed for each in outlines):
-            found.append((photo, rings))
+        values = drawn.get(photo.id, [])
+        outlines = [each.outline for each in values if each.outline.rings]
+        if outlines and all(each.confirmed for each in values):
+            found.append((photo, outlines))
     return found
 
 
 def _write(
-    clinic: Clinic, photo: VisitPhoto, rings: Sequence[Ring], folder: Path, *, name: str
+    clinic: Clinic, photo: VisitPhoto, outlines: Sequence[Outline], folder: Path, *, name: str
 ) -> None:
     import cv2
 
@@ -105,8 +105,8 @@ def _write(
     size = max(1, round(width * factor)), max(1, round(height * factor))
     small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
     shrunk = Window(0.0, 0.0, factor, *size)
-    scaled = [tuple(shrunk.inwards(point) for point in ring) for ring in rings]
-    mask = mask_from_rings(scaled, width_px=size[0], height_px=size[1]) > 0.5
+    # One by one: where outlines of two lesions overlap is no hole of either.
+    mask = np.any([covered(outline, shrunk) > 0.5 for outline in outlines], axis=0)
     jpeg = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])[1]
     png = cv2.imencode(".png", np.where(mask, 255, 0).astype(np.uint8))[1]
     try:

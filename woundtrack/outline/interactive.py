@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from woundtrack.outline.clicks import Click
 from woundtrack.outline.crops import Window
-from woundtrack.outline.masks import mask_from_rings
+from woundtrack.outline.masks import covered
 from woundtrack.outline.network import Ask, Values
 from woundtrack.outline.sight import Sight, asked, blend, square
 from woundtrack.outline.types import Outline
@@ -105,13 +105,8 @@ def corrected(
 
 def from_outline(sight: Sight, outline: Outline) -> ProbabilityMap:
     """An outline as it stands, drawn or carried over, as what the next click mends."""
-    frame, shift = sight.frame, (sight.left_px, sight.top_px)
-    rings = [
-        tuple(frame.inwards((x - shift[0], y - shift[1])) for x, y in ring)
-        for ring in outline.rings
-    ]
-    cover = mask_from_rings(rings, width_px=frame.width, height_px=frame.height)
-    return ProbabilityMap(cover, of_rings=True)
+    on_photo = replace(sight.frame, left_px=sight.left_px, top_px=sight.top_px)
+    return ProbabilityMap(covered(outline, on_photo), of_rings=True)
 
 
 def _places(likely: Values, sight: Sight, habits: Habits) -> list[Window]:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from woundtrack.outline.crops import Window
 from woundtrack.outline.rings import BORDER_PX, normalised, signed_area
 from woundtrack.outline.types import Outline, Ring
 
@@ -104,6 +105,12 @@ def mask_from_rings(rings: Sequence[Ring], *, width_px: int, height_px: int) -> 
         np.add.at(cover, (row, column + 1), rise * along)
     filled = np.cumsum(cover[:, :width_px], axis=1)
     return np.clip(filled, 0.0, 1.0).astype(np.float32)
+
+
+def covered(outline: Outline, window: Window) -> NDArray[np.float32]:
+    """How much of each px of a window the outline covers, (height, width), 0…1."""
+    rings = tuple(tuple(window.inwards(point) for point in ring) for ring in outline.rings)
+    return mask_from_rings(rings, width_px=window.width, height_px=window.height)
 
 
 def _with_mask_area(rings: tuple[Ring, ...], values: NDArray[np.float64]) -> tuple[Ring, ...]:

@@ -18,7 +18,7 @@ from woundtrack.outline.crops import pyramid, window
 from woundtrack.outline.drawn import outline_of, relative_area_sd
 from woundtrack.outline.grabcut import Marks, refined
 from woundtrack.outline.interactive import ProbabilityMap, corrected, first, from_outline
-from woundtrack.outline.masks import mask_from_rings, rings_from_mask, simplified, smoothed
+from woundtrack.outline.masks import covered, rings_from_mask, simplified, smoothed
 from woundtrack.outline.network import Network, NetworkStatus, network, network_status
 from woundtrack.outline.rings import bounds, contains, is_hole, outline_contains
 from woundtrack.outline.sight import Sight
@@ -205,12 +205,9 @@ def _cut(pixels: Pixels, outline: Outline, marks: Marks, *, band: float) -> Outl
            min(pixels.shape[1] - 1.0, right + grow),
            min(pixels.shape[0] - 1.0, bottom + grow))  # fmt: skip
     through = window(box, pixels.shape, margin=0.0, side=SIDE)
-    rings = [tuple(through.inwards(point) for point in ring) for ring in outline.rings]
-    cover = mask_from_rings(rings, width_px=through.width, height_px=through.height)
     reach = Marks(marks.inside_px, marks.outside_px, reach_px=max(1.5, REACH * size))
-    soft, fine = refined(
-        pyramid(pixels), box, cover > 0.5, through, side=SIDE, marks=reach, band=band
-    )
+    coarse = covered(outline, through) > 0.5
+    soft, fine = refined(pyramid(pixels), box, coarse, through, side=SIDE, marks=reach, band=band)
     speck = max(6.0, 0.01 * float(np.sum(soft > 0.5)))
     found = simplified(smoothed(rings_from_mask(soft, min_area_px2=speck)))
     # Without a click that says so, a hole is glare or slough: a person cuts true islands.

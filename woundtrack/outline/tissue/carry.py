@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from woundtrack.outline.crops import Window
+from woundtrack.outline.masks import covered
 from woundtrack.outline.rings import bounds
-from woundtrack.outline.tissue.fractions import covered
 from woundtrack.outline.tissue.types import TissueMap, png_of
 from woundtrack.outline.types import Outline
 

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from woundtrack.errors import OutlineError
 from woundtrack.outline.crops import Window
-from woundtrack.outline.masks import mask_from_rings
+from woundtrack.outline.masks import covered
 from woundtrack.outline.tissue.types import Cells, Tissue, TissueMap, TissuePart
 from woundtrack.outline.types import Outline
 from woundtrack.scale.types import Scale
@@ -52,12 +52,6 @@ def parts_of(
     if mapped <= (1 - LARGEST_UNMAPPED) * shares.sum():
         raise OutlineError("outline.tissue_incomplete")
     return np.asarray(shares / mapped, dtype=np.float64)
-
-
-def covered(outline: Outline, window: Window) -> NDArray[np.float32]:
-    """How much of each of the window's cells the outline covers, 0…1."""
-    rings = tuple(tuple(window.inwards(point) for point in ring) for ring in outline.rings)
-    return mask_from_rings(rings, width_px=window.width, height_px=window.height)
 
 
 def _within(outline: Outline, window: Window) -> bool:

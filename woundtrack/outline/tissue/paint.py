@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.outline.crops import Window
-from woundtrack.outline.tissue.fractions import LEAST_COVER, covered
+from woundtrack.outline.masks import covered
+from woundtrack.outline.tissue.fractions import LEAST_COVER
 from woundtrack.outline.tissue.propose import map_window
 from woundtrack.outline.tissue.types import Cells, Tissue, TissueMap, png_of
 from woundtrack.outline.types import Outline, PointPx

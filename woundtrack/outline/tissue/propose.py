@@ -7,8 +7,9 @@ from numpy.typing import NDArray
 
 from woundtrack.errors import OutlineError
 from woundtrack.outline.crops import Window, look, moved, pyramid
+from woundtrack.outline.masks import covered
 from woundtrack.outline.rings import bounds
-from woundtrack.outline.tissue.fractions import LEAST_COVER, covered, parts_of, weighed
+from woundtrack.outline.tissue.fractions import LEAST_COVER, parts_of, weighed
 from woundtrack.outline.tissue.network import (
     LEARNED,
     SIDE_PX,

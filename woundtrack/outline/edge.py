@@ -13,8 +13,8 @@ SMALLEST_SD_PX = 0.5
 PLACE_IN_EDGE = 3**-0.5
 """A person may take for the edge any place between 16 % and 84 % of the change, one sd of a soft
 edge to either side of its middle: the sd of a uniform distribution over them. On 82 held-out
-photos the network's and the annotator's areas differ by no more than both such sd in 62 of 100,
-by no more than twice that in 94; `benchmarks.outline` measures it."""
+photos the network's and the annotator's areas differ by no more than both such sd in 68 of 100,
+by no more than twice that in 90; `benchmarks.outline` measures it."""
 UNSEEN_CONTRAST = 8.0
 """Levels between inside and outside, of 255, below which no edge is seen."""
 BELOW_BY_ONE_SD = 0.1587

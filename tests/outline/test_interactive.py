@@ -138,12 +138,12 @@ def test_an_unsure_region_is_not_proposed_but_stays_once_it_was_clicked() -> Non
     ("sure", "click", "earlier", "stays"),
     [
         (0.65, Click(150, 200, positive=False), (), False),
-        (0.95, Click(150, 200, positive=False), (), True),  # the network insists
+        (0.95, Click(150, 200, positive=False), (), False),  # not heard: the person's word stands
         (0.65, Click(172, 200, positive=False), (), True),  # clicked at its rim
         (0.65, Click(150, 200, positive=False), (Click(140, 200),), True),  # said to be wound
     ],
 )
-def test_a_negative_click_in_the_middle_takes_an_unsure_region_whole(
+def test_a_negative_click_in_the_middle_takes_a_region_whole_that_the_network_leaves_as_it_is(
     sure: float, click: Click, earlier: tuple[Click, ...], stays: bool
 ) -> None:
     pixels, _ = photo((150, 200, 30))
@@ -155,6 +155,20 @@ def test_a_negative_click_in_the_middle_takes_an_unsure_region_whole(
 
     after = corrected(ask, sight, ProbabilityMap(before.likely, earlier), click)
     assert bool(outline_of(sight, after).rings) is stays
+
+
+def test_a_negative_click_in_the_middle_that_the_network_hears_makes_an_island() -> None:
+    pixels, truth = photo((150, 200, 60))
+    sight = Sight.of(pixels)
+
+    def ask(x: np.ndarray) -> np.ndarray:
+        near = cv2.GaussianBlur(x[4], (0, 0), 20)
+        return np.where(near > 0.1 * near.max(), 0, sees_red(x)).astype(np.float32)
+
+    after = corrected(ask, sight, first(sees_red, sight), Click(150, 200, positive=False))
+    outline = drawn(sight, after)
+    assert len(outline.rings) == 2
+    assert 0.2 < area_px2(outline) / truth.sum() < 0.9
 
 
 def test_a_click_asks_once_where_there_is_an_outline() -> None:

@@ -39,6 +39,10 @@ class Habits:
     """Smaller regions, as part of the photo, are dropped."""
     margin: float = 2.4
     """A crop's side, in lengths of what it holds."""
+    click_margin: float = 1.8
+    """The same around what was clicked: what is left to mend there is small."""
+    ignored: float = 0.9
+    """A click in a region's heart that leaves so much of it was not heard by the network."""
     narrowest: float = 0.12
     """A crop's side at least, as part of the photo's longest side."""
     widest: float = 0.9
@@ -98,7 +102,7 @@ def corrected(
             seen = asked(ask, sight, window, clicks=inside, before=likely)
     blend(likely, seen, window, sight.frame, weight=1.0)
     refused = _refused(before.likely, sight, inside, habits)
-    if refused is not None and likely[refused].max() < habits.sure:
+    if refused is not None and _goes_whole(likely[refused], habits):
         likely[refused] = 0.0
     return replace(before, likely=likely, clicks=clicks)
 
@@ -139,7 +143,7 @@ def _around(likely: Values, sight: Sight, click: Click, habits: Habits) -> tuple
     left, top, wide, tall, _ = (float(value) for value in boxes[label])
     right, bottom = max(left + wide, x + 1), max(top + tall, y + 1)
     left, top = min(left, x), min(top, y)
-    side = max(habits.margin * max(right - left, bottom - top), habits.narrowest * longest)
+    side = max(habits.click_margin * max(right - left, bottom - top), habits.narrowest * longest)
     middle = (left + right) / 2, (top + bottom) / 2
     return _on_photo((*middle, min(side, float(longest))), sight), False
 
@@ -149,8 +153,7 @@ def _refused(
 ) -> NDArray[np.bool_] | None:
     """The region whose heart the last click says is no wound, and no click that it is; else None.
 
-    What is wrong altogether is clicked in its middle, what is wrong in part beside it: where the
-    network is then sure of nothing there, the region goes whole.
+    What is wrong altogether is clicked in its middle, what is wrong in part beside it.
     """
     import cv2
 
@@ -167,6 +170,14 @@ def _refused(
     if depth[at[0] - top + 1, at[1] - left + 1] < habits.heart * depth.max():
         return None
     return np.asarray(labels == label, np.bool_)
+
+
+def _goes_whole(likely: Values, habits: Habits) -> bool:
+    """Whether the network is sure of nothing in a refused region, or sure of all as before.
+
+    A person's word stands over a network that does not hear it.
+    """
+    return bool(likely.max() < habits.sure or (likely > habits.level).mean() > habits.ignored)
 
 
 def _drop_unsure(likely: Values, habits: Habits) -> None:

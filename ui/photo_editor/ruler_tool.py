@@ -104,7 +104,6 @@ class RulerTool(ScaleTool):
 
     def _show(self, look: RulerLook) -> None:
         """Show this, undoably."""
-        self.session.clear_message()
         del self._looks[self._at + 1 :]
         self._looks.append(look)
         self._go(1)
@@ -116,6 +115,7 @@ class RulerTool(ScaleTool):
         if not 0 <= self._at + by < len(self._looks):
             return False
         self._at += by
+        self.session.clear_message()
         if self.look is not None:
             self.session.ruler_looked.emit(self.look)
         self.session.changed.emit()

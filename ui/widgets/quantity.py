@@ -66,9 +66,13 @@ class QuantityField(QLineEdit):
             self.changed.emit()
 
     def _tidy(self) -> None:
+        """Write what was typed as numbers are written here, where no digit is lost by it."""
         value = self.value()
-        if value is not None:
-            self.setText(words.number(value, decimals=self._decimals))
+        if value is None:
+            return
+        shown = words.number(value, decimals=self._decimals)
+        if parse_number(shown) == value:
+            self.setText(shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

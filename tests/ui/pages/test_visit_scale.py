@@ -187,6 +187,26 @@ class TestRuler:
         bench.qtbot.keyClick(row.length, Qt.Key.Key_Return)
         assert bench.scale.mm_per_px_at((500.0, 400.0)) == pytest.approx(0.125, rel=0.003)
 
+    def test_what_is_no_length_is_no_scale_and_is_said(self, bench: Bench) -> None:
+        bench.read_ruler()
+        row = bench.panel.ruler
+        for slip, said in (("x", "millimetres above 0"), ("00", "on no ruler are 10000 mm")):
+            row.length.clear()
+            bench.qtbot.keyClicks(row.length, "100")
+            bench.tried()
+            bench.qtbot.keyClicks(row.length, slip)
+            assert said in bench.panel.trial_error.text()
+            bench.qtbot.keyClick(row.length, Qt.Key.Key_Return)
+            assert bench.scale is None, "not what was typed before the slip"
+
+    def test_enter_at_the_step_takes_the_scale_and_stays(self, bench: Bench) -> None:
+        bench.read_ruler()
+        bench.panel.ruler.pitch.set_value(1.0)
+        bench.tried()
+        bench.qtbot.keyClick(bench.panel.ruler.pitch, Qt.Key.Key_Return)
+        assert bench.scale is not None
+        assert bench.page.step is Step.SCALE
+
     def test_escape_gives_up_the_trial_and_not_the_visit(self, bench: Bench) -> None:
         closed = []
         bench.page.closed.connect(lambda: closed.append(True))
@@ -238,8 +258,9 @@ class TestCoinAndSquare:
         bench.until(row.isVisible)
         row.choice.set_value("GBP 5p")
         bench.tried()
-        row.choice.lineEdit().returnPressed.emit()
+        bench.qtbot.keyClick(row.choice.lineEdit(), Qt.Key.Key_Return)
         assert bench.scale.method is ScaleMethod.DOT
+        assert bench.page.step is Step.SCALE, "the scale taken is looked at first"
         assert bench.scale.mm_per_px_at((800.0, 150.0)) == pytest.approx(18.0 / 120, rel=0.02)
         again = DotRow(settings)
         qtbot.addWidget(again)
@@ -274,14 +295,14 @@ class TestCoinAndSquare:
         bench.go(Way.SQUARE)
         bench.click(620, 150)
         bench.until(row.isVisible)
-        bench.qtbot.keyClicks(row.side, "12.5")
+        bench.qtbot.keyClicks(row.side, "12.55")
         bench.qtbot.keyClick(row.side, Qt.Key.Key_Return)
         bench.until(lambda: bench.scale is not None)
         assert bench.scale.method is ScaleMethod.SQUARE
-        assert bench.scale.mm_per_px_at((620.0, 150.0)) == pytest.approx(0.125, rel=0.01)
+        assert bench.scale.mm_per_px_at((620.0, 150.0)) == pytest.approx(0.1255, rel=0.01)
         again = SquareRow(settings)
         qtbot.addWidget(again)
-        assert again.side.value() == 12.5
+        assert again.side.value() == 12.55
 
 
 class TestWhatIsSaidOfAScale:

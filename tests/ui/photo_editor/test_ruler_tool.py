@@ -83,6 +83,9 @@ def test_where_there_is_nothing_the_line_stays_and_the_page_says_so(over, qtbot)
     assert "No marks" in over.editor.message()
     assert over.looks[1].ends_px[0] == pytest.approx((150, 570), abs=1)
     assert over.editor.undo_stack().isClean()
+    over.editor.undo()
+    assert over.looks[-1].steps == 100
+    assert "No marks" not in over.editor.message(), "what is shown again has marks"
 
 
 def test_an_answer_for_a_photo_no_longer_shown_is_dropped(over, qtbot, ruled):

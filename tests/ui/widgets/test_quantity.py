@@ -33,3 +33,14 @@ def test_showing_a_value_does_not_disturb_what_is_being_typed(qtbot: QtBot) -> N
     assert field.text() == "3."
     field.set_value(4.5)
     assert field.text() == "4.5"
+
+
+def test_what_was_typed_is_put_in_order_only_where_nothing_is_lost_by_it(qtbot: QtBot) -> None:
+    field = QuantityField(highest=5000.0)
+    qtbot.addWidget(field)
+    for typed, kept in (("4", "4.0"), (",5", "0.5"), ("6.35", "6.35"), ("1200", "1200")):
+        field.clear()
+        qtbot.keyClicks(field, typed)
+        field.editingFinished.emit()
+        assert field.text() == kept
+        assert field.value() == parse_number(typed)

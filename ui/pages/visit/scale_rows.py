@@ -1,10 +1,11 @@
 """What each way of giving a scale by hand still asks for, once its points are set."""
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui import theme
@@ -20,7 +21,6 @@ from woundtrack.words import _
 
 Make: TypeAlias = Callable[[Pixels, Photo], Scale]
 """Makes the scale, off the GUI thread; raises ScaleError."""
-LONGEST_MM = 2000.0
 
 
 class WayRow(QWidget):
@@ -50,11 +50,19 @@ class WayRow(QWidget):
     def used(self) -> None:
         """What it gave was accepted."""
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the scale and no more: what was taken is to be seen before one goes on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+            return
+        super().keyPressEvent(event)
+
     def field(self, name: str) -> QuantityField:
-        """A field for a length in mm."""
-        made = QuantityField(highest=LONGEST_MM, takes_enter=True)
+        """A field for a length; what is too long for the photo is said when it is tried."""
+        made = QuantityField(highest=math.inf, takes_enter=True)
         made.setAccessibleName(name)
-        made.changed.connect(self.changed)
+        # A slip counts as well: what was typed before it must not stay on trial.
+        made.textEdited.connect(self.changed)
         made.entered.connect(self.entered)
         return made
 
@@ -146,7 +154,7 @@ class DotRow(PointsRow):
         line_edit = self.choice.lineEdit()
         assert isinstance(line_edit, QLineEdit)
         line_edit.setPlaceholderText(_("coin, or mm"))
-        line_edit.returnPressed.connect(self.entered)
+        line_edit.returnPressed.connect(self.entered)  # all that is heard beneath the open list
         self.choice.currentTextChanged.connect(lambda _text: self.changed.emit())
         self.column.addLayout(line(_("It is"), self.choice))
 
@@ -195,8 +203,8 @@ class SquareRow(PointsRow):
         super().__init__(parent)
         self._settings = settings
         self.side = self.field(_("Side of the square, mm"))
-        if settings is not None and (last := parse_number(settings.last("square"))):
-            self.side.set_value(last)
+        if settings is not None:
+            self.side.setText(settings.last("square"))
         self.column.addLayout(line(_("Its side:"), self.side, _("mm")))
 
     def start(self) -> None:

@@ -19,7 +19,7 @@ from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo
 from woundtrack.records import (
     Assessment,
-    BwatForm,
+    FilledForm,
     Lesion,
     LesionMeasurement,
     Patient,
@@ -146,7 +146,7 @@ def _measured(writer: Writer, visit_id: int, lesion_id: int, data: bytes) -> Non
             lesion_id,
             SizeMethod.TRACED,
             measured.id,
-            bwat=BwatForm((3,) * 13),
+            forms=(FilledForm("bwat", "2001, revised", (3,) * 13),),
             confirmed=True,
         )
     )

@@ -64,6 +64,8 @@ TABLES = {
         patient_id INTEGER NOT NULL REFERENCES patient(id),
         "on" TEXT NOT NULL,
         general_pain_nrs INTEGER CHECK (general_pain_nrs BETWEEN 0 AND 10),
+        general_pain_vas_mm INTEGER CHECK (general_pain_vas_mm BETWEEN 0 AND 100),
+        wound_qol TEXT,
         note TEXT NOT NULL
     """,
     "visit_photo": """
@@ -110,11 +112,15 @@ TABLES = {
         depth_cm REAL CHECK (depth_cm >= 0),
         undermining TEXT NOT NULL,
         tunnels TEXT NOT NULL,
+        head_to_toe_cm REAL CHECK (head_to_toe_cm >= 0),
+        left_right_cm REAL CHECK (left_right_cm >= 0),
         pain_nrs INTEGER CHECK (pain_nrs BETWEEN 0 AND 10),
+        pain_vas_mm INTEGER CHECK (pain_vas_mm BETWEEN 0 AND 100),
         dressing TEXT NOT NULL,
         infection_signs TEXT NOT NULL,
         note TEXT NOT NULL,
-        bwat TEXT NOT NULL,
+        shape TEXT NOT NULL,
+        forms TEXT NOT NULL,
         confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1))
     """,
     "therapy_course": """

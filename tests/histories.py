@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from woundtrack.instruments.bwat import BWAT
+from woundtrack.instruments.forms import filled
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo
 from woundtrack.records import (
     Aetiology,
     Assessment,
-    BwatForm,
     DialysisMode,
     Lesion,
     LesionMeasurement,
@@ -93,12 +94,12 @@ def scale() -> Scale:
     )
 
 
-def bwat_form(total: int | None) -> BwatForm:
-    """A form whose 13 items add up to the total, between 13 and 65."""
+def with_bwat(assessment: Assessment, total: int | None) -> Assessment:
+    """With a form whose 13 items add up to the total, between 13 and 65."""
     if total is None:
-        return BwatForm()
+        return assessment
     base, more = divmod(total, 13)
-    return BwatForm(scores=tuple(base + (i < more) for i in range(13)))
+    return filled(assessment, BWAT, [base + (i < more) for i in range(13)])
 
 
 def history_of(
@@ -183,10 +184,10 @@ def _with_visit(
     history = replace(history, visits=(*history.visits, stored(Visit(1, on), i)))
     method = {"bedside": SizeMethod.BEDSIDE, "none": SizeMethod.NOT_MEASURED,
               "closed": SizeMethod.CLOSED}.get(str(entry), SizeMethod.TRACED)  # fmt: skip
-    assessment = Assessment(
-        visit_id=i, lesion_id=1, size_method=method, pain_nrs=4, confirmed=confirmed,
-        bwat=bwat_form(bwat_total),
-    )  # fmt: skip
+    assessment = with_bwat(
+        Assessment(visit_id=i, lesion_id=1, size_method=method, pain_nrs=4, confirmed=confirmed),
+        bwat_total,
+    )
     if method is SizeMethod.BEDSIDE:
         assessment = replace(assessment, length_cm=3.0, width_cm=2.0)
     if not isinstance(entry, str):

@@ -6,7 +6,7 @@ reports use confirmed values only.
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -192,12 +192,23 @@ class Lesion:
 
 
 @dataclass(frozen=True, slots=True)
+class WoundQol:
+    """The result of a Wound-QoL: how many questions it had, and its mean score."""
+
+    items: int
+    mean: float
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One local day on which the patient was seen."""
 
     patient_id: int
     on: dt.date
     general_pain_nrs: int | None = None
+    general_pain_vas_mm: int | None = None
+    """On a line of 100 mm: another scale than 0 to 10, never computed from it."""
+    wound_qol: WoundQol | None = None
     note: str = ""
 
 
@@ -272,12 +283,15 @@ class Tunnel:
 
 
 @dataclass(frozen=True, slots=True)
-class BwatForm:
-    """A Bates-Jensen form: 13 item scores (None where unanswered) and two unscored items."""
+class FilledForm:
+    """The answers to one instrument: one score an item, None where unanswered."""
 
-    scores: tuple[int | None, ...] = (None,) * 13
-    location: str = ""
-    shape: str = ""
+    instrument: str
+    """A key of `woundtrack.instruments.forms.INSTRUMENTS`."""
+    version: str
+    scores: tuple[int | None, ...]
+    size_cm: tuple[float, float] | None = None
+    """The two extents that its size was scored from; None where a person judged it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,16 +305,23 @@ class Assessment:
     measurement_revision: int | None = None
     """The revision of that measurement that counts: another outline makes another revision."""
     length_cm: float | None = None
-    """Bedside head-to-toe or longest length, by ruler on the patient."""
+    """Longest length, by ruler on the patient."""
     width_cm: float | None = None
     depth_cm: float | None = None
     undermining: tuple[Undermining, ...] = ()
     tunnels: tuple[Tunnel, ...] = ()
+    head_to_toe_cm: float | None = None
+    """Greatest extent towards the head, by ruler; PUSH wants it where no photo gives it."""
+    left_right_cm: float | None = None
     pain_nrs: int | None = None
+    pain_vas_mm: int | None = None
     dressing: str = ""
     infection_signs: tuple[str, ...] = ()
     note: str = ""
-    bwat: BwatForm = field(default_factory=BwatForm)
+    shape: str = ""
+    """A key of `woundtrack.instruments.bwat.SHAPES`: the form's unscored item."""
+    forms: tuple[FilledForm, ...] = ()
+    """One an instrument, in its order; none where nothing is answered."""
     confirmed: bool = False
 
 

@@ -4,42 +4,44 @@ import pytest
 
 from woundtrack.errors import RecordError
 from woundtrack.instruments import bwat, scoring
-from woundtrack.records import BwatForm
+from woundtrack.instruments.forms import filled, scores_of, total_of
+from woundtrack.records import Assessment
 
 
-def form(*scores: int | None) -> BwatForm:
-    return BwatForm(scores=scores)
+def form(*scores: int | None) -> Assessment:
+    return filled(Assessment(1, 1), bwat.BWAT, scores)
 
 
 def test_thirteen_items_reach_13_to_65_and_9_in_the_revised_form() -> None:
     assert len(bwat.BWAT.items) == 13
     assert bwat.BWAT.maximum == 65
     assert bwat.BWAT.minimum == 9
-    assert bwat.total(form(*[1] * 13)) == 13
-    assert bwat.total(form(*[5] * 13)) == 65
-    assert bwat.total(form(0, 0, 0, 0, *[1] * 9)) == 9
+    assert total_of(form(*[1] * 13), bwat.BWAT) == 13
+    assert total_of(form(*[5] * 13), bwat.BWAT) == 65
+    assert total_of(form(0, 0, 0, 0, *[1] * 9), bwat.BWAT) == 9
 
 
 def test_zero_belongs_to_items_1_to_4_alone() -> None:
     for number, item in enumerate(bwat.BWAT.items, 1):
         assert item.scores == ((0, 1, 2, 3, 4, 5) if number <= 4 else (1, 2, 3, 4, 5))
     with pytest.raises(RecordError) as caught:
-        bwat.total(form(*[1] * 4, 0, *[1] * 8))
+        form(*[1] * 4, 0, *[1] * 8)
     assert caught.value.code == "record.answer_out_of_range"
     assert caught.value.data["number"] == 5
 
 
 def test_an_incomplete_form_has_no_total() -> None:
     incomplete = form(None, *[3] * 12)
-    assert bwat.total(incomplete) is None
-    assert [item.key for item in scoring.missing(bwat.BWAT, incomplete.scores)] == ["size"]
-    assert bwat.bwat_cua(incomplete) == 24
-    assert bwat.total(BwatForm()) is None
+    assert total_of(incomplete, bwat.BWAT) is None
+    scores = scores_of(incomplete, bwat.BWAT)
+    assert [item.key for item in scoring.missing(bwat.BWAT, scores)] == ["size"]
+    assert total_of(incomplete, bwat.BWAT_CUA) == 24
+    assert total_of(Assessment(1, 1), bwat.BWAT) is None
 
 
 def test_a_form_of_another_length_is_refused() -> None:
     with pytest.raises(RecordError) as caught:
-        bwat.total(form(1, 2, 3))
+        form(1, 2, 3)
     assert caught.value.code == "record.answer_count"
 
 
@@ -94,11 +96,4 @@ def test_the_eight_items_are_5_to_12_and_reach_8_to_40() -> None:
     keys = [item.key for item in bwat.BWAT_CUA.items]
     assert keys[0] == "necrosis_type"
     assert keys[-1] == "granulation"
-    assert bwat.bwat_cua(form(5, 5, 5, 5, *[1] * 8, 5)) == 8
-
-
-def test_every_option_has_its_own_label() -> None:
-    for item in bwat.BWAT.items:
-        labels = [option.label for option in item.options]
-        assert len(set(labels)) == len(labels)
-        assert all(len(label) <= 40 for label in labels)
+    assert total_of(form(5, 5, 5, 5, *[1] * 8, 5), bwat.BWAT_CUA) == 8

@@ -8,6 +8,8 @@ import pytest
 from tests.histories import FIRST_ON, NOW, PATIENT, history_of, second_lesion, stored
 from woundtrack import words
 from woundtrack.errors import RecordError, ReportError
+from woundtrack.instruments.bwat import BWAT
+from woundtrack.instruments.forms import filled, scores_of
 from woundtrack.records import PatientHistory, PatientStatus, SiteClass
 from woundtrack.report.content import report_content
 from woundtrack.report.content_figures import days_text, weeks_text
@@ -40,8 +42,8 @@ def test_a_line_for_each_visit() -> None:
 def test_a_form_without_its_first_items_still_has_its_part_for_calciphylaxis() -> None:
     history = history_of([2.0, 1.5], bwat=[30, 30])
     first = history.assessments[0]
-    form = replace(first.value.bwat, scores=(None, *first.value.bwat.scores[1:]))
-    part = replace(first, value=replace(first.value, bwat=form))
+    scores = (None, *scores_of(first.value, BWAT)[1:])
+    part = replace(first, value=filled(first.value, BWAT, scores))
     rows = content_of(replace(history, assessments=(part, *history.assessments[1:]))).sections[0]
     assert [row.bwat for row in rows.rows] == ["– (16)", "30 (16)"]
 

@@ -15,9 +15,9 @@ from woundtrack.explain import explain
 from woundtrack.outline.types import Outline
 from woundtrack.records import (
     Assessment,
-    BwatForm,
     Consent,
     ConsentPurpose,
+    FilledForm,
     Lesion,
     PatientStatus,
     PhotoOutline,
@@ -34,6 +34,10 @@ from woundtrack.store.clinic import Clinic
 
 TODAY, TOMORROW = dt.date(2026, 6, 15), dt.date(2026, 6, 16)
 LONG_AGO = dt.date(1950, 1, 1)
+
+
+def bwat_form(*scores: int | None) -> FilledForm:
+    return FilledForm("bwat", "2001, revised", scores)
 
 
 def refusal(clinic: Clinic, value: object) -> str:
@@ -143,9 +147,20 @@ def test_a_lesion_that_contradicts_itself(clinic: Clinic, case, fields: dict, co
         ({"tunnels": (Tunnel(1.0, 13),)}, "record.clock_hour"),
         ({"pain_nrs": 11}, "record.pain"),
         ({"pain_nrs": -1}, "record.pain"),
-        ({"bwat": BwatForm(scores=(6, *(None,) * 12))}, "record.bwat_score"),
-        ({"bwat": BwatForm(scores=(*(None,) * 12, 0))}, "record.bwat_score"),
-        ({"bwat": BwatForm(scores=(1,) * 12)}, "record.bwat_items"),
+        ({"pain_vas_mm": 101}, "record.pain_vas"),
+        ({"pain_vas_mm": -1}, "record.pain_vas"),
+        ({"head_to_toe_cm": -1.0}, "record.negative_length"),
+        ({"left_right_cm": 101.0}, "record.implausible_length"),
+        ({"forms": (bwat_form(6, *(None,) * 12),)}, "record.answer_out_of_range"),
+        ({"forms": (bwat_form(*(None,) * 12, 0),)}, "record.answer_out_of_range"),
+        ({"forms": (bwat_form(*(1,) * 12),)}, "record.answer_count"),
+        ({"forms": (bwat_form(*(1,) * 13),) * 2}, "record.form_twice"),
+        ({"forms": (FilledForm("bwat", "1990", (1,) * 13),)}, "record.form_unknown"),
+        ({"forms": (FilledForm("bwat_cua", "2021", (1,) * 8),)}, "record.form_unknown"),
+        (
+            {"forms": (FilledForm("push", "3.0", (1, 1, 1), (0.0, 2.0)),)},
+            "record.negative_length",
+        ),
         ({"size_method": SizeMethod.TRACED, "confirmed": True}, "record.measurement_missing"),
         (
             {"size_method": SizeMethod.BEDSIDE, "confirmed": True, "length_cm": 2.0},
@@ -162,9 +177,9 @@ def test_an_assessment_that_contradicts_itself(
 
 def test_zero_is_a_score_of_the_first_four_items_only(clinic: Clinic, case) -> None:
     visit = clinic.write(lambda w: w.add(Visit(case.patient.id, TODAY)))
-    form = BwatForm(scores=(0, 0, 0, 0, *(1,) * 9))
-    added = clinic.write(lambda w: w.add(Assessment(visit.id, case.lesions[0].id, bwat=form)))
-    assert added.value.bwat == form
+    forms = (bwat_form(0, 0, 0, 0, *(1,) * 9),)
+    added = clinic.write(lambda w: w.add(Assessment(visit.id, case.lesions[0].id, forms=forms)))
+    assert added.value.forms == forms
 
 
 @pytest.mark.parametrize(

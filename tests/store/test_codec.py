@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from woundtrack.records import Assessment, BwatForm, SizeMethod, Tunnel, Undermining
+from woundtrack.records import Assessment, FilledForm, SizeMethod, Tunnel, Undermining
 from woundtrack.store import checks
 from woundtrack.store.codec import CodecError, codec_for
 from woundtrack.store.kinds import SPECS
@@ -69,7 +69,8 @@ def test_an_assessment_with_everything_comes_back() -> None:
         undermining=(Undermining(1.0, 11, 2),),
         tunnels=(Tunnel(2.5, 6),),
         infection_signs=("redness",),
-        bwat=BwatForm(scores=(1, None, *(3,) * 11), shape="round"),
+        shape="round",
+        forms=(FilledForm("bwat", "2001, revised", (1, None, *(3,) * 11), (2.5, 1.5)),),
     )
     assert through(value) == value
 

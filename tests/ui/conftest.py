@@ -17,9 +17,10 @@ from ui import theme
 from ui.background import Background
 from ui.main_window import MainWindow
 from ui.settings import Settings
+from woundtrack.instruments.bwat import BWAT
 from woundtrack.records import (
     Assessment,
-    BwatForm,
+    FilledForm,
     Lesion,
     Patient,
     Side,
@@ -116,7 +117,8 @@ def ward(clinic: Clinic) -> Ward:
                     length_cm=4.0,
                     width_cm=3.0,
                     dressing="alginate",
-                    bwat=BwatForm(scores=LAST_SCORES, shape="round"),
+                    shape="round",
+                    forms=(FilledForm(BWAT.key, BWAT.version, LAST_SCORES),),
                     confirmed=True,
                 )
             )

@@ -248,14 +248,15 @@ def test_values_of_different_kinds_with_one_word_keep_their_meaning() -> None:
 
 def test_revisions_show_words_and_never_keys() -> None:
     from tests.clinics import MEASUREMENT, SCALE
-    from woundtrack.records import BodyView, BwatForm, SizeMethod, Tunnel, Undermining
+    from woundtrack.records import BodyView, FilledForm, SizeMethod, Tunnel, Undermining
 
     assert value_text(SizeMethod.BEDSIDE) == "by ruler"
     assert value_text(BodyView.BACK) == "back view"
     assert value_text("sts_iv", field="therapy") == "Sodium thiosulfate, intravenous"
     assert value_text("weekly", field="frequency") == "once a week"
     assert value_text(("odour", "pus"), field="infection_signs") == "Bad smell, Pus"
-    assert value_text(BwatForm((3, None, *[1] * 11))) == "3 – " + " ".join("1" * 11)
+    form = FilledForm("push", "3.0", (3, None, 1))
+    assert value_text(form) == "PUSH: 3 – 1"
     assert value_text(MEASUREMENT) == "1.00 ± 0.04 cm², 1.4 × 1.4 cm"
     assert value_text(SCALE) == "two clicks, ± 2.0 %"
     tract = (Undermining(2.0, 3, 6), Tunnel(1.5, 9))

@@ -9,17 +9,21 @@ from ui.models.names import CONSENTS, ROLES
 from woundtrack import words
 from woundtrack.anatomy.rule import CLASS_NAMES
 from woundtrack.anatomy.sites import SIDE_NAMES, site_name
+from woundtrack.instruments.bwat import SHAPES
+from woundtrack.instruments.forms import instrument_named
 from woundtrack.instruments.infection import SIGNS
 from woundtrack.measure.types import Measurement
 from woundtrack.records import (
     BodyView,
-    BwatForm,
     Consent,
+    FilledForm,
     SizeMethod,
     Tunnel,
     Undermining,
+    WoundQol,
 )
 from woundtrack.report.labels import AETIOLOGIES, DIALYSES, LESION_STATES, PATIENT_STATES, SEXES
+from woundtrack.report.score_text import wound_qol_text
 from woundtrack.scale.told import told
 from woundtrack.scale.types import Scale
 from woundtrack.therapy.catalogue import THERAPIES, frequency_name, route_name, unit_name
@@ -37,15 +41,18 @@ FIELDS = {
     "class_override": N_("Class given by a clinician"),
     "class_override_reason": N_("Reason for the class"), "body_view": N_("View"),
     "body_x": N_("Point, across"), "body_y": N_("Point, down"), "on": N_("Day"),
-    "general_pain_nrs": N_("General pain"), "size_method": N_("How the size was taken"),
+    "general_pain_nrs": N_("General pain"), "general_pain_vas_mm": N_("General pain, mm"),
+    "wound_qol": N_("Wound-QoL"), "size_method": N_("How the size was taken"),
     "measurement_id": N_("Measurement"), "measurement": N_("Measurement"),
     "measurement_revision": N_("Revision of the measurement"), "photo_id": N_("Photo"),
     "outline_revision": N_("Revision of the outline"),
     "scale_revision": N_("Revision of the scale"), "scale": N_("Scale"),
     "length_cm": N_("Length, cm"),
     "width_cm": N_("Width, cm"), "depth_cm": N_("Depth, cm"), "undermining": N_("Undermining"),
-    "tunnels": N_("Tunnels"), "pain_nrs": N_("Pain"), "dressing": N_("Dressing"),
-    "infection_signs": N_("Signs of infection"), "bwat": N_("Bates-Jensen form"),
+    "tunnels": N_("Tunnels"), "pain_nrs": N_("Pain"), "pain_vas_mm": N_("Pain, mm"),
+    "head_to_toe_cm": N_("Head to toe, cm"), "left_right_cm": N_("Left to right, cm"),
+    "shape": N_("Shape"), "dressing": N_("Dressing"),
+    "infection_signs": N_("Signs of infection"), "forms": N_("Forms"),
     "retrace_relative_sd": N_("Figure for tracing again"),
     "confirmed": N_("Confirmed"), "therapy": N_("Therapy"), "name": N_("Name"),
     "start_on": N_("First day"), "stop_on": N_("Last day"), "dose": N_("Dose"), "unit": N_("Unit"),
@@ -97,6 +104,8 @@ def _key_text(value: str, field: str) -> str:
         return _(THERAPIES[value].name)
     if field == "infection_signs":
         return _(dict(SIGNS).get(value, value))
+    if field == "shape":
+        return _(dict(SHAPES).get(value, value))
     names = {
         "site": site_name, "route": route_name, "frequency": frequency_name, "unit": unit_name,
     }  # fmt: skip
@@ -107,8 +116,10 @@ def _part_text(value: object) -> str:
     """A part of a record that has fields of its own."""
     if isinstance(value, Consent):
         return _consent_text(value)
-    if isinstance(value, BwatForm):
-        return " ".join("–" if score is None else str(score) for score in value.scores)
+    if isinstance(value, FilledForm):
+        return _form_text(value)
+    if isinstance(value, WoundQol):
+        return wound_qol_text(value)
     if isinstance(value, Undermining):
         return _("undermined {depth} from {start} to {end} o’clock").format(
             depth=words.length(value.depth_cm), start=value.from_hour, end=value.to_hour
@@ -122,6 +133,12 @@ def _part_text(value: object) -> str:
     if isinstance(value, Scale):
         return told(value)
     return str(value)
+
+
+def _form_text(value: FilledForm) -> str:
+    known = instrument_named(value.instrument)
+    scores = " ".join("–" if score is None else str(score) for score in value.scores)
+    return words.labelled(known.short if known else value.instrument, scores)
 
 
 def _measurement_text(value: Measurement) -> str:

@@ -71,7 +71,7 @@ class VisitPage(FileDropPage):
         self.rail = PhotoRail(self.thumbnails)
         self.photos = PhotosStep(self.session, self.desk, self.thumbnails, chooser)
         self.editor_step = EditorStep(self.session, settings=settings)
-        self.form = FormStep(self.session)
+        self.form = FormStep(self.session, settings=settings)
         self.confirm_step = ConfirmStep(self.session, self.thumbnails, clinic.user)
         self.foot = GoBar()
         self.correction = CorrectionStrip()

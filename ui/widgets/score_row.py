@@ -1,16 +1,23 @@
 """One scored item as one line: its name, its scores as cells, and what the answer means.
 
-Made for the keyboard: a digit answers and asks to go on, Backspace takes the answer back.
+Made for the keyboard: a digit answers and asks to go on, "=" answers as last time, Space takes
+what is proposed, Backspace takes the answer back.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from ui import theme
+from woundtrack.words import _
+
+SAME_KEY = "="
+"""Answers as last time; also the sign before that answer, at the row's end."""
+TEN_MS = 900
+"""So long a 1 waits for a 0 where 10 is a score, before the row goes on by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +50,15 @@ class ScoreRow(QWidget):
         self.choices = tuple(choices)
         self.value: int | None = None
         self.proposed: int | None = None
+        self.previous: int | None = None
         self.proposal_note = self.proposal_hint = ""
         self.read_only = False
         self._lowest = lowest
         self._title_width = title_width
         self._hovered: int | None = None
         self._pending_one = False
+        self._waiting = QTimer(self, singleShot=True, interval=TEN_MS)
+        self._waiting.timeout.connect(self._one_after_all)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -70,6 +80,11 @@ class ScoreRow(QWidget):
         self.proposed, self.proposal_note, self.proposal_hint = score, note, hint
         self.setToolTip(hint)
         self._describe()
+        self.update()
+
+    def set_previous(self, score: int | None) -> None:
+        """Show the last visit's answer beside; it is taken one by one or not at all."""
+        self.previous = score
         self.update()
 
     def answer(self, value: int | None) -> None:
@@ -100,6 +115,8 @@ class ScoreRow(QWidget):
         )
         if text.isdecimal() and plain:
             self._type(int(text))
+        elif text == SAME_KEY and plain:
+            self._same()
         elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self.answer(None)
         elif key == Qt.Key.Key_Space and self.proposed is not None and self.value is None:
@@ -125,7 +142,19 @@ class ScoreRow(QWidget):
             return
         self._pending_one = digit == 1 and 10 in self._scores()
         self.answer(digit)
-        if not self._pending_one:
+        if self._pending_one:
+            self._waiting.start()
+        else:
+            self.next_wanted.emit()
+
+    def _one_after_all(self) -> None:
+        if self._pending_one and self.hasFocus():
+            self._pending_one = False
+            self.next_wanted.emit()
+
+    def _same(self) -> None:
+        if self.previous is not None:
+            self.answer(self.previous)
             self.next_wanted.emit()
 
     def _step(self, by: int) -> None:
@@ -138,11 +167,20 @@ class ScoreRow(QWidget):
             self.answer(scores[at])
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        hit = self._score_at(event.position().toPoint().x())
-        if event.button() == Qt.MouseButton.LeftButton and hit is not None:
+        place = event.position().toPoint()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        hit = self._score_at(place.x())
+        if hit is not None:
             self.answer(None if hit == self.value else hit)
+        elif self.previous_rect().contains(place):
+            self._same()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self.previous_rect().contains(event.position().toPoint()):
+            label = self.label_of(self.previous)
+            self.setToolTip(_("As last time: {answer}").format(answer=f"{self.previous}  {label}"))
+            return
         hovered = self._score_at(event.position().toPoint().x())
         if hovered != self._hovered:
             self._hovered = hovered
@@ -193,6 +231,13 @@ class ScoreRow(QWidget):
         """Where a score is clicked."""
         return self._cell_rect(score).toRect()
 
+    def previous_rect(self) -> QRect:
+        """Where last time's answer stands and is clicked; empty without one."""
+        if self.previous is None:
+            return QRect()
+        width = self.fontMetrics().horizontalAdvance(f"{SAME_KEY} 00") + theme.grid()
+        return QRect(self.width() - width, 0, width, self.height())
+
     def _score_at(self, x: int) -> int | None:
         for score in self._scores():
             rect = self._cell_rect(score)
@@ -229,10 +274,15 @@ class ScoreRow(QWidget):
             words = self.proposal_note
             painter.setPen(QColor(colours.accent))
         elif self.value is None:
+            words = self.proposal_note
             painter.setPen(QColor(colours.muted))
-        room = self.width() - start - 4
+        last = self.previous_rect()
+        room = self.width() - last.width() - start - 4
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(room))
         painter.drawText(QRectF(start, 0, room, self.height()), middle, shown)
+        if not last.isEmpty():
+            painter.setPen(QColor(colours.muted))
+            painter.drawText(QRectF(last), middle, f"{SAME_KEY} {self.previous}")
 
     def _paint_cell(self, painter: QPainter, colours: theme.Tokens, score: int) -> None:
         rect = self._cell_rect(score).adjusted(0.5, 0.5, -0.5, -0.5)

@@ -9,9 +9,10 @@ from functools import partial
 from woundtrack.anatomy.rule import RULE_VERSION, classify
 from woundtrack.demo.people import DemoLesion, DemoPatient, people
 from woundtrack.demo.shots import Shot, take_shots
+from woundtrack.instruments.bwat import BWAT
+from woundtrack.instruments.forms import filled
 from woundtrack.records import (
     Assessment,
-    BwatForm,
     CardRun,
     DateSource,
     Lesion,
@@ -30,6 +31,7 @@ from woundtrack.words import _
 
 WEEKS = 12
 MEASURED_CARD_MM = 100.0
+CLOSED_SCORES = (0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1)
 
 
 def fill_clinic(
@@ -182,12 +184,13 @@ def _assessment(
         visit_id,
         lesion_id,
         pain_nrs=_between(shown.pain, index, person),
-        bwat=BwatForm(scores, location=shown.site, shape="irregular"),
+        shape="irregular",
         confirmed=True,
     )
     relative = shown.lengths[index]
     if relative == 0:
-        return replace(form, size_method=SizeMethod.CLOSED, bwat=_closed_form())
+        return filled(replace(form, size_method=SizeMethod.CLOSED), BWAT, CLOSED_SCORES)
+    form = filled(form, BWAT, scores)
     if measured is not None:
         return replace(
             form,
@@ -205,10 +208,6 @@ def _assessment(
         length_cm=round(across * stretch, 1),
         width_cm=round(across / stretch, 1),
     )
-
-
-def _closed_form() -> BwatForm:
-    return BwatForm((0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1), shape="irregular")
 
 
 def _closures(

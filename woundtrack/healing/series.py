@@ -40,7 +40,10 @@ class Point:
     """Total of the 13 items; None while incomplete."""
     bwat_cua: int | None = None
     """Total of items 5 to 12, for calciphylaxis; None while one of them is missing."""
+    push: int | None = None
+    revpwat: int | None = None
     pain_nrs: int | None = None
+    pain_vas_mm: int | None = None
     assessment_id: int = 0
     revision: int = 1
 
@@ -102,7 +105,7 @@ def _point(
     if method is SizeMethod.BEDSIDE and (length_cm is None or width_cm is None):
         method = SizeMethod.NOT_MEASURED
     both = length_cm is not None and width_cm is not None
-    bwat, bwat_cua = _bwat_totals(value)
+    totals = _totals(value)
     return Point(
         visit_id=value.visit_id,
         on=on,
@@ -117,17 +120,20 @@ def _point(
         product_cm2=(length_cm or 0.0) * (width_cm or 0.0)
         if both and method is SizeMethod.BEDSIDE
         else None,
-        bwat=bwat,
-        bwat_cua=bwat_cua,
+        bwat=totals.get("bwat"),
+        bwat_cua=totals.get("bwat_cua"),
+        push=totals.get("push"),
+        revpwat=totals.get("revpwat"),
         pain_nrs=value.pain_nrs,
+        pain_vas_mm=value.pain_vas_mm,
         assessment_id=assessment.id,
         revision=assessment.revision,
     )
 
 
-def _bwat_totals(value: Assessment) -> tuple[int | None, int | None]:
-    if not any(score is not None for score in value.bwat.scores):
-        return None, None
-    from woundtrack.instruments import bwat
+def _totals(value: Assessment) -> dict[str, int | None]:
+    if not value.forms:
+        return {}
+    from woundtrack.instruments.forms import INSTRUMENTS, PARTS, total_of
 
-    return bwat.total(value.bwat), bwat.bwat_cua(value.bwat)
+    return {each.key: total_of(value, each) for each in (*INSTRUMENTS, *PARTS)}

@@ -78,6 +78,25 @@ def ring_perimeters(outline: Outline, scale: Scale) -> RingPerimeters:
     return RingPerimeters(outer_cm=cm_from_mm(sums[False]), holes_cm=cm_from_mm(sums[True]))
 
 
+def sides_cm(outline: Outline, scale: Scale, *, head_angle_deg: float) -> tuple[float, float]:
+    """The greatest extents in cm towards the head, and across it: what PUSH multiplies.
+
+    `head_angle_deg` is clockwise from up in the upright photo; the direction is followed through
+    the scale at the middle of the outline. An extent runs between the outermost points along
+    its direction (NPUAP, instructions for using the PUSH tool). Raises as `measure` does.
+    """
+    rings_px = _rings_px(outline)
+    middle = np.vstack(rings_px).mean(axis=0)
+    angle = np.radians(head_angle_deg)
+    towards = middle + np.array([np.sin(angle), -np.cos(angle)])
+    points_mm = np.vstack(_rings_mm(rings_px, scale))
+    start, end = scale.to_mm([middle, towards])
+    along = (end - start) / np.linalg.norm(end - start)
+    across = np.array([-along[1], along[0]])
+    first, second = (cm_from_mm(float(np.ptp(points_mm @ axis))) for axis in (along, across))
+    return first, second
+
+
 def _refuse_doubtful(scale: Scale, relative_sd: float) -> None:
     """A ruler's scale was sure enough beside it, and may not be where the wound lies."""
     if relative_sd > MOST_SCALE_SD and (scale.limb or scale.method is ScaleMethod.RULER):

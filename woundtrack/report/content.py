@@ -27,6 +27,7 @@ from woundtrack.report.labels import (
     lesion_name,
     patient_name,
 )
+from woundtrack.report.score_text import lesion_scores, patient_scores, score_notes
 from woundtrack.therapy.catalogue import frequency_name, route_name
 from woundtrack.therapy.course import dose_text, period_text, therapy_name
 from woundtrack.words import _, date, time_of_day
@@ -47,6 +48,9 @@ def report_content(
     ids = options.lesion_ids or tuple(lesion.id for lesion in history.lesions)
     all_series = [series_of(history, lesion_id=lesion_id) for lesion_id in ids]
     sections = tuple(_section(history, series, options) for series in all_series)
+    shown = [series.between(options.from_on, options.to_on) for series in all_series]
+    points = [point for series in shown for point in series.points]
+    scores = patient_scores(history, options)
     printed = _("Printed on {date} at {time} by {user}").format(
         date=date(now.date()), time=time_of_day(now), user=user_name
     )
@@ -59,9 +63,11 @@ def report_content(
         facts=_patient_facts(history.patient),
         sections=sections,
         therapies=_therapies(history, options),
+        scores=scores,
         notes=content_figures.notes_of(
-            [series.between(options.from_on, options.to_on) for series in all_series],
+            shown,
             with_photos=any(section.plates for section in sections),
+            scores=score_notes(points, scores),
         ),
         printed=printed,
         period=_period(options),
@@ -107,6 +113,7 @@ def _section(history: PatientHistory, series: Series, options: ReportOptions) ->
         else content_plates.plates_of(
             history, shown, first_and_latest=options.photos is PhotoChoice.FIRST_AND_LATEST
         ),
+        scores=lesion_scores(shown.points),
     )
 
 

@@ -95,8 +95,10 @@ def days_text(days: float) -> str:
     return ngettext("{days} day", "{days} days", whole).format(days=text)
 
 
-def notes_of(all_series: Sequence[Series], *, with_photos: bool) -> tuple[str, ...]:
-    """Methods and doubt, as footnotes. Only what occurs is explained."""
+def notes_of(
+    all_series: Sequence[Series], *, with_photos: bool, scores: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Methods and doubt, as footnotes. Only what occurs is explained; `scores` has its own."""
     points = [point for series in all_series for point in series.points]
     methods = {point.method for point in points}
     retraced = _retraced(all_series)
@@ -141,7 +143,7 @@ def notes_of(all_series: Sequence[Series], *, with_photos: bool) -> tuple[str, .
         notes.append(_("Not measured: no size was confirmed at this visit."))
     if SizeMethod.CLOSED in methods:
         notes.append(_("Closed: confirmed by a clinician; its area is 0 by definition."))
-    notes += _rate_notes(points)
+    notes += [*_rate_notes(points), *scores]
     notes.append(
         _(
             "Not a certified medical device. The program records and measures; it gives no "

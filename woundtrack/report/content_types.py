@@ -62,6 +62,14 @@ class VisitRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ScoreTable:
+    """A table of scores: its heads, and a row of texts for each visit."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Plate:
     """One photo with what is drawn over it and written below it."""
 
@@ -87,6 +95,8 @@ class LesionSection:
     figures: tuple[Fact, ...]
     rows: tuple[VisitRow, ...]
     plates: tuple[Plate, ...]
+    scores: ScoreTable | None = None
+    """Scores that the rows do not have; None where none was taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,8 @@ class ReportContent:
     facts: tuple[Fact, ...]
     sections: tuple[LesionSection, ...]
     therapies: tuple[TherapyRow, ...]
+    scores: ScoreTable | None
+    """Those of the patient, not of one lesion."""
     notes: tuple[str, ...]
     printed: str
     period: str

@@ -69,6 +69,10 @@ def _story(content: ReportContent, width: float, picture: Picture) -> list[Any]:
     if content.therapies:
         table = parts.therapy_table(content.therapies, width=width)
         story += [CondPageBreak(90), parts.heading(_("Therapies")), table, Spacer(1, look.GAP)]
+    if content.scores:
+        scores = parts.score_table(content.scores, width=width)
+        story += [CondPageBreak(90), parts.heading(_("Pain and quality of life")), scores]
+        story.append(Spacer(1, look.GAP))
     texts = list(content.notes)
     if UNKNOWN_SIGN in printable(_typed(content)):
         texts.append(
@@ -109,6 +113,8 @@ def _section(
         top.append(parts.chart_flowable(content, section, width=width))
     story: list[Any] = [KeepTogether(top), Spacer(1, look.GAP)]
     story += [parts.visit_table(section.rows, width=width), Spacer(1, look.GAP)]
+    if section.scores:
+        story += [parts.score_table(section.scores, width=width), Spacer(1, look.GAP)]
     return [*story, *([] if few else photos), Spacer(1, look.GAP)]
 
 

@@ -15,6 +15,7 @@ from woundtrack.report.content_types import (
     LesionSection,
     Plate,
     ReportContent,
+    ScoreTable,
     TherapyRow,
     VisitRow,
 )
@@ -38,6 +39,13 @@ def therapy_table(rows: Sequence[TherapyRow], *, width: float) -> Any:
     """The table of therapies; its head is repeated on each page."""
     cells = [[_cell(text) for text in row.cells()] for row in rows]
     return _table(therapy_heads(), cells, _THERAPY_SHARES, width)
+
+
+def score_table(table: ScoreTable, *, width: float) -> Any:
+    """A table of scores, its columns equally wide."""
+    cells = [[_cell(text) for text in row] for row in table.rows]
+    shares = [1 / len(table.heads)] * len(table.heads)
+    return _table(table.heads, cells, shares, width)
 
 
 def _cell(text: str, *, soft: bool = False) -> Any:

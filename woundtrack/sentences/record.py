@@ -110,8 +110,13 @@ SENTENCES: dict[str, str] = {
     ),
     "record.clock_hour": N_("A clock hour must be from 1 to 12. Please correct it."),
     "record.pain": N_("Pain must be from 0 to 10. Please correct it."),
-    "record.bwat_items": N_("The form does not have its 13 items. Fill it in again."),
-    "record.bwat_score": N_("Item {item} must be from {lowest} to 5. Please correct it."),
+    "record.pain_vas": N_("Pain on the line must be from 0 to 100 mm. Please correct it."),
+    "record.wound_qol": N_("The mean of a Wound-QoL must be from 0 to 4. Please correct it."),
+    "record.wound_qol_items": N_("A Wound-QoL has 17 or 14 questions. Choose one of them."),
+    "record.form_twice": N_("One form was filled in twice. Keep one of the two."),
+    "record.form_unknown": N_(
+        "This program does not know the form {instrument} in this version. Fill it in again."
+    ),
     "record.lesion_of_other_patient": N_(
         "The lesion belongs to another patient. Choose one of this patient's lesions."
     ),

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from woundtrack.errors import RecordError
+from woundtrack.instruments import forms, scoring, wound_qol
 from woundtrack.raters.types import RaterPhoto, RaterStudy, RaterTrace, RetraceValue
 from woundtrack.records import (
     Assessment,
-    BwatForm,
     CardRun,
+    FilledForm,
     Lesion,
     LesionMeasurement,
     Patient,
@@ -21,6 +22,7 @@ from woundtrack.records import (
     User,
     Visit,
     VisitPhoto,
+    WoundQol,
 )
 from woundtrack.store import rater_checks, rows
 from woundtrack.store.database import Connection
@@ -32,10 +34,8 @@ MAX_CM = 100.0
 """No wound is longer: more is a slip of the decimal point or of the unit."""
 EARLIEST_BIRTH_YEAR = 1880
 _HOURS = range(1, 13)
-_PAIN = range(11)
-_BWAT_ITEMS = 13
-_BWAT_ZERO_ITEMS = 4
-"""The revised form knows a 0 on items 1 to 4 (CLINICAL §1)."""
+_PAIN_NRS = range(11)
+_PAIN_VAS_MM = range(101)
 
 
 def check(connection: Connection, value: Any, *, today: dt.date, record_id: int | None) -> None:
@@ -120,7 +120,8 @@ def _check_visit(
         connection, value, "patient_id", "on",
         record_id=record_id, code="record.visit_exists", on=value.on,
     )  # fmt: skip
-    _check_pain(value.general_pain_nrs)
+    _check_pain(value.general_pain_nrs, value.general_pain_vas_mm)
+    _check_wound_qol(value.wound_qol)
 
 
 def _check_photo(
@@ -184,6 +185,7 @@ def _check_assessment(
     )  # fmt: skip
     _check_size(connection, value)
     lengths = [value.length_cm, value.width_cm, value.depth_cm]
+    lengths += [value.head_to_toe_cm, value.left_right_cm]
     lengths += [part.depth_cm for part in value.undermining]
     lengths += [part.length_cm for part in value.tunnels]
     for length_cm in lengths:
@@ -192,8 +194,8 @@ def _check_assessment(
     hours = [hour for part in value.undermining for hour in (part.from_hour, part.to_hour)]
     hours += [part.hour for part in value.tunnels]
     refuse(any(hour not in _HOURS for hour in hours), "record.clock_hour")
-    _check_pain(value.pain_nrs)
-    _check_bwat(value.bwat)
+    _check_pain(value.pain_nrs, value.pain_vas_mm)
+    _check_forms(value.forms)
 
 
 def _check_size(connection: Connection, value: Assessment) -> None:
@@ -211,16 +213,26 @@ def _check_size(connection: Connection, value: Assessment) -> None:
     refuse(bedside and not both, "record.bedside_size_missing")
 
 
-def _check_bwat(form: BwatForm) -> None:
-    refuse(len(form.scores) != _BWAT_ITEMS, "record.bwat_items")
-    for item, score in enumerate(form.scores, start=1):
-        lowest = 0 if item <= _BWAT_ZERO_ITEMS else 1
-        if score is not None and not lowest <= score <= 5:
-            raise RecordError("record.bwat_score", item=item, lowest=lowest)
+def _check_forms(filled: tuple[FilledForm, ...]) -> None:
+    keys = [form.instrument for form in filled]
+    refuse(len(set(keys)) < len(keys), "record.form_twice")
+    for form in filled:
+        known = {each.key: each for each in forms.INSTRUMENTS}.get(form.instrument)
+        if known is None or known.version != form.version:
+            raise RecordError("record.form_unknown", instrument=form.instrument)
+        scoring.check(known, form.scores)
+        refuse(form.size_cm is not None and min(form.size_cm) <= 0, "record.negative_length")
 
 
-def _check_pain(pain_nrs: int | None) -> None:
-    refuse(pain_nrs is not None and pain_nrs not in _PAIN, "record.pain")
+def _check_pain(nrs: int | None, vas_mm: int | None) -> None:
+    refuse(nrs is not None and nrs not in _PAIN_NRS, "record.pain")
+    refuse(vas_mm is not None and vas_mm not in _PAIN_VAS_MM, "record.pain_vas")
+
+
+def _check_wound_qol(value: WoundQol | None) -> None:
+    if value is not None:
+        refuse(value.items not in wound_qol.ITEM_COUNTS, "record.wound_qol_items")
+        refuse(not 0 <= value.mean <= wound_qol.HIGHEST_MEAN, "record.wound_qol")
 
 
 def _check_course(

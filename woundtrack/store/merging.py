@@ -122,12 +122,16 @@ def _merge_visit(act: Act, visit: Stored[Visit], keep_id: int) -> None:
     for kind in (VisitPhoto, LesionMeasurement, Assessment):
         for part in live(act, kind, "visit_id = ?", visit.id):
             set_fields(act, part, visit_id=target.id)
-    pain = target.value.general_pain_nrs
+    asked = ("general_pain_nrs", "general_pain_vas_mm", "wound_qol")
+    answers = {
+        name: getattr(visit.value if getattr(target.value, name) is None else target.value, name)
+        for name in asked
+    }
     notes = [note for note in (target.value.note, visit.value.note) if note]
     set_fields(
         act,
         target,
-        general_pain_nrs=visit.value.general_pain_nrs if pain is None else pain,
+        **answers,
         note="\n".join(dict.fromkeys(notes)),
     )
     delete(act, Visit, visit.id, reason=act.reason)

@@ -12,6 +12,8 @@ from ui.pages.visit.scale_rows import TwoPointsRow
 from ui.pages.visit_page import VisitPage
 from ui.photo_editor.tools import Tool
 from ui.widgets.quantity import QuantityField
+from woundtrack.instruments.bwat import BWAT
+from woundtrack.instruments.forms import scores_of
 from woundtrack.outline.types import Outline
 from woundtrack.records import (
     Assessment,
@@ -52,6 +54,11 @@ def assessments(page: VisitPage, *, visit_id: int | None = None) -> list[Assessm
     visit_id = visit_id or page.session.state.visit.id
     found = page.session.clinic.read(lambda reader: reader.find(Assessment, visit_id=visit_id))
     return [each.value for each in found]
+
+
+def scores(noted: Assessment) -> tuple[int | None, ...]:
+    """The answers to the Bates-Jensen form."""
+    return scores_of(noted, BWAT)
 
 
 def two_points(qtbot: QtBot, page: VisitPage, photo_id: int) -> QuantityField:

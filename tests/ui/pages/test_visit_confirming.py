@@ -6,7 +6,15 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.pages.steps import SQUARE, TODAY, assessments, keys, saved, scale_and_outline
+from tests.ui.pages.steps import (
+    SQUARE,
+    TODAY,
+    assessments,
+    keys,
+    saved,
+    scale_and_outline,
+    scores,
+)
 from ui.pages.visit import checks
 from ui.pages.visit.checks import Step
 from ui.pages.visit_page import VisitPage
@@ -34,7 +42,7 @@ def test_drafts_survive_closing_without_confirming(
     assert not state.confirmed
     assert state.outline(cell) == SQUARE
     assert state.measurement(cell).measurement.area_cm2 == pytest.approx(4.0)
-    assert state.assessment(cell[1]).bwat.scores[:3] == (2, 2, None)
+    assert scores(state.assessment(cell[1]))[:3] == (2, 2, None)
     assert again.step is Step.PHOTOS
 
 
@@ -97,16 +105,16 @@ def test_a_confirmed_visit_is_changed_only_as_a_correction_with_a_reason(
     keys(qtbot, "4")
     page.show_step(Step.CONFIRM)
     assert not page.confirm_step.button.isEnabled(), "a correction needs its reason"
-    assert assessments(page)[0].bwat.scores[0] is None, "nothing is written before"
+    assert scores(assessments(page)[0])[0] is None, "nothing is written before"
     page.confirm_step.reason.setText("typing slip")
     with qtbot.waitSignal(page.session.confirmed):
         page.confirm_step.button.click()
     after = page.session.state.stored["assessment", cell[1], 0]
-    assert after.value.bwat.scores[0] == 4
+    assert scores(after.value)[0] == 4
     assert after.revision > before.revision
     assert after.reason == "typing slip"
     revisions = page.session.clinic.read(lambda reader: reader.revisions(Assessment, after.id))
-    assert revisions[-2].value.bwat.scores[0] is None
+    assert scores(revisions[-2].value)[0] is None
 
 
 def test_leaving_an_unconfirmed_correction_asks_in_the_page(

@@ -11,6 +11,7 @@ from tests.ui.pages.steps import (
     assessments,
     keys,
     saved,
+    scores,
 )
 from ui.pages.visit.checks import Step
 from ui.pages.visit_page import VisitPage
@@ -37,7 +38,7 @@ def test_a_future_date_is_refused_in_the_page_and_nothing_is_lost(
     page.header.today_button.click()
     qtbot.waitUntil(lambda: page.session.state.visit is not None)
     saved(qtbot, page)
-    assert assessments(page)[0].bwat.scores[0] == 3
+    assert scores(assessments(page)[0])[0] == 3
 
 
 def test_a_date_before_birth_is_refused(qtbot: QtBot, page: VisitPage) -> None:

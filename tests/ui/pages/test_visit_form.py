@@ -5,7 +5,15 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from tests.ui.pages.steps import LAST_SCORES, TODAY, assessments, keys, saved, scale_and_outline
+from tests.ui.pages.steps import (
+    LAST_SCORES,
+    TODAY,
+    assessments,
+    keys,
+    saved,
+    scale_and_outline,
+    scores,
+)
 from ui.pages.visit.checks import Step
 from ui.pages.visit.findings import lesion_lines
 from ui.pages.visit_page import VisitPage
@@ -27,7 +35,7 @@ def test_without_a_date_nothing_is_assumed_and_today_is_one_click(
     qtbot.waitUntil(lambda: page.session.state.visit is not None)
     saved(qtbot, page)
     assert page.session.state.visit.value.on == TODAY
-    assert assessments(page)[0].bwat.scores[0] == 3
+    assert scores(assessments(page)[0])[0] == 3
 
 
 def test_thirteen_digits_fill_the_form_and_enter_goes_on(
@@ -37,7 +45,7 @@ def test_thirteen_digits_fill_the_form_and_enter_goes_on(
     page.show_step(Step.FORM)
     keys(qtbot, "3221334321234")
     first, second = (lesion.id for lesion in ward.lesions)  # type: ignore[attr-defined]
-    assert page.session.state.assessment(first).bwat.scores == (
+    assert scores(page.session.state.assessment(first)) == (
         3, 2, 2, 1, 3, 3, 4, 3, 2, 1, 2, 3, 4,
     )  # fmt: skip
     qtbot.waitUntil(lambda: page.form.panel.total.text() == "33")
@@ -70,19 +78,21 @@ def test_backspace_and_a_second_click_take_an_answer_back(qtbot: QtBot, page: Vi
     row.setFocus()
     qtbot.keyClick(row, Qt.Key.Key_Backspace)
     assert row.value is None
-    assert page.session.state.assessment(page.form.lesion_id).bwat.scores[2] is None
+    assert scores(page.session.state.assessment(page.form.lesion_id))[2] is None
 
 
-def test_same_as_last_time_copies_the_form_but_not_pain_nor_size(
+def test_the_rest_as_last_time_copies_what_is_open_but_neither_pain_nor_size(
     qtbot: QtBot, page: VisitPage, ward: object
 ) -> None:
     page.session.set_date(TODAY)
     page.show_step(Step.FORM)
     assert "10 Mar 2026" in page.form.same.text()
-    keys(qtbot, "=")
+    page.form.rows[2].answer(5)
+    page.form.same.click()
     copied = page.session.state.assessment(ward.lesions[0].id)  # type: ignore[attr-defined]
-    assert copied.bwat.scores == LAST_SCORES
-    assert copied.bwat.shape == "round"
+    assert scores(copied) == (None, LAST_SCORES[1], 5, *LAST_SCORES[3:])
+    assert copied.shape == "round"
+    assert page.form.rows[0].hasFocus()
     assert copied.dressing == "alginate"
     assert copied.pain_nrs is None
     assert copied.length_cm is None

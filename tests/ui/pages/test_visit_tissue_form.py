@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.ui.pages.steps import SQUARE, scale_and_outline
+from tests.ui.pages.steps import SQUARE, scale_and_outline, scores
 from ui.pages.visit.checks import Step
 from ui.pages.visit.tissue_offers import TISSUE_ITEMS
 from woundtrack.instruments import bwat
@@ -52,7 +52,7 @@ def test_amounts_are_offered_with_their_reason_and_nothing_is_filled_in(qtbot, f
     rows[GRANULATION_ROW].setFocus()
     qtbot.keyClick(rows[GRANULATION_ROW], Qt.Key.Key_Space)
     (cell,) = page.session.state.cells()
-    assert page.session.state.assessment(cell[1]).bwat.scores[GRANULATION_ROW] == 2
+    assert scores(page.session.state.assessment(cell[1]))[GRANULATION_ROW] == 2
 
 
 @pytest.mark.parametrize(

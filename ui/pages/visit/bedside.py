@@ -19,9 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons, theme
+from ui.pages.visit.instrument_choice import PAIN_VAS
+from ui.pages.visit.patient_scores import pain_line, whole_mm
 from ui.widgets.quantity import QuantityField
 from ui.widgets.score_row import Choice, ScoreRow
 from woundtrack.instruments.infection import SIGNS
+from woundtrack.instruments.push import PUSH
 from woundtrack.records import Assessment, SizeMethod, Tunnel, Undermining
 from woundtrack.words import _
 
@@ -104,7 +107,7 @@ class BedsideForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._showing = False
-        form = QFormLayout(self)
+        form = self._form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setVerticalSpacing(theme.grid())
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
@@ -126,6 +129,8 @@ class BedsideForm(QWidget):
         self.pain.setAccessibleName(_("Pain, 0 to 10"))
         self.pain.answered.connect(self._tell)
         form.addRow(_("Pain of this wound, 0 to 10"), self.pain)
+        self.line, self._line_row = pain_line(self._tell)
+        form.addRow(_("Pain of this wound, on the line"), self._line_row)
 
     def _add_size(self, form: QFormLayout) -> None:
         row = QHBoxLayout()
@@ -143,6 +148,19 @@ class BedsideForm(QWidget):
         row.addWidget(QLabel(_("cm")))
         row.addStretch(1)
         form.addRow(_("By ruler at the bedside"), row)
+        self._sides_row = QHBoxLayout()
+        self._sides_row.setSpacing(theme.grid(0.5))
+        self.head_to_toe, self.left_right = (
+            QuantityField(unit=words, highest=100.0) for words in (_("length"), _("width"))
+        )
+        self.head_to_toe.setAccessibleName(_("Head to toe, cm"))
+        self.left_right.setAccessibleName(_("Left to right, cm"))
+        for field in (self.head_to_toe, self.left_right):
+            field.changed.connect(self._tell)
+        for part in (self.head_to_toe, QLabel("×"), self.left_right, QLabel(_("cm"))):
+            self._sides_row.addWidget(part)
+        self._sides_row.addStretch(1)
+        form.addRow(_("Head to toe × left to right, for PUSH"), self._sides_row)
 
     def _add_lines(self, form: QFormLayout) -> None:
         hour = 12.0
@@ -180,11 +198,21 @@ class BedsideForm(QWidget):
         if not self._showing:
             self.changed.emit()
 
+    def ask(self, chosen: Sequence[str], value: Assessment) -> None:
+        """Show what the chosen instruments need, and what is answered already."""
+        line = PAIN_VAS in chosen or value.pain_vas_mm is not None
+        sides = (value.head_to_toe_cm, value.left_right_cm) != (None, None)
+        self._form.setRowVisible(self._line_row, line)
+        self._form.setRowVisible(self._sides_row, PUSH.key in chosen or sides)
+
     def show_assessment(self, value: Assessment, *, read_only: bool) -> None:
         """Show what is noted; tells nobody."""
         self._showing = True
         self.closed.setChecked(value.size_method is SizeMethod.CLOSED)
         self.pain.set_value(value.pain_nrs)
+        self.line.set_value(value.pain_vas_mm)
+        self.head_to_toe.set_value(value.head_to_toe_cm)
+        self.left_right.set_value(value.left_right_cm)
         self.length.set_value(value.length_cm)
         self.width_cm.set_value(value.width_cm)
         self.depth.set_value(value.depth_cm)
@@ -210,6 +238,9 @@ class BedsideForm(QWidget):
             value,
             size_method=SizeMethod.CLOSED if self.closed.isChecked() else method,
             pain_nrs=self.pain.value,
+            pain_vas_mm=whole_mm(self.line),
+            head_to_toe_cm=self.head_to_toe.value(),
+            left_right_cm=self.left_right.value(),
             length_cm=self.length.value(),
             width_cm=self.width_cm.value(),
             depth_cm=self.depth.value(),

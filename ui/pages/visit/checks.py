@@ -7,7 +7,8 @@ from enum import IntEnum
 from ui.pages.visit.state import Cell, VisitState, counting_cell
 from woundtrack import words
 from woundtrack.explain import explain
-from woundtrack.instruments import bwat, scoring
+from woundtrack.instruments.forms import INSTRUMENTS, form_of, missing_of
+from woundtrack.instruments.revpwat import REVPWAT
 from woundtrack.records import SizeMethod
 from woundtrack.words import N_, _, labelled, ngettext
 
@@ -112,7 +113,7 @@ def _forms_lack(state: VisitState) -> Iterator[str]:
         assessment = state.assessment(lesion.id)
         if not state.has_findings(lesion.id) or assessment.size_method is SizeMethod.CLOSED:
             continue
-        count = len(scoring.missing(bwat.BWAT, assessment.bwat.scores))
+        count = sum(missing_of(assessment, each) for each in state.instruments_of(lesion.id))
         if count:
             yield ngettext(
                 "{count} item of the form of {lesion}",
@@ -205,7 +206,11 @@ def _lesion_contradicts(state: VisitState, lesion_id: int) -> list[str]:
                 lesion=label
             )
         ]
-    healed = assessment.bwat.scores[0] == 0
+    healed = any(
+        form.scores[each.index(each.size_item)] == 0 and each is not REVPWAT
+        for each in INSTRUMENTS
+        for form in [form_of(assessment, each)]
+    )
     if healed and drawn:
         return [
             _("{lesion} has size 0 on the form but an outline. Change one of them.").format(

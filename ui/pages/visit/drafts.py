@@ -88,10 +88,11 @@ def copy_of(state: VisitState) -> VisitState:
 def ensure_visit(clinic: Clinic, *, patient_id: int, on: dt.date) -> Stored[Visit]:
     """The patient's visit of that day, made where there is none."""
 
-    return clinic.write(lambda writer: _visit_of_day(writer, patient_id, on))
+    return clinic.write(lambda writer: visit_of_day(writer, patient_id, on))
 
 
-def _visit_of_day(writer: Writer, patient_id: int, on: dt.date) -> Stored[Visit]:
+def visit_of_day(writer: Writer, patient_id: int, on: dt.date) -> Stored[Visit]:
+    """The patient's visit of that day, made within this act where there is none."""
     same = writer.find(Visit, patient_id=patient_id, on=on)
     return same[0] if same else writer.add(Visit(patient_id=patient_id, on=on))
 
@@ -123,7 +124,7 @@ def confirm(clinic: Clinic, snapshot: Snapshot, *, reason: str = "") -> Saved:
     def act(writer: Writer) -> Saved:
         if state.visit is None and state.on is not None:
             # Confirmed before its record came back: without it, what was typed would be lost.
-            state.visit = _visit_of_day(writer, state.patient.id, state.on)
+            state.visit = visit_of_day(writer, state.patient.id, state.on)
         stored = _write(writer, snapshot, measured, confirm=True, reason=reason)
         if state.visit:
             writer.drop_correction(state.visit.id)

@@ -7,6 +7,7 @@ from ui.pages.visit.state import VisitState
 from woundtrack import words
 from woundtrack.healing.closure import CONFIRMED_AFTER_DAYS, after_visit
 from woundtrack.instruments import bwat, scoring
+from woundtrack.instruments.forms import INSTRUMENTS, is_begun, total_of
 from woundtrack.instruments.infection import SIGNS
 from woundtrack.records import Assessment, SizeMethod
 from woundtrack.words import _
@@ -33,6 +34,7 @@ def lesion_lines(state: VisitState, lesion_id: int) -> list[tuple[str, str]]:
     if change := change_since_last(state, lesion_id):
         lines.append((change.text, "" if change.beyond_error else "muted"))
     lines.append(_form_line(assessment))
+    lines += _other_forms(assessment)
     lines += [(text, "") for text in _bedside_lines(assessment)]
     return lines
 
@@ -78,7 +80,7 @@ def _size_line(state: VisitState, assessment: Assessment) -> tuple[str, str]:
 
 
 def _form_line(assessment: Assessment) -> tuple[str, str]:
-    total, cua = bwat.total(assessment.bwat), bwat.bwat_cua(assessment.bwat)
+    total, cua = total_of(assessment, bwat.BWAT), total_of(assessment, bwat.BWAT_CUA)
     band = scoring.band(bwat.BWAT, total)
     if total is not None and band is not None:
         text = _("Bates-Jensen {total}, {band}").format(total=total, band=_(band.label))
@@ -89,10 +91,24 @@ def _form_line(assessment: Assessment) -> tuple[str, str]:
     return text, "" if total is not None else "muted"
 
 
+def _other_forms(assessment: Assessment) -> list[tuple[str, str]]:
+    lines = []
+    for each in INSTRUMENTS:
+        if each is bwat.BWAT or not is_begun(assessment, each):
+            continue
+        total = total_of(assessment, each)
+        text = _("{short} not complete") if total is None else _("{short} {total} of {most}")
+        shown = text.format(short=each.short, total=total, most=each.maximum)
+        lines.append((shown, "muted" if total is None else ""))
+    return lines
+
+
 def _bedside_lines(assessment: Assessment) -> list[str]:
     parts: list[str] = []
     if assessment.pain_nrs is not None:
         parts.append(_("pain {score} of 10").format(score=assessment.pain_nrs))
+    if assessment.pain_vas_mm is not None:
+        parts.append(_("pain {length} mm of 100").format(length=assessment.pain_vas_mm))
     if assessment.depth_cm is not None:
         parts.append(_("depth {depth}").format(depth=words.length(assessment.depth_cm)))
     for part in assessment.undermining:

@@ -1,12 +1,11 @@
-"""Step 4: the Bates-Jensen form by keyboard, one tab a lesion, and what the bedside adds."""
+"""Step 4: the chosen instruments by keyboard, one tab a lesion, and what the bedside adds."""
 
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
     QTabBar,
@@ -16,62 +15,66 @@ from PySide6.QtWidgets import (
 
 from ui import icons, theme
 from ui.pages.visit.bedside import BedsideForm
+from ui.pages.visit.form_column import FormColumn, plain
+from ui.pages.visit.instrument_choice import InstrumentChoice
+from ui.pages.visit.offers import NO_OFFER, Offers, offers_of
+from ui.pages.visit.patient_scores import PatientScores, VisitKeeper
 from ui.pages.visit.score_panel import ScorePanel
 from ui.pages.visit.session import VisitSession
-from ui.pages.visit.sizes import size_proposal
-from ui.pages.visit.tissue_offers import NO_OFFER, TISSUE_ITEMS, tissue_offers
+from ui.settings import Settings
 from ui.widgets.form import Choice as ComboChoice
-from ui.widgets.score_row import Choice, ScoreRow
+from ui.widgets.score_row import SAME_KEY, ScoreRow
 from woundtrack import words
 from woundtrack.anatomy.sites import place_name
-from woundtrack.instruments import bwat
-from woundtrack.records import Assessment, BwatForm, SizeMethod
+from woundtrack.instruments.bwat import BWAT, SHAPES
+from woundtrack.instruments.forms import filled, form_of, missing_of, scores_of
+from woundtrack.instruments.types import Instrument
+from woundtrack.records import Assessment, SizeMethod
 from woundtrack.words import _
 
-SAME_KEY = "="
 PANEL_WIDTH = 376
 WIDEST_PANEL = 1.4
 """How much wider the panel grows with the text, so that the rows keep their room."""
 
 
 class FormStep(QWidget):
-    """Thirteen digits and Enter; every change is kept at once."""
+    """A digit an item and Enter; every change is kept at once."""
 
-    done_with_last = Signal()
-
-    def __init__(self, session: VisitSession, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        session: VisitSession,
+        parent: QWidget | None = None,
+        *,
+        settings: Settings | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._lesion_ids: list[int] = []
         self._showing = False
+        self._offers: Offers = {}
         self.tabs = QTabBar(documentMode=True, expanding=False, drawBase=False)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.tabs.currentChanged.connect(lambda _index: self._on_tab())
-        self.rows = [self._row(index) for index in range(len(bwat.BWAT.items))]
-        self.shape = ComboChoice([("", ""), *((key, _(label)) for key, label in bwat.SHAPES)])
+        self.tabs.currentChanged.connect(lambda _index: self.refresh())
+        self.choice = InstrumentChoice(settings)
+        self.choice.changed.connect(self.refresh)
+        self.column = FormColumn()
+        self.column.answered.connect(self._take_answer)
+        self.column.focused.connect(self._explain)
+        self.shape = ComboChoice([("", ""), *((key, _(label)) for key, label in SHAPES)])
         self.shape.currentIndexChanged.connect(lambda _index: self._take_shape())
+        self.column.forms[BWAT.key].add_line(QLabel(_("Shape (not scored)")), self.shape)
         self.same = QPushButton(icons.icon("copy"), "")
         self.same.clicked.connect(self.copy_previous)
         self.same.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        shortcut = QShortcut(QKeySequence(SAME_KEY), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self.copy_previous)
         self.panel = ScorePanel()
         self.panel.chosen.connect(self._answer_current)
+        self._current_item = (BWAT, 0)
         self.bedside = BedsideForm()
         self.bedside.changed.connect(self._take_bedside)
+        self.patient = PatientScores()
+        self._keeper = VisitKeeper(session, self.patient)
         self._build()
         session.changed.connect(self.refresh)
-
-    def _row(self, index: int) -> ScoreRow:
-        item = bwat.BWAT.items[index]
-        choices = [Choice(option.score, _(option.label)) for option in item.options]
-        row = ScoreRow(f"{index + 1}  {_(item.label)}", choices)
-        row.answered.connect(lambda value: self._take_answer(index, value))
-        row.next_wanted.connect(lambda: self._go_to(index + 1))
-        row.moved.connect(lambda by: self._go_to(index + by))
-        row.focused.connect(lambda: self._explain(index))
-        return row
 
     def _build(self) -> None:
         page = QVBoxLayout(self)
@@ -80,10 +83,20 @@ class FormStep(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.tabs, 1)
         top.addWidget(self.same)
+        top.addWidget(self.choice)
         page.addLayout(top)
         body = QHBoxLayout()
         body.setSpacing(theme.grid(2))
-        body.addWidget(_scrolled(self._rows_column()), 1)
+        body.addWidget(self.column, 1)
+        scrolled = QScrollArea()
+        plain(scrolled)
+        scrolled.setWidget(self._side())
+        widest = min(WIDEST_PANEL, theme.zoom_in_force(theme.application()))
+        scrolled.setFixedWidth(round(PANEL_WIDTH * widest))
+        body.addWidget(scrolled)
+        page.addLayout(body, 1)
+
+    def _side(self) -> QWidget:
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, theme.grid(), 0)
@@ -91,36 +104,17 @@ class FormStep(QWidget):
         column.addWidget(self.panel)
         column.addWidget(theme.label(_("At the bedside"), role="heading"))
         column.addWidget(self.bedside)
+        column.addWidget(theme.label(_("The patient"), role="heading"))
+        column.addWidget(self.patient)
         column.addStretch(1)
-        scrolled = _scrolled(side)
-        scrolled.setFixedWidth(
-            round(PANEL_WIDTH * min(1.4, theme.zoom_in_force(theme.application())))
-        )
-        body.addWidget(scrolled)
-        page.addLayout(body, 1)
-
-    def _rows_column(self) -> QWidget:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for row in self.rows:
-            column.addWidget(row)
-        line = QHBoxLayout()
-        line.setContentsMargins(theme.grid(), theme.grid(), 0, 0)
-        line.setSpacing(theme.grid())
-        line.addWidget(theme.label(_("Shape (not scored)")))
-        line.addWidget(self.shape)
-        line.addStretch(1)
-        column.addLayout(line)
-        credit = theme.label(_(bwat.BWAT.credit), role="muted")
-        credit.setWordWrap(True)
-        credit.setContentsMargins(theme.grid(), theme.grid(), 0, 0)
-        column.addWidget(credit)
-        column.addStretch(1)
-        return holder
+        return side
 
     # -- which lesion
+
+    @property
+    def rows(self) -> list[ScoreRow]:
+        """The rows of the forms that are asked for."""
+        return self.column.rows
 
     @property
     def lesion_id(self) -> int | None:
@@ -139,8 +133,8 @@ class FormStep(QWidget):
 
     def start(self) -> None:
         """Put the keyboard on the first item without an answer."""
-        blank = next((row for row in self.rows if row.value is None), self.rows[0])
-        blank.setFocus()
+        rows = self.rows or [self.bedside.pain]
+        next((row for row in rows if row.value is None), rows[0]).setFocus()
 
     def next_lesion(self) -> bool:
         """Go on to the next lesion; False after the last.
@@ -156,9 +150,6 @@ class FormStep(QWidget):
                 return True
         return False
 
-    def _on_tab(self) -> None:
-        self.refresh()
-
     # -- showing
 
     def refresh(self) -> None:
@@ -166,28 +157,55 @@ class FormStep(QWidget):
         state = self._session.state
         if state is None:
             return
+        state.instruments = self.choice.chosen
         self._refresh_tabs()
+        self.setEnabled(self.lesion_id is not None)
         if self.lesion_id is None:
-            self.setEnabled(False)
             return
-        self.setEnabled(True)
         self._showing = True
         assessment = state.assessment(self.lesion_id)
-        for row, score in zip(self.rows, assessment.bwat.scores, strict=True):
-            row.read_only = state.locked
-            row.set_value(score)
-        proposal = size_proposal(state, self.lesion_id)
-        self.rows[0].set_proposed(proposal.score, proposal.note)
-        offers = tissue_offers(self._session.tissue.bed_of_lesion(self.lesion_id))
-        for index in TISSUE_ITEMS:
-            offer = offers.get(index, NO_OFFER)
-            self.rows[index].set_proposed(offer.score, offer.note, hint=offer.hint)
-        self.shape.set_value(assessment.bwat.shape)
+        self._ask(state.instruments_of(self.lesion_id))
+        self._show_scores(assessment)
+        self.shape.set_value(assessment.shape)
         self.shape.setEnabled(not state.locked)
+        self.bedside.ask(state.instruments, assessment)
         self.bedside.show_assessment(assessment, read_only=state.locked)
-        self.panel.show_form(assessment.bwat, closed=assessment.size_method is SizeMethod.CLOSED)
+        if not self._keeper.pending:
+            visit = state.visit.value if state.visit else None
+            self.patient.ask(state.instruments, visit)
+            self.patient.show_visit(visit, read_only=state.locked or state.on is None)
         self._refresh_same()
         self._showing = False
+
+    def _ask(self, instruments: tuple[Instrument, ...]) -> None:
+        self.column.ask(instruments)
+        self.panel.make_room(instruments)
+        if instruments and self._current_item[0] not in instruments:
+            self._current_item = (instruments[0], 0)
+
+    def _show_scores(self, assessment: Assessment) -> None:
+        state = self._session.state
+        assert state is not None
+        before = state.previous.get(assessment.lesion_id)
+        blank = Assessment(0, assessment.lesion_id)
+        bed = self._session.tissue.bed_of_lesion(assessment.lesion_id)
+        self._offers = offers_of(state, assessment.lesion_id, bed)
+        for form in self.column.shown:
+            form.show_scores(
+                scores_of(assessment, form.instrument),
+                previous=scores_of(before.assessment if before else blank, form.instrument),
+                offers=self._offers,
+                read_only=state.locked,
+            )
+        self._show_totals(assessment)
+
+    def _show_totals(self, assessment: Assessment) -> None:
+        asked = [form.instrument for form in self.column.shown]
+        if asked:
+            closed = assessment.size_method is SizeMethod.CLOSED
+            first = self._current_item[0]
+            self.panel.show_totals(assessment, of=asked, first=first, closed=closed)
+        self.panel.setVisible(bool(asked))
 
     def _refresh_tabs(self) -> None:
         state = self._session.state
@@ -203,8 +221,10 @@ class FormStep(QWidget):
                 self.tabs.addTab(f"{lesion.value.label} · {place}")
             self.tabs.blockSignals(blocked)
         for index, lesion in enumerate(state.lesions):
-            complete = bwat.total(state.assessment(lesion.id).bwat) is not None
-            closed = state.assessment(lesion.id).size_method is SizeMethod.CLOSED
+            noted = state.assessment(lesion.id)
+            asked = state.instruments_of(lesion.id)
+            complete = bool(asked) and not any(missing_of(noted, each) for each in asked)
+            closed = noted.size_method is SizeMethod.CLOSED
             icon = icons.icon("check", tone="ok") if complete or closed else icons.NONE
             self.tabs.setTabIcon(index, icon)
 
@@ -213,16 +233,25 @@ class FormStep(QWidget):
         previous = state.previous.get(lesion_id) if state and lesion_id else None
         self.same.setVisible(previous is not None and state is not None and not state.locked)
         if previous:
-            self.same.setText(
-                _("Same as on {date}").format(date=words.date(previous.on)) + f"   {SAME_KEY}"
+            day = words.date(previous.on)
+            self.same.setText(_("The rest as on {date}").format(date=day))
+            self.same.setToolTip(
+                _(
+                    "Answers what is open as then, but for sizes and what is proposed today. "
+                    "{key} does so for one item."
+                ).format(key=SAME_KEY)
             )
 
-    def _explain(self, index: int) -> None:
-        state = self._session.state
-        previous = None
-        if state and self.lesion_id in state.previous:
-            previous = state.previous[self.lesion_id].assessment.bwat.scores[index]
-        self.panel.show_item(index, chosen=self.rows[index].value, previous=previous)
+    def _explain(self, instrument: Instrument, index: int) -> None:
+        self._current_item = (instrument, index)
+        state, current = self._session.state, self._current()
+        if state is None or current is None:
+            return
+        before = state.previous.get(current.lesion_id)
+        last = scores_of(before.assessment, instrument)[index] if before else None
+        chosen = scores_of(current, instrument)[index]
+        self.panel.show_item(instrument, index, chosen=chosen, previous=last)
+        self._show_totals(current)
 
     # -- taking answers
 
@@ -234,59 +263,53 @@ class FormStep(QWidget):
         if self.lesion_id is not None and not self._showing:
             self._session.set_assessment(self.lesion_id, value)
 
-    def _take_answer(self, index: int, score: int | None) -> None:
-        if current := self._current():
-            scores = list(current.bwat.scores)
-            scores[index] = score
-            self._keep(replace(current, bwat=self._form(current, tuple(scores))))
-            self._explain(index)
+    def _take_answer(self, instrument: Instrument, index: int, score: int | None) -> None:
+        current = self._current()
+        if current is None:
+            return
+        scores = list(scores_of(current, instrument))
+        scores[index] = score
+        size_cm = form_of(current, instrument).size_cm
+        if index == instrument.index(instrument.size_item):
+            offer = self._offers.get((instrument.key, index), NO_OFFER)
+            size_cm = offer.size_cm if score is not None and score == offer.score else None
+        self._keep(filled(current, instrument, scores, size_cm=size_cm))
+        self._explain(instrument, index)
 
-    def _form(self, current: Assessment, scores: tuple[int | None, ...]) -> BwatForm:
-        """The form with these scores; its place is the lesion's own."""
-        state = self._session.state
-        lesion = state.lesion(current.lesion_id) if state else None
-        place = f"{lesion.value.site} {lesion.value.side}" if lesion else ""
-        return replace(current.bwat, scores=scores, location=place)
-
-    def _answer_current(self, index: int, score: int) -> None:
-        self.rows[index].answer(score)
-        self._go_to(index + 1)
+    def _answer_current(self, score: int) -> None:
+        instrument, index = self._current_item
+        self.column.forms[instrument.key].rows[index].answer(score)
+        self.column.go_to(instrument, index + 1)
 
     def _take_shape(self) -> None:
         if (current := self._current()) and not self._showing:
-            self._keep(replace(current, bwat=replace(current.bwat, shape=self.shape.value())))
+            self._keep(replace(current, shape=self.shape.value()))
 
     def _take_bedside(self) -> None:
         if current := self._current():
             self._keep(self.bedside.taken_into(current))
 
     def copy_previous(self) -> None:
-        """The last visit's answers, item 1 from today's size where there is one.
+        """Answer what is open as at the last visit.
 
-        Pain, signs of infection and sizes are asked anew at every visit.
+        What today's photo proposes is left to be looked at; sizes, pain and signs of infection
+        are asked anew at every visit.
         """
-        state, lesion_id = self._session.state, self.lesion_id
-        current = self._current()
-        if state is None or current is None or lesion_id not in state.previous or state.locked:
+        state, current = self._session.state, self._current()
+        before = state.previous.get(current.lesion_id) if state and current else None
+        if state is None or current is None or before is None or state.locked:
             return
-        before = state.previous[lesion_id].assessment
-        proposal = size_proposal(state, lesion_id)
-        scores = list(before.bwat.scores)
-        if proposal.score is not None:
-            scores[0] = proposal.score
-        form = replace(self._form(current, tuple(scores)), shape=before.bwat.shape)
-        self._keep(replace(current, bwat=form, dressing=current.dressing or before.dressing))
-        self.rows[-1].setFocus()
-
-    def _go_to(self, index: int) -> None:
-        if 0 <= index < len(self.rows):
-            self.rows[index].setFocus()
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea(widgetResizable=True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(widget)
-    return area
+        last = before.assessment
+        for form in self.column.shown:
+            each = form.instrument
+            scores = list(scores_of(current, each))
+            for index, item in enumerate(each.items):
+                offered = self._offers.get((each.key, index), NO_OFFER).score is not None
+                if scores[index] is None and not offered and item.key != each.size_item:
+                    scores[index] = scores_of(last, each)[index]
+            size_cm = form_of(current, each).size_cm
+            current = filled(current, each, scores, size_cm=size_cm)
+        shape, dressing = current.shape or last.shape, current.dressing or last.dressing
+        self._keep(replace(current, shape=shape, dressing=dressing))
+        self.refresh()
+        self.start()

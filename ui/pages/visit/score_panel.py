@@ -1,22 +1,29 @@
-"""Beside the form: the running total, and every option of the item being answered."""
+"""Beside the form: the running totals, and every option of the item being answered."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.pages.visit.instrument_form import note_text
 from ui.widgets.form import card
 from woundtrack import words
-from woundtrack.instruments import bwat, scoring
-from woundtrack.records import BwatForm
+from woundtrack.instruments import scoring
+from woundtrack.instruments.bwat import BWAT
+from woundtrack.instruments.forms import PARTS, missing_of, total_of
+from woundtrack.instruments.types import Instrument
+from woundtrack.records import Assessment
 from woundtrack.words import _, ngettext
 
-MOST_OPTIONS = 6
+TONES = {"minimal": "ok", "mild": "accent", "moderate": "warning", "extreme": "danger"}
 
 
 class ScorePanel(QWidget):
     """Two cards: totals, and the options of one item to be clicked."""
 
-    chosen = Signal(int, int)
+    chosen = Signal(int)
+    """A score of the item that is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,17 +42,32 @@ class ScorePanel(QWidget):
         self.more.setWordWrap(True)
         inside.addWidget(self.more)
         column.addWidget(totals)
-        options, inside = card(margins=1)
-        inside.setSpacing(0)
+        options, self._inside = card(margins=1)
+        self._inside.setSpacing(0)
         self._title = theme.label(role="heading")
         self._title.setContentsMargins(theme.grid(), 0, 0, theme.grid(0.5))
-        inside.addWidget(self._title)
-        self.options = [self._option(place) for place in range(MOST_OPTIONS)]
-        for button in self.options:
-            inside.addWidget(button)
+        self._inside.addWidget(self._title)
+        self.options: list[QPushButton] = []
+        self.note = theme.label(role="muted")
+        self.note.setWordWrap(True)
+        self.note.setContentsMargins(theme.grid(), theme.grid(0.5), theme.grid(), 0)
         column.addWidget(options)
+        column.addWidget(self.note)
+        self._instrument = BWAT
         self._item = 0
-        self.show_item(0, chosen=None, previous=None)
+        self.make_room((BWAT,))
+
+    def make_room(self, instruments: Sequence[Instrument]) -> None:
+        """Keep room for the longest item of these, so that what stands below does not jump."""
+        most = max((len(item.options) for each in instruments for item in each.items), default=0)
+        while len(self.options) < most:
+            self.options.append(self._option(len(self.options)))
+            self._inside.addWidget(self.options[-1])
+        while len(self.options) > most:
+            button = self.options.pop()
+            self._inside.removeWidget(button)
+            button.hide()
+            button.deleteLater()
 
     def _option(self, place: int) -> QPushButton:
         button = QPushButton()
@@ -53,38 +75,43 @@ class ScorePanel(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = button.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # what stands below must not jump
+        policy.setRetainSizeWhenHidden(True)
         button.setSizePolicy(policy)
         button.clicked.connect(lambda: self._choose(place))
         return button
 
     def _choose(self, place: int) -> None:
-        options = bwat.BWAT.items[self._item].options
+        options = self._instrument.items[self._item].options
         if place < len(options):
-            self.chosen.emit(self._item, options[place].score)
+            self.chosen.emit(options[place].score)
 
-    def show_form(self, form: BwatForm, *, closed: bool) -> None:
-        """Show the totals; none while an item is missing."""
-        total, cua = bwat.total(form), bwat.bwat_cua(form)
-        missing = len(scoring.missing(bwat.BWAT, form.scores))
+    def show_totals(
+        self, noted: Assessment, *, of: Sequence[Instrument], first: Instrument, closed: bool
+    ) -> None:
+        """Show the total of the form being filled in, then the others'; none while incomplete."""
+        total, missing = total_of(noted, first), missing_of(noted, first)
         self.total.setText(words.number(total, decimals=0) if total is not None else "–")
-        band = scoring.band(bwat.BWAT, total)
+        band = scoring.band(first, total)
         lacking = ngettext("{count} item missing", "{count} items missing", missing)
         self.band.setText(_(band.label) if band else lacking.format(count=missing))
-        tones = {"minimal": "ok", "mild": "accent", "moderate": "warning", "extreme": "danger"}
-        theme.retone(self.band, "chip", tones[band.key] if band else "neutral")
-        parts = [_("Bates-Jensen total, 13 to 65")]
-        if cua is not None:
-            parts.append(_("BWAT-CUA {total}, of 8 to 40").format(total=cua))
+        self.band.setVisible(band is not None or missing > 0)
+        theme.retone(self.band, "chip", TONES[band.key] if band else "neutral")
+        parts = [_range_text(first)]
+        for other in (*(part for part in PARTS if part.part_of == first.key), *of):
+            if other is not first:
+                parts.append(_total_text(noted, other))
         if closed:
             parts = [_("Closed: the form may stay empty.")]
-        self.more.setText("\n".join(parts))
+        self.more.setText("\n".join(filter(None, parts)))
 
-    def show_item(self, index: int, *, chosen: int | None, previous: int | None) -> None:
+    def show_item(
+        self, instrument: Instrument, index: int, *, chosen: int | None, previous: int | None
+    ) -> None:
         """Show the options of one item: today's in colour, the last visit's named."""
-        self._item = index
-        item = bwat.BWAT.items[index]
+        self._instrument, self._item = instrument, index
+        item = instrument.items[index]
         self._title.setText(f"{index + 1}  {_(item.label)}")
+        self.note.setText(note_text(item.note) if item.note else "")
         for place, button in enumerate(self.options):
             button.setVisible(place < len(item.options))
             if place >= len(item.options):
@@ -95,3 +122,22 @@ class ScorePanel(QWidget):
                 text += "   " + _("(last time)")
             button.setText(text)
             button.setFont(theme.font(bold=option.score == chosen))
+
+
+def _range_text(instrument: Instrument) -> str:
+    if instrument is BWAT:
+        return _("Bates-Jensen total, 13 to 65")
+    return _("{short} total, {least} to {most}").format(
+        short=instrument.short, least=instrument.minimum, most=instrument.maximum
+    )
+
+
+def _total_text(noted: Assessment, instrument: Instrument) -> str:
+    total = total_of(noted, instrument)
+    if total is None:
+        missing = missing_of(noted, instrument)
+        text = ngettext("{short}: {count} item missing", "{short}: {count} items missing", missing)
+        return text.format(short=instrument.short, count=missing)
+    return _("{short} {total}, of {least} to {most}").format(
+        short=instrument.short, total=total, least=instrument.minimum, most=instrument.maximum
+    )

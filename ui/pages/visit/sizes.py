@@ -17,6 +17,8 @@ class SizeProposal:
 
     score: int | None = None
     note: str = ""
+    size_cm: tuple[float, float] | None = None
+    """The two extents it comes from."""
 
 
 def size_proposal(state: VisitState, lesion_id: int) -> SizeProposal:
@@ -34,7 +36,8 @@ def size_proposal(state: VisitState, lesion_id: int) -> SizeProposal:
     except RecordError:
         return SizeProposal()
     size = words.with_unit(f"{words.number(length_cm)} × {words.number(width_cm)}", "cm")
-    return SizeProposal(score, _("{score} proposed, from {size}").format(score=score, size=size))
+    note = _("{score} proposed, from {size}").format(score=score, size=size)
+    return SizeProposal(score, note, (length_cm, width_cm))
 
 
 @dataclass(frozen=True, slots=True)

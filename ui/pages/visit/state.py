@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from woundtrack.errors import StoreError, WoundtrackError
+from woundtrack.instruments.bwat import BWAT
+from woundtrack.instruments.forms import INSTRUMENTS, is_begun
+from woundtrack.instruments.types import Instrument
 from woundtrack.measure.change import RETRACE_RELATIVE_SD
 from woundtrack.outline.types import Outline
 from woundtrack.records import (
@@ -90,6 +93,8 @@ class VisitState:
     correcting: bool = False
     read_only: bool = False
     """Another process writes in this clinic: here one may only look."""
+    instruments: tuple[str, ...] = (BWAT.key,)
+    """Keys of what the form asks for, as the person chose on it."""
     retrace_relative_sd: float = RETRACE_RELATIVE_SD
     """How far two people's tracings differ, as it is known now."""
 
@@ -143,6 +148,13 @@ class VisitState:
         blank = Assessment(visit_id=visit_id, lesion_id=lesion_id)
         found: Assessment = self.values.get(assessment_key(lesion_id)) or blank
         return found
+
+    def instruments_of(self, lesion_id: int) -> tuple[Instrument, ...]:
+        """What is asked of a lesion: what was chosen, and what is answered already."""
+        noted = self.assessment(lesion_id)
+        return tuple(
+            each for each in INSTRUMENTS if each.key in self.instruments or is_begun(noted, each)
+        )
 
     def counting(self, lesion_id: int) -> LesionMeasurement | None:
         """The measurement that counts for a lesion: the chosen, else the surest one."""

@@ -1,0 +1,173 @@
+"""What is asked of the patient and not of one lesion: pain in general, quality of life."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QWidget
+
+from ui import theme
+from ui.pages.visit import drafts
+from ui.pages.visit.instrument_choice import PAIN_VAS, WOUND_QOL
+from ui.pages.visit.instrument_form import note_text
+from ui.pages.visit.session import VisitSession
+from ui.pages.visit.state import VisitState
+from ui.widgets.form import Choice as ComboChoice
+from ui.widgets.quantity import QuantityField
+from ui.widgets.score_row import Choice, ScoreRow
+from woundtrack.instruments import wound_qol
+from woundtrack.records import Stored, Visit, WoundQol
+from woundtrack.store.clinic import Writer
+from woundtrack.words import _
+
+
+def pain_line(tell: Callable[[], object]) -> tuple[QuantityField, QHBoxLayout]:
+    """A field for pain on the line of 100 mm, and its row."""
+    field = QuantityField(decimals=0, highest=100)
+    field.setAccessibleName(_("Pain on the line, 0 to 100 mm"))
+    field.changed.connect(tell)
+    row = QHBoxLayout()
+    row.setSpacing(theme.grid(0.5))
+    row.addWidget(field)
+    row.addWidget(QLabel(_("mm of 100")))
+    row.addStretch(1)
+    return field, row
+
+
+def whole_mm(field: QuantityField) -> int | None:
+    """What is written in a field of whole millimetres."""
+    value = field.value()
+    return None if value is None else round(value)
+
+
+class PatientScores(QWidget):
+    """Fields of the visit itself."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._showing = False
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setVerticalSpacing(theme.grid())
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self.pain = ScoreRow("", [Choice(score, "") for score in range(11)])
+        self.pain.setAccessibleName(_("Pain in general, 0 to 10"))
+        self.pain.answered.connect(self._tell)
+        self._form.addRow(_("Pain in general, 0 to 10"), self.pain)
+        self.line, self._line_row = pain_line(self._tell)
+        self._form.addRow(_("Pain in general, on the line"), self._line_row)
+        self._add_quality()
+
+    def _add_quality(self) -> None:
+        self._quality = QWidget()
+        row = QHBoxLayout(self._quality)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.grid(0.5))
+        self.mean = QuantityField(unit=_("mean"), decimals=2, highest=wound_qol.HIGHEST_MEAN)
+        self.mean.setAccessibleName(_("Wound-QoL, mean"))
+        self.mean.changed.connect(self._tell)
+        counts = [(str(count), str(count)) for count in wound_qol.ITEM_COUNTS]
+        self.items = ComboChoice(counts)
+        self.items.currentIndexChanged.connect(self._tell)
+        for part in (self.mean, QLabel(_("0 (best) to 4, of")), self.items, QLabel(_("questions"))):
+            row.addWidget(part)
+        row.addStretch(1)
+        self._form.addRow(wound_qol.NAME, self._quality)
+        about = f"{_(wound_qol.CREDIT)} {note_text(wound_qol.NOTE)}"
+        self.about = theme.label(about, role="muted")
+        self.about.setWordWrap(True)
+        self._form.addRow(self.about)
+
+    def ask(self, chosen: Sequence[str], visit: Visit | None) -> None:
+        """Show what was chosen, and what is answered already."""
+        line = PAIN_VAS in chosen or bool(visit and visit.general_pain_vas_mm is not None)
+        quality = WOUND_QOL in chosen or bool(visit and visit.wound_qol)
+        self._form.setRowVisible(self._line_row, line)
+        for part in (self._quality, self.about):
+            self._form.setRowVisible(part, quality)
+
+    def show_visit(self, visit: Visit | None, *, read_only: bool) -> None:
+        """Show what is noted; tells nobody."""
+        self._showing = True
+        self.pain.set_value(visit.general_pain_nrs if visit else None)
+        self.line.set_value(visit.general_pain_vas_mm if visit else None)
+        quality = visit.wound_qol if visit else None
+        self.mean.set_value(quality.mean if quality else None)
+        if quality:
+            self.items.set_value(str(quality.items))
+        self.pain.read_only = read_only
+        self.setEnabled(not read_only)
+        self._showing = False
+
+    def taken_into(self, visit: Visit) -> Visit:
+        """The visit with what stands in these fields."""
+        mean = self.mean.value()
+        return replace(
+            visit,
+            general_pain_nrs=self.pain.value,
+            general_pain_vas_mm=whole_mm(self.line),
+            wound_qol=None if mean is None else WoundQol(int(self.items.value()), mean),
+        )
+
+    def _tell(self, *_args: object) -> None:
+        if not self._showing:
+            self.changed.emit()
+
+
+class VisitKeeper:
+    """Keeps the visit's own answers as they are given, the newest last."""
+
+    def __init__(self, session: VisitSession, scores: PatientScores) -> None:
+        self._session, self._scores = session, scores
+        self._busy = False
+        self._again = False
+        scores.changed.connect(self._keep)
+
+    @property
+    def pending(self) -> bool:
+        """Whether something typed is not stored yet."""
+        return self._busy
+
+    def _keep(self) -> None:
+        state = self._session.state
+        if state is None or state.locked or state.on is None:
+            return
+        if self._busy:
+            self._again = True
+            return
+        self._busy = True
+        patient_id, on, taken = state.patient.id, state.on, self._scores.taken_into
+
+        def act(writer: Writer) -> Stored[Visit]:
+            visit = drafts.visit_of_day(writer, patient_id, on)
+            return writer.revise(visit, wanted(visit.value))
+
+        answers = taken(Visit(patient_id, on))
+
+        def wanted(latest: Visit) -> Visit:
+            return replace(
+                latest,
+                general_pain_nrs=answers.general_pain_nrs,
+                general_pain_vas_mm=answers.general_pain_vas_mm,
+                wound_qol=answers.wound_qol,
+            )
+
+        self._session.background.run(
+            lambda: self._session.clinic.write(act),
+            done=lambda visit: self._kept(state, visit),
+            failed=self._failed,
+        )
+
+    def _kept(self, state: VisitState, visit: Stored[Visit]) -> None:
+        self._busy = False
+        if self._again:
+            self._again = False
+            self._keep()
+        else:
+            self._session.set_visit(state, visit)
+
+    def _failed(self, error: Exception) -> None:
+        self._busy = self._again = False
+        self._session.failed.emit(error)

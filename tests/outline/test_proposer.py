@@ -9,7 +9,7 @@ from woundtrack.outline.clicks import Click
 from woundtrack.outline.network import NetworkStatus
 from woundtrack.outline.proposer import Proposer
 from woundtrack.outline.rings import outline_contains
-from woundtrack.outline.strokes import deepest_points, overlap, unmoved
+from woundtrack.outline.strokes import deepest_points, joined, overlap, unmoved
 from woundtrack.outline.types import Outline, OutlineSource
 from woundtrack.outline.warnings import LEARNED_ON_FEET, NO_NETWORK
 
@@ -46,6 +46,17 @@ def test_a_click_on_skin_in_the_outline_takes_it_off(pixels):
     found = Proposer(pixels).propose((Click(300, 90, positive=False),), before=too_large)
     assert overlap(found.outline, Outline((disc(170, 200, 50),))) > 0.9
     assert not outline_contains(found.outline, (300, 90))
+
+
+def test_a_click_on_skin_moves_nothing_but_the_part_it_lies_in(pixels):
+    wound, bulge = Outline((disc(170, 200, 54),)), Outline((disc(228, 200, 22),))
+    before = joined(wound, bulge)
+    found = Proposer(pixels).propose((Click(236, 200, positive=False),), before=before).outline
+    assert not outline_contains(found, (236, 200))
+    assert overlap(found, wound) > 0.97
+    far = {point for point in before.rings[0] if point[0] < 170}
+    assert len(far) > 20
+    assert far <= set(found.rings[0])
 
 
 def test_the_first_click_in_a_wrong_outline_draws_it_anew(pixels):

@@ -22,7 +22,15 @@ from woundtrack.outline.masks import covered, rings_from_mask, simplified, smoot
 from woundtrack.outline.network import Network, NetworkStatus, network, network_status
 from woundtrack.outline.rings import bounds, contains, is_hole, outline_contains
 from woundtrack.outline.sight import Sight
-from woundtrack.outline.strokes import clipped, deepest_points, draw_over, joined, overlap, unmoved
+from woundtrack.outline.strokes import (
+    clipped,
+    cut_off,
+    deepest_points,
+    draw_over,
+    joined,
+    overlap,
+    unmoved,
+)
 from woundtrack.outline.types import Outline, OutlineSource, Ring
 from woundtrack.outline.warnings import LEARNED_ON_FEET, NETWORK_UNREADABLE, NO_NETWORK
 from woundtrack.photo.types import Pixels
@@ -169,8 +177,10 @@ class Proposer:
                 more = classic.propose_from_click(self._pixels, point, negative=outside)
                 # The first click says which wound is meant; the others, what is missing of it.
                 outline = joined(outline, more) if number else draw_over(outline, drawn=more)
-        if any(outline_contains(outline, point) for point in outside):
-            outline = _cut(self._pixels, outline, Marks(inside, outside), band=1.0)
+        wrong = [point for point in outside if outline_contains(outline, point)]
+        if wrong:
+            left = _cut(self._pixels, outline, Marks(inside, outside), band=1.0)
+            outline = replace(cut_off(outline, left=left, at_px=wrong), source=left.source)
         if not outline.rings:
             raise OutlineError("outline.nothing_found")
         return outline

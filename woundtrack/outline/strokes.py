@@ -43,15 +43,26 @@ def erase_stroke(outline: Outline, *, stroke_px: Sequence[PointPx], radius_px: f
     return _from_area(outline, _area(outline).difference(_swept(stroke_px, radius_px)))
 
 
-def cut(outline: Outline, *, stroke_px: Sequence[PointPx], gap_px: float = 1.0) -> Outline:
-    """The outline split along a stroke, its parts `gap_px` apart."""
-    return erase_stroke(outline, stroke_px=stroke_px, radius_px=gap_px / 2.0)
-
-
 def joined(outline: Outline, other: Outline) -> Outline:
     """The area of both, with the other's source where the first had no area."""
     whole = outline if outline.rings else other
     return _from_area(whole, _area(outline).union(_area(other)))
+
+
+def cut_off(outline: Outline, *, left: Outline, at_px: Sequence[PointPx]) -> Outline:
+    """The outline without the parts outside `left` that one of the points lies in.
+
+    A rim less than half as thick as the point lies deep is no part of it, and stays.
+    """
+    from shapely.geometry import Point
+
+    gone = (area := _area(outline)).difference(_area(left))
+    for point in map(Point, at_px):
+        rim = gone.boundary.distance(point) / 4.0
+        for core in _parts(gone.buffer(-rim)):
+            if core.intersects(point):
+                area = area.difference(core.buffer(2.0 * rim).intersection(gone))
+    return _from_area(outline, area)
 
 
 def cut_hole(outline: Outline, *, ring: Iterable[PointPx]) -> Outline:
@@ -116,9 +127,8 @@ def clipped(outline: Outline, *, width_px: int, height_px: int) -> Outline:
     """The part of the outline inside the photo."""
     from shapely.geometry import box
 
-    return _from_area(
-        outline, _area(outline).intersection(box(-0.5, -0.5, width_px - 0.5, height_px - 0.5))
-    )
+    photo = box(-0.5, -0.5, width_px - 0.5, height_px - 0.5)
+    return _from_area(outline, _area(outline).intersection(photo))
 
 
 def close_freehand(stroke_px: Sequence[PointPx], *, tolerance_px: float) -> Ring:

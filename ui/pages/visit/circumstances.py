@@ -1,5 +1,6 @@
 """What beside the scale itself makes it less sure in its photo, looked at anew as things change."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -13,11 +14,15 @@ from woundtrack.scale.types import Scale, ScaleMethod
 if TYPE_CHECKING:
     from ui.pages.visit.session import VisitSession
 
+UNIT_NAMED = "scale.unit_named"
+"""Such a ruler's scale may differ from what the program reads there."""
+
 
 class CircumstanceWatch(QObject):
     """Looks at the photo that is shown whenever its scale or an outline in it changes.
 
-    Card and ruler are read beside a scale they did not give, once a photo, to be checked against.
+    Card and ruler are read beside a scale they did not give, once a photo, to be checked against:
+    where they disagree the scale is doubted more, as on the command line.
     """
 
     def __init__(self, session: "VisitSession") -> None:
@@ -42,6 +47,8 @@ class CircumstanceWatch(QObject):
         if question == self._looked:
             return
         self._looked = question
+        if others and self._doubted(state, photo_id, others):
+            return  # and looked at anew with that doubt
 
         def done(codes: tuple[str, ...]) -> None:
             if self._looked == question and state.circumstances.get(photo_id) != codes:
@@ -57,7 +64,21 @@ class CircumstanceWatch(QObject):
         """Whether the program might read another scale there, and has the time to."""
         known = photo_id in self._read or photo_id in state.scale_problems
         busy = self._session.album.proposals.count > 0
-        return not (known or busy or scale.method is ScaleMethod.RULER)
+        own = scale.method is ScaleMethod.RULER and UNIT_NAMED not in scale.warnings
+        return not (known or busy or own)
+
+    def _doubted(self, state: VisitState, photo_id: int, others: tuple[Scale, ...]) -> bool:
+        """Take a disagreement into a scale that nobody has confirmed; whether there is any."""
+        from woundtrack.scale.choose import checked
+
+        decided = state.photo_scale(photo_id)
+        if decided is None or decided.scale is None or decided.confirmed or state.locked:
+            return False
+        doubted = checked(decided.scale, others)
+        if doubted is decided.scale:
+            return False
+        self._session.put_scale(photo_id, replace(decided, scale=doubted))
+        return True
 
     def _read_beside(self, photo_id: int, pixels: Pixels, photo: Photo) -> None:
         self._read[photo_id] = ()

@@ -1,7 +1,7 @@
 """Puts the tool into the hand that the step shown wants, and takes it back when it is over."""
 
 from ui.pages.visit.checks import Step
-from ui.pages.visit.scale_ways import SEEN
+from ui.pages.visit.scale_ways import FITTING, OTHERWISE, SEEN, Way
 from ui.pages.visit.state import Cell, VisitState
 from ui.photo_editor.editor import PhotoEditor, Tool
 
@@ -60,6 +60,9 @@ class ToolOffer:
 
 
 def _scale_tool(state: VisitState, photo_id: int) -> Tool:
-    """What gives a photo its scale soonest."""
+    """What gives a photo its scale soonest; nothing where only another photo helps."""
     problem = state.scale_problems.get(photo_id)
-    return Tool.RULER if problem is not None and problem.code in SEEN else Tool.TWO_POINTS
+    if problem is not None and problem.code in SEEN:
+        return Tool.RULER
+    fitting = OTHERWISE if problem is None else FITTING.get(problem.code, OTHERWISE)
+    return Tool.TWO_POINTS if Way.TWO_POINTS in fitting else Tool.PAN

@@ -74,7 +74,7 @@ def test_the_same_click_gives_the_same_outline() -> None:
 def test_a_loose_box_finds_the_wound_in_it(corners: tuple[float, float, float, float]) -> None:
     outline = propose_from_box(PHOTO, corners)
     assert dice(outline, ONE, PHOTO.shape) > 0.96
-    assert outline.source is OutlineSource.BOX
+    assert (outline.source, outline.method) == (OutlineSource.BOX, "colours")
     area = abs(area_px2(outline))
     assert area == pytest.approx(area_px2(Outline(ONE)), rel=0.04)
 

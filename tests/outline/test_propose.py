@@ -12,7 +12,13 @@ from woundtrack.outline.clicks import Click
 from woundtrack.outline.propose import proposal, propose, propose_from_click
 from woundtrack.outline.rings import area_px2, check, contains
 from woundtrack.outline.types import OutlineSource
-from woundtrack.outline.warnings import LEARNED_ON_FEET, NETWORK_UNREADABLE, NO_NETWORK, WARNINGS
+from woundtrack.outline.warnings import (
+    GOES_BY_COLOURS,
+    LEARNED_ON_FEET,
+    NETWORK_UNREADABLE,
+    NO_NETWORK,
+    WARNINGS,
+)
 
 SEES_RED = Path(__file__).resolve().parent.parent / "data" / "sees_red.onnx"
 
@@ -99,4 +105,4 @@ def test_negative_clicks_alone_propose_nothing() -> None:
 
 
 def test_every_warning_has_its_sentence() -> None:
-    assert set(WARNINGS) == {LEARNED_ON_FEET, NO_NETWORK, NETWORK_UNREADABLE}
+    assert set(WARNINGS) == {LEARNED_ON_FEET, GOES_BY_COLOURS, NO_NETWORK, NETWORK_UNREADABLE}

@@ -16,7 +16,6 @@ from ui.proposing import proposing
 from woundtrack.errors import WoundtrackError
 from woundtrack.outline.clicks import Click
 from woundtrack.outline.types import Outline
-from woundtrack.outline.warnings import WARNINGS
 from woundtrack.photo.types import Pixels
 from woundtrack.words import _
 
@@ -220,10 +219,7 @@ class ClickTool(BaseTool):
             self._drop_unanswered()
             return
         self._answers.append(_Answer(clicks, before, self.session.undo_stack.index()))
-        told = [_(WARNINGS[code]) for code in proposal.warnings if code in WARNINGS]
-        self.session.tell(
-            told[0] if told else _("Look at the edge, and mend it where it is wrong.")
-        )
+        self.session.tell(_("Look at the edge, and mend it where it is wrong."))
         self.session.changed.emit()
 
 

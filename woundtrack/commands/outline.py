@@ -4,7 +4,6 @@ import argparse
 import json
 import math
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from woundtrack import words
@@ -12,9 +11,9 @@ from woundtrack.errors import OutlineError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.outline.clicks import Click
 from woundtrack.outline.crops import BoxPx
-from woundtrack.outline.propose import COLOURS_ALONE, Proposal, proposal, propose_from_box
+from woundtrack.outline.propose import Proposal, proposal, propose_from_box
 from woundtrack.outline.rings import area_px2, outline_to_json
-from woundtrack.outline.warnings import WARNINGS
+from woundtrack.outline.warnings import GOES_BY_COLOURS, WARNINGS
 from woundtrack.words import _, ngettext
 
 PROPOSED, REFUSED = 0, 3
@@ -82,7 +81,7 @@ def _proposed(path: Path, clicks: list[Click], box: BoxPx | None) -> Proposal:
         if not (0 <= click.x < photo.width_px and 0 <= click.y < photo.height_px):
             raise OutlineError("outline.outside_photo")
     if box is not None:
-        return Proposal(replace(propose_from_box(pixels, box), method=COLOURS_ALONE))
+        return Proposal(propose_from_box(pixels, box), (GOES_BY_COLOURS,))
     return proposal(pixels, clicks=clicks)
 
 

@@ -15,7 +15,7 @@ from woundtrack.outline.grabcut import QUICK, Marks, Mask, cut_box, refined, vot
 from woundtrack.outline.masks import rings_from_mask, simplified, smoothed
 from woundtrack.outline.rings import BORDER_PX, is_hole
 from woundtrack.outline.saliency import likely_places
-from woundtrack.outline.types import Outline, OutlineSource, PointPx, Ring
+from woundtrack.outline.types import COLOURS_ALONE, Outline, OutlineSource, PointPx, Ring
 from woundtrack.photo.types import Pixels
 
 RADII = (0.010, 0.016, 0.026, 0.042, 0.068, 0.11, 0.17)
@@ -158,7 +158,7 @@ def _finished(
     placed = tuple(_clipped(fine.outwards(ring), width, height) for ring in outer)
     if not placed:
         raise OutlineError("outline.nothing_found")
-    return Outline(placed, source)
+    return Outline(placed, source, COLOURS_ALONE)
 
 
 def _outer(rings: Sequence[Ring]) -> tuple[Ring, ...]:

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 
 from woundtrack.outline.classic import propose_from_box
 from woundtrack.outline.clicks import Click
-from woundtrack.outline.proposer import COLOURS_ALONE, Proposal, Proposer
+from woundtrack.outline.proposer import Proposal, Proposer
 from woundtrack.outline.types import Outline, PointPx
 from woundtrack.photo.types import Pixels
 
 __all__ = [
-    "COLOURS_ALONE",
     "Proposal",
     "proposal",
     "propose",

@@ -31,8 +31,13 @@ from woundtrack.outline.strokes import (
     overlap,
     unmoved,
 )
-from woundtrack.outline.types import Outline, OutlineSource, Ring
-from woundtrack.outline.warnings import LEARNED_ON_FEET, NETWORK_UNREADABLE, NO_NETWORK
+from woundtrack.outline.types import BY_NETWORK, COLOURS_ALONE, Outline, OutlineSource, Ring
+from woundtrack.outline.warnings import (
+    GOES_BY_COLOURS,
+    LEARNED_ON_FEET,
+    NETWORK_UNREADABLE,
+    NO_NETWORK,
+)
 from woundtrack.photo.types import Pixels
 
 REMEMBERED = 24
@@ -47,7 +52,6 @@ LEAST_OVERLAP = 0.6
 """Dice, below which what was found is another outline."""
 THE_SAME = 0.995
 """Dice, from which an earlier outline of the network is the one it would draw now."""
-COLOURS_ALONE = "colours"
 _WITHOUT = {
     NetworkStatus.MISSING: NO_NETWORK,
     NetworkStatus.UNREADABLE: NETWORK_UNREADABLE,
@@ -166,7 +170,7 @@ class Proposer:
         outline = self._cut_out(before, clicks) if clicks else classic.propose(self._pixels)
         if outline != before:
             outline = replace(outline, method=COLOURS_ALONE)
-        return Proposal(outline, without_network())
+        return Proposal(outline, without_network() or (GOES_BY_COLOURS,))
 
     def _cut_out(self, before: Outline, clicks: Clicks) -> Outline:
         outside = tuple((c.x, c.y) for c in clicks if not c.positive)
@@ -197,7 +201,7 @@ def _ready() -> Network | None:
 
 
 def _method(net: Network) -> str:
-    return f"network {net.version}"
+    return f"{BY_NETWORK} {net.version}"
 
 
 def _missed(outline: Outline, clicks: Clicks) -> bool:

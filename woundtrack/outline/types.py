@@ -9,6 +9,10 @@ PointPx: TypeAlias = tuple[float, float]
 Ring: TypeAlias = tuple[PointPx, ...]
 
 
+COLOURS_ALONE, BY_NETWORK = "colours", "network"
+"""How an outline's `method` begins."""
+
+
 class OutlineSource(StrEnum):
     """Who or what drew an outline first."""
 

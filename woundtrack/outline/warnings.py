@@ -3,6 +3,7 @@
 from woundtrack.words import N_, _
 
 LEARNED_ON_FEET = "outline.learned_on_feet"
+GOES_BY_COLOURS = "outline.goes_by_colours"
 NO_NETWORK = "outline.no_network"
 NETWORK_UNREADABLE = "outline.network_unreadable"
 
@@ -11,6 +12,7 @@ WARNINGS: dict[str, str] = {
         "The proposal was learned on foot ulcers and is not tested on calciphylaxis. "
         "Check the whole edge."
     ),
+    GOES_BY_COLOURS: N_("The proposal goes by colours alone. Check the whole edge."),
     NO_NETWORK: N_(
         "The outline network's file is not installed, so the proposal goes by colours alone. "
         "Check the whole edge, or ask your administrator for the file."

@@ -148,11 +148,33 @@ def test_what_belongs_inside_stays_folded_for_whoever_folded_it(qtbot, tmp_path)
 def test_what_a_proposal_warns_of_stands_beside_it_until_a_person_draws(qtbot, later_visit):
     page = later_visit
     (cell,) = page.session.state.cells()
-    page.session.state.outline_warnings[cell[0]] = ("outline.learned_on_feet",)
-    page.session.set_outline(cell, Outline(SQUARE.rings, OutlineSource.MODEL))
     remark = page.editor_step.remark
-    qtbot.waitUntil(remark.isVisible)
-    assert "learned on foot ulcers" in remark.text()
+    for source in (OutlineSource.MODEL, OutlineSource.CLICK):  # clicks mend it, and no more
+        page.session.set_outline(cell, Outline(SQUARE.rings, source, "network 0123456789ab"))
+        qtbot.waitUntil(remark.isVisible)
+        assert "learned on foot ulcers" in remark.text()
     page.session.set_outline(cell, SQUARE)
     qtbot.waitUntil(lambda: not remark.isVisible())
     assert page.session.state.outline(cell) == SQUARE
+
+
+def test_an_outline_by_colours_says_so_and_why_where_the_network_is_missing(qtbot, later_visit):
+    page = later_visit
+    (cell,) = page.session.state.cells()
+    warnings, remark = page.session.state.outline_warnings, page.editor_step.remark
+    warnings[cell[0]] = ("outline.learned_on_feet",)
+    page.session.set_outline(cell, Outline(SQUARE.rings, OutlineSource.BOX, "colours"))
+    qtbot.waitUntil(lambda: "by colours alone" in remark.text())
+    assert "learned" not in remark.text()
+    warnings[cell[0]] = ("outline.no_network",)
+    page.editor_step.refresh()
+    assert "not installed" in remark.text()
+
+
+def test_where_nothing_is_proposed_no_proposal_is_spoken_of(qtbot, later_visit):
+    page = later_visit
+    (cell,) = page.session.state.cells()
+    page.session.state.outline_warnings[cell[0]] = ("outline.learned_on_feet",)
+    page.editor_step.refresh()
+    assert page.session.state.outline(cell) is None
+    assert not page.editor_step.remark.isVisible()

@@ -1,16 +1,27 @@
-"""What to beware of in an outline that the program proposed by itself."""
+"""What to beware of in an outline that the program proposed, as long as it stands."""
 
 from ui.pages.visit.state import Cell, VisitState
-from woundtrack.outline.types import OutlineSource
-from woundtrack.outline.warnings import WARNINGS
+from woundtrack.outline.types import BY_NETWORK, COLOURS_ALONE, Outline
+from woundtrack.outline.warnings import GOES_BY_COLOURS, LEARNED_ON_FEET, WARNINGS
 from woundtrack.words import _
 
 
 def outline_remark(state: VisitState, cell: Cell) -> str:
-    """The sentences for the cell's outline; empty where a person drew it or the visit is shut."""
-    outline = state.outline(cell)
-    drawn = outline is not None and outline.source is not OutlineSource.MODEL
-    if drawn or state.locked or cell not in state.cells():
+    """The sentences for the cell's outline; empty where a person drew it or the visit is shut.
+
+    Where there is no outline yet, why the network did not look for one.
+    """
+    if state.locked or cell not in state.cells():
         return ""
-    codes = state.outline_warnings.get(cell[0], ())
+    outline = state.outline(cell)
+    of_photo = set(state.outline_warnings.get(cell[0], ())) - {LEARNED_ON_FEET}
+    codes = sorted(of_photo) if outline is None else _of(outline, of_photo)
     return " ".join(_(WARNINGS[code]) for code in codes if code in WARNINGS)
+
+
+def _of(outline: Outline, of_photo: set[str]) -> list[str]:
+    if outline.method.startswith(BY_NETWORK):
+        return [LEARNED_ON_FEET]
+    if outline.method == COLOURS_ALONE:
+        return sorted(of_photo) or [GOES_BY_COLOURS]
+    return []

@@ -37,7 +37,7 @@ class PhotoEditor(QWidget):
     """A lesion's key and its Outline, after each finished change, undo and redo included."""
     active_lesion_changed = Signal(int)
     points_chosen = Signal(object, object)
-    """A scale tool and its points in px, whenever all are set or one of them is moved."""
+    """A scale tool and its points in px: whenever all are set or one is moved; () if taken back."""
     ruler_looked = Signal(object)
     """The RulerLook now shown: what was read, the edge and the two marks that are meant."""
     scale_accepted = Signal()

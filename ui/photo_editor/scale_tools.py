@@ -53,6 +53,8 @@ class PointsTool(ScaleTool):
         super().__init__(session)
         self.points: list[PointPx] = []
         self._held: int | None = None
+        self._told = False
+        """Whether the page knows of points."""
         self._snapped: tuple[object, PointPx, PointPx] | None = None
         """Photo, place and where it snaps to: the last one asked for."""
 
@@ -83,7 +85,7 @@ class PointsTool(ScaleTool):
     def release(self, pointer: Pointer) -> None:
         held, self._held = self._held, None
         if held is not None:
-            self._tell_if_complete()
+            self._tell()
         self.session.changed.emit()
 
     def key(self, event: QKeyEvent) -> bool:
@@ -93,7 +95,7 @@ class PointsTool(ScaleTool):
         x, y = self.points[-1]
         far = self.session.reach_px(1.0)
         self.points[-1] = self.session.clamped((x + step[0] * far, y + step[1] * far))
-        self._tell_if_complete()
+        self._tell()
         self.session.changed.emit()
         return True
 
@@ -101,6 +103,7 @@ class PointsTool(ScaleTool):
         there_was = super().cancel() or bool(self.points)
         self.points.clear()
         self._held = None
+        self._tell()
         self.session.changed.emit()
         return there_was
 
@@ -112,6 +115,7 @@ class PointsTool(ScaleTool):
         if not self.points:
             return False
         self.points.pop()
+        self._tell()
         self.session.changed.emit()
         return True
 
@@ -154,9 +158,12 @@ class PointsTool(ScaleTool):
         if self.snaps and self.pointer is not None and (point := self.magnified_px()):
             painting.paint_snap(painter, self.session.view, point, pulled_from=self.pointer.at_view)
 
-    def _tell_if_complete(self) -> None:
-        if len(self.points) == self.wanted:
-            self.session.points_chosen.emit(self.kind, tuple(self.points))
+    def _tell(self) -> None:
+        """Tell the points once all are set, and none as soon as they no longer are."""
+        complete = len(self.points) == self.wanted
+        if complete or self._told:
+            self.session.points_chosen.emit(self.kind, tuple(self.points) if complete else ())
+        self._told = complete
 
 
 class TwoPointsTool(PointsTool):

@@ -13,7 +13,7 @@ from tests.ui.pages.steps import SQUARE, with_photo_of
 from ui.pages.visit import circumstances
 from ui.pages.visit.checks import Step
 from ui.pages.visit.scale_panel import ScalePanel
-from ui.pages.visit.scale_rows import DotRow, SquareRow
+from ui.pages.visit.scale_rows import DotRow, SquareRow, TwoPointsRow
 from ui.pages.visit.scale_ways import FITTING, Way
 from ui.pages.visit_page import VisitPage
 from ui.photo_editor.editor import PhotoEditor, Tool
@@ -250,6 +250,27 @@ class TestRuler:
         bench.editor.set_tool(Tool.RULER)
         assert bench.page.step is Step.SCALE
         assert bench.editor.tool() is Tool.RULER
+
+
+class TestPoints:
+    def test_what_was_typed_of_points_taken_back_is_no_scale_of_the_next(
+        self, bench: Bench
+    ) -> None:
+        row = bench.panel.points[Tool.TWO_POINTS]
+        assert isinstance(row, TwoPointsRow)
+        bench.go(Way.TWO_POINTS)
+        bench.click(100, 550)
+        bench.click(900, 550)
+        bench.until(row.isVisible)
+        bench.qtbot.keyClicks(row.distance, "100")
+        bench.tried()
+        bench.qtbot.keyClick(bench.editor.canvas, Qt.Key.Key_Backspace)
+        assert bench.panel.row is None
+        assert bench.editor.canvas.session.trial is None
+        bench.click(500, 550)
+        assert bench.panel.row is row
+        assert row.distance.text() == ""
+        assert bench.panel.is_ready_but_empty()
 
 
 class TestCoinAndSquare:

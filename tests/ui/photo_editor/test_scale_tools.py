@@ -30,7 +30,7 @@ def test_two_points_are_told_and_may_be_dragged_and_nudged(hands, told):
     step = 1 / hands.canvas.view.zoom
     assert told[-1][1][0] == pytest.approx(told[-2][1][0] + step)
     hands.click(300, 100, alt=True)
-    assert len(told) == 3, "a new first point is not a scale yet"
+    assert told[3:] == [()], "a new first point is not a scale yet"
 
 
 def test_four_corners_are_told_in_their_order(hands, told):
@@ -63,6 +63,24 @@ def test_the_marks_of_a_scale_are_taken_up_to_be_dragged(hands, told):
     hands.drag([(600, 520), (620, 520), (650, 520)], alt=True)
     assert told[0][0] == marks[0]
     assert told[0][1] == pytest.approx((650, 520), abs=1)
+
+
+def test_points_taken_back_are_told_as_none(hands, told):
+    hands.editor.set_tool(Tool.TWO_POINTS)
+    hands.click(100, 500, alt=True)
+    assert told == [], "nothing was told yet that could be taken back"
+    for take_back in (
+        lambda: hands.key(Qt.Key.Key_Backspace),
+        lambda: hands.key(Qt.Key.Key_Escape),
+        lambda: hands.click(300, 300, alt=True),  # a third click begins anew
+        lambda: hands.editor.set_tool(Tool.PAN),
+    ):
+        hands.editor.set_tool(Tool.TWO_POINTS)
+        while len(hands.canvas.tool.points) < 2:
+            hands.click(100 + 400 * len(hands.canvas.tool.points), 500, alt=True)
+        assert len(told[-1]) == 2
+        take_back()
+        assert told[-1] == ()
 
 
 def test_reading_only_sets_no_points(hands, told):

@@ -174,9 +174,9 @@ class ScalePanel(QWidget):
         self._show_row()
 
     def show_points(self, tool: Tool, points: Sequence[PointPx]) -> None:
-        """The points are set: ask for what is still open."""
+        """The points are set: ask for what is still open. Nothing where they are taken back."""
         row = self.points[tool]
-        fresh = not row.points
+        fresh = bool(points) and not row.points
         row.set_points(points)
         self._show_row()
         if fresh:

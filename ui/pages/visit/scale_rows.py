@@ -79,8 +79,13 @@ class PointsRow(WayRow):
         return bool(self.points)
 
     def set_points(self, points: Sequence[PointPx]) -> None:
-        """Where the points are now."""
+        """Where the points are now; what was typed of others does not count for new ones."""
         self.points = tuple(points)
+        if not points:
+            self.forget()
+
+    def forget(self) -> None:
+        """Empty what was true of those points alone."""
 
 
 class TwoPointsRow(PointsRow):
@@ -90,6 +95,9 @@ class TwoPointsRow(PointsRow):
         super().__init__(parent)
         self.distance = self.field(_("mm between the two points"))
         self.column.addLayout(line(_("Between the two:"), self.distance, _("mm")))
+
+    def forget(self) -> None:
+        self.distance.set_value(None)
 
     def start(self) -> None:
         self.distance.setFocus()
@@ -121,6 +129,10 @@ class FourPointsRow(PointsRow):
         self.long_side.entered.disconnect(self.entered)
         self.long_side.entered.connect(self.short_side.setFocus)
         self.column.addLayout(line(_("Its sides:"), self.long_side, "×", self.short_side, _("mm")))
+
+    def forget(self) -> None:
+        for side in (self.long_side, self.short_side):
+            side.set_value(None)
 
     def start(self) -> None:
         self.long_side.setFocus()

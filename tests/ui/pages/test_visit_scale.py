@@ -251,6 +251,22 @@ class TestRuler:
         assert bench.page.step is Step.SCALE
         assert bench.editor.tool() is Tool.RULER
 
+    def test_what_was_read_in_one_photo_is_not_offered_in_the_next(
+        self, bench: Bench, camera: Callable[[str, bytes], Path], painted: Callable[..., bytes]
+    ) -> None:
+        bench.read_ruler()
+        bench.qtbot.keyClicks(bench.panel.ruler.length, "100")
+        bench.page.import_files([camera("next.jpg", painted(seed=3))])
+        bench.until(lambda: len(bench.state.photos) == 2 and not bench.page.desk.run.running)
+        (other,) = {photo.id for photo in bench.state.photos} - {bench.cell[0]}
+        bench.page.show_step(Step.SCALE, other)
+        bench.until(lambda: bench.page.editor_step.shows(other))
+        bench.editor.set_tool(Tool.RULER)
+        assert bench.panel.row is None, "it is being read"
+        assert bench.panel.ruler.length.text() == ""
+        bench.until(lambda: bench.panel.row is bench.panel.ruler)
+        assert not bench.panel.ruler.look.reading.edges
+
 
 class TestPoints:
     def test_what_was_typed_of_points_taken_back_is_no_scale_of_the_next(

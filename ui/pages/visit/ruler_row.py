@@ -83,6 +83,10 @@ class RulerRow(WayRow):
     def used(self) -> None:
         self.length.clear()
 
+    def forget(self) -> None:
+        self._look = None
+        self.length.clear()
+
     def make(self) -> Make | None:
         look = self._look
         if look is None or not look.reading.edges:

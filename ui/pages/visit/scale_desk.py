@@ -47,6 +47,7 @@ class ScaleDesk(QObject):
         """Another photo is shown, or none."""
         self.photo_id = photo_id
         self.drop()
+        self._panel.forget()
 
     # -- trying
 

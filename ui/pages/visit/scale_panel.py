@@ -160,6 +160,12 @@ class ScalePanel(QWidget):
         if scale is not None:
             self.level.show_tilt(scale.tilt_deg, tilt_towards_deg(scale))
 
+    def forget(self) -> None:
+        """Another photo is shown: nothing read or typed for the last one is for it."""
+        for row in self._rows.values():
+            row.forget()
+        self._show_row()
+
     @property
     def row(self) -> WayRow | None:
         """The fields of the tool in hand, where they are shown."""

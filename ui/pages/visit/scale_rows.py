@@ -50,6 +50,9 @@ class WayRow(QWidget):
     def used(self) -> None:
         """What it gave was accepted."""
 
+    def forget(self) -> None:
+        """Empty what is true of these points, or of this photo, alone."""
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter takes the scale and no more: what was taken is to be seen before one goes on."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -83,9 +86,6 @@ class PointsRow(WayRow):
         self.points = tuple(points)
         if not points:
             self.forget()
-
-    def forget(self) -> None:
-        """Empty what was true of those points alone."""
 
 
 class TwoPointsRow(PointsRow):

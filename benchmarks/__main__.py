@@ -31,6 +31,7 @@ NAMES = (
     "outline_classic",
     "tissue",
     "carry",
+    "healing",
 )
 PACKAGES = ("numpy", "opencv-python-headless", "PySide6-Essentials", "sqlcipher3", "sqlite-utils")
 

@@ -1,4 +1,4 @@
-"""The same work without a screen: `woundtrack measure|outline|tissue|card|demo|report|clinic`."""
+"""The same work without a screen: `woundtrack measure|outline|tissue|healing|card|…`."""
 
 import argparse
 import io
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from woundtrack import __version__, words
-from woundtrack.commands import card, clinic, demo, measure, outline, report, tissue
+from woundtrack.commands import card, clinic, demo, healing, measure, outline, report, tissue
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.words import _
@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
         ("measure", measure, _("measure the wound in each photo")),
         ("outline", outline, _("propose the wound's outline in a photo")),
         ("tissue", tissue, _("propose what the wound bed in each photo is made of")),
+        ("healing", healing, _("how lesions heal, by therapy, from tables of visits and courses")),
         ("card", card, _("make the printable card")),
         ("demo", demo, _("make a clinic of synthetic patients")),
         ("report", report, _("make a patient's PDF")),

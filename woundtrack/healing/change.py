@@ -21,7 +21,7 @@ class Change:
     reduction: float
     """Fraction of the earlier size that has gone; negative means growth."""
     beyond_error: bool | None
-    """None where a method's error is not known (bedside length x width)."""
+    """None where the error is not known: bedside length x width, or an area without its sd."""
     retrace_relative_sd: float = RETRACE_RELATIVE_SD
     """What that was judged by: how far two people's tracings differ, relative to the area."""
 
@@ -69,6 +69,15 @@ def since_last(series: Series, *, point: Point) -> Change | None:
     """The change since the latest comparable visit before this one; None where none."""
     before = _comparable(series, point)
     return change_between(before[-1], later=point) if before else None
+
+
+def trajectory(series: Series) -> tuple[tuple[Point, Change], ...]:
+    """Every point that can be compared with the first visit, and its change since then.
+
+    Percentage area reduction against time: the usual healing trajectory.
+    """
+    changes = [(point, since_first(series, point=point)) for point in series.points]
+    return tuple((point, change) for point, change in changes if change is not None)
 
 
 def healing_of(series: Series) -> Healing | None:
@@ -127,7 +136,7 @@ def retrace_relative_sd(earlier: Point, later: Point) -> float:
 
 
 def _beyond(earlier: Point, later: Point, retrace_sd: float) -> bool | None:
-    if SizeMethod.BEDSIDE in (earlier.method, later.method):
+    if any(p.method is not SizeMethod.CLOSED and not p.area_cm2_sd > 0 for p in (earlier, later)):
         return None
     return beyond_error(
         earlier.area_cm2 or 0.0,
@@ -139,15 +148,14 @@ def _beyond(earlier: Point, later: Point, retrace_sd: float) -> bool | None:
 
 
 def _advance(first: Point, latest: Point) -> float | None:
-    if first.measurement is None or latest.measurement is None:
+    if first.perimeter_cm is None or latest.perimeter_cm is None:
         return None
-    a, b = first.measurement, latest.measurement
+    a, b = (
+        (first.area_cm2 or 0.0, first.perimeter_cm),
+        (latest.area_cm2 or 0.0, latest.perimeter_cm),
+    )
     return _defined(
-        lambda: rates.linear_advance_cm_per_week(
-            (a.area_cm2, a.perimeter_cm),
-            later=(b.area_cm2, b.perimeter_cm),
-            days=(latest.on - first.on).days,
-        )
+        lambda: rates.linear_advance_cm_per_week(a, later=b, days=(latest.on - first.on).days)
     )
 
 

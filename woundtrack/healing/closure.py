@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 
-from woundtrack.records import Lesion, LesionStatus
+from woundtrack.records import Lesion, LesionStatus, Side
 
 CONFIRMED_AFTER_DAYS = 14
 
@@ -29,6 +29,17 @@ def after_visit(
     for day, found_closed in sorted(later):
         after = _step(after, on=day, closed=found_closed)
     return after
+
+
+def closure_dates(visits: Iterable[tuple[dt.date, bool]]) -> tuple[dt.date | None, dt.date | None]:
+    """First closed and confirmed closed, from the days of visits and whether they found it closed.
+
+    None where it is not so, or no longer.
+    """
+    lesion = Lesion(patient_id=0, label="", site="", side=Side.MIDLINE)
+    for day, found_closed in sorted(visits):
+        lesion = _step(lesion, on=day, closed=found_closed)
+    return lesion.closed_on, lesion.closure_confirmed_on
 
 
 def _step(lesion: Lesion, *, on: dt.date, closed: bool) -> Lesion:

@@ -30,6 +30,7 @@ class Point:
     retrace_relative_sd: float | None = None
     """What was known of retracing when this area was confirmed; None where nothing was traced."""
     measurement: Measurement | None = None
+    perimeter_cm: float | None = None
     photo_id: int | None = None
     length_cm: float | None = None
     """Longest length: the measurement's, else the bedside one."""
@@ -114,6 +115,7 @@ def _point(
         area_cm2_sd=sized.area_cm2_sd if sized else 0.0,
         retrace_relative_sd=traced.retrace_relative_sd if traced else None,
         measurement=sized,
+        perimeter_cm=sized.perimeter_cm if sized else None,
         photo_id=traced.photo_id if traced else None,
         length_cm=length_cm,
         width_cm=width_cm,

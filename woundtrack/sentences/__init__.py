@@ -4,13 +4,25 @@ Each says in one or two short sentences what happened and what the person can do
 filled from the error's data.
 """
 
-from woundtrack.sentences import measure, outline, photo, raters, record, report, scale, store, ui
+from woundtrack.sentences import (
+    healing,
+    measure,
+    outline,
+    photo,
+    raters,
+    record,
+    report,
+    scale,
+    store,
+    ui,
+)
 
 SENTENCES: dict[str, str] = {
     **photo.SENTENCES,
     **scale.SENTENCES,
     **outline.SENTENCES,
     **measure.SENTENCES,
+    **healing.SENTENCES,
     **record.SENTENCES,
     **raters.SENTENCES,
     **store.SENTENCES,

@@ -45,3 +45,12 @@ def test_every_field_of_a_sentence_is_given_where_it_is_raised() -> None:
 def test_an_unknown_code_is_still_a_sentence(language: str) -> None:
     words.set_language(language)
     assert "photo.never_heard_of" in explain(errors.PhotoError("photo.never_heard_of"))
+
+
+def test_numbers_are_written_as_the_language_writes_them() -> None:
+    error = errors.ScaleError("scale.steps_disagree", steps=78, length_mm=12.25)
+    assert "78 steps" in explain(error)
+    assert "12.25 mm" in explain(error)
+    assert " 12 mm" in explain(errors.ScaleError("scale.steps_disagree", steps=78, length_mm=12.0))
+    words.set_language("fr")
+    assert "12,25" in explain(error)

@@ -7,7 +7,7 @@ import datetime as dt
 
 from woundtrack.errors import WoundtrackError
 from woundtrack.sentences import SENTENCES
-from woundtrack.words import N_, _, date
+from woundtrack.words import N_, _, date, number
 
 UNKNOWN = N_("Something went wrong ({code}). Nothing was changed; please try again.")
 
@@ -20,5 +20,7 @@ def explain(error: WoundtrackError) -> str:
 
 
 def _shown(value: object) -> object:
-    """A date as the language in force writes it; the rest as it is."""
+    """A date and a number with decimals as the language in force writes them; the rest as is."""
+    if isinstance(value, float):
+        return number(value, decimals=len(f"{value:g}".partition(".")[2]))
     return date(value) if isinstance(value, dt.date) else value

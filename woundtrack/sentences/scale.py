@@ -124,7 +124,7 @@ SENTENCES: dict[str, str] = {
         "or take the photo again with one of them."
     ),
     "scale.too_uncertain": N_(
-        "The ruler was read, but its scale is only certain to {percent} %. "
-        "Take the photo again, closer and more square on."
+        "The ruler was read, but its scale is only certain to {percent} %. Use the camera's own "
+        "whole photo, or take it again, closer and more square on."
     ),
 }

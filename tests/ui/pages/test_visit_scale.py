@@ -200,7 +200,7 @@ class TestRuler:
     def test_what_is_no_length_is_no_scale_and_is_said(self, bench: Bench) -> None:
         bench.read_ruler()
         row = bench.panel.ruler
-        for slip, said in (("x", "millimetres above 0"), ("00", "on no ruler are 10000 mm")):
+        for slip, said in (("x", "millimetres above 0"), ("00", "on no ruler are 10,000 mm")):
             row.length.clear()
             bench.qtbot.keyClicks(row.length, "100")
             bench.tried()

@@ -113,7 +113,7 @@ def pitch_between(edge: Edge, *, start_px: PointPx, end_px: PointPx, length_mm: 
     pitch_mm = length_mm / steps
     known = min(KNOWN_PITCHES_MM, key=lambda each: abs(np.log(pitch_mm / each)))
     if abs(np.log(pitch_mm / known)) > min(LENGTH_WITHIN, 0.4 / steps):
-        raise ScaleError("scale.steps_disagree", steps=steps, length_mm=f"{length_mm:g}")
+        raise ScaleError("scale.steps_disagree", steps=steps, length_mm=length_mm)
     return known
 
 

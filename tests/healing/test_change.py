@@ -6,7 +6,13 @@ import pytest
 
 from tests.histories import history_of
 from woundtrack.errors import MeasureError
-from woundtrack.healing.change import change_between, healing_of, since_first, since_last
+from woundtrack.healing.change import (
+    change_between,
+    healing_of,
+    since_first,
+    since_last,
+    trajectory,
+)
 from woundtrack.healing.series import Series, series_of
 from woundtrack.measure.change import RETRACE_RELATIVE_SD
 from woundtrack.records import PatientHistory
@@ -91,6 +97,21 @@ def test_bedside_sizes_are_compared_without_a_claim_of_error() -> None:
     assert change is not None
     assert change.reduction == 0.0
     assert change.beyond_error is None
+
+
+def test_an_area_without_its_sd_is_compared_without_a_claim_of_error() -> None:
+    first, last = series(2.0, 1.0).points
+    change = change_between(replace(first, area_cm2_sd=0.0), later=last)
+    assert change.reduction == pytest.approx(0.75)
+    assert change.beyond_error is None
+
+
+def test_a_trajectory_is_each_visit_against_the_first() -> None:
+    found = trajectory(series(2.0, "none", 1.0, "closed"))
+    assert [(change.days, change.reduction) for _point, change in found] == [
+        (14, pytest.approx(0.75)),
+        (21, 1.0),
+    ]
 
 
 def test_closure_is_all_of_the_area() -> None:

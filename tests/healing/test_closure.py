@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from woundtrack.healing.closure import after_visit
+from woundtrack.healing.closure import after_visit, closure_dates
 from woundtrack.records import Lesion, LesionStatus, Side
 
 OPEN = Lesion(patient_id=1, label="A", site="calf", side=Side.LEFT)
@@ -60,3 +60,10 @@ def test_a_closed_visit_entered_late_is_confirmed_by_the_one_after_it() -> None:
     assert (late.closed_on, late.closure_confirmed_on) == (DAY, days(14))
     between = after_visit(first, on=DAY, closed=True, later=[(days(7), False), (days(14), True)])
     assert (between.closed_on, between.closure_confirmed_on) == (days(14), None)
+
+
+def test_both_dates_follow_from_the_visits_in_any_order() -> None:
+    seen = [(days(14), True), (DAY, True), (days(-7), False)]
+    assert closure_dates(seen) == (DAY, days(14))
+    assert closure_dates([*seen, (days(21), False)]) == (None, None)
+    assert closure_dates([]) == (None, None)

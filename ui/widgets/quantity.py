@@ -47,14 +47,18 @@ class QuantityField(QLineEdit):
     def value(self) -> float | None:
         """The number typed, None where there is none or it cannot be."""
         number = parse_number(self.text())
-        return number if number is not None and 0 <= number <= self._highest else None
+        if number is None or not 0 <= number <= self._highest:
+            return None
+        return number if self._decimals or number == round(number) else None
 
     def is_valid(self) -> bool:
         """Whether the field is empty or holds a possible number."""
         return not self.text().strip() or self.value() is not None
 
     def set_value(self, value: float | None) -> None:
-        """Show a number, or nothing; tells nobody."""
+        """Show a number, or nothing; tells nobody. A slip being typed stays to be mended."""
+        if value is None and self.hasFocus() and not self.is_valid():
+            return
         shown = "" if value is None else words.number(value, decimals=self._decimals)
         if value != self.value() or not self.is_valid():
             self.setText(shown)
@@ -62,8 +66,7 @@ class QuantityField(QLineEdit):
 
     def _check(self) -> None:
         theme.retone(self, "invalid", not self.is_valid())
-        if self.is_valid():
-            self.changed.emit()
+        self.changed.emit()  # of a slip too: its first digits said another number
 
     def _tidy(self) -> None:
         """Write what was typed as numbers are written here, where no digit is lost by it."""

@@ -207,11 +207,17 @@ class ScoreRow(QWidget):
     # -- geometry and painting
 
     def sizeHint(self) -> QSize:
-        return QSize(self._cells_left() + self._cell() * 11, self._height())
+        return QSize(self._wanted_title() + self._cell() * 11, self._height())
 
     def minimumSizeHint(self) -> QSize:
+        return QSize(self._least_title() + self._cells_width(), self._height())
+
+    def _cells_width(self) -> int:
         count = max(self._scores()) - self._lowest + 1
-        return QSize(self._cells_left() + self._cell() * count + theme.grid(), self._height())
+        return (self._cell() + 3) * count + theme.grid()
+
+    def _least_title(self) -> int:
+        return min(self._wanted_title(), self.fontMetrics().averageCharWidth() * 12)
 
     def _height(self) -> int:
         return round(self.fontMetrics().height() * 1.25) + theme.grid(1.5)
@@ -219,8 +225,13 @@ class ScoreRow(QWidget):
     def _cell(self) -> int:
         return round(self.fontMetrics().height() * 1.45)
 
-    def _cells_left(self) -> int:
+    def _wanted_title(self) -> int:
         return round(self._title_width * self.fontMetrics().height() / 19) if self.title else 0
+
+    def _cells_left(self) -> int:
+        """Where the cells begin: a long row takes the room of its title before its cells'."""
+        room = self.width() - self._cells_width()
+        return max(self._least_title(), min(self._wanted_title(), room))
 
     def _cell_rect(self, score: int) -> QRectF:
         side = self._cell()

@@ -25,7 +25,7 @@ PUSH = Instrument(
     items=(
         item(
             "area",
-            N_("Head to toe × left to right"),
+            N_("Head to toe × across"),
             N_("0, closed"),
             N_("Under 0.3 cm²"),
             N_("0.3 to 0.6 cm²"),

@@ -44,3 +44,31 @@ def test_what_was_typed_is_put_in_order_only_where_nothing_is_lost_by_it(qtbot: 
         field.editingFinished.emit()
         assert field.text() == kept
         assert field.value() == parse_number(typed)
+
+
+def test_a_slip_takes_back_what_its_first_digits_said(qtbot: QtBot) -> None:
+    field = QuantityField(highest=100.0)
+    qtbot.addWidget(field)
+    told: list[float | None] = []
+    field.changed.connect(lambda: told.append(field.value()))
+    qtbot.keyClicks(field, "450")
+    assert told == [4.0, 45.0, None]
+    field.show()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.set_value(None)
+    assert field.text() == "450", "the slip stands there to be mended"
+    assert not field.is_valid()
+    field.clearFocus()
+    field.set_value(None)
+    assert field.text() == ""
+
+
+def test_a_field_of_whole_numbers_rounds_nothing(qtbot: QtBot) -> None:
+    field = QuantityField(decimals=0, highest=100)
+    qtbot.addWidget(field)
+    qtbot.keyClicks(field, "6.4")
+    assert field.value() is None
+    assert not field.is_valid()
+    field.setText("64")
+    assert field.value() == 64

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons, theme
+from ui.pages.visit.answers import answered, rest_as_before
 from ui.pages.visit.bedside import BedsideForm
 from ui.pages.visit.form_column import FormColumn, plain
 from ui.pages.visit.instrument_choice import InstrumentChoice
-from ui.pages.visit.offers import NO_OFFER, Offers, offers_of
+from ui.pages.visit.offers import Offers, offers_of
 from ui.pages.visit.patient_scores import PatientScores, VisitKeeper
 from ui.pages.visit.score_panel import ScorePanel
 from ui.pages.visit.session import VisitSession
@@ -27,7 +28,7 @@ from ui.widgets.score_row import SAME_KEY, ScoreRow
 from woundtrack import words
 from woundtrack.anatomy.sites import place_name
 from woundtrack.instruments.bwat import BWAT, SHAPES
-from woundtrack.instruments.forms import filled, form_of, missing_of, scores_of
+from woundtrack.instruments.forms import missing_of, scores_of
 from woundtrack.instruments.types import Instrument
 from woundtrack.records import Assessment, SizeMethod
 from woundtrack.words import _
@@ -54,7 +55,7 @@ class FormStep(QWidget):
         self._offers: Offers = {}
         self.tabs = QTabBar(documentMode=True, expanding=False, drawBase=False)
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.tabs.currentChanged.connect(lambda _index: self.refresh())
+        self.tabs.currentChanged.connect(lambda _index: self._on_tab())
         self.choice = InstrumentChoice(settings)
         self.choice.changed.connect(self.refresh)
         self.column = FormColumn()
@@ -150,6 +151,11 @@ class FormStep(QWidget):
                 return True
         return False
 
+    def _on_tab(self) -> None:
+        self.setFocus()  # leave the field being typed in: it is another lesion's from here on
+        self.refresh()
+        self.start()
+
     # -- showing
 
     def refresh(self) -> None:
@@ -194,10 +200,11 @@ class FormStep(QWidget):
             form.show_scores(
                 scores_of(assessment, form.instrument),
                 previous=scores_of(before.assessment if before else blank, form.instrument),
+                previous_on=before.on if before else None,
                 offers=self._offers,
                 read_only=state.locked,
             )
-        self._show_totals(assessment)
+        self._explain(*self._current_item)
 
     def _show_totals(self, assessment: Assessment) -> None:
         asked = [form.instrument for form in self.column.shown]
@@ -233,8 +240,7 @@ class FormStep(QWidget):
         previous = state.previous.get(lesion_id) if state and lesion_id else None
         self.same.setVisible(previous is not None and state is not None and not state.locked)
         if previous:
-            day = words.date(previous.on)
-            self.same.setText(_("The rest as on {date}").format(date=day))
+            self.same.setText(_("The rest as on {date}").format(date=words.date(previous.on)))
             self.same.setToolTip(
                 _(
                     "Answers what is open as then, but for sizes and what is proposed today. "
@@ -264,17 +270,9 @@ class FormStep(QWidget):
             self._session.set_assessment(self.lesion_id, value)
 
     def _take_answer(self, instrument: Instrument, index: int, score: int | None) -> None:
-        current = self._current()
-        if current is None:
-            return
-        scores = list(scores_of(current, instrument))
-        scores[index] = score
-        size_cm = form_of(current, instrument).size_cm
-        if index == instrument.index(instrument.size_item):
-            offer = self._offers.get((instrument.key, index), NO_OFFER)
-            size_cm = offer.size_cm if score is not None and score == offer.score else None
-        self._keep(filled(current, instrument, scores, size_cm=size_cm))
-        self._explain(instrument, index)
+        if current := self._current():
+            self._keep(answered(current, instrument, index, score, offers=self._offers))
+            self._explain(instrument, index)
 
     def _answer_current(self, score: int) -> None:
         instrument, index = self._current_item
@@ -290,26 +288,12 @@ class FormStep(QWidget):
             self._keep(self.bedside.taken_into(current))
 
     def copy_previous(self) -> None:
-        """Answer what is open as at the last visit.
-
-        What today's photo proposes is left to be looked at; sizes, pain and signs of infection
-        are asked anew at every visit.
-        """
+        """Answer what is open as at the last visit, but for what is asked anew."""
         state, current = self._session.state, self._current()
         before = state.previous.get(current.lesion_id) if state and current else None
         if state is None or current is None or before is None or state.locked:
             return
-        last = before.assessment
-        for form in self.column.shown:
-            each = form.instrument
-            scores = list(scores_of(current, each))
-            for index, item in enumerate(each.items):
-                offered = self._offers.get((each.key, index), NO_OFFER).score is not None
-                if scores[index] is None and not offered and item.key != each.size_item:
-                    scores[index] = scores_of(last, each)[index]
-            size_cm = form_of(current, each).size_cm
-            current = filled(current, each, scores, size_cm=size_cm)
-        shape, dressing = current.shape or last.shape, current.dressing or last.dressing
-        self._keep(replace(current, shape=shape, dressing=dressing))
+        asked = [form.instrument for form in self.column.shown]
+        self._keep(rest_as_before(current, before.assessment, asked, offers=self._offers))
         self.refresh()
         self.start()

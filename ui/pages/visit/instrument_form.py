@@ -1,5 +1,6 @@
 """Any instrument drawn from its data: a row an item, its credit, and what to know of it."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
@@ -7,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.pages.visit.offers import NO_OFFER, Offers
-from ui.widgets.score_row import Choice, ScoreRow
+from ui.widgets.score_row import SAME_KEY, Choice, ScoreRow
 from woundtrack import words
 from woundtrack.instruments.types import Basis, Instrument, Note
 from woundtrack.words import N_, _
@@ -21,8 +22,8 @@ DOUBTS = {Basis.INFERRED: N_("the project’s own reading"), Basis.MEMORY: N_("n
 def note_text(note: Note) -> str:
     """A note with its source, and that it is not printed there where it is not."""
     doubt = DOUBTS.get(note.basis)
-    known = note.source if doubt is None else f"{_(doubt)}; {note.source}"
-    return f"{_(note.text)} ({known})"
+    known = note.source if doubt is None else f"{_(doubt)}, {note.source}"
+    return f"{_(note.text)} [{known}]"
 
 
 class InstrumentForm(QWidget):
@@ -40,13 +41,17 @@ class InstrumentForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.heading = theme.label(_(instrument.name), role="heading")
-        self.heading.setContentsMargins(theme.grid(), theme.grid(), 0, theme.grid(0.5))
-        column.addWidget(self.heading)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.grid(), theme.grid(), theme.grid(), theme.grid(0.5))
+        head.addWidget(theme.label(_(instrument.name), role="heading"), 1)
+        self.last = theme.label(role="muted")
+        head.addWidget(self.last)
+        column.addLayout(head)
         for row in self.rows:
             column.addWidget(row)
         self._extra = QHBoxLayout()
         self._extra.setContentsMargins(theme.grid(), 0, 0, 0)
+        self._extra.setSpacing(theme.grid())
         column.addLayout(self._extra)
         self.about = theme.label(self._about(), role="muted")
         self.about.setWordWrap(True)
@@ -80,10 +85,14 @@ class InstrumentForm(QWidget):
         scores: Sequence[int | None],
         *,
         previous: Sequence[int | None],
+        previous_on: dt.date | None,
         offers: Offers,
         read_only: bool,
     ) -> None:
-        """Show answers, the last visit's beside them, and what is proposed."""
+        """Show answers, the last visit's beside them with its day, and what is proposed."""
+        answered = any(score is not None for score in previous)
+        day = words.date(previous_on) if previous_on and answered else ""
+        self.last.setText(f"{SAME_KEY} {day}" if day else "")
         for index, row in enumerate(self.rows):
             offer = offers.get((self.instrument.key, index), NO_OFFER)
             row.read_only = read_only

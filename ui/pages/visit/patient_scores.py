@@ -37,7 +37,7 @@ def pain_line(tell: Callable[[], object]) -> tuple[QuantityField, QHBoxLayout]:
 def whole_mm(field: QuantityField) -> int | None:
     """What is written in a field of whole millimetres."""
     value = field.value()
-    return None if value is None else round(value)
+    return None if value is None else int(value)
 
 
 class PatientScores(QWidget):

@@ -16,6 +16,8 @@ from woundtrack.instruments.types import Instrument
 from woundtrack.records import Assessment
 from woundtrack.words import _, ngettext
 
+NOTE_LINES = 3
+"""Room for what is to be known of an item, so that what stands below does not jump."""
 TONES = {"minimal": "ok", "mild": "accent", "moderate": "warning", "extreme": "danger"}
 
 
@@ -50,6 +52,8 @@ class ScorePanel(QWidget):
         self.options: list[QPushButton] = []
         self.note = theme.label(role="muted")
         self.note.setWordWrap(True)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.note.setMinimumHeight(NOTE_LINES * self.note.fontMetrics().lineSpacing())
         self.note.setContentsMargins(theme.grid(), theme.grid(0.5), theme.grid(), 0)
         column.addWidget(options)
         column.addWidget(self.note)
@@ -138,6 +142,8 @@ def _total_text(noted: Assessment, instrument: Instrument) -> str:
         missing = missing_of(noted, instrument)
         text = ngettext("{short}: {count} item missing", "{short}: {count} items missing", missing)
         return text.format(short=instrument.short, count=missing)
+    if band := scoring.band(instrument, total):
+        return f"{instrument.short} {total}, {_(band.label)}"
     return _("{short} {total}, of {least} to {most}").format(
         short=instrument.short, total=total, least=instrument.minimum, most=instrument.maximum
     )

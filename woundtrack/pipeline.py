@@ -112,12 +112,12 @@ def _attempt(step: Callable[[], T]) -> tuple[T | None, WoundtrackError | None]:
 
 def _scale(photo: Photo, pixels: Pixels, wish: ScaleWish) -> Scale | None:
     """The scale wished for; what a person gave is checked against card and ruler."""
-    from woundtrack.scale.choose import automatic_scales, checked, find_scale
+    from woundtrack.scale.choose import find_scale, given_checked
     from woundtrack.scale.wish import given_scale
 
     if isinstance(wish, str):
         return find_scale(pixels, photo, want=wish, cross_check=wish == "auto")
-    return checked(given_scale(wish, pixels, photo), automatic_scales(pixels, photo))
+    return given_checked(given_scale(wish, pixels, photo), pixels, photo)
 
 
 def _in_circumstances(scale: Scale, pixels: Pixels, outline: Outline | None) -> Scale:

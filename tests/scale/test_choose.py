@@ -111,6 +111,20 @@ def test_a_given_scale_is_checked_against_what_is_in_the_photo(
     assert choose.checked(scale(ScaleMethod.DOT, 0.1005), (CARD, RULER)).warnings == ()
 
 
+def test_two_clicks_are_refused_where_the_ruler_shows_that_the_camera_was_tilted_too_far(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    arranged(monkeypatch, on_card="scale.no_card", on_ruler="scale.tilt_beyond")
+    clicks = scale(ScaleMethod.TWO_POINTS, 0.1)
+    with pytest.raises(ScaleError) as caught:
+        choose.given_checked(clicks, PIXELS, PHOTO)
+    assert caught.value.code == "scale.tilt_beyond"
+    square = replace(clicks, method=ScaleMethod.SQUARE, tilt_deg=12.0)
+    assert choose.given_checked(square, PIXELS, PHOTO) == square, "it tells its own tilt"
+    arranged(monkeypatch, on_card=CARD, on_ruler="scale.tilt_beyond")
+    assert choose.given_checked(clicks, PIXELS, PHOTO) == choose.checked(clicks, [CARD])
+
+
 def test_a_disagreement_is_told_once_and_by_what_disagrees() -> None:
     off = scale(ScaleMethod.RULER, 0.12)
     assert choose.checked(CARD, (off, off)).warnings == ("scale.card_ruler_disagree",)

@@ -42,14 +42,37 @@ def find_scale(
         if want == "card" or error.code not in RULER_INSTEAD:
             raise
         return _ruler_instead(pixels, photo, refusal=error)
-    return checked(scale, _found(_ruler, pixels, photo)) if cross_check else scale
+    return checked(scale, _read((_ruler,), pixels, photo)[0]) if cross_check else scale
 
 
 def automatic_scales(pixels: Pixels, photo: Photo) -> tuple[Scale, ...]:
     """What of card and ruler can be read in a photo, to check a scale that a person gave."""
     from woundtrack.scale.card import find_card
 
-    return (*_found(find_card, pixels, photo), *_found(_ruler, pixels, photo))
+    return _read((find_card, _ruler), pixels, photo)[0]
+
+
+def given_checked(scale: Scale, pixels: Pixels, photo: Photo) -> Scale:
+    """A scale that a person gave, `checked` against card and ruler in the photo.
+
+    Raises ScaleError scale.tilt_beyond as `check_tilt` does.
+    """
+    from woundtrack.scale.card import find_card
+
+    found, refusals = _read((find_card, _ruler), pixels, photo)
+    if not found:
+        for refusal in refusals:
+            check_tilt(scale, refusal)
+    return checked(scale, found)
+
+
+def check_tilt(scale: Scale, refusal: ScaleError | None) -> None:
+    """Refuse a scale that tells no tilt in a photo whose card or ruler was refused for its tilt.
+
+    Two clicks there are a quarter to half off in the area. Raises that refusal.
+    """
+    if refusal is not None and refusal.code == "scale.tilt_beyond" and scale.tilt_deg is None:
+        raise refusal
 
 
 def checked(scale: Scale, others: Sequence[Scale]) -> Scale:
@@ -99,14 +122,17 @@ def _between(scale: Scale, other: Scale) -> PointPx:
     return float(x), float(y)
 
 
-def _found(
-    find: Callable[[Pixels, Photo], Scale], pixels: Pixels, photo: Photo
-) -> tuple[Scale, ...]:
-    """What a finder finds, and nothing where it refuses."""
-    try:
-        return (find(pixels, photo),)
-    except ScaleError:
-        return ()
+def _read(
+    finders: Sequence[Callable[[Pixels, Photo], Scale]], pixels: Pixels, photo: Photo
+) -> tuple[tuple[Scale, ...], tuple[ScaleError, ...]]:
+    """What finders find, and why the others refuse."""
+    found, refusals = [], []
+    for find in finders:
+        try:
+            found.append(find(pixels, photo))
+        except ScaleError as refusal:
+            refusals.append(refusal)
+    return tuple(found), tuple(refusals)
 
 
 def _ruler(pixels: Pixels, photo: Photo) -> Scale:

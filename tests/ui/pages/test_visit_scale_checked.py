@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests.ui.pages.steps import two_points
 from ui.pages.visit import circumstances
 from ui.pages.visit.checks import Step
 from ui.pages.visit_page import VisitPage
+from woundtrack.errors import ScaleError
 from woundtrack.records import PhotoScale
 from woundtrack.scale.choose import checked
 from woundtrack.scale.types import Matrix3, Scale, ScaleMethod
@@ -84,3 +87,17 @@ def test_a_confirmed_scale_is_told_of_and_stays_as_it_is(
     with_photo.session.put_scale(photo_id, decided)
     said("give different lengths")
     assert with_photo.session.state.photo_scale(photo_id) == decided
+
+
+def test_two_clicks_are_refused_where_the_ruler_was_refused_for_its_tilt(
+    qtbot: QtBot, with_photo: VisitPage, photo_id: int
+) -> None:
+    state = with_photo.session.state
+    state.scale_problems[photo_id] = ScaleError("scale.tilt_beyond", tilt_deg=45)
+    field = two_points(qtbot, with_photo, photo_id)
+    qtbot.keyClicks(field, "20")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    panel = with_photo.editor_step.scale_panel
+    qtbot.waitUntil(lambda: "tilted by 45°" in panel.trial_error.text(), timeout=20_000)
+    assert state.photo_scale(photo_id) is None
+    assert not panel.accept.isEnabled()

@@ -78,6 +78,16 @@ class ScaleDesk(QObject):
         return found
 
     def _show(self, tried: Tried) -> None:
+        from woundtrack.scale.choose import check_tilt
+
+        state = self._session.state
+        try:
+            check_tilt(
+                tried.scale, state.scale_problems.get(self.photo_id or -1) if state else None
+            )
+        except WoundtrackError as error:
+            self._refuse(error)
+            return
         self.tried = tried
         if self._accepts:
             self.accept()

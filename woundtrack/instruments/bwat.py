@@ -204,8 +204,8 @@ BWAT_CUA = Instrument(
     items=BWAT.items[4:12],
     notes=(
         Note(
-            N_("That hardness and granulation are among its items is not confirmed in print."),
-            "PMC8073812, table 1 (six of the eight items)",
+            N_("Six of its items are confirmed in print; hardness and granulation are not."),
+            "PMC8073812, table 1",
             Basis.MEMORY,
         ),
         Note(

@@ -262,3 +262,12 @@ def test_each_form_credits_its_authors_and_says_whose_translation_it_is(
         assert words._(instrument.credit) in form.about.text()
         own = "traduction propre du projet" in form.about.text()
         assert own == (language == "fr")
+
+
+def test_what_no_print_confirms_of_bwat_cua_is_said_beneath_its_answers(qtbot: QtBot) -> None:
+    form = InstrumentForm(BWAT)
+    qtbot.addWidget(form)
+    said = form.about.text()
+    assert "BWAT-CUA: Items 5 to 12" in said
+    assert "hardness and granulation are not" in said
+    assert "not confirmed, PMC8073812" in said

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ui import icons
+from ui.pages.visit.instrument_form import full_name
 from ui.settings import Settings
 from woundtrack.instruments import wound_qol
 from woundtrack.instruments.bwat import BWAT
@@ -28,7 +29,7 @@ class InstrumentChoice(QPushButton):
         menu = QMenu(self)
         last = settings.last(REMEMBERED) if settings else ""
         chosen = last.split(",") if last else [BWAT.key]
-        names = {each.key: f"{each.short}: {_(each.name)}" for each in INSTRUMENTS}
+        names = {each.key: full_name(each) for each in INSTRUMENTS}
         names[PAIN_VAS] = _("Pain on a line of 100 mm")
         names[WOUND_QOL] = _("{name}: its result alone").format(name=wound_qol.NAME)
         self.actions_by_key: dict[str, QAction] = {}

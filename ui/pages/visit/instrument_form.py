@@ -10,6 +10,7 @@ from ui import theme
 from ui.pages.visit.offers import NO_OFFER, Offers
 from ui.widgets.score_row import SAME_KEY, Choice, ScoreRow
 from woundtrack import words
+from woundtrack.instruments.forms import PARTS
 from woundtrack.instruments.types import Basis, Instrument, Note
 from woundtrack.words import N_, _
 
@@ -24,6 +25,15 @@ def note_text(note: Note) -> str:
     doubt = DOUBTS.get(note.basis)
     known = note.source if doubt is None else f"{_(doubt)}, {note.source}"
     return f"{_(note.text)} [{known}]"
+
+
+def full_name(instrument: Instrument) -> str:
+    """What an instrument is called in short and in full."""
+    return f"{instrument.short} · {_(instrument.name)}"
+
+
+def _notes(instrument: Instrument) -> list[str]:
+    return [note_text(note) for note in instrument.notes]
 
 
 class InstrumentForm(QWidget):
@@ -43,7 +53,9 @@ class InstrumentForm(QWidget):
         column.setSpacing(0)
         head = QHBoxLayout()
         head.setContentsMargins(theme.grid(), theme.grid(), theme.grid(), theme.grid(0.5))
-        head.addWidget(theme.label(_(instrument.name), role="heading"), 1)
+        heading = theme.label(full_name(instrument), role="heading")
+        heading.setWordWrap(True)
+        head.addWidget(heading, 1)
         self.last = theme.label(role="muted")
         head.addWidget(self.last)
         column.addLayout(head)
@@ -69,10 +81,13 @@ class InstrumentForm(QWidget):
         return row
 
     def _about(self) -> str:
-        lines = [_(self.instrument.credit)]
-        if words.language() != "en":
-            lines.append(_(OWN_TRANSLATION))
-        return " ".join([*lines, *(note_text(note) for note in self.instrument.notes)])
+        own = [_(OWN_TRANSLATION)] if words.language() != "en" else []
+        lines = [" ".join([_(self.instrument.credit), *own, *_notes(self.instrument)])]
+        for part in PARTS:
+            if part.part_of == self.instrument.key:
+                about = " ".join([_(part.credit), *_notes(part)])
+                lines.append(words.labelled(part.short, about))
+        return "\n".join(lines)
 
     def add_line(self, *widgets: QWidget) -> None:
         """Unscored things below the rows."""

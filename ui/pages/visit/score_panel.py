@@ -42,6 +42,7 @@ class ScorePanel(QWidget):
         inside.addLayout(line)
         self.more = theme.label(role="muted")
         self.more.setWordWrap(True)
+        self.more.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addWidget(self.more)
         column.addWidget(totals)
         options, self._inside = card(margins=1)
@@ -63,6 +64,9 @@ class ScorePanel(QWidget):
 
     def make_room(self, instruments: Sequence[Instrument]) -> None:
         """Keep room for the longest item of these, so that what stands below does not jump."""
+        parts = [part for part in PARTS if part.part_of in {each.key for each in instruments}]
+        lines = len(instruments) + len(parts)
+        self.more.setMinimumHeight(lines * self.more.fontMetrics().lineSpacing())
         most = max((len(item.options) for each in instruments for item in each.items), default=0)
         while len(self.options) < most:
             self.options.append(self._option(len(self.options)))

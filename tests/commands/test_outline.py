@@ -81,13 +81,31 @@ def test_words_say_what_to_beware_of(path: Path, capsys) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["--click=1", "--click=a,b", "--click=1,2,x", "--box=1,2,3"])
-def test_wrong_hints_are_refused(wrong: str, path: Path) -> None:
+def test_wrong_hints_are_refused_in_words(wrong: str, path: Path, capsys) -> None:
     with pytest.raises(SystemExit) as end:
-        cli.main(["outline", str(path), wrong])
+        cli.main(["--language", "en", "outline", str(path), wrong])
     assert end.value.code == 2
+    told = capsys.readouterr().err
+    assert "in pixels" in told
+    assert "_click" not in told
+    assert "_box" not in told
+
+
+def test_where_nothing_is_found_without_the_network_that_is_said(
+    path: Path, capsys, monkeypatch
+) -> None:
+    monkeypatch.setenv(room.PLACE, str(path.with_name("none.onnx")))
+    cv2.imwrite(str(path), np.full((120, 160, 3), (130, 150, 190), np.uint8))
+    assert cli.main(["outline", str(path), "--json"]) == 3
+    told = json.loads(capsys.readouterr().out)
+    assert told["refused"]["code"] == "outline.nothing_found"
+    assert told["warnings"] == ["outline.no_network"]
+    assert cli.main(["--language", "en", "outline", str(path)]) == 3
+    assert "not installed" in capsys.readouterr().err
 
 
 def test_a_click_outside_and_an_unread_photo_are_refusals(path: Path, capsys) -> None:
-    assert cli.main(["outline", str(path), "--click", "900,20"]) == 3
+    assert cli.main(["--language", "en", "outline", str(path), "--click", "900,20"]) == 3
+    assert "click is not in the photo" in capsys.readouterr().err
     assert cli.main(["outline", str(path.with_name("none.jpg")), "--json"]) == 3
     assert json.loads(capsys.readouterr().out)["refused"]["code"].startswith("photo.")

@@ -3,6 +3,7 @@
 import argparse
 import json
 import math
+import sys
 import time
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from woundtrack.explain import explain
 from woundtrack.outline.clicks import Click
 from woundtrack.outline.crops import BoxPx
 from woundtrack.outline.propose import Proposal, proposal, propose_from_box
+from woundtrack.outline.proposer import without_network
 from woundtrack.outline.rings import area_px2, outline_to_json
 from woundtrack.outline.warnings import GOES_BY_COLOURS, WARNINGS
 from woundtrack.words import _, ngettext
@@ -47,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         found, refused = _proposed(arguments.photo, arguments.click, arguments.box), None
     except WoundtrackError as error:
         if not arguments.json:
+            _tell_why(error)
             raise
         found, refused = None, error
     if arguments.json:
@@ -67,7 +70,7 @@ def as_json(
         "area_px2": round(area_px2(found.outline), 1) if found else None,
         "relative_area_sd": _rounded(found.outline.relative_area_sd) if found else None,
         "method": found.outline.method if found else None,
-        "warnings": list(found.warnings) if found else [],
+        "warnings": list(found.warnings if found else _why(refused)),
         "refused": {"code": refused.code, "sentence": explain(refused)} if refused else None,
         "seconds": round(seconds, 4),
     }
@@ -79,7 +82,7 @@ def _proposed(path: Path, clicks: list[Click], box: BoxPx | None) -> Proposal:
     photo, pixels = read_photo(path)
     for click in clicks:
         if not (0 <= click.x < photo.width_px and 0 <= click.y < photo.height_px):
-            raise OutlineError("outline.outside_photo")
+            raise OutlineError("outline.click_outside")
     if box is not None:
         return Proposal(propose_from_box(pixels, box), (GOES_BY_COLOURS,))
     return proposal(pixels, clicks=clicks)
@@ -103,21 +106,40 @@ def _told(found: Proposal) -> str:
     return "\n".join([*lines, *(_(WARNINGS[code]) for code in found.warnings)])
 
 
+def _why(refused: WoundtrackError | None) -> tuple[str, ...]:
+    """The code that says why no network looked, where nothing was found; else none."""
+    nothing = refused is not None and refused.code == "outline.nothing_found"
+    return without_network() if nothing else ()
+
+
+def _tell_why(refused: WoundtrackError) -> None:
+    for code in _why(refused):
+        print(_(WARNINGS[code]), file=sys.stderr)
+
+
 def _rounded(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else float(f"{value:.4g}")
 
 
 def _click(text: str) -> Click:
-    parts = text.split(",")
-    sign = parts.pop() if len(parts) == 3 else "+"
-    x, y = (float(part) for part in parts)
-    if sign not in ("+", "-") or not (math.isfinite(x) and math.isfinite(y)):
-        raise ValueError(text)
-    return Click(x, y, positive=sign == "+")
+    place, wound = text.removesuffix(",-"), not text.endswith(",-")
+    x, y = _numbers(place, 2, _("“{text}” is no click, written x,y or x,y,- in pixels."))
+    return Click(x, y, positive=wound)
 
 
 def _box(text: str) -> BoxPx:
-    left, top, right, bottom = (float(part) for part in text.split(","))
-    if not all(math.isfinite(value) for value in (left, top, right, bottom)):
-        raise ValueError(text)
+    left, top, right, bottom = _numbers(
+        text, 4, _("“{text}” is no box, written x1,y1,x2,y2 in pixels.")
+    )
     return left, top, right, bottom
+
+
+def _numbers(text: str, count: int, otherwise: str) -> tuple[float, ...]:
+    """So many finite numbers with commas between; else argparse tells `otherwise`."""
+    try:
+        numbers = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        numbers = ()
+    if len(numbers) != count or not all(map(math.isfinite, numbers)):
+        raise argparse.ArgumentTypeError(otherwise.format(text=text))
+    return numbers

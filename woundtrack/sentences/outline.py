@@ -12,6 +12,9 @@ SENTENCES: dict[str, str] = {
     "outline.outside_photo": N_(
         "The outline leaves the photo. Move its points inside, or check that it is for this photo."
     ),
+    "outline.click_outside": N_(
+        "The click is not in the photo. Give it in pixels of the upright photo."
+    ),
     "outline.file_unreadable": N_(
         "The outline file cannot be read. It must hold rings of points: [[[x, y], …], …]."
     ),

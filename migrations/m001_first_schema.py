@@ -134,6 +134,22 @@ TABLES = {
         route TEXT NOT NULL,
         frequency TEXT NOT NULL,
         stop_reason TEXT NOT NULL,
+        note TEXT NOT NULL,
+        stop_cause TEXT,
+        dose_changes TEXT NOT NULL
+    """,
+    "therapy_session": """
+        course_id INTEGER NOT NULL REFERENCES therapy_course(id),
+        "on" TEXT NOT NULL,
+        dose REAL CHECK (dose > 0),
+        unit TEXT NOT NULL,
+        duration_min REAL CHECK (duration_min > 0),
+        blood_flow_ml_min REAL CHECK (blood_flow_ml_min > 0),
+        plasma_percent REAL CHECK (plasma_percent BETWEEN 0 AND 100),
+        plasma_volume_ml REAL CHECK (plasma_volume_ml >= 0),
+        effluent_percent REAL CHECK (effluent_percent BETWEEN 0 AND 100),
+        albumin_ml REAL CHECK (albumin_ml >= 0),
+        pressure_ata REAL CHECK (pressure_ata > 0),
         note TEXT NOT NULL
     """,
     "card_run": """
@@ -280,6 +296,7 @@ INDEXES = (
     """CREATE UNIQUE INDEX retrace_value_one ON retrace_value(deleted_act IS NULL)
        WHERE deleted_act IS NULL""",
     "CREATE INDEX therapy_course_patient ON therapy_course(patient_id)",
+    'CREATE INDEX therapy_session_course ON therapy_session(course_id, "on")',
     "CREATE INDEX revision_act ON revision(act_id)",
     "CREATE INDEX journal_record ON journal(kind, record_id)",
 )

@@ -26,6 +26,7 @@ from woundtrack.records import (
 )
 from woundtrack.scale.types import Scale, ScaleMethod
 from woundtrack.store.clinic import Clinic, Writer
+from woundtrack.therapy.types import TherapySession
 
 USER = "Ada Novák"
 PASSPHRASE = "correct horse battery"
@@ -121,7 +122,7 @@ def add_visit(writer: Writer, patient_id: int, day: dt.date, lesion_ids: list[in
 
 
 def add_case(writer: Writer, number: str = "1001", name: str = "Lefèvre", n: int = 1):
-    """A patient with lesions A and B, one visit, one course."""
+    """A patient with lesions A and B, one visit, one course with one session."""
     patient = writer.add(a_patient(number, name))
     lesions = [
         writer.add(Lesion(patient.id, label, "calf", Side.LEFT, onset_on=dt.date(2026, 1, 1)))
@@ -131,7 +132,10 @@ def add_case(writer: Writer, number: str = "1001", name: str = "Lefèvre", n: in
     course = writer.add(
         TherapyCourse(patient.id, "sts_iv", "Thiosulfate", start_on=dt.date(2026, 5, 1))
     )
-    return SimpleNamespace(patient=patient, lesions=lesions, course=course, **vars(first))
+    session = writer.add(TherapySession(course.id, dt.date(2026, 5, 1), 25.0, "g", 60.0))
+    return SimpleNamespace(
+        patient=patient, lesions=lesions, course=course, session=session, **vars(first)
+    )
 
 
 def counts(clinic: Clinic, patient_id: int) -> tuple[int, ...]:
@@ -169,6 +173,7 @@ def values(clinic: Clinic, patient_id: int) -> list[object]:
             history.measurements,
             history.assessments,
             history.courses,
+            history.sessions,
         )
     ]
 

@@ -16,6 +16,7 @@ from woundtrack.outline.tissue.types import TissueMap
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo
 from woundtrack.scale.types import Scale
+from woundtrack.therapy.types import DoseChange, StopCause, TherapySession
 
 T = TypeVar("T")
 
@@ -341,6 +342,10 @@ class TherapyCourse:
     frequency: str = ""
     stop_reason: str = ""
     note: str = ""
+    stop_cause: StopCause | None = None
+    """None while it goes on, and where nobody said why it stopped."""
+    dose_changes: tuple[DoseChange, ...] = ()
+    """In the order of their days; `dose` holds until the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,33 +383,6 @@ class Stored(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
-    """Changes to a confirmed visit that nobody has confirmed yet, kept against loss.
-
-    Not a record: charts, reports and revisions never see it. `on_revisions` says which
-    revision each change was made on, as (kind, photo or lesion id, lesion id or 0, revision);
-    the ids are 0 where a kind has no such part, and so is the revision of what was new.
-    """
-
-    scales: tuple[PhotoScale, ...] = ()
-    outlines: tuple[PhotoOutline, ...] = ()
-    assessments: tuple[Assessment, ...] = ()
-    taken_away: tuple[tuple[str, int, int], ...] = ()
-    on_revisions: tuple[tuple[str, int, int, int], ...] = ()
-    chosen: tuple[tuple[int, int], ...] = ()
-    """Lesion id and the photo whose measurement a person chose to count."""
-
-
-@dataclass(frozen=True, slots=True)
-class PendingCorrection:
-    """A visit's correction that waits to be confirmed, with who made it and when."""
-
-    correction: Correction
-    at_utc: dt.datetime
-    user_name: str
-
-
-@dataclass(frozen=True, slots=True)
 class PatientHistory:
     """Everything of one patient, in the order of its dates: what pages and reports read."""
 
@@ -417,5 +395,6 @@ class PatientHistory:
     measurements: tuple[Stored[LesionMeasurement], ...] = ()
     assessments: tuple[Stored[Assessment], ...] = ()
     courses: tuple[Stored[TherapyCourse], ...] = ()
+    sessions: tuple[Stored[TherapySession], ...] = ()
     retrace_relative_sd: float = RETRACE_RELATIVE_SD
     """How far two people's tracings differ as it is known now; confirmed ones keep their own."""

@@ -24,6 +24,7 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store.clinic import Clinic, Writer
+from woundtrack.therapy.types import TherapySession
 
 KINDS = (
     Patient,
@@ -35,6 +36,7 @@ KINDS = (
     LesionMeasurement,
     Assessment,
     TherapyCourse,
+    TherapySession,
 )
 
 

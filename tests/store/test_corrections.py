@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 from tests.clinics import OUTLINE, SCALE, TISSUE, TODAY, USER, values
 from woundtrack.outline.types import Outline
-from woundtrack.records import Correction, PhotoOutline, PhotoScale
+from woundtrack.records import PhotoOutline, PhotoScale
 from woundtrack.store.clinic import Clinic
+from woundtrack.store.types import Correction
 
 
 def correction_of(case: SimpleNamespace, pain: int = 7) -> Correction:

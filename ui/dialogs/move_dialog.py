@@ -1,5 +1,6 @@
-"""Moves a visit, a lesion or a photo that was put under the wrong patient; undoable."""
+"""Moves a visit, a lesion, a therapy or a photo that was put under the wrong patient; undoable."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -8,10 +9,11 @@ from ui import theme
 from ui.acts import Acts
 from ui.background import Background
 from ui.dialogs.record_dialog import RecordDialog
+from ui.models.record_words import kind_name, record_line
 from ui.pages.patient_list import PatientList
 from ui.widgets.form import Choice, Form, clear_layout
 from woundtrack import words
-from woundtrack.records import Lesion, PatientHistory, Stored, Visit
+from woundtrack.records import Lesion, PatientHistory, Stored, TherapyCourse, Visit
 from woundtrack.report.labels import lesion_name, patient_name
 from woundtrack.words import _
 
@@ -71,6 +73,11 @@ class MoveDialog(RecordDialog):
         ]
         things += [
             (("lesion", lesion.id), lesion_name(lesion.value)) for lesion in self._history.lesions
+        ]
+        therapy = kind_name("therapy_course")
+        things += [
+            (("course", course.id), words.labelled(therapy, record_line(course)))
+            for course in self._history.courses
         ]
         things += [
             (("photo", photo.id), _("Photo {n} ({day})").format(
@@ -177,6 +184,9 @@ class MoveDialog(RecordDialog):
                 return writer.move_visit(record_id, target_id, lesions=lesions)
             if kind == "lesion":
                 return writer.move_lesion(record_id, target_id)
+            if kind == "course":
+                course = writer.get(TherapyCourse, record_id)
+                return writer.revise(course, replace(course.value, patient_id=target_id))
             assert visit_id is not None
             return writer.move_photo(record_id, visit_id, lesions=lesions)
 

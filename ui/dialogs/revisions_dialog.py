@@ -11,6 +11,7 @@ from ui.models.record_words import KIND_OF, kind_name, record_line
 from ui.widgets.form import Choice, Form
 from woundtrack import words
 from woundtrack.records import Lesion, PatientHistory, Stored, User, Visit
+from woundtrack.therapy.types import TherapySession
 from woundtrack.words import _
 
 if TYPE_CHECKING:
@@ -95,11 +96,13 @@ def _records(history: PatientHistory) -> list[tuple[tuple[type[Any], int], str]]
     found: list[tuple[tuple[type[Any], int], str]] = []
     plain: tuple[Stored[Any], ...] = (
         history.patient, *history.lesions, *reversed(history.visits), *history.courses,
+        *reversed(history.sessions),
     )  # fmt: skip
     for stored in plain:
         kind = kind_name(KIND_OF[type(stored.value)])
         line = record_line(stored)
-        said = isinstance(stored.value, (Lesion, Visit))  # their lines begin with the kind
+        # The lines of these begin with the kind.
+        said = isinstance(stored.value, (Lesion, Visit, TherapySession))
         text = line if said else words.labelled(kind, line)
         found.append(((type(stored.value), stored.id), text))
     for form in reversed(history.assessments):

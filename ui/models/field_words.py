@@ -27,6 +27,8 @@ from woundtrack.report.score_text import wound_qol_text
 from woundtrack.scale.told import told
 from woundtrack.scale.types import Scale
 from woundtrack.therapy.catalogue import THERAPIES, frequency_name, route_name, unit_name
+from woundtrack.therapy.course import STOP_CAUSES, change_text
+from woundtrack.therapy.types import DoseChange
 from woundtrack.words import N_, _
 
 FIELDS = {
@@ -58,7 +60,12 @@ FIELDS = {
     "start_on": N_("First day"), "stop_on": N_("Last day"), "dose": N_("Dose"), "unit": N_("Unit"),
     "route": N_("Route"), "frequency": N_("Frequency"), "stop_reason": N_("Reason for stopping"),
     "role": N_("Role"), "active": N_("Active"), "patient_id": N_("Patient"),
-    "visit_id": N_("Visit"), "lesion_id": N_("Lesion"),
+    "visit_id": N_("Visit"), "lesion_id": N_("Lesion"), "course_id": N_("Therapy"),
+    "stop_cause": N_("Why it stopped"), "dose_changes": N_("Dose changes"),
+    "duration_min": N_("Duration, min"), "blood_flow_ml_min": N_("Blood flow, mL/min"),
+    "plasma_percent": N_("Plasma fraction, %"), "plasma_volume_ml": N_("Plasma volume, mL"),
+    "effluent_percent": N_("Effluent, % of the plasma"), "albumin_ml": N_("Albumin, mL"),
+    "pressure_ata": N_("Pressure, ATA"),
 }  # fmt: skip
 
 _METHODS = {
@@ -68,7 +75,7 @@ _METHODS = {
 _VIEWS = {BodyView.FRONT: N_("front view"), BodyView.BACK: N_("back view")}
 _TABLES: tuple[Mapping[Any, str], ...] = (
     SEXES, DIALYSES, PATIENT_STATES, AETIOLOGIES, LESION_STATES, CLASS_NAMES, SIDE_NAMES, ROLES,
-    CONSENTS, _METHODS, _VIEWS,
+    CONSENTS, _METHODS, _VIEWS, STOP_CAUSES,
 )  # fmt: skip
 
 
@@ -118,6 +125,8 @@ def _part_text(value: object) -> str:
         return _consent_text(value)
     if isinstance(value, FilledForm):
         return _form_text(value)
+    if isinstance(value, DoseChange):
+        return change_text(value)
     if isinstance(value, WoundQol):
         return wound_qol_text(value)
     if isinstance(value, Undermining):

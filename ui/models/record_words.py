@@ -18,13 +18,15 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.report.labels import lesion_name, patient_name
+from woundtrack.therapy.types import TherapySession
 from woundtrack.words import N_, _
 
 KINDS: dict[str, str] = {
     "patient": N_("patient"), "lesion": N_("lesion"), "visit": N_("visit"),
     "visit_photo": N_("photo"), "photo_scale": N_("scale"), "photo_outline": N_("outline"),
     "lesion_measurement": N_("measurement"), "assessment": N_("assessment"),
-    "therapy_course": N_("therapy"), "card_run": N_("card print run"), "user": N_("user"),
+    "therapy_course": N_("therapy"), "therapy_session": N_("therapy session"),
+    "card_run": N_("card print run"), "user": N_("user"),
     "rater_study": N_("rater study"), "rater_photo": N_("photo of a rater study"),
     "rater_trace": N_("tracing of a rater study"),
     "retrace_value": N_("figure for tracing again"),
@@ -34,7 +36,8 @@ KIND_OF: dict[type[Any], str] = {
     Patient: "patient", Lesion: "lesion", Visit: "visit", VisitPhoto: "visit_photo",
     PhotoScale: "photo_scale", PhotoOutline: "photo_outline",
     LesionMeasurement: "lesion_measurement", Assessment: "assessment",
-    TherapyCourse: "therapy_course", User: "user", RaterStudy: "rater_study",
+    TherapyCourse: "therapy_course", TherapySession: "therapy_session", User: "user",
+    RaterStudy: "rater_study",
     RaterPhoto: "rater_photo", RaterTrace: "rater_trace", RetraceValue: "retrace_value",
 }  # fmt: skip
 ACTIONS: dict[str, str] = {
@@ -81,6 +84,11 @@ def record_line(stored: Stored[Any]) -> str:
         from woundtrack.therapy.course import course_label, period_text
 
         return f"{course_label(value)}, {period_text(value)}"
+    if isinstance(value, TherapySession):
+        from woundtrack.therapy.session import session_text
+
+        line = _("Session of {day}").format(day=words.date(value.on))
+        return " · ".join(part for part in (line, session_text(value)) if part)
     if isinstance(value, VisitPhoto):
         return _photo_line(value, stored.id)
     if isinstance(value, User | RaterStudy):

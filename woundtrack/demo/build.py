@@ -27,6 +27,7 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store.clinic import Clinic, Writer
+from woundtrack.therapy.schedule import scheduled_days
 from woundtrack.words import _
 
 WEEKS = 12
@@ -98,20 +99,25 @@ def _lesions(writer: Writer, patient_id: int, person: DemoPatient) -> list[Store
 def _courses(writer: Writer, patient_id: int, person: DemoPatient, first_day: dt.date) -> None:
     for course in person.courses:
         stop = course.stop_week
-        writer.add(
+        start_on = first_day + dt.timedelta(weeks=course.start_week)
+        stop_on = None if stop is None else first_day + dt.timedelta(weeks=stop)
+        added = writer.add(
             TherapyCourse(
                 patient_id=patient_id,
                 therapy=course.therapy,
                 name="",
-                start_on=first_day + dt.timedelta(weeks=course.start_week),
-                stop_on=None if stop is None else first_day + dt.timedelta(weeks=stop),
+                start_on=start_on,
+                stop_on=stop_on,
                 dose=course.dose,
                 unit=course.unit,
                 route=course.route,
                 frequency=course.frequency,
-                stop_reason=_(course.stop_reason),
+                stop_cause=course.stop_cause,
             )
         )
+        last_on = stop_on or first_day + dt.timedelta(weeks=WEEKS)
+        for day in scheduled_days(start_on, last_on, weekdays=course.weekdays):
+            writer.add(replace(course.session, course_id=added.id, on=day))
 
 
 def _visit(

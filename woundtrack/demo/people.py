@@ -1,7 +1,7 @@
 """The demonstration's three invented patients. Any likeness to a person is chance."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from woundtrack.demo.wound import Tissue, Wound
 from woundtrack.records import (
@@ -14,7 +14,7 @@ from woundtrack.records import (
     Sex,
     Side,
 )
-from woundtrack.words import N_
+from woundtrack.therapy.types import StopCause, TherapySession
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,10 @@ class DemoLesion:
     """First and last, 0 to 10."""
 
 
+_PLAIN = TherapySession(course_id=0, on=dt.date.min)
+"""A session of which nothing was noted; its course and day are given when it is stored."""
+
+
 @dataclass(frozen=True, slots=True)
 class DemoCourse:
     """A therapy course, in weeks from the first visit."""
@@ -48,7 +52,11 @@ class DemoCourse:
     unit: str
     route: str
     frequency: str
-    stop_reason: str = ""
+    stop_cause: StopCause | None = None
+    weekdays: tuple[int, ...] = ()
+    """On which weekdays a session was given, Monday 0."""
+    session: TherapySession = _PLAIN
+    """What each session was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +96,18 @@ def people(first_visit: dt.date) -> tuple[DemoPatient, ...]:
             weeks=(0, 1, 2, 3, 4, 6, 8, 10, 12),
             lesions=(_calf(), _thigh()),
             courses=(
-                DemoCourse("sts_iv", 0, None, 25, "g", "intravenous", "three_times_weekly"),
-                DemoCourse(
-                    "rheopheresis", 4, 10, None, "", "extracorporeal", "weekly", N_("completed")
+                replace(
+                    DemoCourse("sts_iv", 0, None, 25, "g", "intravenous", "three_times_weekly"),
+                    weekdays=(0, 2, 4),
+                    session=replace(_PLAIN, dose=25.0, unit="g", duration_min=60.0),
+                ),
+                replace(
+                    DemoCourse("rheopheresis", 4, 10, None, "", "extracorporeal", "weekly"),
+                    stop_cause=StopCause.COMPLETED,
+                    weekdays=(1,),
+                    session=replace(
+                        _PLAIN, duration_min=120.0, blood_flow_ml_min=120.0, plasma_percent=25.0
+                    ),
                 ),
                 DemoCourse("stop_vka", 0, None, None, "", "", ""),
             ),
@@ -124,7 +141,9 @@ def people(first_visit: dt.date) -> tuple[DemoPatient, ...]:
             weeks=(0, 2, 4, 6, 8, 10),
             lesions=(_forearm(),),
             courses=(
-                DemoCourse("sts_lesion", 0, 6, 250, "mg", "intralesional", "weekly", N_("healed")),
+                DemoCourse(
+                    "sts_lesion", 0, 6, 250, "mg", "intralesional", "weekly", StopCause.HEALED
+                ),
             ),
             skin_bgr=(0.42, 0.57, 0.78),
         ),

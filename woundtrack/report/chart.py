@@ -7,6 +7,7 @@ is in the language in force.
 import datetime as dt
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from woundtrack.healing.series import Series, series_of
 from woundtrack.records import PatientHistory, Stored, TherapyCourse
@@ -26,6 +27,7 @@ from woundtrack.report.chart_types import (
     Tick,
 )
 from woundtrack.report.fonts import text_width
+from woundtrack.therapy.course import until_death
 from woundtrack.words import NORMAL_95, _, ngettext, number
 
 SHAPES = (Shape.CIRCLE, Shape.SQUARE, Shape.DIAMOND)
@@ -52,6 +54,7 @@ def chart_of(
     `window` is the first and last day shown, as ordinals; without it, all visits are.
     `all_bands` shows every therapy of the period, where `height_for` gave the height.
     """
+    history = replace(history, courses=until_death(history))
     ids = tuple(lesion_ids) or tuple(lesion.id for lesion in history.lesions)
     all_series = tuple(series_of(history, lesion_id=i) for i in ids)
     points = [point for series in all_series for point in series.points]
@@ -211,6 +214,7 @@ def _assembled(
         bands=chart_bands.bands_of(
             rows, frame=frame, top=bands_top, text_size=text_size,
             palette=chart_bands.palette_of(history.courses),
+            sessions=chart_bands.session_days(history.sessions),
         ),
         labels=tuple(labels),
         samples=legend[1],

@@ -1,12 +1,14 @@
 """Therapy courses as bands under the chart: colour, pattern and name."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 
 from woundtrack.records import Stored, TherapyCourse
 from woundtrack.report.chart_frame import Frame
 from woundtrack.report.chart_types import HATCHES, OKABE_ITO, Band, Rect
 from woundtrack.report.fonts import shortened, text_width
 from woundtrack.therapy.course import course_label, therapy_name
+from woundtrack.therapy.types import TherapySession
 
 GAP = 10.0
 ROW_IN_TEXTS = 2.3
@@ -48,14 +50,26 @@ def bands_of(
     top: float,
     text_size: float,
     palette: dict[str, int],
+    sessions: Mapping[int, tuple[dt.date, ...]],
 ) -> tuple[Band, ...]:
-    """The bands of these rows, the first at `top`."""
+    """The bands of these rows, the first at `top`; `sessions` are the days by course."""
     bands = []
     for i, row in enumerate(rows):
         lower = top + (i + 1) * row_height(text_size)
         for course in row:
-            bands.append(_band(course, frame, lower, text_size, palette))
+            days = sessions.get(course.id, ())
+            bands.append(_band(course, frame, lower, text_size, palette, days))
     return tuple(bands)
+
+
+def session_days(
+    sessions: Iterable[Stored[TherapySession]],
+) -> dict[int, tuple[dt.date, ...]]:
+    """The days of the sessions of each course, each day once."""
+    found: dict[int, dict[dt.date, None]] = {}
+    for session in sessions:
+        found.setdefault(session.value.course_id, {})[session.value.on] = None
+    return {course_id: tuple(days) for course_id, days in found.items()}
 
 
 def palette_of(courses: tuple[Stored[TherapyCourse], ...]) -> dict[str, int]:
@@ -72,6 +86,7 @@ def _band(
     bottom: float,
     text_size: float,
     palette: dict[str, int],
+    days: tuple[dt.date, ...],
 ) -> Band:
     value = course.value
     left, right = _extent(value, frame=frame)
@@ -92,6 +107,7 @@ def _band(
         course_id=course.id,
         starts=value.start_on.toordinal() >= first,
         stops=value.stop_on is not None and value.stop_on.toordinal() < last,
+        ticks=tuple(x for x in map(frame.x, days) if frame.shows(x)),
     )
 
 

@@ -29,6 +29,8 @@ MARK_IN_TEXTS = 0.30
 """Radius of a mark, in text sizes."""
 _HATCH_STEP_IN_TEXTS = 0.42
 _BAND_OPACITY = 0.45
+_TICK_IN_TEXTS = 0.32
+"""Length of a session's tick below its band, in text sizes."""
 _SEVERAL = {
     Hatch.CROSSED: (Hatch.RISING, Hatch.FALLING),
     Hatch.GRID: (Hatch.UPRIGHT, Hatch.LEVEL),
@@ -201,6 +203,9 @@ def _band(band: Band, text_size: float) -> Iterator[Stroke]:
         yield Path((box[0], box[3]), band.colour, 0.18 * text_size)
     if band.stops:
         yield Path((box[1], box[2]), band.colour, 0.18 * text_size)
+    foot = rect.bottom + _TICK_IN_TEXTS * text_size
+    for x in band.ticks:
+        yield Path(((x, rect.bottom), (x, foot)), band.colour, 0.11 * text_size)
     base = rect.top - 0.35 * text_size
     yield Text(band.label_x, base, band.label, text_size, "start", TEXT)
 

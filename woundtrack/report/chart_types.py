@@ -149,6 +149,8 @@ class Band:
     course_id: int
     starts: bool = True
     stops: bool = True
+    ticks: tuple[float, ...] = ()
+    """Where its sessions lie, across."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ of the whole record, whatever period is printed.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 from woundtrack.errors import ReportError
 from woundtrack.healing.series import Series, series_of
-from woundtrack.records import Lesion, Patient, PatientHistory, Stored
+from woundtrack.records import Lesion, Patient, PatientHistory, Stored, TherapyCourse
 from woundtrack.report import content_figures, content_plates
 from woundtrack.report.content_types import (
     Fact,
@@ -29,8 +30,8 @@ from woundtrack.report.labels import (
 )
 from woundtrack.report.score_text import lesion_scores, patient_scores, score_notes
 from woundtrack.therapy.catalogue import frequency_name, route_name
-from woundtrack.therapy.course import dose_text, period_text, therapy_name
-from woundtrack.words import _, date, time_of_day
+from woundtrack.therapy.course import dose_text, frequency_on, period_text, stop_text, therapy_name
+from woundtrack.words import _, date, ngettext, time_of_day
 
 
 def report_content(
@@ -147,20 +148,29 @@ def _class_text(lesion: Lesion) -> str:
 
 
 def _therapies(history: PatientHistory, options: ReportOptions) -> tuple[TherapyRow, ...]:
-    courses = sorted((c.value for c in history.courses), key=lambda c: (c.start_on, c.name))
+    ordered = sorted(history.courses, key=lambda c: (c.value.start_on, c.value.name))
+    given = Counter(session.value.course_id for session in history.sessions)
     return tuple(
         TherapyRow(
             name=therapy_name(course),
             dose=dose_text(course),
             route=route_name(course.route),
-            frequency=frequency_name(course.frequency),
+            frequency=_often(course, sessions=given[stored.id]),
             period=period_text(course),
-            stop_reason=course.stop_reason,
+            stop_reason=stop_text(course),
         )
-        for course in courses
+        for stored in ordered
+        for course in (stored.value,)
         if (options.to_on is None or course.start_on <= options.to_on)
         and (options.from_on is None or not course.stop_on or course.stop_on >= options.from_on)
     )
+
+
+def _often(course: TherapyCourse, *, sessions: int) -> str:
+    """How often by the course's last word, and how many sessions were recorded."""
+    counted = ngettext("{count} session", "{count} sessions", sessions).format(count=sessions)
+    often = frequency_name(frequency_on(course, day=dt.date.max))
+    return ", ".join(part for part in (often, counted if sessions else "") if part)
 
 
 def _period(options: ReportOptions) -> str:

@@ -134,6 +134,41 @@ SENTENCES: dict[str, str] = {
     "record.therapy_before_birth": N_(
         "The therapy starts before the patient's birth. Please correct its date."
     ),
+    "record.therapy_after_death": N_(
+        "The therapy of {on} is after the patient's death. Please correct one of the dates."
+    ),
+    "record.dose_change_outside": N_(
+        "The dose change of {on} is not after the one before it and within the course. Please "
+        "correct its date."
+    ),
+    "record.stop_day_missing": N_(
+        "There is a reason for stopping, but no last day. Fill in the last day, or take the "
+        "reason away."
+    ),
+    "record.stop_text_missing": N_(
+        "Please write which adverse event it was, or what the other reason is."
+    ),
+    "record.session_in_future": N_(
+        "The session of {on} is still to come. Record it once it was given."
+    ),
+    "record.session_outside": N_(
+        "The session of {on} is not within the course. Correct its day, or the days of the course."
+    ),
+    "record.sessions_left_out": N_(
+        "The session of {on} would be outside the course. Correct or remove that session first."
+    ),
+    "record.session_value": N_(
+        "A value of the session cannot be right. Please check its unit and decimal point."
+    ),
+    "record.dose_unit_missing": N_("The dose has no unit. Please write one, such as g or mg."),
+    "record.not_a_quantity": N_("Write a number, with its unit where it is another one."),
+    "record.unit_does_not_fit": N_(
+        "{typed} cannot be converted to {unit}. Write the value in {unit}."
+    ),
+    "record.schedule_order": N_("The last day is before the first. Please correct one of them."),
+    "record.schedule_too_long": N_(
+        "These are more than {most} sessions. Please check the year, or enter them in parts."
+    ),
     "record.dose": N_("A dose must be above 0. Correct it, or leave it empty."),
     "record.card_run_number": N_("A print run needs a number from 1. Print the card again."),
     "record.merge_with_itself": N_(

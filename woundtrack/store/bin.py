@@ -16,6 +16,7 @@ _PATIENT_OF = {
     "lesion": "{t}.patient_id",
     "visit": "{t}.patient_id",
     "therapy_course": "{t}.patient_id",
+    "therapy_session": "(SELECT patient_id FROM therapy_course WHERE id = {t}.course_id)",
     "visit_photo": "(SELECT patient_id FROM visit WHERE id = {t}.visit_id)",
     "photo_scale": (
         "(SELECT patient_id FROM visit WHERE id = "

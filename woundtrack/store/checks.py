@@ -28,7 +28,9 @@ from woundtrack.store import rater_checks, rows
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
 from woundtrack.store.refusals import refuse, refuse_second
+from woundtrack.store.therapy_checks import check_course, check_courses_of, check_session
 from woundtrack.store.tissue_checks import tissue_fits
+from woundtrack.therapy.types import TherapySession
 
 MAX_CM = 100.0
 """No wound is longer: more is a slip of the decimal point or of the unit."""
@@ -69,6 +71,7 @@ def _check_patient(
         refuse(withdrawn is not None and withdrawn < consent.given_on, "record.consent_order")
     if record_id is not None:
         _check_days_of(connection, value, record_id)
+        check_courses_of(connection, value, record_id)
 
 
 def _check_days_of(connection: Connection, patient: Patient, patient_id: int) -> None:
@@ -235,20 +238,6 @@ def _check_wound_qol(value: WoundQol | None) -> None:
         refuse(not 0 <= value.mean <= wound_qol.HIGHEST_MEAN, "record.wound_qol")
 
 
-def _check_course(
-    connection: Connection, value: TherapyCourse, today: dt.date, record_id: int | None
-) -> None:
-    del today, record_id
-    patient = rows.get(connection, Patient, value.patient_id).value
-    # A therapy of the catalogue has its name there, in every language.
-    named = bool(value.name.strip()) or value.therapy not in ("", "other")
-    refuse(not named, "record.therapy_name_missing")
-    stop = value.stop_on
-    refuse(stop is not None and stop < value.start_on, "record.therapy_stops_before_start")
-    refuse(value.start_on < patient.birth_date, "record.therapy_before_birth")
-    refuse(value.dose is not None and value.dose <= 0, "record.dose")
-
-
 def _check_card_run(
     connection: Connection, value: CardRun, today: dt.date, record_id: int | None
 ) -> None:
@@ -278,7 +267,8 @@ _CHECKS: dict[type[Any], Callable[[Connection, Any, dt.date, int | None], None]]
     PhotoOutline: _check_outline,
     LesionMeasurement: _check_measurement,
     Assessment: _check_assessment,
-    TherapyCourse: _check_course,
+    TherapyCourse: check_course,
+    TherapySession: check_session,
     CardRun: _check_card_run,
     User: _check_user,
     RaterStudy: rater_checks.check_study,

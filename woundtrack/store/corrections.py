@@ -5,10 +5,10 @@ They are drafts, so they make no revision and no line in the journal; confirming
 
 import datetime as dt
 
-from woundtrack.records import Correction, PendingCorrection
 from woundtrack.store import rows
 from woundtrack.store.act import Act
 from woundtrack.store.database import Connection
+from woundtrack.store.types import Correction, PendingCorrection
 
 
 def keep(act: Act, visit_id: int, correction: Correction) -> None:

@@ -17,6 +17,7 @@ from woundtrack.records import (
     Visit,
     VisitPhoto,
 )
+from woundtrack.therapy.types import TherapySession
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ SPECS: tuple[Spec, ...] = (
     Spec(Lesion, "lesion", "label, id", (("patient_id", Patient),)),
     Spec(Visit, "visit", '"on", id', (("patient_id", Patient),)),
     Spec(TherapyCourse, "therapy_course", "start_on, id", (("patient_id", Patient),)),
+    Spec(TherapySession, "therapy_session", '"on", id', (("course_id", TherapyCourse),)),
     Spec(VisitPhoto, "visit_photo", "id", (("visit_id", Visit),)),
     Spec(PhotoScale, "photo_scale", "id", (("photo_id", VisitPhoto),), _DRAFTS),
     Spec(

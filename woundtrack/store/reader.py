@@ -11,7 +11,6 @@ from woundtrack.records import (
     LesionMeasurement,
     Patient,
     PatientHistory,
-    PendingCorrection,
     PhotoOutline,
     PhotoScale,
     Stored,
@@ -24,12 +23,14 @@ from woundtrack.store import corrections, merging, retracing, rows, search
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
 from woundtrack.store.retracing import TraceablePhoto
-from woundtrack.store.types import JournalEntry, MergePreview, PatientRow
+from woundtrack.store.types import JournalEntry, MergePreview, PatientRow, PendingCorrection
 from woundtrack.store.vault import Vault
+from woundtrack.therapy.types import TherapySession
 
 V = TypeVar("V")
 
 _LIVE_VISITS = "SELECT id FROM visit WHERE patient_id = ? AND deleted_act IS NULL"
+_LIVE_COURSES = "SELECT id FROM therapy_course WHERE patient_id = ? AND deleted_act IS NULL"
 _LIVE_PHOTOS = f"SELECT id FROM visit_photo WHERE visit_id IN ({_LIVE_VISITS})"
 
 
@@ -118,6 +119,9 @@ class Reader:
             measurements=tuple(sorted(measured, key=lambda one: day[one.value.visit_id])),
             assessments=tuple(sorted(assessments, key=lambda one: day[one.value.visit_id])),
             courses=tuple(self._live(TherapyCourse, "patient_id = ?", patient_id)),
+            sessions=tuple(
+                self._live(TherapySession, f"course_id IN ({_LIVE_COURSES})", patient_id)
+            ),
             retrace_relative_sd=self.retrace_relative_sd(),
         )
 

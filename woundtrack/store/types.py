@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from woundtrack.errors import StoreError
 from woundtrack.photo.types import Photo
-from woundtrack.records import Patient
+from woundtrack.records import Assessment, Patient, PhotoOutline, PhotoScale
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +94,30 @@ class CheckResult:
     def sound(self) -> bool:
         """Whether nothing serious was found."""
         return not any(finding.serious for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Changes to a confirmed visit that nobody has confirmed yet, kept against loss.
+
+    Not a record: charts, reports and revisions never see it. `on_revisions` says which
+    revision each change was made on, as (kind, photo or lesion id, lesion id or 0, revision);
+    the ids are 0 where a kind has no such part, and so is the revision of what was new.
+    """
+
+    scales: tuple[PhotoScale, ...] = ()
+    outlines: tuple[PhotoOutline, ...] = ()
+    assessments: tuple[Assessment, ...] = ()
+    taken_away: tuple[tuple[str, int, int], ...] = ()
+    on_revisions: tuple[tuple[str, int, int, int], ...] = ()
+    chosen: tuple[tuple[int, int], ...] = ()
+    """Lesion id and the photo whose measurement a person chose to count."""
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCorrection:
+    """A visit's correction that waits to be confirmed, with who made it and when."""
+
+    correction: Correction
+    at_utc: dt.datetime
+    user_name: str

@@ -12,7 +12,6 @@ from woundtrack.photo.types import Photo
 from woundtrack.raters.types import RaterTrace
 from woundtrack.records import (
     CardRun,
-    Correction,
     Lesion,
     Patient,
     PhotoOutline,
@@ -28,7 +27,7 @@ from woundtrack.store.act import Act
 from woundtrack.store.database import Connection, IntegrityError
 from woundtrack.store.kinds import is_draft
 from woundtrack.store.reader import Reader
-from woundtrack.store.types import ImportedPhoto
+from woundtrack.store.types import Correction, ImportedPhoto
 from woundtrack.store.users import Users
 from woundtrack.store.vault import Vault
 

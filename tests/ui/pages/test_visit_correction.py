@@ -12,8 +12,9 @@ from ui.pages.visit.checks import Step
 from ui.pages.visit_page import VisitPage
 from woundtrack.healing.series import series_of
 from woundtrack.outline.types import Outline
-from woundtrack.records import Assessment, LesionMeasurement, PatientHistory, PendingCorrection
+from woundtrack.records import Assessment, LesionMeasurement, PatientHistory
 from woundtrack.scale.manual import from_two_points
+from woundtrack.store.types import PendingCorrection
 
 TODAY = dt.date(2026, 3, 17)
 SQUARE = Outline((((220.0, 140.0), (420.0, 140.0), (420.0, 340.0), (220.0, 340.0)),))

@@ -24,15 +24,14 @@ from ui.pages.visit.state import (
 )
 from woundtrack.records import (
     Assessment,
-    Correction,
     PatientHistory,
-    PendingCorrection,
     PhotoOutline,
     PhotoScale,
     Stored,
     Visit,
 )
 from woundtrack.store.clinic import Clinic, Reader
+from woundtrack.store.types import Correction, PendingCorrection
 
 Draft: TypeAlias = PhotoScale | PhotoOutline | Assessment
 

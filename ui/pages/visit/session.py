@@ -28,7 +28,6 @@ from woundtrack.outline.types import Outline
 from woundtrack.records import (
     Assessment,
     PatientHistory,
-    PendingCorrection,
     PhotoOutline,
     PhotoScale,
     Stored,
@@ -36,6 +35,7 @@ from woundtrack.records import (
 )
 from woundtrack.scale.types import Scale
 from woundtrack.store.clinic import Clinic
+from woundtrack.store.types import PendingCorrection
 
 SHOW_AFTER_MS = 15
 """Changes this close together are shown at once: an import of many photos stays smooth."""

@@ -1,0 +1,61 @@
+"""The fields of a session by name, unit and range, and a session in one line."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from woundtrack.records import TherapyCourse
+from woundtrack.therapy.catalogue import OTHER, THERAPIES, unit_name
+from woundtrack.therapy.types import TherapySession
+from woundtrack.words import N_, _, number, with_unit
+
+
+@dataclass(frozen=True, slots=True)
+class SessionField:
+    """One field of a session: its name, its unit, and the most it can be."""
+
+    name: str
+    unit: str
+    most: float
+    """Above this it is a slip of the unit or of the decimal point, and refused."""
+
+
+FIELDS = MappingProxyType(
+    {
+        "dose": SessionField(N_("Dose"), "", 1e6),
+        "pressure_ata": SessionField(N_("Pressure"), "ATA", 10.0),
+        "duration_min": SessionField(N_("Duration"), "min", 1440.0),
+        "blood_flow_ml_min": SessionField(N_("Blood flow"), "mL/min", 1000.0),
+        "plasma_percent": SessionField(N_("Plasma fraction"), "%", 100.0),
+        "plasma_volume_ml": SessionField(N_("Plasma volume"), "mL", 20000.0),
+        "effluent_percent": SessionField(N_("Effluent, of the plasma"), "%", 100.0),
+        "albumin_ml": SessionField(N_("Albumin"), "mL", 10000.0),
+    }
+)
+"""Every field that a therapy may ask, by its name in `TherapySession`."""
+
+
+def fields_of(course: TherapyCourse) -> tuple[str, ...]:
+    """What a session of this course is asked; the general fields where the catalogue has none."""
+    known = THERAPIES.get(course.therapy, THERAPIES[OTHER])
+    return known.session_fields or THERAPIES[OTHER].session_fields
+
+
+def session_text(session: TherapySession) -> str:
+    """What was given, in one line: "25 g · 60 min"; empty where nothing was noted."""
+    parts = []
+    for name, field in FIELDS.items():
+        value = getattr(session, name)
+        if value is None:
+            continue
+        unit = unit_name(session.unit) if name == "dose" else field.unit
+        shown = with_unit(plain_number(value), unit).strip()
+        if name not in ("dose", "duration_min", "pressure_ata"):
+            shown = _("{name} {value}").format(name=_(field.name), value=shown)
+        parts.append(shown)
+    return " · ".join(parts)
+
+
+def plain_number(value: float) -> str:
+    """A number with the decimals it has, at most six."""
+    shown = f"{value:.6f}".rstrip("0").rstrip(".")
+    return number(value, decimals=len(shown.partition(".")[2]))

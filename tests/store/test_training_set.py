@@ -10,7 +10,7 @@ import pytest
 
 from tests.clinics import OUTLINE, PASSPHRASE, a_patient
 from woundtrack.commands.training_set import export_training_set
-from woundtrack.errors import StoreError
+from woundtrack.errors import StoreError, WoundtrackError
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo
 from woundtrack.records import (
@@ -53,6 +53,14 @@ def add_photo(
         return int(stored.id)
 
     return clinic.write(act)
+
+
+def test_where_nobody_consented_that_is_said_and_nothing_is_made(clinic, tmp_path: Path) -> None:
+    add_photo(clinic, "1", WITHDRAWN)
+    with pytest.raises(WoundtrackError) as told:
+        export_training_set(clinic, tmp_path / "out")
+    assert (told.value.code, told.value.data["count"]) == ("cli.no_outlines", 1)
+    assert not (tmp_path / "out").exists()
 
 
 def test_only_confirmed_outlines_of_who_consented_leave_and_are_journalled(

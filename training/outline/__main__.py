@@ -15,9 +15,10 @@ import torch
 
 from training.outline.efficient import EfficientEncoder
 from training.outline.likeness import make
+from training.outline.pictures import pairs
 from training.outline.recipe import Recipe, Shares
 from training.outline.sets import gather
-from training.outline.split import Split
+from training.outline.split import Split, outlined_in
 from training.outline.state import averaged_net
 from training.outline.train import Pace, begun, resumed, train
 from training.outline.weights import start
@@ -116,6 +117,10 @@ def main() -> None:
     """Train to the end or until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     given = arguments()
+    if next(pairs(outlined_in(given.data)), None) is None:
+        raise SystemExit(
+            f"{given.data} has no images/ with masks/ of the same names: none to learn"
+        )
     given.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(given.threads or os.cpu_count() or 1)
     cv2.setNumThreads(1)

@@ -62,6 +62,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _outlines(arguments: argparse.Namespace) -> int:
     from woundtrack.commands.training_set import export_training_set
+    from woundtrack.paths import resources_dir
     from woundtrack.store.clinic import open_clinic
 
     clinic = open_clinic(arguments.folder, user_name=arguments.user, passphrase=asked_passphrase())
@@ -75,5 +76,6 @@ def _outlines(arguments: argparse.Namespace) -> int:
         )
     )
     print(_("These photos are not encrypted: keep the folder safe, and delete it afterwards."))
-    print(f"python -m training.outline --data {arguments.out} --out NETWORK --first CHECKPOINT")
+    first = resources_dir() / "models" / "outline_training.pt"
+    print(f"python -m training.outline --data {arguments.out} --out NETWORK --first {first}")
     return 0

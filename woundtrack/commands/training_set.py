@@ -43,7 +43,8 @@ def export_training_set(clinic: Clinic, folder: Path) -> Exported:
     """Write `images/` and `masks/` of the same names into a new or empty folder.
 
     Names are numbers; the files hold pixels alone. Raises store.not_allowed,
-    store.folder_not_empty, cli.not_written, and store.read_only where nothing can be journalled.
+    store.folder_not_empty, cli.no_outlines, cli.not_written, and store.read_only where nothing can
+    be journalled.
     """
     if clinic.user.value.role is not Role.ADMINISTRATOR:
         raise StoreError("store.not_allowed")
@@ -60,6 +61,8 @@ def export_training_set(clinic: Clinic, folder: Path) -> Exported:
             photos += 1
             _write(clinic, photo.value, outlines, folder, name=f"{number:04d}_{photos:05d}")
         taken += bool(drawn)
+    if not photos:
+        raise WoundtrackError("cli.no_outlines", count=len(patients) - len(consenting))
     return Exported(photos, taken, len(patients) - len(consenting))
 
 

@@ -101,6 +101,10 @@ SENTENCES: dict[str, str] = {
     "cli.not_written": N_(
         "The output could not be written. Free some space, or send it somewhere else."
     ),
+    "cli.no_outlines": N_(
+        "Nothing was written: no patient with consent to research has a confirmed outline "
+        "(patients without consent: {count}). Record the consent with the patient first."
+    ),
     "cli.unforeseen": N_(
         "The program failed on this photo ({kind}), so nothing was measured. Please report it."
     ),

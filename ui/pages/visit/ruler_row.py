@@ -44,7 +44,7 @@ class RulerRow(WayRow):
         self.pitch.currentIndexChanged.connect(lambda _index: self._name())
         asks.addLayout(line(_("One small step is"), self.pitch))
         self.length: QuantityField = self.field(_("Length between the two ends"))
-        self.length.textEdited.connect(self._measure)
+        self.length.changed.connect(self._measure)
         self.unit = Choice([(mm, _(name)) for name, mm in UNITS_MM.items()])
         self.unit.setAccessibleName(_("Unit of the length"))
         self.unit.currentIndexChanged.connect(lambda _index: self.changed.emit())

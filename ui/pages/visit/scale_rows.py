@@ -64,8 +64,7 @@ class WayRow(QWidget):
         """A field for a length; what is too long for the photo is said when it is tried."""
         made = QuantityField(highest=math.inf, takes_enter=True)
         made.setAccessibleName(name)
-        # A slip counts as well: what was typed before it must not stay on trial.
-        made.textEdited.connect(self.changed)
+        made.changed.connect(self.changed)
         made.entered.connect(self.entered)
         return made
 
@@ -97,7 +96,7 @@ class TwoPointsRow(PointsRow):
         self.column.addLayout(line(_("Between the two:"), self.distance, _("mm")))
 
     def forget(self) -> None:
-        self.distance.set_value(None)
+        self.distance.clear()
 
     def start(self) -> None:
         self.distance.setFocus()
@@ -132,7 +131,7 @@ class FourPointsRow(PointsRow):
 
     def forget(self) -> None:
         for side in (self.long_side, self.short_side):
-            side.set_value(None)
+            side.clear()
 
     def start(self) -> None:
         self.long_side.setFocus()

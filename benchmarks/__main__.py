@@ -33,7 +33,14 @@ NAMES = (
     "carry",
     "healing",
 )
-PACKAGES = ("numpy", "opencv-python-headless", "PySide6-Essentials", "sqlcipher3", "sqlite-utils")
+PACKAGES = (
+    "numpy",
+    "opencv-python-headless",
+    "PySide6-Essentials",
+    "sqlcipher3",
+    "sqlite-utils",
+    "statsmodels",
+)
 
 
 def main(names: list[str]) -> int:

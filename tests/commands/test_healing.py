@@ -256,7 +256,7 @@ def test_a_table_that_is_not_there_or_too_large_is_refused(
     with (tables.folder / "huge.csv").open("wb") as huge:
         huge.truncate(rows.LARGEST_BYTES + 1)
     assert cli.main(["healing", str(tables.folder / "huge.csv")]) == 3
-    assert "huge.csv is larger than 50 MB" in capsys.readouterr().err
+    assert "huge.csv is larger than 20 MB" in capsys.readouterr().err
 
 
 def test_without_json_it_is_readable_and_says_that_sequence_is_not_cause(tables: Tables) -> None:

@@ -139,8 +139,6 @@ def test_rates_of_a_shrinking_circle() -> None:
     assert healing is not None
     assert healing.linear_advance_cm_per_week == pytest.approx(0.25)
     assert healing.half_time_days == pytest.approx(16.87, abs=0.01)
-    assert healing.log_slope_per_day is not None
-    assert healing.log_slope_per_day < 0
 
 
 def test_rates_without_meaning_are_none() -> None:
@@ -149,7 +147,6 @@ def test_rates_without_meaning_are_none() -> None:
     assert grown is not None
     assert closed is not None
     assert grown.half_time_days is None
-    assert grown.log_slope_per_day is None
     assert closed.rate_per_day is None
     assert healing_of(series(2.0)) is None
     assert healing_of(series("none", "none")) is None

@@ -52,12 +52,6 @@ def test_bedside_products() -> None:
     assert reduction == pytest.approx(0.473, abs=5e-4)
 
 
-def test_log_slope_is_minus_k_on_an_exponential() -> None:
-    days = [0, 7, 14, 30]
-    areas = [10 * math.exp(-0.03 * day) for day in days]
-    assert rates.log_area_slope_per_day(days, areas_cm2=areas) == pytest.approx(-0.03)
-
-
 def test_growth_is_negative() -> None:
     assert rates.area_reduction(2.0, later_cm2=3.0) == pytest.approx(-0.5)
 
@@ -83,11 +77,11 @@ def test_growth_is_negative() -> None:
         ("measure.not_shrinking", lambda: rates.half_time_days(-0.1)),
         (
             "measure.too_few_visits",
-            lambda: rates.log_area_slope_per_day([0, 7], areas_cm2=[2.0, 1.0]),
+            lambda: rates.linear_time_to_closure_days([0], areas_cm2=[2.0]),
         ),
         (
             "measure.no_interval",
-            lambda: rates.log_area_slope_per_day([7, 7, 7], areas_cm2=[2.0, 1.0, 0.5]),
+            lambda: rates.linear_time_to_closure_days([7, 7, 7], areas_cm2=[2.0, 1.0, 0.5]),
         ),
         (
             "measure.not_linear",

@@ -35,7 +35,6 @@ class Healing:
     rate_per_day: float | None = None
     half_time_days: float | None = None
     time_to_90_days: float | None = None
-    log_slope_per_day: float | None = None
 
 
 def change_between(earlier: Point, *, later: Point) -> Change:
@@ -101,7 +100,6 @@ def healing_of(series: Series) -> Healing | None:
         rate_per_day=rate,
         half_time_days=_defined(lambda: rates.half_time_days(rate or 0.0)),
         time_to_90_days=_defined(lambda: rates.time_to_reduction_days(rate or 0.0)),
-        log_slope_per_day=_defined(lambda: _log_slope([*before, latest])),
     )
 
 
@@ -156,14 +154,6 @@ def _advance(first: Point, latest: Point) -> float | None:
     )
     return _defined(
         lambda: rates.linear_advance_cm_per_week(a, later=b, days=(latest.on - first.on).days)
-    )
-
-
-def _log_slope(points: list[Point]) -> float:
-    origin = points[0].on
-    return rates.log_area_slope_per_day(
-        [(point.on - origin).days for point in points],
-        areas_cm2=[point.size_cm2 or 0.0 for point in points],
     )
 
 

@@ -154,9 +154,9 @@ def fitted(sizes: Sizes, columns: Array) -> Fit:
 def log_slope_per_week(sizes: Sizes) -> Estimate:
     """The least-squares slope of ln A over all visits, a week, with its 95 % interval.
 
-    The plain slope (Gelfand and Margolis' log healing rate); its interval knows of the correlation,
-    and a closed visit counts as below what can be measured. Raises MeasureError
-    measure.too_few_visits below three measured visits.
+    The plain slope, known as the log healing rate (attributed to Gelfand and Margolis; not checked
+    against their paper). Its interval knows of the correlation, and a closed visit counts as below
+    what can be measured. Raises MeasureError measure.too_few_visits below three measured visits.
     """
     if not (~sizes.closed).sum() >= MEASURED_NEEDED:
         raise MeasureError("measure.too_few_visits", needed=MEASURED_NEEDED)

@@ -77,20 +77,6 @@ def time_to_reduction_days(rate_per_day: float, *, reduction: float = 0.9) -> fl
     return -math.log(1 - reduction) / rate_per_day
 
 
-def log_area_slope_per_day(days: Sequence[float], *, areas_cm2: Sequence[float]) -> float:
-    """Least-squares slope of ln A against time over at least three visits, per day.
-
-    Known as the log healing rate (Gelfand and Margolis); negative means shrinking. Raises
-    MeasureError measure.too_few_visits, measure.no_area, measure.no_interval.
-    """
-    if len(areas_cm2) < 3:
-        raise MeasureError("measure.too_few_visits", needed=3)
-    if not all(area > 0 for area in areas_cm2):
-        raise MeasureError("measure.no_area")
-    slope, _intercept, _r = _line(days, [math.log(area) for area in areas_cm2])
-    return slope
-
-
 def linear_time_to_closure_days(days: Sequence[float], *, areas_cm2: Sequence[float]) -> float:
     """Days from time 0 until the straight line through the areas reaches 0.
 

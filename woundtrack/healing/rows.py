@@ -10,8 +10,8 @@ from pathlib import Path
 from woundtrack.errors import MeasureError
 from woundtrack.words import together
 
-LARGEST_BYTES = 50_000_000
-"""A million visits; more is another kind of file."""
+LARGEST_BYTES = 20_000_000
+"""Some 500,000 visits; more is another kind of file."""
 _DELIMITERS = (",", ";", "\t")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 

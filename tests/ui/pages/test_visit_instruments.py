@@ -11,7 +11,7 @@ from ui.pages.visit.checks import Step
 from ui.pages.visit.findings import lesion_lines
 from ui.pages.visit.form_step import FormStep
 from ui.pages.visit.instrument_choice import PAIN_VAS, REMEMBERED, WOUND_QOL, InstrumentChoice
-from ui.pages.visit.instrument_form import InstrumentForm
+from ui.pages.visit.instrument_form import OWN_TRANSLATION, InstrumentForm
 from ui.pages.visit_page import VisitPage
 from ui.settings import Settings
 from woundtrack import words
@@ -260,7 +260,7 @@ def test_each_form_credits_its_authors_and_says_whose_translation_it_is(
         form = InstrumentForm(instrument)
         qtbot.addWidget(form)
         assert words._(instrument.credit) in form.about.text()
-        own = "traduction propre du projet" in form.about.text()
+        own = words._(OWN_TRANSLATION) in form.about.text()
         assert own == (language == "fr")
 
 

@@ -33,6 +33,17 @@ class Crop:
         return np.isin(self.labels, LABELS[:2] if bed else LABELS)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Taught:
+    """An unlabelled crop, blue first, and how likely its teachers hold each class in a square."""
+
+    pixels: NDArray[np.uint8]
+    centre: tuple[float, float]
+    side: float
+    likely: NDArray[np.float32]
+    """(classes, s, s) over the square."""
+
+
 def read(data: Path) -> list[Crop]:
     """The crops of `tissue/` in which anything is labelled."""
     crops = []

@@ -1,6 +1,7 @@
 """One network from labelled crops: seeded, a few minutes on one core."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -9,51 +10,82 @@ from torch import Tensor, nn
 from training.outline.efficient import EfficientEncoder
 from training.outline.state import Average
 from training.outline.weights import start
-from training.tissue.crops import Crop
+from training.tissue.crops import Crop, Taught
 from training.tissue.model import ENCODER, TissueNet
-from training.tissue.views import view
+from training.tissue.views import taught_view, view
 
-EPOCHS, BATCH = 30, 8
 ENCODER_RATE, RATE = 4e-4, 2e-3
-DECAY, KEEP, MOST_GRADIENT = 0.02, 0.98, 5.0
+DECAY, MOST_GRADIENT = 0.02, 5.0
 SOME = 2.0
 """Places of bed, from which on its fractions are asked."""
+TAUGHT_WEIGHT = 0.7
+"""What a teacher says counts so much beside a label."""
 
 
-def trained(crops: Sequence[Crop], *, seed: int) -> nn.Module:
-    """The averaged network of one run."""
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long a run is, how many crops of either kind a step sees, and how slowly it averages."""
+
+    epochs: int
+    labelled: int
+    taught: int
+    keep: float
+
+
+TEACHER = Plan(epochs=30, labelled=8, taught=0, keep=0.98)
+STUDENT = Plan(epochs=45, labelled=6, taught=6, keep=0.99)
+
+
+def trained(
+    crops: Sequence[Crop], *, seed: int, taught: Sequence[Taught] = (), plan: Plan = TEACHER
+) -> nn.Module:
+    """The averaged network of one run; a student's learns from taught crops beside labelled ones.
+
+    Xie et al., "Self-training with Noisy Student", CVPR 2020: the student's views are turned
+    and lit anew, its teachers' were not.
+    """
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     net = TissueNet()
     start_encoder(net)
-    average = Average(net, KEEP)
+    average = Average(net, plan.keep)
     rest = [each for name, each in net.named_parameters() if not name.startswith("encoder.")]
     groups = [{"params": list(net.encoder.parameters())}, {"params": rest}]
     optimiser = torch.optim.AdamW(groups, lr=RATE, weight_decay=DECAY)
-    steps = EPOCHS * (len(crops) // BATCH)
+    steps = plan.epochs * (len(crops) // plan.labelled)
     pace = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, [ENCODER_RATE, RATE], total_steps=steps, pct_start=0.2
     )
-    for epoch in range(EPOCHS):
+    for epoch in range(plan.epochs):
         net.train()
         order = random.permutation(len(crops))
         losses = []
-        for first in range(0, len(crops) - BATCH + 1, BATCH):
-            chosen = [crops[int(at)] for at in order[first : first + BATCH]]
-            pairs = [view(crop, random) for crop in chosen]
-            x, truth = (torch.stack(each) for each in zip(*pairs, strict=True))
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = net(x)
-            loss = loss_of(logits.float(), truth)
+        for first in range(0, len(crops) - plan.labelled + 1, plan.labelled):
+            pairs = [view(crops[int(at)], random) for at in order[first : first + plan.labelled]]
+            for at in random.choice(len(taught), plan.taught) if plan.taught else ():
+                pairs.append(taught_view(taught[int(at)], random))
+            loss = _loss(net, pairs, plan)
             optimiser.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(net.parameters(), MOST_GRADIENT)
             optimiser.step()
             pace.step()
             average.update(net)
             losses.append(float(loss.detach()))
-        print(f"epoch {epoch + 1} of {EPOCHS}: loss {np.mean(losses):.3f}", flush=True)
+        print(f"epoch {epoch + 1} of {plan.epochs}: loss {np.mean(losses):.3f}", flush=True)
     return average.net
+
+
+def _loss(net: nn.Module, pairs: Sequence[tuple[Tensor, Tensor]], plan: Plan) -> Tensor:
+    """Of the labelled views, which come first, and of the taught ones."""
+    x, truth = (torch.stack(each) for each in zip(*pairs, strict=True))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        logits = net(x)
+    logits, labelled = logits.float(), plan.labelled
+    loss = loss_of(logits[:labelled], truth[:labelled])
+    if plan.taught:
+        loss = loss + TAUGHT_WEIGHT * loss_of(logits[labelled:], truth[labelled:])
+    return loss
 
 
 def start_encoder(net: TissueNet) -> None:

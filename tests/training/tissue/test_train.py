@@ -5,9 +5,9 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="PyTorch is optional: needed to train alone")
 
-from training.tissue.crops import Crop  # noqa: E402 - after the skip
+from training.tissue.crops import Crop, Taught  # noqa: E402 - after the skip
 from training.tissue.train import loss_of  # noqa: E402
-from training.tissue.views import view  # noqa: E402
+from training.tissue.views import taught_view, view  # noqa: E402
 
 
 def _truth() -> "torch.Tensor":
@@ -41,3 +41,19 @@ def test_a_view_shows_the_region_and_counts_nothing_beyond_the_crop() -> None:
     assert parts.shape == (4, 40, 40)
     assert float(parts[2].sum()) > 100
     assert float(parts.sum(0).max()) <= 1
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_teachers_said_lies_where_they_saw_it(seed: int) -> None:
+    pixels = np.full((90, 120, 3), 40, np.uint8)
+    pixels[:, :60] = (40, 40, 220)
+    likely = np.zeros((4, 40, 40), np.float32)
+    likely[2, :, :20], likely[1, :, 20:] = 1, 1  # the square's left half is the crop's red one
+    crop = Taught(pixels, centre=(59.5, 44.5), side=60.0, likely=likely)
+    seen, parts = taught_view(crop, np.random.default_rng(seed))
+    red = (seen[0] - seen[2]).reshape(40, 4, 40, 4).mean(dim=(1, 3))
+    threshold = (red.min() + red.max()) / 2
+    known = parts.sum(0) > 0.99
+    assert int(known.sum()) > 200
+    agree = (red > threshold) == (parts[2] > 0.5)
+    assert float(agree[known].float().mean()) > 0.97

@@ -55,6 +55,7 @@ def test_answers_that_do_not_fit_are_refused() -> None:
 def test_every_instrument_names_its_authors_version_and_sources(instrument) -> None:
     assert forms.instrument_named(instrument.key) is instrument
     assert instrument.credit
+    assert instrument.source
     assert instrument.version
     for note in (*instrument.notes, *(item.note for item in instrument.items if item.note)):
         assert note.source

@@ -12,6 +12,7 @@ from woundtrack.instruments.push import PUSH
 from woundtrack.instruments.revpwat import REVPWAT
 from woundtrack.records import PatientHistory, WoundQol
 from woundtrack.report import score_text
+from woundtrack.report.chart_text import point_lines
 from woundtrack.report.content_types import ReportOptions
 
 
@@ -56,6 +57,15 @@ def test_the_patient_s_own_scores_are_a_table_of_confirmed_visits() -> None:
     draft = replace(history.assessments[0].value, confirmed=False)
     drafted = replace(history, assessments=(stored(draft, 1), *history.assessments[1:]))
     assert score_text.patient_scores(drafted, ReportOptions()) is None
+
+
+def test_the_chart_s_tip_names_each_score_that_was_taken() -> None:
+    points = series_of(scored(), lesion_id=1).points
+    said = point_lines(points[0], courses=())
+    assert {"PUSH 14", "Pain 4 of 10", "Pain 64 of 100 mm"} <= set(said)
+    said = point_lines(points[1], courses=())
+    assert "revPWAT 16" in said
+    assert not any(line.startswith("PUSH") for line in said), "its form is incomplete"
 
 
 def test_each_score_printed_is_credited() -> None:

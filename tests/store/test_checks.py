@@ -28,6 +28,7 @@ from woundtrack.records import (
     Tunnel,
     Undermining,
     Visit,
+    WoundQol,
 )
 from woundtrack.sentences import SENTENCES
 from woundtrack.store.clinic import Clinic
@@ -199,6 +200,30 @@ def test_a_course_that_contradicts_itself(clinic: Clinic, case, fields: dict, co
 def test_a_course_may_stop_on_the_day_it_starts(clinic: Clinic, case: SimpleNamespace) -> None:
     value = replace(case.course.value, stop_on=case.course.value.start_on)
     assert clinic.write(lambda w: w.revise(case.course, value)).value == value
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({"general_pain_nrs": 11}, "record.pain"),
+        ({"general_pain_vas_mm": 101}, "record.pain_vas"),
+        ({"general_pain_vas_mm": -1}, "record.pain_vas"),
+        ({"wound_qol": WoundQol(items=17, mean=4.01)}, "record.wound_qol"),
+        ({"wound_qol": WoundQol(items=14, mean=-0.1)}, "record.wound_qol"),
+        ({"wound_qol": WoundQol(items=16, mean=2.0)}, "record.wound_qol_items"),
+    ],
+)
+def test_what_a_visit_asks_of_the_patient_has_its_range(
+    clinic: Clinic, case: SimpleNamespace, fields: dict, code: str
+) -> None:
+    assert refusal(clinic, Visit(case.patient.id, TODAY, **fields)) == code
+
+
+def test_the_ends_of_each_range_are_kept(clinic: Clinic, case: SimpleNamespace) -> None:
+    for days, (vas_mm, mean) in enumerate(((0, 0.0), (100, 4.0))):
+        on = TODAY - dt.timedelta(days=days)
+        asked = Visit(case.patient.id, on, general_pain_vas_mm=vas_mm, wound_qol=WoundQol(17, mean))
+        assert clinic.write(lambda w, one=asked: w.add(one)).value == asked
 
 
 def test_one_of_each_per_place(clinic: Clinic, case: SimpleNamespace) -> None:

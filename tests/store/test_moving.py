@@ -17,6 +17,7 @@ from woundtrack.records import (
     Side,
     SizeMethod,
     Visit,
+    WoundQol,
 )
 from woundtrack.store.clinic import Clinic
 
@@ -186,6 +187,18 @@ def test_two_patients_become_one_and_two_again(
         clinic.write(lambda w: w.merge_patients(keep, away, value=value))
     with pytest.raises(RecordError):
         clinic.write(lambda w: w.merge_patients(keep, keep, value=value))
+
+
+def test_of_two_visits_of_one_day_the_answers_of_both_are_kept(
+    clinic: Clinic, case: SimpleNamespace, other: SimpleNamespace
+) -> None:
+    quality = WoundQol(items=17, mean=1.5)
+    told = replace(other.visit.value, general_pain_nrs=9, general_pain_vas_mm=70, wound_qol=quality)
+    clinic.write(lambda w: w.revise(other.visit, told))
+    value = replace(case.patient.value, code="")
+    clinic.write(lambda w: w.merge_patients(case.patient.id, other.patient.id, value=value))
+    kept = clinic.read(lambda r: r.get(Visit, case.visit.id)).value
+    assert (kept.general_pain_nrs, kept.general_pain_vas_mm, kept.wound_qol) == (3, 70, quality)
 
 
 def test_two_lesions_become_one_where_nothing_is_double(

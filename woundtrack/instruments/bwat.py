@@ -41,6 +41,7 @@ BWAT = Instrument(
     name=N_("Bates-Jensen Wound Assessment Tool"),
     version="2001, revised",
     credit=N_("After Barbara Bates-Jensen; labels by this project, not a validated wording."),
+    source=f"{PRINT}; hmpgloballearningnetwork",
     items=(
         _item(
             "size",
@@ -201,6 +202,7 @@ BWAT_CUA = Instrument(
     name=N_("BWAT for calcific uremic arteriolopathy"),
     version="2021",
     credit=N_("Items 5 to 12 of the BWAT; no threshold of meaningful change is published."),
+    source="PMC8073812, table 1",
     items=BWAT.items[4:12],
     notes=(
         Note(

@@ -11,6 +11,7 @@ from woundtrack.instruments.bwat import BWAT
 from woundtrack.instruments.types import Answers, Basis, Instrument, Note, item
 from woundtrack.words import N_
 
+PRINT = "NPUAP; GitHub 21216341273, 59200368098"
 AREA_LIMITS_CM2 = ("0.3", "0.6", "1.0", "2.0", "3.0", "4.0", "8.0", "12.0", "24.0")
 """Below the first is 1; up to and with the others 2 to 9; beyond, 10. 0 is closed."""
 
@@ -22,6 +23,7 @@ PUSH = Instrument(
     credit=N_(
         "© National Pressure Ulcer Advisory Panel; labels by this project, not a validated wording."
     ),
+    source=PRINT,
     items=(
         item(
             "area",
@@ -39,7 +41,7 @@ PUSH = Instrument(
             N_("Over 24 cm²"),
             note=Note(
                 N_("The product is rounded to 0.1 cm², as the bands are printed, and then banded."),
-                "GitHub 21216341273, 59200368098",
+                PRINT,
                 Basis.INFERRED,
             ),
         ),

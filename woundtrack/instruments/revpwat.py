@@ -23,6 +23,7 @@ REVPWAT = Instrument(
     credit=N_(
         "After Pamela Houghton and colleagues; labels by this project, not a validated wording."
     ),
+    source=PRINT,
     items=(
         item(
             "size",

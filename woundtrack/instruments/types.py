@@ -75,6 +75,8 @@ class Instrument:
     version: str
     """Of the printed form and of this data; stored with every answer."""
     credit: str
+    source: str
+    """Where its items, levels and bands are printed."""
     items: tuple[Item, ...]
     bands: tuple[Band, ...] = ()
     notes: tuple[Note, ...] = ()

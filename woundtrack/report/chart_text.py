@@ -22,8 +22,14 @@ def point_lines(point: Point, *, courses: Sequence[TherapyCourse]) -> tuple[str,
         lines.append(_("BWAT {total}").format(total=number(point.bwat, decimals=0)))
     if point.bwat_cua is not None:
         lines.append(_("BWAT-CUA {total}").format(total=number(point.bwat_cua, decimals=0)))
+    if point.push is not None:
+        lines.append(_("PUSH {total}").format(total=number(point.push, decimals=0)))
+    if point.revpwat is not None:
+        lines.append(_("revPWAT {total}").format(total=number(point.revpwat, decimals=0)))
     if point.pain_nrs is not None:
         lines.append(_("Pain {score} of 10").format(score=point.pain_nrs))
+    if point.pain_vas_mm is not None:
+        lines.append(_("Pain {length} of 100 mm").format(length=point.pain_vas_mm))
     lines += [therapy_name(course) for course in courses if active_on(course, day=point.on)]
     return tuple(lines)
 

@@ -32,6 +32,10 @@ def full_name(instrument: Instrument) -> str:
     return f"{instrument.short} · {_(instrument.name)}"
 
 
+def _credit(instrument: Instrument) -> str:
+    return f"{_(instrument.credit)} [{instrument.source}]"
+
+
 def _notes(instrument: Instrument) -> list[str]:
     return [note_text(note) for note in instrument.notes]
 
@@ -82,10 +86,10 @@ class InstrumentForm(QWidget):
 
     def _about(self) -> str:
         own = [_(OWN_TRANSLATION)] if words.language() != "en" else []
-        lines = [" ".join([_(self.instrument.credit), *own, *_notes(self.instrument)])]
+        lines = [" ".join([_credit(self.instrument), *own, *_notes(self.instrument)])]
         for part in PARTS:
             if part.part_of == self.instrument.key:
-                about = " ".join([_(part.credit), *_notes(part)])
+                about = " ".join([_credit(part), *_notes(part)])
                 lines.append(words.labelled(part.short, about))
         return "\n".join(lines)
 

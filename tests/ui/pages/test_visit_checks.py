@@ -5,10 +5,13 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import Ward
+from tests.ui.pages.steps import SQUARE, saved
 from ui.pages.visit import checks
 from ui.pages.visit.checks import Step
 from ui.pages.visit_page import VisitPage
 from woundtrack import words
+from woundtrack.outline.types import Outline
 
 
 def test_photos_without_a_wound_are_named_in_one_phrase(
@@ -49,3 +52,23 @@ def test_a_list_ends_in_each_language_as_it_is_said() -> None:
         assert words.together([1]) == "1"
     finally:
         words.set_language(before)
+
+
+def test_outlines_of_two_lesions_over_each_other_are_warned_of(
+    qtbot: QtBot, with_photo: VisitPage, ward: Ward
+) -> None:
+    page, (first, second) = with_photo, (lesion.id for lesion in ward.lesions)
+    photo_id = page.session.state.photos[0].id
+    page.session.set_lesion_in_photo(photo_id, second, True)
+    page.session.set_outline((photo_id, first), SQUARE)
+    page.show_step(Step.OUTLINE, photo_id)
+    qtbot.waitUntil(lambda: page.editor_step.shows(photo_id), timeout=20_000)
+    beside = tuple((x + 196.0, y) for x, y in SQUARE.rings[0])  # 200 px wide: they touch
+    page.session.set_outline((photo_id, second), Outline((beside,)))
+    assert not any("overlap" in each for each in checks.warnings(page.session.state))
+    within = tuple((250 + x / 10, 200 + y / 10) for x, y in SQUARE.rings[0])
+    page.session.set_outline((photo_id, second), Outline((within,)))
+    (told,) = (each for each in checks.warnings(page.session.state) if "overlap" in each)
+    assert "A and B" in told
+    qtbot.waitUntil(lambda: "A and B overlap" in page.editor_step.title.beware.text())
+    saved(qtbot, page)

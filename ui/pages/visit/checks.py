@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from ui.pages.visit.overlaps import overlap_warnings
 from ui.pages.visit.state import Cell, VisitState, counting_cell
 from woundtrack import words
 from woundtrack.explain import explain
@@ -139,7 +140,7 @@ def warnings(state: VisitState) -> list[str]:
             )
     by_warning: dict[str, list[str]] = {}
     for number, photo in enumerate(state.photos, 1):
-        for warning in photo_warnings(state, photo.id):
+        for warning in (*photo_warnings(state, photo.id), *overlap_warnings(state, photo.id)):
             by_warning.setdefault(warning, []).append(str(number))
     for warning, numbers in by_warning.items():
         photos = ngettext("Photo {numbers}", "Photos {numbers}", len(numbers))

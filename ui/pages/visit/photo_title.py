@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.pages.visit.checks import quality_warnings
+from ui.pages.visit.overlaps import overlap_warnings
 from ui.pages.visit.state import VisitState
 from woundtrack import words
 from woundtrack.words import _
@@ -18,8 +19,8 @@ class PhotoTitle(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = theme.label(role="heading")
-        self.quality = theme.label(role="warning")
-        self.quality.setWordWrap(True)
+        self.beware = theme.label(role="warning")
+        self.beware.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.grid())
@@ -36,7 +37,7 @@ class PhotoTitle(QWidget):
             button.clicked.connect(lambda _checked=False, by=by: self.stepped.emit(by))
             line.addWidget(button)
         column.addLayout(line)
-        column.addWidget(self.quality)
+        column.addWidget(self.beware)
 
     def show_photo(self, state: VisitState, photo_id: int) -> None:
         """Show a photo of the visit."""
@@ -46,6 +47,6 @@ class PhotoTitle(QWidget):
         if stored.value.photo.taken_at:
             text += "  ·  " + words.time_of_day(stored.value.photo.taken_at)
         self.text.setText(text)
-        warnings = quality_warnings(state, photo_id)
-        self.quality.setText("\n".join(warnings))
-        self.quality.setVisible(bool(warnings))
+        warnings = [*quality_warnings(state, photo_id), *overlap_warnings(state, photo_id)]
+        self.beware.setText("\n".join(warnings))
+        self.beware.setVisible(bool(warnings))

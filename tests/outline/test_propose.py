@@ -14,10 +14,12 @@ from woundtrack.outline.rings import area_px2, check, contains
 from woundtrack.outline.types import OutlineSource
 from woundtrack.outline.warnings import (
     GOES_BY_COLOURS,
+    HARDLY_SURE,
     LEARNED_ON_FEET,
     NETWORK_UNREADABLE,
     NO_NETWORK,
     WARNINGS,
+    of_network,
 )
 
 SEES_RED = Path(__file__).resolve().parent.parent / "data" / "sees_red.onnx"
@@ -105,4 +107,10 @@ def test_negative_clicks_alone_propose_nothing() -> None:
 
 
 def test_every_warning_has_its_sentence() -> None:
-    assert set(WARNINGS) == {LEARNED_ON_FEET, GOES_BY_COLOURS, NO_NETWORK, NETWORK_UNREADABLE}
+    by_colours = {GOES_BY_COLOURS, NO_NETWORK, NETWORK_UNREADABLE}
+    assert set(WARNINGS) == {LEARNED_ON_FEET, HARDLY_SURE, *by_colours}
+
+
+def test_an_area_that_may_be_nothing_is_warned_of() -> None:
+    assert of_network(None) == of_network(0.5) == (LEARNED_ON_FEET,)
+    assert of_network(0.52) == (LEARNED_ON_FEET, HARDLY_SURE)

@@ -34,9 +34,9 @@ from woundtrack.outline.strokes import (
 from woundtrack.outline.types import BY_NETWORK, COLOURS_ALONE, Outline, OutlineSource, Ring
 from woundtrack.outline.warnings import (
     GOES_BY_COLOURS,
-    LEARNED_ON_FEET,
     NETWORK_UNREADABLE,
     NO_NETWORK,
+    of_network,
 )
 from woundtrack.photo.types import Pixels
 
@@ -132,7 +132,7 @@ class Proposer:
             sd = relative_area_sd(sight, found, only_clicked=only_clicked)
             outline = replace(outline, relative_area_sd=sd)
             self._remember((outline, ()), found)
-        return Proposal(outline, (LEARNED_ON_FEET,))
+        return Proposal(outline, of_network(outline.relative_area_sd))
 
     def _seen(self) -> Sight:
         if self._sight is None:

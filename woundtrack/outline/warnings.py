@@ -1,8 +1,9 @@
 """What a proposed outline warns of, and which network there is, in words."""
 
-from woundtrack.words import N_, _
+from woundtrack.words import N_, NORMAL_95, _
 
 LEARNED_ON_FEET = "outline.learned_on_feet"
+HARDLY_SURE = "outline.hardly_sure"
 GOES_BY_COLOURS = "outline.goes_by_colours"
 NO_NETWORK = "outline.no_network"
 NETWORK_UNREADABLE = "outline.network_unreadable"
@@ -11,6 +12,10 @@ WARNINGS: dict[str, str] = {
     LEARNED_ON_FEET: N_(
         "The proposal was learned on foot ulcers and is not tested on calciphylaxis. "
         "Check the whole edge."
+    ),
+    HARDLY_SURE: N_(
+        "The network is hardly sure that this is wound: its area may as well be nothing. "
+        "Draw round the wound, or undo."
     ),
     GOES_BY_COLOURS: N_("The proposal goes by colours alone. Check the whole edge."),
     NO_NETWORK: N_(
@@ -22,6 +27,12 @@ WARNINGS: dict[str, str] = {
         "Check the whole edge, and have the file installed again."
     ),
 }
+
+
+def of_network(relative_area_sd: float | None) -> tuple[str, ...]:
+    """What an outline by the network warns of, as codes, by one sd of its area as a part of it."""
+    reaches_nothing = relative_area_sd is not None and NORMAL_95 * relative_area_sd >= 1.0
+    return (LEARNED_ON_FEET, HARDLY_SURE) if reaches_nothing else (LEARNED_ON_FEET,)
 
 
 def network_told() -> str:

@@ -153,6 +153,9 @@ def test_what_a_proposal_warns_of_stands_beside_it_until_a_person_draws(qtbot, l
         page.session.set_outline(cell, Outline(SQUARE.rings, source, "network 0123456789ab"))
         qtbot.waitUntil(remark.isVisible)
         assert "learned on foot ulcers" in remark.text()
+    unsure = Outline(SQUARE.rings, OutlineSource.CLICK, "network 0123456789ab", 1.6)
+    page.session.set_outline(cell, unsure)
+    qtbot.waitUntil(lambda: "hardly sure" in remark.text())
     page.session.set_outline(cell, SQUARE)
     qtbot.waitUntil(lambda: not remark.isVisible())
     assert page.session.state.outline(cell) == SQUARE

@@ -1,8 +1,10 @@
 """What to beware of in an outline that the program proposed, as long as it stands."""
 
+from collections.abc import Sequence
+
 from ui.pages.visit.state import Cell, VisitState
 from woundtrack.outline.types import BY_NETWORK, COLOURS_ALONE, Outline
-from woundtrack.outline.warnings import GOES_BY_COLOURS, LEARNED_ON_FEET, WARNINGS
+from woundtrack.outline.warnings import GOES_BY_COLOURS, LEARNED_ON_FEET, WARNINGS, of_network
 from woundtrack.words import _
 
 
@@ -19,9 +21,9 @@ def outline_remark(state: VisitState, cell: Cell) -> str:
     return " ".join(_(WARNINGS[code]) for code in codes if code in WARNINGS)
 
 
-def _of(outline: Outline, of_photo: set[str]) -> list[str]:
+def _of(outline: Outline, of_photo: set[str]) -> Sequence[str]:
     if outline.method.startswith(BY_NETWORK):
-        return [LEARNED_ON_FEET]
+        return of_network(outline.relative_area_sd)
     if outline.method == COLOURS_ALONE:
         return sorted(of_photo) or [GOES_BY_COLOURS]
     return []

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import Ward
 from tests.ui.pages.steps import TODAY, assessments, keys, saved, scale_and_outline
 from ui.pages.visit.checks import Step
 from ui.pages.visit.findings import lesion_lines
@@ -237,13 +238,59 @@ def test_what_is_asked_of_the_patient_is_kept_with_the_visit(
             return None
         return dated.session.clinic.read(lambda reader: reader.get(Visit, visit.id)).value
 
+    assert kept() is None, "half a number is no revision"
     qtbot.waitUntil(lambda: bool(kept() and kept().wound_qol == WoundQol(14, 2.25)))
+    visit_id = dated.session.state.visit.id
+    revisions = dated.session.clinic.read(lambda reader: reader.revisions(Visit, visit_id))
+    assert len(revisions) <= 2, "made, and answered"
     assert (kept().general_pain_nrs, kept().general_pain_vas_mm) == (6, 58)
     qtbot.waitUntil(lambda: dated.session.state.visit.value == kept())
     form.patient.mean.setText("")
     form.patient.mean.setFocus()
     keys(qtbot, "4.5")
     assert not form.patient.mean.is_valid()
+
+
+def test_answers_given_just_before_leaving_go_to_the_visit_they_were_given_at(
+    qtbot: QtBot, dated: VisitPage, ward: Ward
+) -> None:
+    form = choose(dated, BWAT.key)
+    form.patient.pain.answer(6)
+    dated.open_visit(ward.other.id, None, on=TODAY)
+    qtbot.waitUntil(lambda: dated.session.state is not None)
+    dated.show_step(Step.FORM)
+
+    def visits(patient_id: int) -> list[Visit]:
+        found = dated.session.clinic.read(lambda r: r.find(Visit, patient_id=patient_id))
+        return [each.value for each in found if each.value.on == TODAY]
+
+    qtbot.waitUntil(lambda: [each.general_pain_nrs for each in visits(ward.patient.id)] == [6])
+    form.refresh()
+    assert form.patient.pain.value is None
+    assert visits(ward.other.id) == []
+
+
+def test_a_confirmed_visit_s_answers_are_locked_and_corrected_in_a_revision_that_says_so(
+    qtbot: QtBot, dated: VisitPage
+) -> None:
+    form = choose(dated, BWAT.key)
+    form.rows[0].answer(3)
+    form.patient.pain.answer(6)
+    saved(qtbot, dated)
+    qtbot.waitUntil(lambda: dated.session.state.visit.value.general_pain_nrs == 6)
+    with qtbot.waitSignal(dated.session.confirmed):
+        dated.session.confirm()
+    qtbot.waitUntil(lambda: not form.patient.isEnabled())
+    dated.session.start_correction()
+    qtbot.waitUntil(form.patient.isEnabled)
+    form.patient.pain.answer(4)
+    visit_id = dated.session.state.visit.id
+
+    def latest():
+        return dated.session.clinic.read(lambda reader: reader.get(Visit, visit_id))
+
+    qtbot.waitUntil(lambda: latest().value.general_pain_nrs == 4)
+    assert latest().reason == "Corrected on the form"
 
 
 def test_without_a_date_the_patient_is_not_asked(page: VisitPage) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -41,14 +42,8 @@ WIDEST_PANEL = 1.4
 class FormStep(QWidget):
     """A digit an item and Enter; every change is kept at once."""
 
-    def __init__(
-        self,
-        session: VisitSession,
-        parent: QWidget | None = None,
-        *,
-        settings: Settings | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, session: VisitSession, *, settings: Settings | None = None) -> None:
+        super().__init__()
         self._session = session
         self._lesion_ids: list[int] = []
         self._showing = False
@@ -103,10 +98,10 @@ class FormStep(QWidget):
         column.setContentsMargins(0, 0, theme.grid(), 0)
         column.setSpacing(theme.grid(1.5))
         column.addWidget(self.panel)
-        column.addWidget(theme.label(_("At the bedside"), role="heading"))
-        column.addWidget(self.bedside)
-        column.addWidget(theme.label(_("The patient"), role="heading"))
-        column.addWidget(self.patient)
+        parts = ((_("At the bedside"), self.bedside), (_("The patient"), self.patient))
+        for heading, part in parts:
+            column.addWidget(theme.label(heading, role="heading"))
+            column.addWidget(part)
         column.addStretch(1)
         return side
 
@@ -164,6 +159,7 @@ class FormStep(QWidget):
         if state is None:
             return
         state.instruments = self.choice.chosen
+        self._keeper.show(state)
         self._refresh_tabs()
         self.setEnabled(self.lesion_id is not None)
         if self.lesion_id is None:
@@ -176,10 +172,6 @@ class FormStep(QWidget):
         self.shape.setEnabled(not state.locked)
         self.bedside.ask(state.instruments, assessment)
         self.bedside.show_assessment(assessment, read_only=state.locked)
-        if not self._keeper.pending:
-            visit = state.visit.value if state.visit else None
-            self.patient.ask(state.instruments, visit)
-            self.patient.show_visit(visit, read_only=state.locked or state.on is None)
         self._refresh_same()
         self._showing = False
 
@@ -210,8 +202,7 @@ class FormStep(QWidget):
         asked = [form.instrument for form in self.column.shown]
         if asked:
             closed = assessment.size_method is SizeMethod.CLOSED
-            first = self._current_item[0]
-            self.panel.show_totals(assessment, of=asked, first=first, closed=closed)
+            self.panel.show_totals(assessment, of=asked, first=self._current_item[0], closed=closed)
         self.panel.setVisible(bool(asked))
 
     def _refresh_tabs(self) -> None:
@@ -260,6 +251,10 @@ class FormStep(QWidget):
         self._show_totals(current)
 
     # -- taking answers
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._keeper.flush()
+        super().hideEvent(event)
 
     def _current(self) -> Assessment | None:
         state, lesion_id = self._session.state, self.lesion_id

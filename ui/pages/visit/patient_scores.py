@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QWidget
 
 from ui import theme
@@ -19,6 +19,9 @@ from woundtrack.instruments import wound_qol
 from woundtrack.records import Stored, Visit, WoundQol
 from woundtrack.store.clinic import Writer
 from woundtrack.words import _
+
+KEEP_AFTER_MS = 600
+"""A pause in answering after which the answers are kept, in one revision."""
 
 
 def pain_line(tell: Callable[[], object]) -> tuple[QuantityField, QHBoxLayout]:
@@ -117,57 +120,65 @@ class PatientScores(QWidget):
 
 
 class VisitKeeper:
-    """Keeps the visit's own answers as they are given, the newest last."""
+    """Keeps the visit's own answers soon after they are given: a pause is one revision."""
 
     def __init__(self, session: VisitSession, scores: PatientScores) -> None:
         self._session, self._scores = session, scores
-        self._busy = False
-        self._again = False
-        scores.changed.connect(self._keep)
+        self._busy: VisitState | None = None
+        self._wanted: list[tuple[VisitState, Visit]] = []
+        """What is to be kept, the newest of each visit: a page may have gone on to another."""
+        self._timer = QTimer(scores, singleShot=True, interval=KEEP_AFTER_MS)
+        self._timer.timeout.connect(self.flush)
+        scores.changed.connect(self._on_changed)
 
-    @property
-    def pending(self) -> bool:
-        """Whether something typed is not stored yet."""
-        return self._busy
+    def show(self, state: VisitState) -> None:
+        """Show what is stored of a visit, unless newer answers are on their way there."""
+        if state is self._busy or any(each is state for each, _answers in self._wanted):
+            return
+        visit = state.visit.value if state.visit else None
+        self._scores.ask(state.instruments, visit)
+        self._scores.show_visit(visit, read_only=state.locked or state.on is None)
 
-    def _keep(self) -> None:
+    def _on_changed(self) -> None:
         state = self._session.state
         if state is None or state.locked or state.on is None:
             return
-        if self._busy:
-            self._again = True
+        answers = self._scores.taken_into(Visit(state.patient.id, state.on))
+        self._wanted = [each for each in self._wanted if each[0] is not state]
+        self._wanted.append((state, answers))
+        self._timer.start()
+
+    def flush(self) -> None:
+        """Keep now what is still to be kept."""
+        self._timer.stop()
+        if self._busy is not None or not self._wanted:
             return
-        self._busy = True
-        patient_id, on, taken = state.patient.id, state.on, self._scores.taken_into
+        state, answers = self._wanted.pop(0)
+        self._busy = state
+        reason = _("Corrected on the form") if state.confirmed else ""
 
         def act(writer: Writer) -> Stored[Visit]:
-            visit = drafts.visit_of_day(writer, patient_id, on)
-            return writer.revise(visit, wanted(visit.value))
-
-        answers = taken(Visit(patient_id, on))
-
-        def wanted(latest: Visit) -> Visit:
-            return replace(
-                latest,
+            latest = drafts.visit_of_day(writer, answers.patient_id, answers.on)
+            value = replace(
+                latest.value,
                 general_pain_nrs=answers.general_pain_nrs,
                 general_pain_vas_mm=answers.general_pain_vas_mm,
                 wound_qol=answers.wound_qol,
             )
+            return writer.revise(latest, value, reason=reason)
 
         self._session.background.run(
-            lambda: self._session.clinic.write(act),
+            lambda: self._session.clinic.write(act, reason=reason),
             done=lambda visit: self._kept(state, visit),
             failed=self._failed,
         )
 
     def _kept(self, state: VisitState, visit: Stored[Visit]) -> None:
-        self._busy = False
-        if self._again:
-            self._again = False
-            self._keep()
-        else:
-            self._session.set_visit(state, visit)
+        self._busy = None
+        self._session.set_visit(state, visit)
+        self.flush()
 
     def _failed(self, error: Exception) -> None:
-        self._busy = self._again = False
+        self._busy = None
         self._session.failed.emit(error)
+        self.flush()

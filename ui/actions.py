@@ -90,6 +90,7 @@ PATIENT = (
     Act("new_visit", N_("New &visit"), "Ctrl+Shift+N", "camera", _PW),
     Act("new_lesion", N_("New &lesion…"), "Ctrl+Shift+L", "map-pin", _PW),
     Act("new_therapy", N_("New &therapy…"), "Ctrl+T", "pill", _PW),
+    Act("sessions", N_("Therapy sessio&ns…"), "Ctrl+Shift+T", "list-checks", _P),
     SEPARATOR,
     Act("edit_patient", N_("&Edit patient…"), "F2", "user-pen", _PW),
     Act("edit_lesion", N_("Edit le&sion…"), "Shift+F2", "pencil", _LW),

@@ -22,6 +22,7 @@ class PatientActs:
             "new_patient": self.new_patient, "edit_patient": self.edit_patient,
             "new_lesion": self.new_lesion, "edit_lesion": self.edit_lesion,
             "new_visit": workspace.new_visit, "new_therapy": self.new_therapy,
+            "sessions": self.sessions,
             "import_photos": self.import_photos, "import_folder": self.import_folder,
             "report": self.report, "print_card": self.print_card, "users": self.users,
             "journal": self.journal, "passphrase": self.passphrase, "find": workspace.find_patient,
@@ -40,6 +41,7 @@ class PatientActs:
         page.lesion_requested.connect(self.new_lesion)
         page.lesion_edit_requested.connect(self.edit_lesion)
         page.therapy_requested.connect(self.new_therapy)
+        page.sessions_requested.connect(self.sessions)
 
     # -- what is in view
 
@@ -115,10 +117,22 @@ class PatientActs:
 
         if self._space.clinic.read_only or self._space.view is None:
             return
+        courses = self._space.view.history.courses
         TherapyDialog(
             *self._common(), acts=self._space.acts, patient_id=self._patient.id,
-            course=course or None, parent=self._window,
+            course=course or None, others=[each.value for each in courses], parent=self._window,
         ).open()  # fmt: skip
+
+    def sessions(self, course_id: int | None = None) -> None:
+        """The sessions of the patient's therapies, of one course first where it is named."""
+        from ui.dialogs.sessions_dialog import SessionsDialog
+
+        view = self._space.view
+        if view is not None:
+            SessionsDialog(
+                *self._common(), acts=self._space.acts, history=view.history,
+                course_id=course_id or None, parent=self._window,
+            ).open()  # fmt: skip
 
     # -- photos and paper
 

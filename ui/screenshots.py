@@ -87,7 +87,8 @@ class _Camera:
 
 DIALOGS = (
     ("patient-new", "new_patient"), ("patient-edit", "edit_patient"), ("lesion-new", "new_lesion"),
-    ("lesion-edit", "edit_lesion"), ("therapy", "new_therapy"), ("report", "report"),
+    ("lesion-edit", "edit_lesion"), ("therapy", "new_therapy"),
+    ("sessions", "sessions"), ("report", "report"),
     ("card", "print_card"), ("merge-patients", "merge_patients"),
     ("merge-lesions", "merge_lesions"), ("move", "move"), ("revisions", "revisions"),
     ("visit-delete", "delete_visit"), ("bin", "bin"), ("users", "users"), ("journal", "journal"),

@@ -145,7 +145,7 @@ def test_death_ends_what_has_no_other_end() -> None:
                 1, dt.date(2026, 3, 4), duration_min=90.0, blood_flow_ml_min=120.0,
                 plasma_percent=25.0, albumin_ml=500.0,
             ),
-            "90 min · Blood flow 120 mL/min · Plasma fraction 25 % · Albumin 500 mL",
+            "90 min · blood 120 mL/min · plasma 25 % · albumin 500 mL",
         ),
     ],
 )  # fmt: skip

@@ -90,9 +90,9 @@ def test_a_second_window_on_the_clinic_can_only_read(
 @pytest.mark.parametrize(
     "key",
     [
-        "new_patient", "edit_patient", "new_lesion", "edit_lesion", "new_therapy", "report",
-        "print_card", "merge_patients", "merge_lesions", "move", "revisions", "delete_visit",
-        "bin", "users", "journal", "passphrase", "about", "guide", "lock_after",
+        "new_patient", "edit_patient", "new_lesion", "edit_lesion", "new_therapy", "sessions",
+        "report", "print_card", "merge_patients", "merge_lesions", "move", "revisions",
+        "delete_visit", "bin", "users", "journal", "passphrase", "about", "guide", "lock_after",
     ],
 )  # fmt: skip
 def test_every_dialog_opens_in_every_language(

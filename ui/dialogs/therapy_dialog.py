@@ -1,6 +1,7 @@
 """One therapy course: what, how much, how, from when to when, and why it stopped."""
 
-from dataclasses import replace
+import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -18,9 +19,11 @@ from ui.acts import Acts
 from ui.background import Background
 from ui.dialogs.record_dialog import RecordDialog
 from ui.widgets.date_field import DateField, today
+from ui.widgets.dose_changes import DoseChanges
 from ui.widgets.form import Choice, Form
 from ui.widgets.open_choice import OpenChoice
-from ui.widgets.quantity import parse_number
+from ui.widgets.quantity import written
+from ui.widgets.question import Question
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import Stored, TherapyCourse
@@ -34,7 +37,11 @@ from woundtrack.therapy.catalogue import (
     route_name,
     unit_name,
 )
-from woundtrack.words import _, number
+from woundtrack.therapy.course import STOP_CAUSES
+from woundtrack.therapy.quantity import Quantity, read_quantity
+from woundtrack.therapy.told import course_question, therapy_told
+from woundtrack.therapy.types import NEEDS_TEXT
+from woundtrack.words import _
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
@@ -43,12 +50,20 @@ _FIELD_OF = {
     "record.therapy_name_missing": "name",
     "record.therapy_stops_before_start": "stop_on",
     "record.therapy_before_birth": "start_on",
+    "record.therapy_after_death": "start_on",
+    "record.sessions_left_out": "stop_on",
     "record.dose": "dose",
+    "record.dose_change_outside": "dose_changes",
+    "record.stop_day_missing": "stop_on",
+    "record.stop_text_missing": "stop_reason",
 }
 
 
 class TherapyDialog(RecordDialog):
-    """Adds a course, or revises, stops or deletes one. Nothing is recommended or filled in."""
+    """Adds a course, or revises, stops or deletes one. Nothing is recommended or filled in.
+
+    A dose far from the published ones, and a therapy that already runs, are asked about.
+    """
 
     saved = Signal(int)
 
@@ -60,13 +75,17 @@ class TherapyDialog(RecordDialog):
         acts: Acts,
         patient_id: int,
         course: Stored[TherapyCourse] | None = None,
+        others: Sequence[TherapyCourse] = (),
         parent: QWidget | None = None,
     ) -> None:
         title = _("New therapy") if course is None else _("Edit therapy")
         super().__init__(title=title, acts=acts, parent=parent)
         self._clinic, self._background = clinic, background
-        self._patient_id, self._course = patient_id, course
+        self._patient_id, self._course, self._others = patient_id, course, others
         value = course.value if course else None
+        self.question = Question()
+        self.question.answered.connect(self.save)
+        self.column.addWidget(self.question)
         halves = QHBoxLayout()
         halves.setSpacing(theme.grid(4))
         for form in (self._build_what(value), self._build_when(value)):
@@ -77,7 +96,7 @@ class TherapyDialog(RecordDialog):
         self._build_buttons()
         self.therapy.currentIndexChanged.connect(lambda _index: self._follow_therapy())
         self._follow_therapy()
-        self.resize(theme.grid(90), 0)
+        self.resize(theme.grid(110), 0)
         self._grow()
 
     def _build_what(self, value: TherapyCourse | None) -> Form:
@@ -88,35 +107,44 @@ class TherapyDialog(RecordDialog):
             chosen=value.therapy if value else "",
             searchable=True,
         )
-        self.source = theme.label(role="muted")
-        self.source.setWordWrap(True)
         self.name = QLineEdit(value.name if value else "")
-        self.dose = QLineEdit(_written(value.dose) if value and value.dose is not None else "")
+        self.dose = QLineEdit(written(value.dose) if value and value.dose is not None else "")
+        self.dose.editingFinished.connect(self._take_unit)
         self.unit = OpenChoice(
             {unit: unit_name(unit) for unit in UNITS}, value=value.unit if value else ""
         )
         self.route = OpenChoice({}, value=value.route if value else "")
         self.frequency = OpenChoice({}, value=value.frequency if value else "")
+        self.dose_changes = DoseChanges(value.dose_changes if value else ())
+        self.dose_changes.grown.connect(self._grow)
         form.add("therapy", _("Therapy"), self.therapy)
-        form.add_wide(self.source)
         form.add("name", _("Name, where it is not in the list"), self.name)
         form.add("dose", _("Dose and unit"), _side_by_side(self.dose, self.unit))
         self.unit.setAccessibleName(_("Unit"))
         form.add("route", _("Route"), self.route)
         form.add("frequency", _("How often"), self.frequency)
+        form.add("dose_changes", _("Dose changes"), self.dose_changes)
+        self.source = theme.label(role="muted")
+        self.source.setWordWrap(True)
+        form.add_wide(self.source)
         return form
 
     def _build_when(self, value: TherapyCourse | None) -> Form:
         form = Form(stacked=True)
         self.start_on = DateField(value.start_on if value else today())
         self.stop_on = DateField(value.stop_on if value else None)
+        self.stop_cause = Choice(
+            [(None, _("Not said")), *((cause, _(text)) for cause, text in STOP_CAUSES.items())],
+            chosen=value.stop_cause if value else None,
+        )
         self.stop_reason = QLineEdit(value.stop_reason if value else "")
         self.note = QPlainTextEdit(value.note if value else "")
         self.note.setFixedHeight(theme.grid(12))
         self.note.setTabChangesFocus(True)
         form.add("start_on", _("First day"), self.start_on)
         form.add("stop_on", _("Last day"), self.stop_on, hint=_("Empty while it goes on."))
-        form.add("stop_reason", _("Why it stopped"), self.stop_reason)
+        form.add("stop_cause", _("Why it stopped"), self.stop_cause)
+        form.add("stop_reason", _("Which event, which other reason"), self.stop_reason)
         form.add("note", _("Note"), self.note)
         return form
 
@@ -139,18 +167,27 @@ class TherapyDialog(RecordDialog):
         often = therapy.frequencies if therapy and therapy.frequencies else tuple(FREQUENCIES)
         self.route.offer({key: route_name(key) for key in routes})
         self.frequency.offer({key: frequency_name(key) for key in often})
+        self.dose_changes.offer({key: frequency_name(key) for key in often})
         if therapy and not self.unit.value():
             self.unit.set_value(therapy.unit)
         if therapy and len(therapy.routes) == 1 and not self.route.value():
             self.route.set_value(therapy.routes[0])
-        told = therapy.source if therapy else ""
-        self.source.setText(_("Described in {source}. Not a recommendation.").format(source=told))
+        told = therapy_told(therapy) if therapy else ""
+        self.source.setText(told)
         self.source.setVisible(bool(told))
+        self.question.forget()
         self._grow()
+
+    def _take_unit(self) -> None:
+        """A unit written behind the dose goes to its own field."""
+        typed = read_quantity(self.dose.text())
+        if typed is not None and typed.unit:
+            self.unit.set_value(typed.unit)
+            self.dose.setText(written(typed.value))
 
     def _stop_today(self) -> None:
         self.stop_on.set_date(today())
-        self.stop_reason.setFocus()
+        self.stop_cause.setFocus()
         self.stop_button.setEnabled(False)
 
     def value(self) -> TherapyCourse | None:
@@ -165,26 +202,38 @@ class TherapyDialog(RecordDialog):
         if therapy == OTHER and not self.name.text().strip():
             self.show_at("name", _("Write the name of the therapy."))
             return None
-        dose = parse_number(self.dose.text())
-        if self.dose.text().strip() and (dose is None or dose <= 0):
+        dose = read_quantity(self.dose.text())
+        if self.dose.text().strip() and (dose is None or dose.value <= 0):
             self.show_at("dose", _("Write a number above zero, like 12.5, or nothing."))
+            return None
+        if not self.dose_changes.is_valid():
+            self.show_at("dose_changes", _("Each change needs its first day and a dose."))
             return None
         if start_on is None:
             self.show_at("start_on", _("Fill in the first day, like 31/12/2026."))
             return None
-        made = TherapyCourse(
-            patient_id=self._patient_id, therapy=therapy, name="", start_on=start_on
-        )
-        return replace(
-            made,
+        if self.stop_cause.value() in NEEDS_TEXT and not self.stop_reason.text().strip():
+            self.show_at("stop_reason", _("Write which event or which other reason it was."))
+            return None
+        return self._made(therapy, start_on, dose)
+
+    def _made(self, therapy: str, start_on: dt.date, dose: Quantity | None) -> TherapyCourse:
+        unit = (dose.unit if dose else "") or self.unit.value()
+        changes = self.dose_changes.value(unit=unit)
+        return TherapyCourse(
+            patient_id=self._patient_id,
+            therapy=therapy,
             name=self.name.text().strip(),
+            start_on=start_on,
             stop_on=self.stop_on.date(),
-            dose=dose,
-            unit=self.unit.value() if dose is not None else "",
+            dose=dose.value if dose else None,
+            unit=unit if dose else "",
             route=self.route.value(),
             frequency=self.frequency.value(),
             stop_reason=self.stop_reason.text().strip(),
             note=self.note.toPlainText().strip(),
+            stop_cause=self.stop_cause.value(),
+            dose_changes=changes,
         )
 
     def save(self) -> None:
@@ -192,17 +241,26 @@ class TherapyDialog(RecordDialog):
         value, stored = self.value(), self._course
         if value is None:
             return
+        before = stored.value if stored else None
+        question = course_question(value, before=before, others=self._others)
+        if not self.question.settles(question):
+            self._grow()
+            return
+        # The journal keeps that somebody was asked, and what.
+        reason = _("Asked and kept: {question}").format(question=question) if question else ""
         if stored is None:
             self.write(
                 lambda w: w.add(value),
                 text=_("new therapy"),
                 done=lambda result: self.saved.emit(result.id),
+                reason=reason,
             )
         else:
             self.write(
                 lambda w: w.revise(stored, value),
                 text=_("edit therapy"),
                 done=lambda result: self.saved.emit(result.id),
+                reason=reason,
             )
 
     def _delete(self) -> None:
@@ -247,9 +305,3 @@ def _side_by_side(field: QLineEdit, unit: OpenChoice) -> QWidget:
     row.addWidget(unit, 1)
     both.setFocusProxy(field)
     return both
-
-
-def _written(dose: float) -> str:
-    """A dose with the decimals it has, and no grouping, so that it can be read back."""
-    text = f"{dose:.6f}".rstrip("0").rstrip(".")
-    return text.replace(".", number(0.5)[1])

@@ -49,6 +49,8 @@ class PatientPage(QWidget):
     lesion_edit_requested = Signal(int)
     lesion_menu_requested = Signal(int, object)
     therapy_requested = Signal(object)
+    sessions_requested = Signal(object)
+    """The course's id, or None where none is chosen."""
     files_dropped = Signal(object)
     loaded = Signal(int)
     failed = Signal(object)
@@ -136,6 +138,7 @@ class PatientPage(QWidget):
         self.therapies = TherapyList()
         self.therapies.add_requested.connect(lambda: self.therapy_requested.emit(None))
         self.therapies.chosen.connect(self.therapy_requested)
+        self.therapies.sessions_requested.connect(self.sessions_requested)
         self._left = QSplitter(Qt.Orientation.Vertical)
         self._left.setChildrenCollapsible(False)
         self._left.addWidget(upper)
@@ -199,7 +202,7 @@ class PatientPage(QWidget):
             self._chips.addWidget(theme.chip(text, tone=tone))
         self.unconfirmed.say(view.unconfirmed_text)
         self.body.set_sex(patient.sex)
-        self.therapies.set_courses(view.history.courses)
+        self.therapies.set_courses(view.history.courses, sessions=view.history.sessions)
         self._show_cards(view)
         ids = [lesion.id for lesion in view.lesions]
         self.lesion_id = None

@@ -18,6 +18,12 @@ def parse_number(text: str) -> float | None:
     return value if abs(value) < 1e9 and value == value else None
 
 
+def written(value: float) -> str:
+    """A number with the decimals it has, and no grouping, so that it can be read back."""
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return text.replace(".", words.number(0.5)[1])
+
+
 class QuantityField(QLineEdit):
     """One number in a unit. `value()` is None when empty; `is_valid()` tells a slip apart."""
 

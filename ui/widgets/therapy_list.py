@@ -1,5 +1,7 @@
 """The patient's therapies, running ones first."""
 
+from collections import Counter
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
@@ -17,8 +19,15 @@ from ui import icons, theme
 from ui.widgets.date_field import today
 from ui.widgets.form import link
 from woundtrack.records import Stored, TherapyCourse
-from woundtrack.therapy.course import active_on, course_label, period_text, therapy_name
-from woundtrack.words import _
+from woundtrack.therapy.course import (
+    active_on,
+    course_label,
+    period_text,
+    stop_text,
+    therapy_name,
+)
+from woundtrack.therapy.types import TherapySession
+from woundtrack.words import _, ngettext
 
 _DETAILS = Qt.ItemDataRole.UserRole + 1
 
@@ -64,6 +73,8 @@ class TherapyList(QFrame):
     add_requested = Signal()
     chosen = Signal(object)
     """The Stored[TherapyCourse] to edit."""
+    sessions_requested = Signal(object)
+    """The id of the course whose sessions are wanted, or None where none is chosen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,8 +96,12 @@ class TherapyList(QFrame):
         self.add = link(_("Add…"))
         self.add.setIcon(icons.icon("plus", tone="accent"))
         self.add.clicked.connect(self.add_requested)
+        self.sessions = link(_("Sessions…"))
+        self.sessions.setIcon(icons.icon("list-checks", tone="accent"))
+        self.sessions.clicked.connect(self._ask_sessions)
         head = QHBoxLayout()
         head.addWidget(theme.label(_("Therapies"), role="heading"), 1)
+        head.addWidget(self.sessions)
         head.addWidget(self.add)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.grid(1.5)] * 4)
@@ -95,8 +110,18 @@ class TherapyList(QFrame):
         column.addWidget(self.list, 1)
         column.addWidget(self.empty, 1)
 
-    def set_courses(self, courses: tuple[Stored[TherapyCourse], ...]) -> None:
-        """Show these courses."""
+    def _ask_sessions(self) -> None:
+        row = self.list.currentRow()
+        self.sessions_requested.emit(self._courses[row].id if row >= 0 else None)
+
+    def set_courses(
+        self,
+        courses: tuple[Stored[TherapyCourse], ...],
+        *,
+        sessions: tuple[Stored[TherapySession], ...] = (),
+    ) -> None:
+        """Show these courses, with how many sessions each has."""
+        given = Counter(session.value.course_id for session in sessions)
         day = today()
         self._courses = sorted(
             courses,
@@ -108,9 +133,16 @@ class TherapyList(QFrame):
             icon = icons.icon("pill", tone="accent" if running else "muted")
             name, whole = therapy_name(course.value), course_label(course.value)
             item = QListWidgetItem(icon, name, self.list)
-            details = (period_text(course.value), whole.removeprefix(name).lstrip(", "))
+            counted = ngettext("{count} session", "{count} sessions", given[course.id])
+            details = (
+                period_text(course.value),
+                counted.format(count=given[course.id]) if given[course.id] else "",
+                whole.removeprefix(name).lstrip(", "),
+            )
             item.setData(_DETAILS, " · ".join(part for part in details if part))
-            item.setToolTip(f"{whole}\n{period_text(course.value)}")
+            lines = (whole, period_text(course.value), stop_text(course.value))
+            item.setToolTip("\n".join(line for line in lines if line))
+        self.sessions.setVisible(bool(courses))
         self.list.setVisible(bool(courses))
         self.empty.setVisible(not courses)
 

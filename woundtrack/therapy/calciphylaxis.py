@@ -146,8 +146,8 @@ THERAPIES = (
         described=N_(
             "2 hours twice a week for 2 weeks, 40 mL/kg, then weekly 8 times. A case: twice a "
             "week for 15 weeks, 1 h 30, blood 100 to 150 mL/min, plasma 20 to 30 %, 10 to 30 % "
-            "discarded, albumin up to 500 mL. A series: complete remission after 25 (19 to 39) "
-            "sessions. A trial against sham is registered."
+            "discarded, albumin up to 500 mL. A series: 2 to 3 a week with dialysis, complete "
+            "remission after 25 (19 to 39) sessions. A trial against sham is registered."
         ),
         cautions=N_("Low blood pressure, infection."),
         session_fields=_SEPARATED,

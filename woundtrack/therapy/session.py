@@ -14,6 +14,8 @@ class SessionField:
     """One field of a session: its name, its unit, and the most it can be."""
 
     name: str
+    short: str
+    """Its name before a value in one line; empty where the unit says enough."""
     unit: str
     most: float
     """Above this it is a slip of the unit or of the decimal point, and refused."""
@@ -21,14 +23,14 @@ class SessionField:
 
 FIELDS = MappingProxyType(
     {
-        "dose": SessionField(N_("Dose"), "", 1e6),
-        "pressure_ata": SessionField(N_("Pressure"), "ATA", 10.0),
-        "duration_min": SessionField(N_("Duration"), "min", 1440.0),
-        "blood_flow_ml_min": SessionField(N_("Blood flow"), "mL/min", 1000.0),
-        "plasma_percent": SessionField(N_("Plasma fraction"), "%", 100.0),
-        "plasma_volume_ml": SessionField(N_("Plasma volume"), "mL", 20000.0),
-        "effluent_percent": SessionField(N_("Effluent, of the plasma"), "%", 100.0),
-        "albumin_ml": SessionField(N_("Albumin"), "mL", 10000.0),
+        "dose": SessionField(N_("Dose"), "", "", 1e6),
+        "pressure_ata": SessionField(N_("Pressure"), "", "ATA", 10.0),
+        "duration_min": SessionField(N_("Duration"), "", "min", 1440.0),
+        "blood_flow_ml_min": SessionField(N_("Blood flow"), N_("blood"), "mL/min", 1000.0),
+        "plasma_percent": SessionField(N_("Plasma fraction"), N_("plasma"), "%", 100.0),
+        "plasma_volume_ml": SessionField(N_("Plasma volume"), N_("plasma"), "mL", 20000.0),
+        "effluent_percent": SessionField(N_("Effluent of the plasma"), N_("effluent"), "%", 100.0),
+        "albumin_ml": SessionField(N_("Albumin"), N_("albumin"), "mL", 10000.0),
     }
 )
 """Every field that a therapy may ask, by its name in `TherapySession`."""
@@ -49,9 +51,7 @@ def session_text(session: TherapySession) -> str:
             continue
         unit = unit_name(session.unit) if name == "dose" else field.unit
         shown = with_unit(plain_number(value), unit).strip()
-        if name not in ("dose", "duration_min", "pressure_ata"):
-            shown = _("{name} {value}").format(name=_(field.name), value=shown)
-        parts.append(shown)
+        parts.append(f"{_(field.short)} {shown}".strip())
     return " · ".join(parts)
 
 

@@ -14,6 +14,7 @@ from woundtrack import words
 from woundtrack.records import Stored, TherapyCourse
 from woundtrack.store.clinic import Clinic
 from woundtrack.therapy.catalogue import THERAPIES
+from woundtrack.therapy.types import DoseChange, StopCause, TherapySession
 
 
 @pytest.fixture
@@ -97,6 +98,8 @@ def test_written_routes_and_frequencies_are_kept_as_written(
         ("start_on", lambda d: d.start_on.setText("")),
         ("start_on", lambda d: d.start_on.setText("31/02/2026")),
         ("stop_on", lambda d: d.stop_on.setText("soon")),
+        ("stop_reason", lambda d: d.stop_cause.set_value(StopCause.ADVERSE_EVENT)),
+        ("dose_changes", lambda d: d.dose_changes.add_button.click()),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(new: Any, field: str, change: Any) -> None:
@@ -132,12 +135,14 @@ def test_stopping_and_deleting_can_be_undone(
     course = clinic.write(lambda w: w.add(value))
     dialog = opened(qtbot, clinic, background, acts, patient_id=ward.patient.id, course=course)
     dialog.stop_button.click()
+    dialog.stop_cause.set_value(StopCause.ADVERSE_EVENT)
     dialog.stop_reason.setText("Nausea")
     with qtbot.waitSignal(dialog.saved):
         dialog.save_button.click()
     (stopped,) = courses(clinic, ward.patient.id)
     assert stopped.value.stop_on is not None
     assert stopped.value.stop_reason == "Nausea"
+    assert stopped.value.stop_cause is StopCause.ADVERSE_EVENT
     again = opened(qtbot, clinic, background, acts, patient_id=ward.patient.id, course=stopped)
     with qtbot.waitSignal(again.saved):
         again.delete_button.click()
@@ -154,7 +159,9 @@ def test_a_dose_is_shown_and_read_back_in_every_language(
     words.set_language(language)
     value = TherapyCourse(
         ward.patient.id, "sts_iv", "", dt.date(2026, 3, 10), dose=1200.25, unit="mg",
-        route="oral", frequency="daily",
+        route="oral", frequency="daily", stop_on=dt.date(2026, 3, 30),
+        stop_cause=StopCause.OTHER, stop_reason="moved",
+        dose_changes=(DoseChange(dt.date(2026, 3, 20), 1500.5, "mg", "twice_daily"),),
     )  # fmt: skip
     course = clinic.write(lambda w: w.add(value))
     dialog = opened(qtbot, clinic, background, acts, patient_id=ward.patient.id, course=course)
@@ -168,3 +175,89 @@ def test_long_sentences_are_not_cut_off(new: Any, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: new.source.height() >= new.source.heightForWidth(new.source.width()))
     assert new.source.text()
     assert new.source.height() >= new.source.heightForWidth(new.source.width())
+
+
+def test_a_unit_typed_with_the_dose_goes_to_its_field(new: Any) -> None:
+    new.therapy.set_value("sts_iv")
+    new.dose.setText("12,5 g")
+    new.dose.editingFinished.emit()
+    assert (new.dose.text(), new.unit.value()) == ("12.5", "g")
+    assert new.value().dose == 12.5
+
+
+def test_dose_changes_are_kept_in_the_order_of_their_days(
+    new: Any, qtbot: QtBot, clinic: Clinic, ward: Any
+) -> None:
+    new.therapy.set_value("sts_iv")
+    new.dose.setText("12.5")
+    new.start_on.set_date(dt.date(2026, 3, 10))
+    for day, dose in ((24, "20 g"), (17, "25")):
+        new.dose_changes.add_button.click()
+        new.dose_changes.rows[-1].on.set_date(dt.date(2026, 3, day))
+        new.dose_changes.rows[-1].dose.setText(dose)
+    with qtbot.waitSignal(new.saved):
+        new.save_button.click()
+    (course,) = courses(clinic, ward.patient.id)
+    assert course.value.dose_changes == (
+        DoseChange(dt.date(2026, 3, 17), 25.0, "g"),
+        DoseChange(dt.date(2026, 3, 24), 20.0, "g"),
+    )
+
+
+def test_a_dose_far_off_is_asked_and_never_refused(
+    new: Any, qtbot: QtBot, clinic: Clinic, ward: Any
+) -> None:
+    new.therapy.set_value("sts_iv")
+    new.dose.setText("25 mg")
+    new.save_button.click()
+    assert "25 mg" in new.question.label.text()
+    assert new.dose.text() == "25 mg"
+    assert courses(clinic, ward.patient.id) == []
+    with qtbot.waitSignal(new.saved):
+        new.question.button.click()
+    (course,) = courses(clinic, ward.patient.id)
+    assert (course.value.dose, course.value.unit) == (25.0, "mg")
+    assert "25 mg" in course.reason
+
+
+def test_an_answer_holds_for_its_question_alone(new: Any, clinic: Clinic, ward: Any) -> None:
+    new.therapy.set_value("sts_iv")
+    new.dose.setText("25 mg")
+    new.save_button.click()
+    new.dose.setText("250 g")
+    new.save_button.click()
+    assert "250 g" in new.question.label.text()
+    assert courses(clinic, ward.patient.id) == []
+
+
+def test_a_usual_dose_is_not_asked(new: Any, qtbot: QtBot) -> None:
+    new.therapy.set_value("sts_iv")
+    new.dose.setText("25 g")
+    with qtbot.waitSignal(new.saved):
+        new.save_button.click()
+
+
+def test_the_same_therapy_twice_is_asked(
+    qtbot: QtBot, clinic: Clinic, background: Background, acts: Acts, ward: Any
+) -> None:
+    running = TherapyCourse(ward.patient.id, "sts_iv", "", dt.date(2026, 3, 1))
+    dialog = opened(
+        qtbot, clinic, background, acts, patient_id=ward.patient.id, others=[running]
+    )  # fmt: skip
+    dialog.therapy.set_value("sts_iv")
+    dialog.save_button.click()
+    assert "1 Mar 2026" in dialog.question.label.text()
+    with qtbot.waitSignal(dialog.saved):
+        dialog.question.button.click()
+
+
+def test_a_stop_before_a_session_is_said_at_its_field(
+    qtbot: QtBot, clinic: Clinic, background: Background, acts: Acts, ward: Any
+) -> None:
+    value = TherapyCourse(ward.patient.id, "sts_iv", "", dt.date(2026, 3, 1))
+    course = clinic.write(lambda w: w.add(value))
+    clinic.write(lambda w: w.add(TherapySession(course.id, dt.date(2026, 3, 9))))
+    dialog = opened(qtbot, clinic, background, acts, patient_id=ward.patient.id, course=course)
+    dialog.stop_on.set_date(dt.date(2026, 3, 8))
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: "9 Mar 2026" in said(dialog, "stop_on"))

@@ -1,0 +1,38 @@
+"""A question in the page, answered with one button: what is asked is not refused."""
+
+from PySide6.QtCore import Signal
+
+from ui.widgets.form import Banner
+from woundtrack.words import _
+
+
+class Question(Banner):
+    """Asks before something is kept. The answer holds for this question alone."""
+
+    answered = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(tone="warning")
+        self.button = self.add_button(_("Yes, &keep it"))
+        self.button.clicked.connect(self._answer)
+        self._yes = ""
+        self.setVisible(False)
+
+    def settles(self, text: str) -> bool:
+        """Whether nothing is asked, or this very question was answered yes; else asks it."""
+        if not text or text == self._yes:
+            self.say("")
+            return True
+        self.say(text)
+        self.button.setFocus()
+        return False
+
+    def forget(self) -> None:
+        """Ask again next time."""
+        self._yes = ""
+        self.say("")
+
+    def _answer(self) -> None:
+        self._yes = self.label.text()
+        self.say("")
+        self.answered.emit()

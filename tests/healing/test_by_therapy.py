@@ -155,6 +155,23 @@ def test_closed_visits_count_and_steepen_the_slope_but_cannot_be_all_there_is() 
     assert ongoing[1].log_slope_per_week.value < rates[1].log_slope_per_week.value
 
 
+def test_a_wound_that_closes_faster_than_its_line_does_not_blur_the_rates_before() -> None:
+    steps = {0: 12.6, 7: 12.9, 14: 13.4, 21: 13.1, 28: 11.0, 42: 7.9, 49: 6.1, 56: 5.2, 70: 3.0}
+    seen, closed = (
+        by_therapy(series(visits), courses=[course("sts", 21)])
+        for visits in (steps, {**steps, 84: CLOSED})
+    )
+    for open_rate, rate in zip(seen[:2], closed[:2], strict=True):
+        was, found = open_rate.log_slope_per_week, rate.log_slope_per_week
+        assert was is not None
+        assert found is not None
+        assert found.value == pytest.approx(was.value, abs=0.02)
+    difference = closed[1].delta_vs_before
+    assert difference is not None
+    assert difference.high is not None
+    assert difference.high < -0.05
+
+
 def test_a_lesion_without_a_size_has_no_rows_and_methods_do_not_mix() -> None:
     assert by_therapy(Series(1, "A", ()), courses=[course("sts", 3)]) == ()
     traced = lesion((0, -0.1))

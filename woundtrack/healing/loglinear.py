@@ -28,11 +28,15 @@ from woundtrack.units import DAYS_PER_WEEK
 Array: TypeAlias = NDArray[np.float64]
 
 CORRELATION = 0.3
-"""Between what one visit and the next differ from the line by: stated, not estimated."""
+"""Of what one visit and the next, a week or more apart, differ from the line by: stated."""
 CLOSED_BELOW_CM2 = 0.3
 """A closed wound was below this, or below the smallest area that was measured of it: the edge of
 the lowest size that a published instrument (PUSH 3.0) tells apart. An inference, on the safe side:
 too low a bound makes a rate too steep, too high a one only less sure."""
+CLOSING_LOG_SD = 0.5
+"""How far the last step to closure may leave the line, one sd of ln area: a factor of 1.6. Edges
+that advance evenly close what is left faster than any exponential, and one such visit must not
+pass for noise in all others. An inference."""
 MEASURED_NEEDED = 3
 
 
@@ -45,7 +49,7 @@ class Sizes:
     log_areas: Array
     """ln of cm²; at a closed visit the bound that the area was below."""
     variances: Array
-    """Of `log_areas`, as far as the measurement goes."""
+    """Of `log_areas`, as far as measuring goes; at a closed visit that of tracing."""
     closed: NDArray[np.bool_]
 
     def within(self, first_day: float, last_day: float) -> NDArray[np.bool_]:
@@ -137,6 +141,7 @@ def fitted(sizes: Sizes, columns: Array) -> Fit:
     own = _own_variance(y[:measured], x[:measured], alike[:measured, :measured],
                         variances[:measured])  # fmt: skip
     covariance = _covariance(alike, variances + own)
+    covariance += np.diag(np.where(np.arange(len(y)) < measured, 0.0, CLOSING_LOG_SD**2))
     whiten = np.linalg.inv(np.linalg.cholesky(covariance))
     draws = completed(whiten @ x, y, whiten=whiten, measured=measured)
     back = np.argsort(order)
@@ -155,13 +160,15 @@ def log_slope_per_week(sizes: Sizes) -> Estimate:
     """The least-squares slope of ln A over all visits, a week, with its 95 % interval.
 
     The plain slope, known as the log healing rate (attributed to Gelfand and Margolis; not checked
-    against their paper). Its interval knows of the correlation, and a closed visit counts as below
-    what can be measured. Raises MeasureError measure.too_few_visits below three measured visits.
+    against their paper), its interval knowing of the correlation; where visits found the wound
+    closed, the slope of the weighted fit. Raises MeasureError measure.too_few_visits below three
+    measured visits.
     """
     if not (~sizes.closed).sum() >= MEASURED_NEEDED:
         raise MeasureError("measure.too_few_visits", needed=MEASURED_NEEDED)
     columns = design(sizes.days, ((float(sizes.days[0]), float(sizes.days[-1])),))
-    return fitted(sizes, columns).estimate(np.linalg.pinv(columns)[1])
+    fit = fitted(sizes, columns)
+    return fit.estimate(fit.rows[1] if sizes.closed.any() else np.linalg.pinv(columns)[1])
 
 
 def _measured(point: Point, method: SizeMethod) -> bool:
@@ -169,16 +176,17 @@ def _measured(point: Point, method: SizeMethod) -> bool:
 
 
 def _variance(point: Point) -> float:
-    """Of ln area: the measurement's own relative sd, and that of tracing again (DESIGN)."""
+    """Of ln area: the measurement's own relative sd, and that of tracing again."""
     retrace = point.retrace_relative_sd or RETRACE_RELATIVE_SD
     own = point.area_cm2_sd / point.area_cm2 if point.area_cm2 else 0.0
     return own**2 + retrace**2
 
 
 def _correlations(days: Array) -> Array:
-    """Falling with time: 0.3 over the usual time between two visits, or over a week if longer."""
-    usual = max(DAYS_PER_WEEK, float(np.median(np.diff(days))))
-    found: Array = CORRELATION ** (np.abs(np.subtract.outer(days, days)) / usual)
+    """0.3 from one visit to the next, and more where they are less than a week apart."""
+    steps = np.minimum(np.diff(days) / DAYS_PER_WEEK, 1.0)
+    places = np.concatenate([[0.0], np.cumsum(steps)])
+    found: Array = CORRELATION ** np.abs(np.subtract.outer(places, places))
     return found
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -37,6 +38,9 @@ class MainWindow(QMainWindow):
         self._return_to: int | None = None
         self._last_user = ""
         self._flushed = self._closing = False
+        self._left = Event()
+        """Whether the clinic that was locked is closed: until then it would let nobody write."""
+        self._left.set()
         self.setObjectName("main")
         self._fit_screen()
         kept = settings.layout("window")
@@ -59,7 +63,7 @@ class MainWindow(QMainWindow):
 
     def show_sign_in(self) -> None:
         """Ask who is there."""
-        page = SignInPage(background=self.background, folder=self._folder)
+        page = SignInPage(background=self.background, folder=self._folder, free=self._left)
         page.user_name.setText(self._last_user)
         page.signed_in.connect(self.enter)
         page.create_requested.connect(self.show_set_up)
@@ -121,12 +125,19 @@ class MainWindow(QMainWindow):
         # The pages live on unseen until what they had not saved is saved.
         self.takeCentralWidget()
         space.hide()
+        self._left = left = Event()
         self.show_sign_in()
         log.info("locked")
 
+        def close() -> None:
+            try:
+                clinic.close()
+            finally:
+                left.set()
+
         def forget() -> None:
             space.deleteLater()
-            self.background.run(clinic.close)
+            self.background.run(close)
 
         space.flush(forget)
 

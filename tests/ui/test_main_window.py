@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from dataclasses import replace
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -54,6 +55,26 @@ def test_locking_forgets_the_keys_and_coming_back_shows_the_same_patient(
     page.sign_in()
     qtbot.waitUntil(lambda: window.workspace is not None and window.workspace.view is not None)
     assert window.workspace.patient_id == ward.patient.id
+
+
+def test_who_comes_back_before_the_clinic_is_closed_may_write_again(
+    qtbot: QtBot, window: MainWindow, clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.ui.conftest import PASSPHRASE
+
+    close = clinic.close
+
+    def slow() -> None:
+        sleep(0.5)  # a disk that takes its time
+        close()
+
+    monkeypatch.setattr(clinic, "close", slow)
+    window.run("lock")
+    page = window.centralWidget()
+    page.passphrase.line.setText(PASSPHRASE)
+    page.sign_in()
+    qtbot.waitUntil(lambda: window.clinic is not None, timeout=10_000)
+    assert not window.clinic.read_only
 
 
 def test_an_idle_window_locks_itself_and_closes_its_dialogs(

@@ -4,6 +4,7 @@ Imports nothing that takes long: the store and what it needs load when they are 
 """
 
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -25,19 +26,31 @@ from woundtrack.explain import explain
 from woundtrack.store.info import clinic_info
 from woundtrack.words import _
 
+LONGEST_CLOSE_S = 10.0
+"""A clinic that takes longer to close is opened for reading alone, as anyone's is."""
+
 
 class SignInPage(GatePage):
-    """Opens a clinic for a named person. `signed_in` hands over the open clinic."""
+    """Opens a clinic for a named person. `signed_in` hands over the open clinic.
+
+    `free` is set once the clinic that was open before is closed; opening waits for it.
+    """
 
     signed_in = Signal(object)
     create_requested = Signal()
     folder_chosen = Signal(object)
 
     def __init__(
-        self, *, background: Background, folder: Path | None, parent: QWidget | None = None
+        self,
+        *,
+        background: Background,
+        folder: Path | None,
+        free: Event | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent=parent)
         self._background = background
+        self._free = free
         self.folder = folder
         self.clinic_name = theme.label(role="heading")
         self.clinic_name.setWordWrap(True)
@@ -159,10 +172,13 @@ class SignInPage(GatePage):
             self.form.show_error("passphrase", _("Type your passphrase."))
             return
         self._set_busy(True)
+        free = self._free
 
         def work() -> Any:
             from woundtrack.store.clinic import open_clinic
 
+            if free is not None:
+                free.wait(LONGEST_CLOSE_S)
             return open_clinic(folder, user_name=name, passphrase=passphrase)
 
         self._background.run(work, done=self._opened, failed=self._refused, key="sign in")

@@ -141,6 +141,22 @@ def test_bedside_findings_are_kept(qtbot: QtBot, page: VisitPage, ward: object) 
     assert page.form.rows[0].proposed == 2
 
 
+def test_a_slip_in_one_wound_s_number_is_neither_kept_nor_shown_at_the_next(
+    qtbot: QtBot, page: VisitPage, ward: object
+) -> None:
+    page.session.set_date(TODAY)
+    page.show_step(Step.FORM)
+    length = page.form.bedside.length
+    length.setFocus()
+    keys(qtbot, "450")
+    first, second = (lesion.id for lesion in ward.lesions)  # type: ignore[attr-defined]
+    assert page.session.state.assessment(first).length_cm is None, "neither 450 nor 45"
+    page.form.tabs.setCurrentIndex(1)
+    assert page.form.lesion_id == second
+    assert length.text() == ""
+    assert page.session.state.assessment(second).length_cm is None
+
+
 def test_closure_is_dated_when_it_is_confirmed(qtbot: QtBot, page: VisitPage, ward: object) -> None:
     page.session.set_date(TODAY)
     page.show_step(Step.FORM)

@@ -6,7 +6,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ui.widgets import score_row
-from ui.widgets.score_row import Choice, ScoreRow
+from ui.widgets.score_line import Choice
+from ui.widgets.score_row import ScoreRow
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def test_last_time_s_answer_is_taken_by_one_key_or_click_and_never_by_itself(
     assert row.previous_rect().isEmpty()
     row.set_previous(7)
     assert row.value is None
+    assert row.accessibleDescription() == "As last time: 7  level 7"
     with qtbot.waitSignal(row.next_wanted):
         QTest.keyClicks(row, "=")
     assert row.value == 7

@@ -22,7 +22,8 @@ from ui import icons, theme
 from ui.pages.visit.instrument_choice import PAIN_VAS
 from ui.pages.visit.patient_scores import pain_line, whole_mm
 from ui.widgets.quantity import QuantityField
-from ui.widgets.score_row import Choice, ScoreRow
+from ui.widgets.score_line import Choice
+from ui.widgets.score_row import ScoreRow
 from woundtrack.instruments.infection import SIGNS
 from woundtrack.instruments.push import PUSH
 from woundtrack.records import Assessment, SizeMethod, Tunnel, Undermining

@@ -25,7 +25,8 @@ from ui.pages.visit.score_panel import ScorePanel
 from ui.pages.visit.session import VisitSession
 from ui.settings import Settings
 from ui.widgets.form import Choice as ComboChoice
-from ui.widgets.score_row import SAME_KEY, ScoreRow
+from ui.widgets.score_line import SAME_KEY
+from ui.widgets.score_row import ScoreRow
 from woundtrack import words
 from woundtrack.anatomy.sites import place_name
 from woundtrack.instruments.bwat import BWAT, SHAPES

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.pages.visit.offers import NO_OFFER, Offers
-from ui.widgets.score_row import SAME_KEY, Choice, ScoreRow
+from ui.widgets.score_line import SAME_KEY, Choice
+from ui.widgets.score_row import ScoreRow
 from woundtrack import words
 from woundtrack.instruments.forms import PARTS
 from woundtrack.instruments.types import Basis, Instrument, Note

@@ -14,7 +14,8 @@ from ui.pages.visit.session import VisitSession
 from ui.pages.visit.state import VisitState
 from ui.widgets.form import Choice as ComboChoice
 from ui.widgets.quantity import QuantityField
-from ui.widgets.score_row import Choice, ScoreRow
+from ui.widgets.score_line import Choice
+from ui.widgets.score_row import ScoreRow
 from woundtrack.instruments import wound_qol
 from woundtrack.records import Stored, Visit, WoundQol
 from woundtrack.store.clinic import Writer

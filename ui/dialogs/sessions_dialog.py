@@ -1,6 +1,7 @@
 """The sessions of a therapy: added one by one or as a batch, corrected, taken away."""
 
 import datetime as dt
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -87,7 +88,7 @@ class SessionsDialog(TableDialog):
         self.table.installEventFilter(self)
         self.table.setAccessibleName(_("Recorded sessions"))
         self.count = theme.label(role="heading")
-        self.edit_button = theme.button(_("&Edit"), icon=icons.icon("pencil"))
+        self.edit_button = theme.button(_("&Correct…"), icon=icons.icon("pencil"))
         self.edit_button.clicked.connect(self.edit)
         self.remove_button = theme.button(_("&Remove"), icon=icons.icon("trash-2"))
         self.remove_button.clicked.connect(self.remove)
@@ -168,6 +169,9 @@ class SessionsDialog(TableDialog):
             self._sessions = sorted(found, key=lambda s: (s.value.on, s.id), reverse=True)
             if fresh:
                 self.fields.set_course(course.value)
+                parts = (self.schedule.preview, *self.fields.lines.values(), self.save_button)
+                for before, after in itertools.pairwise(parts):
+                    QWidget.setTabOrder(before, after)
                 self._edited = None
                 self.question.forget()
             days = frozenset(each.value.on for each in self._sessions)

@@ -96,7 +96,7 @@ class TherapyDialog(RecordDialog):
         self._build_buttons()
         self.therapy.currentIndexChanged.connect(lambda _index: self._follow_therapy())
         self._follow_therapy()
-        self.resize(theme.grid(110), 0)
+        self.resize(theme.grid(125), 0)
         self._grow()
 
     def _build_what(self, value: TherapyCourse | None) -> Form:

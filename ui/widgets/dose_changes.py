@@ -1,5 +1,6 @@
 """The dose changes of a course: a day, a dose, and how often where that changed too."""
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -97,11 +98,11 @@ class DoseChanges(QWidget):
         row = _Row(widget, on, dose, often)
         away.clicked.connect(lambda: self._take_away(row))
         self._column.insertWidget(len(self.rows), widget)
-        before = self.rows[-1].often if self.rows else None
-        if before is not None:
-            QWidget.setTabOrder(before, on)
         self.rows.append(row)
-        QWidget.setTabOrder(away, self.add_button)
+        # A row made later stands before the link, for the Tab key too.
+        parts = (self.add_button.previousInFocusChain(), on, dose, often, away, self.add_button)
+        for before, after in itertools.pairwise(parts):
+            QWidget.setTabOrder(before, after)
 
     def _take_away(self, row: _Row) -> None:
         self.rows.remove(row)

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
+    QSizePolicy,
     QSpinBox,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -69,6 +70,8 @@ class ScheduleField(QWidget):
         below.addWidget(self.preview, 1)
         column.addWidget(self.form)
         column.addWidget(self._range, 1)
+        column.addStretch(0)
+        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         for field in (self.first_on, self.last_on):
             field.date_changed.connect(self.refresh)
         for button in self.weekdays:
@@ -141,17 +144,19 @@ class ScheduleField(QWidget):
         self.preview.blockSignals(False)
 
 
-def _weekday(number: int) -> QToolButton:
+def _weekday(number: int) -> QPushButton:
     """A button for one weekday, Monday 0, named as the language in force shortens it."""
     locale = words.language()
-    button = QToolButton()
+    button = QPushButton()
     button.setCheckable(True)
+    button.setAutoDefault(False)
+    button.setProperty("toggle", True)
     names = babel.dates.get_day_names("abbreviated", context="stand-alone", locale=locale)
     button.setText(names[number].rstrip("."))
     full = babel.dates.get_day_names("wide", context="stand-alone", locale=locale)
     button.setToolTip(full[number])
     button.setAccessibleName(full[number])
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setMinimumWidth(0)
     return button
 
 

@@ -51,7 +51,8 @@ def session_text(session: TherapySession) -> str:
             continue
         unit = unit_name(session.unit) if name == "dose" else field.unit
         shown = with_unit(plain_number(value), unit).strip()
-        parts.append(f"{_(field.short)} {shown}".strip())
+        # A line that wraps keeps each value with its name and unit.
+        parts.append(f"{_(field.short)} {shown}".strip().replace(" ", "\N{NO-BREAK SPACE}"))
     return " · ".join(parts)
 
 

@@ -255,3 +255,42 @@ def test_without_a_course_the_way_is_said(qtbot: QtBot, window: MainWindow, ward
     settled(qtbot, window)
     assert made.banner.isVisible()
     assert not made.save_button.isEnabled()
+
+
+def test_a_clinic_that_is_read_shows_sessions_and_takes_none(
+    opened: Any, clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clinic, "read_only", True)
+    made = opened()
+    made.table.selectRow(0)
+    assert made.table.rowCount() == 1
+    for part in (made.entry, made.edit_button, made.remove_button, made.undo_button):
+        assert not part.isEnabled()
+
+
+def test_a_course_moves_to_another_patient_with_its_sessions(
+    qtbot: QtBot, window: MainWindow, clinic: Clinic, ward: Any, courses: Any
+) -> None:
+    open_patient(qtbot, window, ward.patient.id)
+    moving = dialog(qtbot, window, "move")
+    settled(qtbot, window)
+    moving.what.set_value(("course", courses[0].id))
+    moving.choose(ward.other.id)
+    qtbot.waitUntil(moving.save_button.isEnabled)
+    moving.save_button.click()
+    qtbot.waitUntil(lambda: not dialogs())
+    settled(qtbot, window)
+    history = clinic.read(lambda r: r.history(ward.other.id))
+    assert [course.id for course in history.courses] == [courses[0].id]
+    assert [session.value.on for session in history.sessions] == [RECORDED]
+
+
+def test_tab_goes_from_the_days_through_the_fields_to_add(opened: Any) -> None:
+    made = opened(1)
+    made.course.setCurrentIndex(1 - made.course.currentIndex())
+    widget, passed = made.schedule.preview, []
+    while widget is not made.save_button:
+        widget = widget.nextInFocusChain()
+        passed.append(widget)
+    lines = list(made.fields.lines.values())
+    assert [each for each in passed if each in lines] == lines

@@ -261,3 +261,14 @@ def test_a_stop_before_a_session_is_said_at_its_field(
     dialog.stop_on.set_date(dt.date(2026, 3, 8))
     dialog.save_button.click()
     qtbot.waitUntil(lambda: "9 Mar 2026" in said(dialog, "stop_on"))
+
+
+def test_tab_goes_through_a_new_dose_change_before_the_link(new: Any) -> None:
+    for _ in range(2):
+        new.dose_changes.add_button.click()
+    order, widget = [], new.frequency
+    while widget is not new.dose_changes.add_button:
+        widget = widget.nextInFocusChain()
+        order.append(widget)
+    wanted = [part for row in new.dose_changes.rows for part in (row.on, row.dose, row.often)]
+    assert [each for each in order if each in wanted] == wanted

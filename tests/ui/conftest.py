@@ -4,6 +4,7 @@ import datetime as dt
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,19 @@ class Ward:
     patient: Stored[Patient]
     lesions: tuple[Stored[Lesion], ...]
     other: Stored[Patient]
+
+
+PATIENCE_MS = 20_000
+"""What a test waits for comes at once or, where the fact is false, never: a loaded machine
+is given the time."""
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """Pressed, typed and waited for, with patience."""
+    for wait in ("waitUntil", "waitSignal", "waitSignals"):
+        setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """The sessions of a therapy: added one by one or as a batch, corrected, taken away."""
 
-import datetime as dt
-import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -15,10 +13,9 @@ from ui.acts import Acts
 from ui.background import Background
 from ui.dialogs.alive import while_alive
 from ui.dialogs.table_dialog import TableDialog
-from ui.widgets.form import Choice, Form, card, link
+from ui.widgets.form import Choice, Form
 from ui.widgets.question import Question
-from ui.widgets.schedule_field import ScheduleField
-from ui.widgets.session_fields import SessionFields
+from ui.widgets.session_entry import SessionEntry
 from woundtrack import words
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
@@ -36,8 +33,7 @@ if TYPE_CHECKING:
 class SessionsDialog(TableDialog):
     """Choose a course; its sessions stand on the left, and on the right what is added to it.
 
-    A batch is one act, so that one Undo takes it back. Nothing is filled in by itself: "as
-    last time" copies what the last session had.
+    A batch is one act, so that one Undo takes it back.
     """
 
     def __init__(
@@ -55,17 +51,21 @@ class SessionsDialog(TableDialog):
         self._clinic, self._background, self._acts = clinic, background, acts
         self._courses: dict[int, Stored[TherapyCourse]] = {}
         self._sessions: list[Stored[TherapySession]] = []
-        self._edited: Stored[TherapySession] | None = None
         self._acts_done = 0
         """What was done here and not taken back: Undo goes no further."""
         self._patient_id = history.patient.id
+        self.entry = SessionEntry()
+        self.entry.submitted.connect(self.save)
+        self.question = Question()
+        self.question.answered.connect(self.save)
+        self.entry.turned.connect(self.question.forget)
         self._build_course(history, course_id)
         self._build_halves()
         self.resize(theme.grid(138), theme.grid(91))
         self.course.currentIndexChanged.connect(lambda _index: self.show_course())
         acts.changed.connect(self.load)
         self._take(history)
-        self.schedule.first_on.setFocus()
+        self.entry.schedule.first_on.setFocus()
 
     # -- building
 
@@ -106,37 +106,11 @@ class SessionsDialog(TableDialog):
         halves = QHBoxLayout()
         halves.setSpacing(theme.grid(2))
         halves.addLayout(left, 6)
-        halves.addWidget(self._build_entry(), 5)
+        halves.addWidget(self.entry, 5)
         self.column.insertWidget(2, self.question)
         self.column.insertLayout(3, halves, 1)
         for button in self.buttons.buttons():
             button.setAutoDefault(False)
-
-    def _build_entry(self) -> QWidget:
-        self.entry, column = card(margins=1.5)
-        self.entry_title = theme.label(role="heading")
-        self.again = link(_("As &last time"))
-        self.again.clicked.connect(self._as_last_time)
-        self.leave = link(_("Do not change it"))
-        self.leave.clicked.connect(self._stop_editing)
-        head = QHBoxLayout()
-        head.addWidget(self.entry_title, 1)
-        head.addWidget(self.again)
-        head.addWidget(self.leave)
-        self.fields = SessionFields()
-        self.schedule = ScheduleField()
-        self.schedule.changed.connect(self._offer)
-        self.question = Question()
-        self.question.answered.connect(self.save)
-        self.save_button = theme.button("", icon=icons.icon("check", tone="on_accent"), main=True)
-        self.save_button.setDefault(True)
-        self.save_button.clicked.connect(self.save)
-        column.addLayout(head)
-        column.addWidget(self.schedule, 1)
-        column.addWidget(self.fields)
-        column.addStretch(0)
-        column.addWidget(self.save_button)
-        return self.entry
 
     # -- showing
 
@@ -152,30 +126,22 @@ class SessionsDialog(TableDialog):
     def _take(self, history: PatientHistory) -> None:
         self._courses = {each.id: each for each in history.courses}
         self._all = history.sessions
-        self.show_course(fresh=not self.fields.lines)
+        self.show_course()
 
     @property
     def chosen(self) -> Stored[TherapyCourse] | None:
         """The course whose sessions are shown; None where the patient has none."""
         return self._courses.get(self.course.value() or 0)
 
-    def show_course(self, *, fresh: bool = True) -> None:
-        """Show the chosen course's sessions; `fresh` asks what its sessions have."""
+    def show_course(self) -> None:
+        """Show the chosen course's sessions, the newest first."""
         course = self.chosen
         self.entry.setEnabled(course is not None and not self._clinic.read_only)
         self._sessions = []
         if course is not None:
             found = [each for each in self._all if each.value.course_id == course.id]
             self._sessions = sorted(found, key=lambda s: (s.value.on, s.id), reverse=True)
-            if fresh:
-                self.fields.set_course(course.value)
-                parts = (self.schedule.preview, *self.fields.lines.values(), self.save_button)
-                for before, after in itertools.pairwise(parts):
-                    QWidget.setTabOrder(before, after)
-                self._edited = None
-                self.question.forget()
-            days = frozenset(each.value.on for each in self._sessions)
-            self.schedule.set_course(course.value, recorded=days)
+            self.entry.set_course(course, sessions=self._sessions)
         self.set_rows(
             [
                 (words.date(s.value.on), session_text(s.value) or "–", s.value.note)
@@ -187,28 +153,16 @@ class SessionsDialog(TableDialog):
         self._offer()
 
     def _offer(self) -> None:
-        """Say on each button what it would do, and offer only what can be done."""
-        count, days = len(self._sessions), len(self.schedule.days())
+        """Say how many sessions there are, and offer only what can be done."""
+        count = len(self._sessions)
         text = ngettext("{count} session", "{count} sessions", count).format(count=count)
         self.count.setText(text if count else _("No session recorded yet"))
         chosen = self._chosen_sessions()
         writable = not self._clinic.read_only
         self.edit_button.setEnabled(writable and len(chosen) == 1)
         self.remove_button.setEnabled(writable and bool(chosen))
-        editing = self._edited is not None
-        self.schedule.ask_one_day(editing)
-        self.leave.setVisible(editing)
-        self.again.setVisible(not editing and bool(self._sessions))
-        if self._edited is not None:
-            day = words.date(self._edited.value.on)
-            self.entry_title.setText(_("Session of {day}").format(day=day))
-            self.save_button.setText(" " + _("&Save the session"))
-        else:
-            self.entry_title.setText(_("Add sessions"))
-            text = ngettext("&Add {count} session", "&Add {count} sessions", days)
-            self.save_button.setText(" " + (text.format(count=days) if days else _("&Add")))
-        self.save_button.setEnabled(editing or days > 0)
         self.undo_button.setEnabled(self._acts_done > 0)
+        self.entry.offer()
 
     def _chosen_sessions(self) -> list[Stored[TherapySession]]:
         rows = sorted(index.row() for index in self.table.selectionModel().selectedRows())
@@ -216,64 +170,37 @@ class SessionsDialog(TableDialog):
 
     # -- acting
 
-    def _as_last_time(self) -> None:
-        """Copy what the newest session had; its day and note are its own."""
-        if self._sessions:
-            self.fields.show_session(replace(self._sessions[0].value, note=""))
-
     def edit(self) -> None:
         """Take the chosen session into the fields."""
         chosen = self._chosen_sessions()
-        if len(chosen) != 1 or self._clinic.read_only:
-            return
-        self._edited = chosen[0]
-        self.question.forget()
-        self.schedule.last_on.setText("")
-        self.schedule.first_on.set_date(chosen[0].value.on)
-        self.fields.show_session(chosen[0].value)
-        self._offer()
-        self.schedule.first_on.setFocus()
-
-    def _stop_editing(self) -> None:
-        self._edited = None
-        self.question.forget()
-        self.schedule.first_on.set_date(None)
-        self.fields.show_session(None)
-        self._offer()
+        if len(chosen) == 1 and not self._clinic.read_only:
+            self.entry.begin(chosen[0])
+            self.entry.schedule.first_on.setFocus()
 
     def save(self) -> None:
-        """Add the ticked days as one act, or revise the session that is being changed."""
-        course, values = self.chosen, self.fields.values()
-        if course is None or values is None:
+        """Add the ticked days as one act, or revise the session that is being corrected."""
+        course, session, days = self.chosen, self.entry.session(), self.entry.days()
+        if course is None or session is None or not days:
             return
-        question = self._asked(course.value, values)
+        question = self._asked(course.value, session)
         if not self.question.settles(question):
             return
         reason = _("Asked and kept: {question}").format(question=question) if question else ""
-        made = TherapySession(course_id=course.id, on=dt.date.min, **values)
-        if self._edited is not None:
-            self._revise(self._edited, made, reason)
+        made = [replace(session, on=day) for day in days]
+        edited = self.entry.edited
+        if edited is not None:
+            self._do(
+                lambda w: w.revise(edited, made[0]), text=_("edit session"), reason=reason,
+                then=self.entry.begin,
+            )  # fmt: skip
             return
-        days = self.schedule.days()
-        text = ngettext("{count} session", "{count} sessions", len(days)).format(count=len(days))
 
         def add(writer: "Writer") -> None:
-            for day in days:
-                writer.add(replace(made, on=day))
+            for each in made:
+                writer.add(each)
 
+        text = ngettext("{count} session", "{count} sessions", len(made)).format(count=len(made))
         self._do(add, text=text, reason=reason, then=self._added)
-
-    def _revise(self, stored: Stored[TherapySession], made: TherapySession, reason: str) -> None:
-        day = self.schedule.first_on.date()
-        if day is None:
-            sentence = _("This is not a day. Write it like 31/12/2026.")
-            self.schedule.form.show_error("days", sentence)
-            return
-        value = replace(made, on=day)
-        self._do(
-            lambda w: w.revise(stored, value), text=_("edit session"), reason=reason,
-            then=self._stop_editing,
-        )  # fmt: skip
 
     def remove(self) -> None:
         """The chosen sessions to the bin, as one act."""
@@ -290,27 +217,24 @@ class SessionsDialog(TableDialog):
         self._do(act, text=text.format(count=len(ids)), then=self._removed)
 
     def _removed(self) -> None:
-        if self._edited is not None:
-            self._stop_editing()
+        if self.entry.edited is not None:
+            self.entry.begin()
 
     def _added(self) -> None:
         self.question.forget()
-        self.schedule.first_on.set_date(None)
-        self.schedule.last_on.set_date(None)
-        self.schedule.first_on.setFocus()
+        self.entry.next_days()
 
-    def _asked(self, course: TherapyCourse, values: dict[str, Any]) -> str:
-        dose, unit = values.get("dose"), values.get("unit", "")
-        if dose is None and values.get("pressure_ata") is not None:
-            dose, unit = values["pressure_ata"], "ATA"
-        before = self._edited.value if self._edited else None
-        if dose is None or (before and (before.dose, before.unit) == (dose, unit)):
+    def _asked(self, course: TherapyCourse, session: TherapySession) -> str:
+        """What to ask of a dose or pressure; nothing of what the record already says."""
+        edited = self.entry.edited
+        given = _dose_of(session)
+        if given is None or (edited is not None and _dose_of(edited.value) == given):
             return ""
-        return dose_question(course.therapy, dose, unit)
+        return dose_question(course.therapy, *given)
 
     def _do(self, act: Any, *, text: str, then: Any, reason: str = "") -> None:
         self.banner.say("")
-        self.save_button.setEnabled(False)
+        self.entry.save_button.setEnabled(False)
 
         def done(_result: object) -> None:
             self._acts_done += 1
@@ -354,3 +278,10 @@ class SessionsDialog(TableDialog):
         self.table.blockSignals(True)
         super().set_rows(rows)
         self.table.blockSignals(False)
+
+
+def _dose_of(session: TherapySession) -> tuple[float, str] | None:
+    """What a session's therapy is dosed by: its dose, else its pressure."""
+    if session.dose is not None:
+        return session.dose, session.unit
+    return None if session.pressure_ata is None else (session.pressure_ata, "ATA")

@@ -20,7 +20,7 @@ from ui.background import Background
 from ui.dialogs.record_dialog import RecordDialog
 from ui.widgets.date_field import DateField, today
 from ui.widgets.dose_changes import DoseChanges
-from ui.widgets.form import Choice, Form
+from ui.widgets.form import Choice, Form, in_a_row
 from ui.widgets.open_choice import OpenChoice
 from ui.widgets.quantity import written
 from ui.widgets.question import Question
@@ -119,7 +119,7 @@ class TherapyDialog(RecordDialog):
         self.dose_changes.grown.connect(self._grow)
         form.add("therapy", _("Therapy"), self.therapy)
         form.add("name", _("Name, where it is not in the list"), self.name)
-        form.add("dose", _("Dose and unit"), _side_by_side(self.dose, self.unit))
+        form.add("dose", _("Dose and unit"), in_a_row(self.dose, self.unit, stretch=(2, 1)))
         self.unit.setAccessibleName(_("Unit"))
         form.add("route", _("Route"), self.route)
         form.add("frequency", _("How often"), self.frequency)
@@ -294,14 +294,3 @@ class TherapyDialog(RecordDialog):
             layout.activate()
             needed = layout.totalHeightForWidth(self.width())
             self.resize(self.width(), max(self.height(), needed))
-
-
-def _side_by_side(field: QLineEdit, unit: OpenChoice) -> QWidget:
-    both = QWidget()
-    row = QHBoxLayout(both)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.grid())
-    row.addWidget(field, 2)
-    row.addWidget(unit, 1)
-    both.setFocusProxy(field)
-    return both

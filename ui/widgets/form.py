@@ -220,6 +220,18 @@ def link(text: str) -> QPushButton:
     return button
 
 
+def in_a_row(*parts: QWidget, stretch: Sequence[int] = ()) -> QWidget:
+    """Fields side by side as one; the first has the focus. Alike wide unless `stretch` says."""
+    together = QWidget()
+    row = QHBoxLayout(together)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.grid())
+    for part, share in zip(parts, stretch or [1] * len(parts), strict=True):
+        row.addWidget(part, share)
+    together.setFocusProxy(parts[0])
+    return together
+
+
 def clear_layout(layout: QLayout) -> None:
     """Take every widget and layout out of a layout and let them go."""
     while layout.count():

@@ -5,7 +5,6 @@ import datetime as dt
 import babel.dates
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.widgets.date_field import DateField, today
-from ui.widgets.form import Form
+from ui.widgets.form import Form, in_a_row
 from woundtrack import words
 from woundtrack.errors import RecordError
 from woundtrack.explain import explain
@@ -45,7 +44,7 @@ class ScheduleField(QWidget):
         self.form = Form(stacked=True)
         self.first_on, self.last_on = DateField(), DateField()
         self.last_on.setPlaceholderText(_("one day only"))
-        dates = _in_a_row(self.first_on, self.last_on)
+        dates = in_a_row(self.first_on, self.last_on)
         self.form.add("days", _("Day, or first and last day"), dates)
         self.first_on.setAccessibleName(_("First day"))
         self.last_on.setAccessibleName(_("Last day"))
@@ -56,7 +55,7 @@ class ScheduleField(QWidget):
         self.every.setPrefix(_("every") + " ")
         self.every.setSuffix(" " + _("wk"))
         weekdays = Form(stacked=True)
-        weekdays.add("weekdays", _("On which weekdays"), _in_a_row(*self.weekdays, self.every))
+        weekdays.add("weekdays", _("On which weekdays"), in_a_row(*self.weekdays, self.every))
         self.preview = QListWidget()
         self.preview.setAccessibleName(_("Sessions to add"))
         self.preview.setMinimumHeight(theme.grid(10))
@@ -158,14 +157,3 @@ def _weekday(number: int) -> QPushButton:
     button.setAccessibleName(full[number])
     button.setMinimumWidth(0)
     return button
-
-
-def _in_a_row(*parts: QWidget) -> QWidget:
-    both = QWidget()
-    row = QHBoxLayout(both)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(theme.grid(0.5))
-    for part in parts:
-        row.addWidget(part, 1)
-    both.setFocusProxy(parts[0])
-    return both

@@ -73,14 +73,14 @@ def sessions(clinic: Clinic, course: Stored[TherapyCourse]) -> list[TherapySessi
 
 
 def schedule(made: SessionsDialog, first: dt.date, last: dt.date, *weekdays: int) -> None:
-    made.schedule.first_on.set_date(first)
-    made.schedule.last_on.set_date(last)
+    made.entry.schedule.first_on.set_date(first)
+    made.entry.schedule.last_on.set_date(last)
     for number in weekdays:
-        made.schedule.weekdays[number].setChecked(True)
+        made.entry.schedule.weekdays[number].setChecked(True)
 
 
 def previewed(made: SessionsDialog) -> list[tuple[str, bool]]:
-    rows = [made.schedule.preview.item(i) for i in range(made.schedule.preview.count())]
+    rows = [made.entry.schedule.preview.item(i) for i in range(made.entry.schedule.preview.count())]
     return [(row.text(), row.checkState() is Qt.CheckState.Checked) for row in rows]
 
 
@@ -101,11 +101,11 @@ def test_a_batch_is_previewed_added_and_taken_back_as_one(
     assert texts[0] == ("Monday, 2 March 2026", True)
     assert texts[1] == ("Wednesday, 4 March 2026 · already recorded", False)
     assert texts[-1] == ("Monday, 23 March 2026 · still to come", False)
-    assert "8" in made.save_button.text()
-    made.fields.lines["dose"].setText("25000 mg")
-    made.fields.lines["duration_min"].setText("1 h")
-    made.schedule.preview.item(0).setCheckState(Qt.CheckState.Unchecked)
-    done(qtbot, made, made.save_button.click)
+    assert "8" in made.entry.save_button.text()
+    made.entry.fields.lines["dose"].setText("25000 mg")
+    made.entry.fields.lines["duration_min"].setText("1 h")
+    made.entry.schedule.preview.item(0).setCheckState(Qt.CheckState.Unchecked)
+    done(qtbot, made, made.entry.save_button.click)
     added = sessions(clinic, courses[0])
     assert len(added) == 8
     assert {(each.dose, each.unit) for each in added} == {(25.0, "g"), (25000.0, "mg")}
@@ -118,12 +118,12 @@ def test_a_batch_is_previewed_added_and_taken_back_as_one(
 
 def test_one_day_needs_no_weekday(opened: Any, qtbot: QtBot, clinic: Clinic, courses: Any) -> None:
     made = opened(1)
-    assert not made.save_button.isEnabled()
-    QTest.keyClicks(made.schedule.first_on, "10/03/2026")
-    assert not made.schedule.weekdays[0].isEnabled()
-    made.fields.lines["plasma_volume_ml"].setText("3 L")
-    made.fields.lines["blood_flow_ml_min"].setText("120")
-    done(qtbot, made, lambda: QTest.keyClick(made.schedule.first_on, Qt.Key.Key_Return))
+    assert not made.entry.save_button.isEnabled()
+    QTest.keyClicks(made.entry.schedule.first_on, "10/03/2026")
+    assert not made.entry.schedule.weekdays[0].isEnabled()
+    made.entry.fields.lines["plasma_volume_ml"].setText("3 L")
+    made.entry.fields.lines["blood_flow_ml_min"].setText("120")
+    done(qtbot, made, lambda: QTest.keyClick(made.entry.schedule.first_on, Qt.Key.Key_Return))
     (session,) = sessions(clinic, courses[1])
     assert session == TherapySession(
         courses[1].id, dt.date(2026, 3, 10), blood_flow_ml_min=120.0, plasma_volume_ml=3000.0
@@ -132,29 +132,29 @@ def test_one_day_needs_no_weekday(opened: Any, qtbot: QtBot, clinic: Clinic, cou
 
 def test_a_day_outside_the_course_cannot_be_ticked(opened: Any) -> None:
     made = opened()
-    made.schedule.first_on.set_date(START - dt.timedelta(days=1))
+    made.entry.schedule.first_on.set_date(START - dt.timedelta(days=1))
     assert previewed(made) == [("Sunday, 1 March 2026 · outside the course", False)]
-    assert not made.schedule.preview.item(0).flags() & Qt.ItemFlag.ItemIsEnabled
-    assert not made.save_button.isEnabled()
+    assert not made.entry.schedule.preview.item(0).flags() & Qt.ItemFlag.ItemIsEnabled
+    assert not made.entry.save_button.isEnabled()
 
 
 def test_a_recorded_day_can_be_ticked_for_a_second_session(
     opened: Any, qtbot: QtBot, clinic: Clinic, courses: Any
 ) -> None:
     made = opened()
-    made.schedule.first_on.set_date(RECORDED)
-    made.schedule.preview.item(0).setCheckState(Qt.CheckState.Checked)
-    done(qtbot, made, made.save_button.click)
+    made.entry.schedule.first_on.set_date(RECORDED)
+    made.entry.schedule.preview.item(0).setCheckState(Qt.CheckState.Checked)
+    done(qtbot, made, made.entry.save_button.click)
     assert [each.on for each in sessions(clinic, courses[0])] == [RECORDED, RECORDED]
 
 
 def test_an_impossible_range_is_said_at_its_field(opened: Any) -> None:
     made = opened()
     schedule(made, TODAY, START, 0)
-    assert made.schedule.form.error_of("days")
+    assert made.entry.schedule.form.error_of("days")
     schedule(made, START, dt.date(2062, 3, 2))
-    assert made.schedule.form.error_of("days")
-    assert not made.save_button.isEnabled()
+    assert made.entry.schedule.form.error_of("days")
+    assert not made.entry.save_button.isEnabled()
 
 
 @pytest.mark.parametrize("text", ["60 mL", "soon", "25000"])
@@ -162,10 +162,10 @@ def test_what_does_not_fit_is_said_at_its_field(
     opened: Any, clinic: Clinic, courses: Any, text: str
 ) -> None:
     made = opened()
-    made.schedule.first_on.set_date(TODAY)
-    made.fields.lines["duration_min"].setText(text)
-    made.save_button.click()
-    assert made.fields.error_of("duration_min")
+    made.entry.schedule.first_on.set_date(TODAY)
+    made.entry.fields.lines["duration_min"].setText(text)
+    made.entry.save_button.click()
+    assert made.entry.fields.error_of("duration_min")
     assert len(sessions(clinic, courses[0])) == 1
 
 
@@ -173,9 +173,9 @@ def test_a_dose_far_off_is_asked_and_kept_where_it_is_right(
     opened: Any, qtbot: QtBot, clinic: Clinic, courses: Any
 ) -> None:
     made = opened()
-    made.schedule.first_on.set_date(TODAY)
-    made.fields.lines["dose"].setText("25 mg")
-    made.save_button.click()
+    made.entry.schedule.first_on.set_date(TODAY)
+    made.entry.fields.lines["dose"].setText("25 mg")
+    made.entry.save_button.click()
     assert "25 mg" in made.question.label.text()
     assert made.question.isVisible()
     assert len(sessions(clinic, courses[0])) == 1
@@ -187,10 +187,10 @@ def test_a_dose_far_off_is_asked_and_kept_where_it_is_right(
 
 def test_nothing_is_filled_in_until_it_is_asked_for(opened: Any) -> None:
     made = opened()
-    assert {line.text() for line in made.fields.lines.values()} == {""}
-    made.again.click()
-    assert made.fields.lines["dose"].text() == "25 g"
-    assert made.fields.lines["duration_min"].text() == "60"
+    assert {line.text() for line in made.entry.fields.lines.values()} == {""}
+    made.entry.again.click()
+    assert made.entry.fields.lines["dose"].text() == "25 g"
+    assert made.entry.fields.lines["duration_min"].text() == "60"
 
 
 def test_a_session_is_corrected_and_removed_by_the_keyboard(
@@ -199,10 +199,10 @@ def test_a_session_is_corrected_and_removed_by_the_keyboard(
     made = opened()
     made.table.selectRow(0)
     QTest.keyClick(made.table, Qt.Key.Key_Return)
-    assert made.schedule.first_on.date() == RECORDED
-    made.fields.lines["duration_min"].setText("90")
-    made.schedule.first_on.set_date(dt.date(2026, 3, 5))
-    done(qtbot, made, made.save_button.click)
+    assert made.entry.schedule.first_on.date() == RECORDED
+    made.entry.fields.lines["duration_min"].setText("90")
+    made.entry.schedule.first_on.set_date(dt.date(2026, 3, 5))
+    done(qtbot, made, made.entry.save_button.click)
     (session,) = sessions(clinic, courses[0])
     assert (session.on, session.duration_min) == (dt.date(2026, 3, 5), 90.0)
     made.table.selectRow(0)
@@ -218,21 +218,21 @@ def test_a_corrected_session_outside_the_course_is_refused_with_a_sentence(
     made = opened()
     made.table.selectRow(0)
     made.edit()
-    made.schedule.first_on.set_date(START - dt.timedelta(days=1))
-    made.save_button.click()
+    made.entry.schedule.first_on.set_date(START - dt.timedelta(days=1))
+    made.entry.save_button.click()
     qtbot.waitUntil(lambda: made.banner.isVisible())
-    assert made.save_button.isEnabled()
-    assert made.schedule.first_on.date() == START - dt.timedelta(days=1)
+    assert made.entry.save_button.isEnabled()
+    assert made.entry.schedule.first_on.date() == START - dt.timedelta(days=1)
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
 def test_what_a_session_has_is_read_back_in_every_language(opened: Any, language: str) -> None:
     words.set_language(language)
     made = opened(1)
-    made.fields.show_session(
+    made.entry.fields.show_session(
         TherapySession(1, START, duration_min=92.5, plasma_volume_ml=1234.5, note="n")
     )
-    values = made.fields.values()
+    values = made.entry.fields.values()
     assert (values["duration_min"], values["plasma_volume_ml"]) == (92.5, 1234.5)
     assert values["note"] == "n"
 
@@ -254,7 +254,7 @@ def test_without_a_course_the_way_is_said(qtbot: QtBot, window: MainWindow, ward
     made = dialog(qtbot, window, "sessions")
     settled(qtbot, window)
     assert made.banner.isVisible()
-    assert not made.save_button.isEnabled()
+    assert not made.entry.save_button.isEnabled()
 
 
 def test_a_clinic_that_is_read_shows_sessions_and_takes_none(
@@ -288,9 +288,9 @@ def test_a_course_moves_to_another_patient_with_its_sessions(
 def test_tab_goes_from_the_days_through_the_fields_to_add(opened: Any) -> None:
     made = opened(1)
     made.course.setCurrentIndex(1 - made.course.currentIndex())
-    widget, passed = made.schedule.preview, []
-    while widget is not made.save_button:
+    widget, passed = made.entry.schedule.preview, []
+    while widget is not made.entry.save_button:
         widget = widget.nextInFocusChain()
         passed.append(widget)
-    lines = list(made.fields.lines.values())
+    lines = list(made.entry.fields.lines.values())
     assert [each for each in passed if each in lines] == lines

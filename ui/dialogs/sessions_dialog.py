@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QTableWidget, QVBoxLayout, QWidget
 
 from ui import icons, theme
@@ -61,7 +61,7 @@ class SessionsDialog(TableDialog):
         self.entry.turned.connect(self.question.forget)
         self._build_course(history, course_id)
         self._build_halves()
-        self.resize(theme.grid(138), theme.grid(91))
+        self.resize(theme.grid(150), theme.grid(91))
         self.course.currentIndexChanged.connect(lambda _index: self.show_course())
         acts.changed.connect(self.load)
         self._take(history)
@@ -87,6 +87,10 @@ class SessionsDialog(TableDialog):
         self.table.doubleClicked.connect(lambda _index: self.edit())
         self.table.installEventFilter(self)
         self.table.setAccessibleName(_("Recorded sessions"))
+        # Text wraps: each row is as high as it needs in the width that it has now.
+        self.table.horizontalHeader().sectionResized.connect(
+            lambda *_: QTimer.singleShot(0, self.table, self.table.resizeRowsToContents)
+        )
         self.count = theme.label(role="heading")
         self.edit_button = theme.button(_("&Correct…"), icon=icons.icon("pencil"))
         self.edit_button.clicked.connect(self.edit)
@@ -255,11 +259,6 @@ class SessionsDialog(TableDialog):
         assert isinstance(error, WoundtrackError)
         self.banner.say(explain(error), tone="danger")
         self._offer()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Give each row the height that its text needs in the width it has now."""
-        super().showEvent(event)
-        self.table.resizeRowsToContents()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the table Enter edits a session and Delete takes the chosen ones away."""

@@ -53,7 +53,9 @@ class SessionEntry(QFrame):
         column.addLayout(head)
         column.addWidget(self.schedule, 1)
         column.addWidget(self.fields)
+        column.addStretch(0)
         column.addWidget(self.save_button)
+        self._column = column
 
     def set_course(
         self, course: Stored[TherapyCourse], *, sessions: Sequence[Stored[TherapySession]]
@@ -106,6 +108,7 @@ class SessionEntry(QFrame):
         """Say what the button would do, and offer only what can be done."""
         editing, days = self.edited is not None, len(self.schedule.days())
         self.schedule.ask_one_day(editing)
+        self._column.setStretchFactor(self.schedule, 0 if editing else 1)
         self.leave.setVisible(editing)
         self.again.setVisible(not editing and self._last is not None)
         if self.edited is not None:

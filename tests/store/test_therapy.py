@@ -209,3 +209,12 @@ def test_a_merge_does_not_put_a_course_after_death(clinic: Clinic, case: SimpleN
     keep = clinic.write(lambda w: w.add(dead(a_patient("8"), dt.date(2026, 4, 1))))
     act = lambda w: w.merge_patients(keep.id, case.patient.id, value=keep.value)  # noqa: E731
     assert refusal(clinic, act) in ("record.visit_after_death", "record.therapy_after_death")
+
+
+def test_an_extension_is_not_undone_under_a_session(clinic: Clinic, case: SimpleNamespace) -> None:
+    short = replace(case.course.value, stop_on=START)
+    stopped = clinic.write(lambda w: w.revise(case.course, short))
+    act_id = act_of(clinic, lambda w: w.revise(stopped, replace(short, stop_on=MAY_20)))
+    clinic.write(lambda w: w.add(TherapySession(case.course.id, MAY_20)))
+    assert refusal(clinic, lambda w: w.undo(act_id)) == "record.sessions_left_out"
+    assert sessions(clinic, case.patient.id) == [START, MAY_20]

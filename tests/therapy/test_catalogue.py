@@ -113,3 +113,8 @@ def test_written_text_stays_as_written() -> None:
     assert route_name("by tube") == "by tube"
     assert frequency_name("each_dialysis") == "at each dialysis"
     assert frequency_name("6 nights in 7") == "6 nights in 7"
+
+
+def test_shares_whose_whole_no_source_names_say_so() -> None:
+    ours = {name for name, field in FIELDS.items() if field.standing is Standing.INFERRED}
+    assert ours == {"plasma_percent", "effluent_percent"}

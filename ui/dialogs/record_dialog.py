@@ -24,6 +24,8 @@ FIELD_OF = {
     "record.died_before_birth": "died_on",
     "record.died_in_future": "died_on",
     "record.visit_after_death": "died_on",
+    "record.therapy_before_birth": "birth_date",
+    "record.therapy_after_death": "died_on",
     "record.died_but_not_so_marked": "status",
     "record.consent_in_future": "consents",
     "record.consent_order": "consents",

@@ -16,7 +16,7 @@ from woundtrack.therapy.catalogue import THERAPIES, unit_name
 from woundtrack.therapy.course import dose_on
 from woundtrack.therapy.quantity import read_as, read_quantity
 from woundtrack.therapy.session import FIELDS, fields_of
-from woundtrack.therapy.types import TherapySession
+from woundtrack.therapy.types import Standing, TherapySession
 from woundtrack.words import _
 
 
@@ -49,6 +49,10 @@ class SessionFields(QWidget):
             else:
                 unit = FIELDS[name].unit or unit_name(self._unit)
                 label = ", ".join(part for part in (_(FIELDS[name].name), unit) if part)
+                if FIELDS[name].standing is Standing.INFERRED:
+                    line.setToolTip(
+                        _("The source does not say of what it is a share; this is ours.")
+                    )
             form = Form(stacked=True)
             form.add(name, label, line)
             last = name == "note" and place % 2 == 0

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from woundtrack.records import TherapyCourse
 from woundtrack.therapy.catalogue import OTHER, THERAPIES, unit_name
-from woundtrack.therapy.types import TherapySession
+from woundtrack.therapy.types import Standing, TherapySession
 from woundtrack.words import N_, _, number, with_unit
 
 
@@ -19,7 +19,11 @@ class SessionField:
     unit: str
     most: float
     """Above this it is a slip of the unit or of the decimal point, and refused."""
+    standing: Standing = Standing.PUBLISHED
+    """Inferred where the source prints a share and does not say of what."""
 
+
+_OURS = Standing.INFERRED
 
 FIELDS = MappingProxyType(
     {
@@ -27,9 +31,11 @@ FIELDS = MappingProxyType(
         "pressure_ata": SessionField(N_("Pressure"), "", "ATA", 10.0),
         "duration_min": SessionField(N_("Duration"), "", "min", 1440.0),
         "blood_flow_ml_min": SessionField(N_("Blood flow"), N_("blood"), "mL/min", 1000.0),
-        "plasma_percent": SessionField(N_("Plasma fraction"), N_("plasma"), "%", 100.0),
+        "plasma_percent": SessionField(N_("Plasma fraction"), N_("plasma"), "%", 100.0, _OURS),
         "plasma_volume_ml": SessionField(N_("Plasma volume"), N_("plasma"), "mL", 20000.0),
-        "effluent_percent": SessionField(N_("Effluent of the plasma"), N_("effluent"), "%", 100.0),
+        "effluent_percent": SessionField(
+            N_("Effluent of the plasma"), N_("effluent"), "%", 100.0, _OURS
+        ),
         "albumin_ml": SessionField(N_("Albumin"), N_("albumin"), "mL", 10000.0),
     }
 )

@@ -189,3 +189,29 @@ def test_the_interval_of_the_difference_holds_the_truth_that_was_put_in() -> Non
     trials = [one for _ in range(150) if (one := trial(ISSUE, rng)) is not None]
     assert len(trials) >= 148
     assert 0.90 <= np.mean([one.held for one in trials]) <= 0.99
+
+
+def test_two_visits_of_one_day_count_once() -> None:
+    once = lesion((0, -0.1), days=range(0, 43, 7))
+    again = Series(1, "A", tuple(sorted((*once.points, once.points[2]), key=lambda p: p.on)))
+    assert slopes(told(by_therapy(again, courses=[course("sts", 21)]), "sts")) == [
+        pytest.approx(-0.1),
+        pytest.approx(-0.1),
+        None,
+    ]
+    thrice = Series(1, "A", (*once.points[:1] * 2, once.points[1], *once.points[3:]))
+    rates = by_therapy(thrice, courses=[course("sts", 14)])
+    assert rates[0].n_visits == 3
+    assert rates[0].refused is not None
+    assert rates[0].refused.data["count"] == 2
+
+
+def test_visits_all_on_one_day_have_no_rate() -> None:
+    first = lesion((0, -0.1)).points[0]
+    rates = by_therapy(Series(1, "A", (first,) * 6), courses=[course("sts", 0)])
+    assert all(rate.log_slope_per_week is None for rate in rates)
+
+
+def test_a_phase_says_its_days_as_far_as_the_visits_reach() -> None:
+    rates = by_therapy(lesion((0, -0.1)), courses=[course("sts", 40, 200)])
+    assert [rate.days for rate in rates] == [(day(0), day(40)), (day(40), day(126)), None]

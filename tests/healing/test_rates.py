@@ -95,3 +95,8 @@ def test_undefined_is_raised_never_zero(code: str, call: object) -> None:
     with pytest.raises(MeasureError) as caught:
         call()  # type: ignore[operator]
     assert caught.value.code == code
+
+
+def test_a_log_slope_is_a_share_of_the_area_each_week() -> None:
+    assert rates.weekly_change(math.log(0.9)) == pytest.approx(-0.1)
+    assert rates.weekly_change(0.0) == 0.0

@@ -26,7 +26,7 @@ REMINDER = N_(
     "without the drug."
 )
 VISITS_NEEDED = 3
-"""In a phase, for a rate of it."""
+"""In a phase, for a rate of it; two of one day count once."""
 OPEN_NEEDED = 2
 """Of these, visits that measured an area."""
 
@@ -46,8 +46,8 @@ class PhaseRate:
     therapies: tuple[str, ...]
     """Names in the language in force."""
     phase: Phase
-    exposure_days: int
-    """Days from the phase's begin to its end, as far as the lesion's visits reach."""
+    days: tuple[dt.date, dt.date] | None
+    """From the phase's begin to its end, as far as the visits reach; None where none does."""
     n_visits: int
     """Visits with a size or found closed; one on the day that parts two phases is in both."""
     log_slope_per_week: Estimate | None = None
@@ -55,6 +55,11 @@ class PhaseRate:
     delta_vs_before: Estimate | None = None
     """This slope less that of before, from the same fit; None before, or where that is refused."""
     refused: MeasureError | None = None
+
+    @property
+    def exposure_days(self) -> int:
+        """Days of this phase between the lesion's first visit and its last."""
+        return (self.days[1] - self.days[0]).days if self.days else 0
 
 
 Days: TypeAlias = tuple[float, float]
@@ -111,7 +116,7 @@ def _rates(period: _Period, sizes: Sizes) -> tuple[PhaseRate, ...]:
         PhaseRate(
             therapies=period.therapies,
             phase=phase,
-            exposure_days=_days_within(sizes, days),
+            days=_days_within(sizes, days),
             n_visits=int(sizes.within(*days).sum()),
             log_slope_per_week=None if isinstance(slope, MeasureError) else slope.estimate(),
             delta_vs_before=None if phase is Phase.BEFORE else _difference(slope, slopes[0]),
@@ -147,9 +152,9 @@ def _slopes(phases: tuple[Days, ...], sizes: Sizes) -> list[_Slope | MeasureErro
 
 def _refusal(sizes: Sizes) -> MeasureError | None:
     """Why these visits of one phase are too few for a rate; None where they are not."""
-    if len(sizes.days) < VISITS_NEEDED:
-        return MeasureError("healing.too_few_visits", count=len(sizes.days), needed=VISITS_NEEDED)
-    measured = int((~sizes.closed).sum())
+    visits, measured = sizes.distinct_days(), sizes.distinct_days(measured=True)
+    if visits < VISITS_NEEDED:
+        return MeasureError("healing.too_few_visits", count=visits, needed=VISITS_NEEDED)
     if measured < OPEN_NEEDED:
         return MeasureError("healing.too_few_open", count=measured, needed=OPEN_NEEDED)
     return None
@@ -161,10 +166,12 @@ def _difference(slope: _Slope | MeasureError, before: _Slope | MeasureError) -> 
     return slope.fit.estimate(slope.row - before.row)
 
 
-def _days_within(sizes: Sizes, days: Days) -> int:
-    """How much of this time lies between the first visit and the last."""
-    first, last = float(sizes.days[0]), float(sizes.days[-1])
-    return round(max(0.0, min(days[1], last) - max(days[0], first)))
+def _days_within(sizes: Sizes, days: Days) -> tuple[dt.date, dt.date] | None:
+    """What of this time lies between the first visit and the last."""
+    begin, end = max(days[0], float(sizes.days[0])), min(days[1], float(sizes.days[-1]))
+    if begin > end:
+        return None
+    return dt.date.fromordinal(round(begin)), dt.date.fromordinal(round(end))
 
 
 def _periods(courses: Iterable[TherapyCourse]) -> list[_Period]:

@@ -57,6 +57,10 @@ class Sizes:
         inside: NDArray[np.bool_] = (self.days >= first_day) & (self.days <= last_day)
         return inside
 
+    def distinct_days(self, *, measured: bool = False) -> int:
+        """On how many days there was a visit, or one that measured an area."""
+        return len(np.unique(self.days[~self.closed] if measured else self.days))
+
     def only(self, which: NDArray[np.bool_]) -> "Sizes":
         """These visits alone."""
         return Sizes(
@@ -164,7 +168,7 @@ def log_slope_per_week(sizes: Sizes) -> Estimate:
     closed, the slope of the weighted fit. Raises MeasureError measure.too_few_visits below three
     measured visits.
     """
-    if not (~sizes.closed).sum() >= MEASURED_NEEDED:
+    if not sizes.distinct_days(measured=True) >= MEASURED_NEEDED:
         raise MeasureError("measure.too_few_visits", needed=MEASURED_NEEDED)
     columns = design(sizes.days, ((float(sizes.days[0]), float(sizes.days[-1])),))
     fit = fitted(sizes, columns)
@@ -183,8 +187,11 @@ def _variance(point: Point) -> float:
 
 
 def _correlations(days: Array) -> Array:
-    """0.3 from one visit to the next, and more where they are less than a week apart."""
-    steps = np.minimum(np.diff(days) / DAYS_PER_WEEK, 1.0)
+    """0.3 from one visit to the next, and more where they are less than a week apart.
+
+    Two of one day are taken as a day apart: no visit is all that another was.
+    """
+    steps = np.clip(np.diff(days), 1.0, DAYS_PER_WEEK) / DAYS_PER_WEEK
     places = np.concatenate([[0.0], np.cumsum(steps)])
     found: Array = CORRELATION ** np.abs(np.subtract.outer(places, places))
     return found

@@ -77,6 +77,14 @@ def time_to_reduction_days(rate_per_day: float, *, reduction: float = 0.9) -> fl
     return -math.log(1 - reduction) / rate_per_day
 
 
+def weekly_change(log_slope_per_week: float) -> float:
+    """What a slope of ln A makes of the area in one week, as a fraction: exp(slope) - 1.
+
+    Of a difference of two slopes: of the area that the other slope would have led to, each week.
+    """
+    return math.expm1(log_slope_per_week)
+
+
 def linear_time_to_closure_days(days: Sequence[float], *, areas_cm2: Sequence[float]) -> float:
     """Days from time 0 until the straight line through the areas reaches 0.
 

@@ -14,6 +14,8 @@ class Question(Banner):
     def __init__(self) -> None:
         super().__init__(tone="warning")
         self.button = self.add_button(_("Yes, &keep it"))
+        # Enter twice in a row must not answer: only a click, Alt and the letter, or Space does.
+        self.button.setAutoDefault(False)
         self.button.clicked.connect(self._answer)
         self._yes = ""
         self.setVisible(False)
@@ -24,7 +26,6 @@ class Question(Banner):
             self.say("")
             return True
         self.say(text)
-        self.button.setFocus()
         return False
 
     def forget(self) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ui.acts import Acts
@@ -272,3 +273,13 @@ def test_tab_goes_through_a_new_dose_change_before_the_link(new: Any) -> None:
         order.append(widget)
     wanted = [part for row in new.dose_changes.rows for part in (row.on, row.dose, row.often)]
     assert [each for each in order if each in wanted] == wanted
+
+
+def test_enter_twice_does_not_answer_the_question(new: Any, clinic: Clinic, ward: Any) -> None:
+    new.therapy.set_value("sts_iv")
+    new.dose.setText("25 mg")
+    new.dose.setFocus()
+    for _ in range(3):
+        QTest.keyClick(new.focusWidget(), Qt.Key.Key_Return)
+    assert new.question.isVisible()
+    assert courses(clinic, ward.patient.id) == []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTableWidget, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.acts import Acts
@@ -113,8 +113,9 @@ class SessionsDialog(TableDialog):
         halves.addWidget(self.entry, 5)
         self.column.insertWidget(2, self.question)
         self.column.insertLayout(3, halves, 1)
-        for button in self.buttons.buttons():
-            button.setAutoDefault(False)
+        # Enter adds, wherever the keyboard is.
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(button is self.entry.save_button)
 
     # -- showing
 

@@ -216,6 +216,7 @@ def link(text: str) -> QPushButton:
     """A button that looks like a link."""
     button = QPushButton(text)
     button.setProperty("link", True)
+    button.setAutoDefault(False)  # in a dialog Enter saves, and follows no link
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button
 

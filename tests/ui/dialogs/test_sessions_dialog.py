@@ -294,3 +294,16 @@ def test_tab_goes_from_the_days_through_the_fields_to_add(opened: Any) -> None:
         passed.append(widget)
     lines = list(made.entry.fields.lines.values())
     assert [each for each in passed if each in lines] == lines
+
+
+def test_enter_adds_and_answers_no_question(opened: Any, clinic: Clinic, courses: Any) -> None:
+    made = opened()
+    made.entry.schedule.first_on.set_date(TODAY)
+    dose = made.entry.fields.lines["dose"]
+    dose.setText("25 mg")
+    dose.setFocus()
+    for _ in range(3):
+        QTest.keyClick(made.focusWidget(), Qt.Key.Key_Return)
+    assert made.question.isVisible()
+    assert made.focusWidget() is dose
+    assert len(sessions(clinic, courses[0])) == 1

@@ -283,3 +283,17 @@ def test_enter_twice_does_not_answer_the_question(new: Any, clinic: Clinic, ward
         QTest.keyClick(new.focusWidget(), Qt.Key.Key_Return)
     assert new.question.isVisible()
     assert courses(clinic, ward.patient.id) == []
+
+
+def test_enter_saves_an_edited_course_and_neither_stops_nor_deletes_it(
+    qtbot: QtBot, clinic: Clinic, background: Background, acts: Acts, ward: Any
+) -> None:
+    value = TherapyCourse(ward.patient.id, "sts_iv", "", dt.date(2026, 3, 10))
+    course = clinic.write(lambda w: w.add(value))
+    dialog = opened(qtbot, clinic, background, acts, patient_id=ward.patient.id, course=course)
+    dialog.name.setText("Stada")
+    dialog.name.setFocus()
+    with qtbot.waitSignal(dialog.saved):
+        QTest.keyClick(dialog.name, Qt.Key.Key_Return)
+    (saved,) = courses(clinic, ward.patient.id)
+    assert (saved.value.name, saved.value.stop_on) == ("Stada", None)

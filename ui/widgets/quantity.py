@@ -65,9 +65,8 @@ class QuantityField(QLineEdit):
         """Show a number, or nothing; tells nobody. A slip being typed stays to be mended."""
         if value is None and self.hasFocus() and not self.is_valid():
             return
-        shown = "" if value is None else words.number(value, decimals=self._decimals)
         if value != self.value() or not self.is_valid():
-            self.setText(shown)
+            self.setText("" if value is None else self._shown(value))
         theme.retone(self, "invalid", False)
 
     def _check(self) -> None:
@@ -75,13 +74,14 @@ class QuantityField(QLineEdit):
         self.changed.emit()  # of a slip too: its first digits said another number
 
     def _tidy(self) -> None:
-        """Write what was typed as numbers are written here, where no digit is lost by it."""
         value = self.value()
-        if value is None:
-            return
+        if value is not None:
+            self.setText(self._shown(value))
+
+    def _shown(self, value: float) -> str:
+        """A number as numbers are written here where no digit is lost by it, else all of it."""
         shown = words.number(value, decimals=self._decimals)
-        if parse_number(shown) == value:
-            self.setText(shown)
+        return shown if parse_number(shown) == value else written(value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

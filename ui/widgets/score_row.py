@@ -38,6 +38,7 @@ class ScoreRow(ScoreLine):
         """Answer as a person does, and tell it."""
         if self.read_only or (value is not None and value not in self._scores()):
             return
+        self._pending_one = False
         self.set_value(value)
         self.answered.emit(value)
 
@@ -67,7 +68,6 @@ class ScoreRow(ScoreLine):
     def _type(self, digit: int) -> None:
         """A digit answers; where 10 is a score, 1 and then 0 make it."""
         if self._pending_one and digit == 0 and 10 in self._scores():
-            self._pending_one = False
             self.answer(10)
             self.next_wanted.emit()
             return
@@ -75,8 +75,8 @@ class ScoreRow(ScoreLine):
             words = " ".join(str(score) for score in self._scores())
             QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), words, self)
             return
-        self._pending_one = digit == 1 and 10 in self._scores()
         self.answer(digit)
+        self._pending_one = digit == 1 and 10 in self._scores()
         if self._pending_one:
             self._waiting.start()
         else:

@@ -46,6 +46,16 @@ def test_what_was_typed_is_put_in_order_only_where_nothing_is_lost_by_it(qtbot: 
         assert field.value() == parse_number(typed)
 
 
+@pytest.mark.parametrize(("decimals", "value"), [(1, 3.25), (1, 1200.0), (2, 1.235), (1, 4.0)])
+def test_a_number_that_is_shown_again_is_the_one_that_was_typed(
+    qtbot: QtBot, decimals: int, value: float
+) -> None:
+    field = QuantityField(decimals=decimals, highest=5000.0)
+    qtbot.addWidget(field)
+    field.set_value(value)
+    assert field.value() == value
+
+
 def test_a_slip_takes_back_what_its_first_digits_said(qtbot: QtBot) -> None:
     field = QuantityField(highest=100.0)
     qtbot.addWidget(field)

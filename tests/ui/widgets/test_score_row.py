@@ -68,6 +68,13 @@ def test_a_one_waits_a_moment_for_its_zero_and_goes_on_by_itself(
         pass
 
 
+def test_a_one_that_was_taken_back_makes_no_ten(row: ScoreRow) -> None:
+    QTest.keyClicks(row, "1")
+    QTest.keyClick(row, Qt.Key.Key_Backspace)
+    QTest.keyClicks(row, "0")
+    assert row.value == 0
+
+
 def test_a_long_row_takes_the_room_of_its_title_before_that_of_its_cells(row: ScoreRow) -> None:
     wide = row.cell_centre(0).left()
     row.resize(row.minimumSizeHint())

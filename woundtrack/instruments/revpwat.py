@@ -10,7 +10,7 @@ from woundtrack.words import N_
 PRINT = "scribd 716873210"
 HEALED = N_("Closed, or nearly (under 0.3 cm²)")
 SIZE_BANDS_CM2 = ((0.0, 0.3), (0.5, 2.0), (2.0, 10.0), (10.0, 20.0), (20.0, float("inf")))
-"""As printed, score 0 to 4: nothing is said of 0.3 to 0.5, and 2, 10 and 20 stand in two bands."""
+"""As printed, score 0 to 4: nothing is said of 0.3 to 0.5, and 2 and 10 stand in two bands."""
 _LEVELS_BY_MEMORY = Note(
     N_("The levels of this item are not confirmed in print."), PRINT, Basis.MEMORY
 )

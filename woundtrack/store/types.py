@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from woundtrack.errors import StoreError
 from woundtrack.photo.types import Photo
-from woundtrack.records import Assessment, Patient, PhotoOutline, PhotoScale
+from woundtrack.records import Assessment, Patient, PhotoOutline, PhotoScale, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,8 @@ class Correction:
     on_revisions: tuple[tuple[str, int, int, int], ...] = ()
     chosen: tuple[tuple[int, int], ...] = ()
     """Lesion id and the photo whose measurement a person chose to count."""
+    visit: Visit | None = None
+    """With what the patient answered, where that is corrected."""
 
 
 @dataclass(frozen=True, slots=True)

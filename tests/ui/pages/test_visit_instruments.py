@@ -16,11 +16,12 @@ from ui.pages.visit.instrument_form import OWN_TRANSLATION, InstrumentForm
 from ui.pages.visit_page import VisitPage
 from ui.settings import Settings
 from woundtrack import words
+from woundtrack.errors import StoreError
 from woundtrack.instruments.bwat import BWAT, BWAT_CUA
 from woundtrack.instruments.forms import form_of, scores_of, total_of
 from woundtrack.instruments.push import PUSH
 from woundtrack.instruments.revpwat import REVPWAT
-from woundtrack.records import Assessment, SizeMethod, Visit, WoundQol
+from woundtrack.records import Assessment, SizeMethod, Stored, Visit, WoundQol
 
 
 def choose(page: VisitPage, *keys_: str) -> FormStep:
@@ -270,9 +271,35 @@ def test_answers_given_just_before_leaving_go_to_the_visit_they_were_given_at(
     assert visits(ward.other.id) == []
 
 
-def test_a_confirmed_visit_s_answers_are_locked_and_corrected_in_a_revision_that_says_so(
-    qtbot: QtBot, dated: VisitPage
+def test_answers_that_could_not_be_kept_stay_on_the_page_and_are_kept_later(
+    qtbot: QtBot, dated: VisitPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    form, clinic = choose(dated, BWAT.key), dated.session.clinic
+    write = clinic.write
+
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise StoreError("store.in_use", writer="Ward 2")
+
+    monkeypatch.setattr(clinic, "write", refuse)
+    with qtbot.waitSignal(dated.session.failed):
+        form.patient.pain.answer(6)
+    form.refresh()
+    assert form.patient.pain.value == 6
+    monkeypatch.setattr(clinic, "write", write)
+    form.patient.line.setText("58")
+    form.patient.line.textEdited.emit("58")
+
+    def stored() -> Visit | None:
+        visit = dated.session.state.visit
+        return visit.value if visit else None
+
+    qtbot.waitUntil(lambda: bool(stored() and stored().general_pain_vas_mm == 58))
+    assert stored().general_pain_nrs == 6
+
+
+@pytest.fixture
+def corrected(qtbot: QtBot, dated: VisitPage) -> VisitPage:
+    """A confirmed visit with pain 6 in general, of which a correction says 4."""
     form = choose(dated, BWAT.key)
     form.rows[0].answer(3)
     form.patient.pain.answer(6)
@@ -285,12 +312,53 @@ def test_a_confirmed_visit_s_answers_are_locked_and_corrected_in_a_revision_that
     qtbot.waitUntil(form.patient.isEnabled)
     form.patient.pain.answer(4)
     visit_id = dated.session.state.visit.id
+    qtbot.waitUntil(lambda: dated.session.clinic.read(lambda r: r.correction(visit_id)) is not None)
+    return dated
 
-    def latest():
-        return dated.session.clinic.read(lambda reader: reader.get(Visit, visit_id))
 
-    qtbot.waitUntil(lambda: latest().value.general_pain_nrs == 4)
-    assert latest().reason == "Corrected on the form"
+def visit_in_store(page: VisitPage) -> Stored[Visit]:
+    visit_id = page.session.state.visit.id
+    return page.session.clinic.read(lambda reader: reader.get(Visit, visit_id))
+
+
+def test_a_confirmed_visit_s_answers_are_corrected_when_the_correction_is_confirmed(
+    qtbot: QtBot, corrected: VisitPage
+) -> None:
+    page = corrected
+    assert visit_in_store(page).value.general_pain_nrs == 6
+    assert page.form.patient.pain.value == 4
+    with qtbot.waitSignal(page.session.confirmed):
+        page.session.confirm(reason="Misheard")
+    latest = visit_in_store(page)
+    assert (latest.value.general_pain_nrs, latest.reason) == (4, "Misheard")
+    assert page.session.state.visit == latest
+    page.form.refresh()
+    assert page.form.patient.pain.value == 4
+
+
+def test_a_discarded_correction_takes_the_patient_s_answers_back(
+    qtbot: QtBot, corrected: VisitPage
+) -> None:
+    page, before = corrected, visit_in_store(corrected)
+    page.close_visit()
+    page.correction.discard.click()
+    qtbot.waitUntil(lambda: bool(page.session.state and not page.session.state.correcting))
+    page.form.refresh()
+    assert page.form.patient.pain.value == 6
+    assert visit_in_store(page) == before
+
+
+def test_corrected_answers_wait_in_the_store_to_be_confirmed(
+    qtbot: QtBot, corrected: VisitPage, ward: Ward
+) -> None:
+    page, visit_id = corrected, corrected.session.state.visit.id
+    page.close_visit()
+    page.correction.leave.click()
+    page.open_visit(ward.patient.id, visit_id)
+    qtbot.waitUntil(lambda: bool(page.session.state and page.session.state.correcting))
+    page.form.refresh()
+    assert page.form.patient.pain.value == 4
+    assert visit_in_store(page).value.general_pain_nrs == 6
 
 
 def test_without_a_date_the_patient_is_not_asked(page: VisitPage) -> None:

@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ui.pages.visit.drafts import Preview, Snapshot, preview
+from ui.pages.visit.recall import lesions_shown
 from ui.pages.visit.state import (
     ASSESSMENT,
     OUTLINE,
     SCALE,
+    VISIT_KEY,
     Cell,
     Key,
     VisitState,
     assessment_key,
-    lesions_shown,
     outline_key,
     scale_key,
 )
@@ -33,7 +34,7 @@ from woundtrack.records import (
 from woundtrack.store.clinic import Clinic, Reader
 from woundtrack.store.types import Correction, PendingCorrection
 
-Draft: TypeAlias = PhotoScale | PhotoOutline | Assessment
+Draft: TypeAlias = PhotoScale | PhotoOutline | Assessment | Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,7 @@ def correction_of(snapshot: Snapshot) -> Correction:
     changed = sorted(key for key in snapshot.dirty if _is_changed(state, key))
     found = [value for key in changed if (value := state.values.get(key)) is not None]
     away = [key for key in changed if state.values.get(key) is None]
-    revisions = [
-        (*key, state.stored[key].revision if key in state.stored else 0) for key in changed
-    ]
+    revisions = [(*key, _revision(state, key)) for key in changed]
     return Correction(
         scales=tuple(each for each in found if isinstance(each, PhotoScale)),
         outlines=tuple(each for each in found if isinstance(each, PhotoOutline)),
@@ -99,10 +98,19 @@ def correction_of(snapshot: Snapshot) -> Correction:
         taken_away=tuple(away),
         on_revisions=tuple(revisions),
         chosen=tuple(sorted(state.chosen.items())),
+        visit=next((each for each in found if isinstance(each, Visit)), None),
     )
 
 
+def _revision(state: VisitState, key: Key) -> int:
+    """Which revision of the record a change is made on; 0 where it is new."""
+    stored = state.visit if key == VISIT_KEY else state.stored.get(key)
+    return stored.revision if stored else 0
+
+
 def _is_changed(state: VisitState, key: Key) -> bool:
+    if key == VISIT_KEY:
+        return state.visit is not None and state.asked != state.visit.value
     if key[0] not in (SCALE, OUTLINE, ASSESSMENT):
         return False
     value, stored = state.values.get(key), state.stored.get(key)
@@ -117,13 +125,17 @@ def take_up(state: VisitState, pending: PendingCorrection, history: PatientHisto
     made_on = {(kind, a, b): revision for kind, a, b, revision in kept.on_revisions}
     photos = {photo.id for photo in state.photos}
     lesions = {lesion.id for lesion in history.lesions}
+
+    def is_there(key: Key) -> bool:
+        if key[0] in (SCALE, OUTLINE) and key[1] not in photos:
+            return False
+        lesion_id = {ASSESSMENT: key[1], OUTLINE: key[2]}.get(key[0])
+        return lesion_id is None or lesion_id in lesions
+
     taken: set[Key] = set()
     left_out = False
     for key, value in _changes(kept):
-        stored = state.stored.get(key)
-        there = key[1] in lesions if key[0] == ASSESSMENT else key[1] in photos
-        there = there and (key[0] != OUTLINE or key[2] in lesions)
-        if not there or made_on.get(key) != (stored.revision if stored else 0):
+        if not is_there(key) or made_on.get(key) != _revision(state, key):
             left_out = True
             continue
         state.values[key] = value
@@ -149,6 +161,8 @@ def _changes(kept: Correction) -> Iterator[tuple[Key, Draft | None]]:
         yield outline_key((outline.photo_id, outline.lesion_id)), outline
     for assessment in kept.assessments:
         yield assessment_key(assessment.lesion_id), assessment
+    if kept.visit is not None:
+        yield VISIT_KEY, kept.visit
     for key in kept.taken_away:
         yield key, None
 

@@ -16,24 +16,24 @@ from ui.pages.visit.state import (
     MEASUREMENT,
     OUTLINE,
     SCALE,
+    VISIT_KEY,
     Cell,
     Key,
     VisitState,
     assessment_key,
-    counting_cell,
     measurement_key,
     outline_key,
     scale_key,
+    sized,
+    with_answers,
 )
 from woundtrack.errors import WoundtrackError
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Pixels
 from woundtrack.records import (
-    Assessment,
     Lesion,
     LesionMeasurement,
-    SizeMethod,
     Stored,
     Visit,
 )
@@ -188,6 +188,8 @@ def _write(
     state = snapshot.state
     pen = _Pen(writer, state, confirm=confirm, reason=reason)
     kept = snapshot.dirty | (set(state.values) if confirm else set())
+    if confirm and VISIT_KEY in kept:
+        pen.put_answers()
     for kind in (SCALE, OUTLINE):
         for key in sorted(key for key in kept if key[0] == kind and state.values.get(key)):
             pen.put(key, state.values[key])
@@ -196,7 +198,8 @@ def _write(
         pen.put_measurement(cell, measured)
     for lesion_id in sorted(_lesions_of(kept, cells)):
         pen.put_assessment(lesion_id)
-    pen.take_away(key for key in snapshot.dirty if state.values.get(key) is None)
+    gone = (key for key in snapshot.dirty - {VISIT_KEY} if state.values.get(key) is None)
+    pen.take_away(gone)
     return pen.result
 
 
@@ -231,6 +234,15 @@ class _Pen:
         self._state.stored[key] = stored
         self.result[key] = stored
         return stored
+
+    def put_answers(self) -> None:
+        """Correct what the patient answered; from here on the record has it."""
+        given = self._state.values.pop(VISIT_KEY, None)
+        if given is not None and self._state.visit is not None:
+            latest = self._writer.get(Visit, self._state.visit.id)
+            value = with_answers(latest.value, given)
+            self._state.visit = self._writer.revise(latest, value, reason=self._reason)
+        self.result[VISIT_KEY] = None
 
     def put_measurement(self, cell: Cell, measured: dict[Cell, Measurement | None]) -> None:
         """Keep a cell's measurement with the revisions of outline and scale that made it."""
@@ -273,21 +285,3 @@ class _Pen:
                 self._writer.delete(type(known.value), known.id, reason=self._reason)
             self._state.values.pop(key, None)
             self.result[key] = None
-
-
-def sized(state: VisitState, noted: Assessment) -> Assessment:
-    """The assessment with the size that counts: closed, traced, bedside or not measured."""
-    if noted.size_method is SizeMethod.CLOSED:
-        return replace(noted, measurement_id=None, measurement_revision=None)
-    cell = counting_cell(state, noted.lesion_id)
-    stored = state.stored.get(measurement_key(cell)) if cell else None
-    if stored is not None:
-        return replace(
-            noted,
-            size_method=SizeMethod.TRACED,
-            measurement_id=stored.id,
-            measurement_revision=stored.revision,
-        )
-    at_bedside = noted.length_cm is not None and noted.width_cm is not None
-    method = SizeMethod.BEDSIDE if at_bedside else SizeMethod.NOT_MEASURED
-    return replace(noted, size_method=method, measurement_id=None, measurement_revision=None)

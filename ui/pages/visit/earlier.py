@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ui.pages.visit.analysis import pixels_of
-from ui.pages.visit.state import Cell, VisitState, earlier_days
+from ui.pages.visit.recall import earlier_days
+from ui.pages.visit.state import Cell, VisitState
 from woundtrack.errors import OutlineError
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Pixels

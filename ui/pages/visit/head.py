@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ui import theme
-from ui.pages.visit.state import VisitState, earlier_days
+from ui.pages.visit.recall import earlier_days
+from ui.pages.visit.state import VisitState
 from woundtrack import words
 from woundtrack.records import PatientHistory, Stored, VisitPhoto
 from woundtrack.words import _

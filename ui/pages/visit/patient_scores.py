@@ -11,7 +11,7 @@ from ui.pages.visit import drafts
 from ui.pages.visit.instrument_choice import PAIN_VAS, WOUND_QOL
 from ui.pages.visit.instrument_form import note_text
 from ui.pages.visit.session import VisitSession
-from ui.pages.visit.state import VisitState
+from ui.pages.visit.state import VISIT_KEY, VisitState, with_answers
 from ui.widgets.form import Choice as ComboChoice
 from ui.widgets.quantity import QuantityField
 from ui.widgets.score_line import Choice
@@ -121,7 +121,10 @@ class PatientScores(QWidget):
 
 
 class VisitKeeper:
-    """Keeps the visit's own answers soon after they are given: a pause is one revision."""
+    """Keeps the visit's own answers soon after they are given: a pause is one revision.
+
+    Those of a confirmed visit wait with the rest of its correction.
+    """
 
     def __init__(self, session: VisitSession, scores: PatientScores) -> None:
         self._session, self._scores = session, scores
@@ -136,15 +139,19 @@ class VisitKeeper:
         """Show what is stored of a visit, unless newer answers are on their way there."""
         if state is self._busy or any(each is state for each, _answers in self._wanted):
             return
-        visit = state.visit.value if state.visit else None
-        self._scores.ask(state.instruments, visit)
-        self._scores.show_visit(visit, read_only=state.locked or state.on is None)
+        self._scores.ask(state.instruments, state.asked)
+        self._scores.show_visit(state.asked, read_only=state.locked or state.on is None)
 
     def _on_changed(self) -> None:
         state = self._session.state
         if state is None or state.locked or state.on is None:
             return
-        answers = self._scores.taken_into(Visit(state.patient.id, state.on))
+        answers = self._scores.taken_into(state.asked or Visit(state.patient.id, state.on))
+        if state.confirmed:
+            state.values[VISIT_KEY] = answers
+            self._session.saver.touch(VISIT_KEY)
+            self._session.tell()
+            return
         self._wanted = [each for each in self._wanted if each[0] is not state]
         self._wanted.append((state, answers))
         self._timer.start()
@@ -156,22 +163,15 @@ class VisitKeeper:
             return
         state, answers = self._wanted.pop(0)
         self._busy = state
-        reason = _("Corrected on the form") if state.confirmed else ""
 
         def act(writer: Writer) -> Stored[Visit]:
             latest = drafts.visit_of_day(writer, answers.patient_id, answers.on)
-            value = replace(
-                latest.value,
-                general_pain_nrs=answers.general_pain_nrs,
-                general_pain_vas_mm=answers.general_pain_vas_mm,
-                wound_qol=answers.wound_qol,
-            )
-            return writer.revise(latest, value, reason=reason)
+            return writer.revise(latest, with_answers(latest.value, answers))
 
         self._session.background.run(
-            lambda: self._session.clinic.write(act, reason=reason),
+            lambda: self._session.clinic.write(act),
             done=lambda visit: self._kept(state, visit),
-            failed=self._failed,
+            failed=lambda error: self._failed(state, answers, error),
         )
 
     def _kept(self, state: VisitState, visit: Stored[Visit]) -> None:
@@ -179,7 +179,12 @@ class VisitKeeper:
         self._session.set_visit(state, visit)
         self.flush()
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, state: VisitState, answers: Visit, error: Exception) -> None:
+        """Leave them on the page: they are kept with the next answer, or on leaving the form."""
         self._busy = None
+        others = bool(self._wanted)
+        if state is self._session.state and all(each is not state for each, _new in self._wanted):
+            self._wanted.append((state, answers))
         self._session.failed.emit(error)
-        self.flush()
+        if others:
+            self.flush()

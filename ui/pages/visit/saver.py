@@ -231,7 +231,8 @@ def apply_saved(state: VisitState, saved: drafts.Saved, *, newer: set[Key]) -> N
         if key not in newer:
             state.values[key] = stored.value
     _keep_problems(state, saved.problems)
-    state.visit = state.visit or saved.visit
+    if saved.visit and (state.visit is None or saved.visit.revision > state.visit.revision):
+        state.visit = saved.visit
     if saved.lesions:
         changed = {lesion.id: lesion for lesion in saved.lesions}
         state.lesions = tuple(changed.get(lesion.id, lesion) for lesion in state.lesions)

@@ -12,15 +12,14 @@ from ui.pages.visit.album import Album
 from ui.pages.visit.corrections import DayRead, TakenUp, read_day, read_visit, take_up
 from ui.pages.visit.days import impossible_day
 from ui.pages.visit.pixels import PixelStore
+from ui.pages.visit.recall import previous_of, state_of
 from ui.pages.visit.saver import DraftSaver
 from ui.pages.visit.state import (
     Cell,
     VisitState,
     assessment_key,
     outline_key,
-    previous_of,
     scale_key,
-    state_of,
     typed_over,
 )
 from ui.pages.visit.tissue_keeper import TissueKeeper

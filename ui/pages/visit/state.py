@@ -1,6 +1,6 @@
 """The visit being worked on, as plain values: what is stored, what is newer, what is missing.
 
-No Qt here, and no disk: the session fills it from a history and hands snapshots to the saver.
+No Qt here, and no disk: `recall` fills it from a history, the session hands snapshots to the saver.
 """
 
 import datetime as dt
@@ -17,9 +17,7 @@ from woundtrack.records import (
     Assessment,
     Lesion,
     LesionMeasurement,
-    LesionStatus,
     Patient,
-    PatientHistory,
     PhotoOutline,
     PhotoScale,
     SizeMethod,
@@ -34,6 +32,8 @@ Key: TypeAlias = tuple[str, int, int]
 Cell: TypeAlias = tuple[int, int]
 """Photo id and lesion id: one lesion in one photo."""
 SCALE, OUTLINE, MEASUREMENT, ASSESSMENT = "scale", "outline", "measurement", "assessment"
+VISIT_KEY: Key = ("visit", 0, 0)
+"""Of a confirmed visit whose own answers a correction changes."""
 
 
 def scale_key(photo_id: int) -> Key:
@@ -156,6 +156,14 @@ class VisitState:
             each for each in INSTRUMENTS if each.key in self.instruments or is_begun(noted, each)
         )
 
+    @property
+    def asked(self) -> Visit | None:
+        """The visit with what the patient answered; None while it is no record."""
+        corrected: Visit | None = self.values.get(VISIT_KEY)
+        if self.visit is None or corrected is None:
+            return self.visit.value if self.visit else None
+        return with_answers(self.visit.value, corrected)
+
     def counting(self, lesion_id: int) -> LesionMeasurement | None:
         """The measurement that counts for a lesion: the chosen, else the surest one."""
         cell = counting_cell(self, lesion_id)
@@ -182,6 +190,16 @@ class VisitState:
         return self.read_only or (self.confirmed and not self.correcting)
 
 
+def with_answers(visit: Visit, given: Visit) -> Visit:
+    """A visit with what its patient answered: pain in general and quality of life."""
+    return replace(
+        visit,
+        general_pain_nrs=given.general_pain_nrs,
+        general_pain_vas_mm=given.general_pain_vas_mm,
+        wound_qol=given.wound_qol,
+    )
+
+
 def why_locked(state: VisitState, *, writer: str) -> WoundtrackError:
     """Why a locked visit takes no photos; `writer` names the process that writes."""
     if state.read_only:
@@ -202,91 +220,22 @@ def counting_cell(state: VisitState, lesion_id: int) -> Cell | None:
     return min(measured)[1] if measured else None
 
 
-def state_of(history: PatientHistory, *, visit_id: int | None) -> VisitState:
-    """The state of one visit of a history, or of a new visit (None) of its patient."""
-    visit = next((each for each in history.visits if each.id == visit_id), None)
-    photos = [each for each in history.photos if visit and each.value.visit_id == visit.id]
-    state = VisitState(
-        patient=history.patient,
-        visit=visit,
-        on=visit.value.on if visit else None,
-        photos=photos,
-        retrace_relative_sd=history.retrace_relative_sd,
-    )
-    ids = {photo.id for photo in photos}
-    rows: list[tuple[Key, Stored[Any]]] = [
-        *((scale_key(s.value.photo_id), s) for s in history.scales if s.value.photo_id in ids),
-        *(
-            (outline_key((o.value.photo_id, o.value.lesion_id)), o)
-            for o in history.outlines
-            if o.value.photo_id in ids
-        ),
-        *(
-            (measurement_key((m.value.photo_id, m.value.lesion_id)), m)
-            for m in history.measurements
-            if m.value.photo_id in ids
-        ),
-        *(
-            (assessment_key(a.value.lesion_id), a)
-            for a in history.assessments
-            if visit and a.value.visit_id == visit.id
-        ),
-    ]
-    state.stored = dict(rows)
-    state.values = {key: stored.value for key, stored in rows}
-    state.lesions = lesions_shown(history, state)
-    state.previous = previous_of(history, before=state.on, visit_id=visit_id)
-    _recall_chosen(state)
-    return state
-
-
-def lesions_shown(history: PatientHistory, state: VisitState) -> tuple[Stored[Lesion], ...]:
-    """The open lesions, and those that this visit says something of."""
-    touched = {key[2] for key in state.values if key[0] in (OUTLINE, MEASUREMENT)}
-    touched |= {key[1] for key in state.values if key[0] == ASSESSMENT}
-    return tuple(
-        lesion
-        for lesion in history.lesions
-        if lesion.value.status is LesionStatus.OPEN or lesion.id in touched
-    )
-
-
-def earlier_days(history: PatientHistory, state: VisitState) -> dict[int, dt.date]:
-    """The days, by visit id, of the patient's visits that were not after this one."""
-    here = state.visit.id if state.visit else None
-    return {
-        visit.id: visit.value.on
-        for visit in history.visits
-        if visit.id != here and (state.on is None or visit.value.on <= state.on)
-    }
-
-
-def previous_of(
-    history: PatientHistory, *, before: dt.date | None, visit_id: int | None
-) -> dict[int, Previous]:
-    """For each lesion what its last confirmed visit before `before` found."""
-    days = {visit.id: visit.value.on for visit in history.visits if visit.id != visit_id}
-    measurements = {each.id: each.value for each in history.measurements}
-    found: dict[int, Previous] = {}
-    for stored in history.assessments:
-        value, on = stored.value, days.get(stored.value.visit_id)
-        if not value.confirmed or on is None or (before is not None and on >= before):
-            continue
-        if value.lesion_id in found and found[value.lesion_id].on > on:
-            continue
-        measured = measurements.get(value.measurement_id) if value.measurement_id else None
-        found[value.lesion_id] = Previous(on=on, assessment=value, measurement=measured)
-    return found
-
-
-def _recall_chosen(state: VisitState) -> None:
-    """A measurement that counts although another is surer was chosen by a person."""
-    by_id = {each.id: key for key, each in state.stored.items() if key[0] == MEASUREMENT}
-    for lesion in state.lesions:
-        key = by_id.get(state.assessment(lesion.id).measurement_id or -1)
-        best = counting_cell(state, lesion.id)
-        if key and best and (key[1], key[2]) != best:
-            state.chosen[lesion.id] = key[1]
+def sized(state: VisitState, noted: Assessment) -> Assessment:
+    """The assessment with the size that counts: closed, traced, bedside or not measured."""
+    if noted.size_method is SizeMethod.CLOSED:
+        return replace(noted, measurement_id=None, measurement_revision=None)
+    cell = counting_cell(state, noted.lesion_id)
+    stored = state.stored.get(measurement_key(cell)) if cell else None
+    if stored is not None:
+        return replace(
+            noted,
+            size_method=SizeMethod.TRACED,
+            measurement_id=stored.id,
+            measurement_revision=stored.revision,
+        )
+    at_bedside = noted.length_cm is not None and noted.width_cm is not None
+    method = SizeMethod.BEDSIDE if at_bedside else SizeMethod.NOT_MEASURED
+    return replace(noted, size_method=method, measurement_id=None, measurement_revision=None)
 
 
 def typed_over(state: VisitState, before: VisitState, *, dirty: set[Key]) -> None:

@@ -1,0 +1,106 @@
+"""What a patient's history says of one visit, and of those before it. Qt-free."""
+
+import datetime as dt
+from typing import Any
+
+from ui.pages.visit.state import (
+    ASSESSMENT,
+    MEASUREMENT,
+    OUTLINE,
+    Key,
+    Previous,
+    VisitState,
+    assessment_key,
+    counting_cell,
+    measurement_key,
+    outline_key,
+    scale_key,
+)
+from woundtrack.records import Lesion, LesionStatus, PatientHistory, Stored
+
+
+def state_of(history: PatientHistory, *, visit_id: int | None) -> VisitState:
+    """The state of one visit of a history, or of a new visit (None) of its patient."""
+    visit = next((each for each in history.visits if each.id == visit_id), None)
+    photos = [each for each in history.photos if visit and each.value.visit_id == visit.id]
+    state = VisitState(
+        patient=history.patient,
+        visit=visit,
+        on=visit.value.on if visit else None,
+        photos=photos,
+        retrace_relative_sd=history.retrace_relative_sd,
+    )
+    ids = {photo.id for photo in photos}
+    rows: list[tuple[Key, Stored[Any]]] = [
+        *((scale_key(s.value.photo_id), s) for s in history.scales if s.value.photo_id in ids),
+        *(
+            (outline_key((o.value.photo_id, o.value.lesion_id)), o)
+            for o in history.outlines
+            if o.value.photo_id in ids
+        ),
+        *(
+            (measurement_key((m.value.photo_id, m.value.lesion_id)), m)
+            for m in history.measurements
+            if m.value.photo_id in ids
+        ),
+        *(
+            (assessment_key(a.value.lesion_id), a)
+            for a in history.assessments
+            if visit and a.value.visit_id == visit.id
+        ),
+    ]
+    state.stored = dict(rows)
+    state.values = {key: stored.value for key, stored in rows}
+    state.lesions = lesions_shown(history, state)
+    state.previous = previous_of(history, before=state.on, visit_id=visit_id)
+    _recall_chosen(state)
+    return state
+
+
+def lesions_shown(history: PatientHistory, state: VisitState) -> tuple[Stored[Lesion], ...]:
+    """The open lesions, and those that this visit says something of."""
+    touched = {key[2] for key in state.values if key[0] in (OUTLINE, MEASUREMENT)}
+    touched |= {key[1] for key in state.values if key[0] == ASSESSMENT}
+    return tuple(
+        lesion
+        for lesion in history.lesions
+        if lesion.value.status is LesionStatus.OPEN or lesion.id in touched
+    )
+
+
+def earlier_days(history: PatientHistory, state: VisitState) -> dict[int, dt.date]:
+    """The days, by visit id, of the patient's visits that were not after this one."""
+    here = state.visit.id if state.visit else None
+    return {
+        visit.id: visit.value.on
+        for visit in history.visits
+        if visit.id != here and (state.on is None or visit.value.on <= state.on)
+    }
+
+
+def previous_of(
+    history: PatientHistory, *, before: dt.date | None, visit_id: int | None
+) -> dict[int, Previous]:
+    """For each lesion what its last confirmed visit before `before` found."""
+    days = {visit.id: visit.value.on for visit in history.visits if visit.id != visit_id}
+    measurements = {each.id: each.value for each in history.measurements}
+    found: dict[int, Previous] = {}
+    for stored in history.assessments:
+        value, on = stored.value, days.get(stored.value.visit_id)
+        if not value.confirmed or on is None or (before is not None and on >= before):
+            continue
+        if value.lesion_id in found and found[value.lesion_id].on > on:
+            continue
+        measured = measurements.get(value.measurement_id) if value.measurement_id else None
+        found[value.lesion_id] = Previous(on=on, assessment=value, measurement=measured)
+    return found
+
+
+def _recall_chosen(state: VisitState) -> None:
+    """A measurement that counts although another is surer was chosen by a person."""
+    by_id = {each.id: key for key, each in state.stored.items() if key[0] == MEASUREMENT}
+    for lesion in state.lesions:
+        key = by_id.get(state.assessment(lesion.id).measurement_id or -1)
+        best = counting_cell(state, lesion.id)
+        if key and best and (key[1], key[2]) != best:
+            state.chosen[lesion.id] = key[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Ward
-from tests.ui.pages.steps import SQUARE, saved
+from tests.ui.pages.steps import SQUARE, saved, scale_and_outline
 from ui.pages.visit import checks
 from ui.pages.visit.checks import Step
 from ui.pages.visit_page import VisitPage
@@ -72,3 +72,29 @@ def test_outlines_of_two_lesions_over_each_other_are_warned_of(
     assert "A and B" in told
     qtbot.waitUntil(lambda: "A and B overlap" in page.editor_step.title.beware.text())
     saved(qtbot, page)
+
+
+def test_a_size_scored_from_an_outline_that_was_drawn_anew_is_warned_of(
+    qtbot: QtBot, with_photo: VisitPage
+) -> None:
+    page = with_photo
+    cell = scale_and_outline(qtbot, page)
+    page.show_step(Step.FORM)
+    size = page.form.rows[0]
+    size.answer(size.proposed)
+    assert size.value == 2, "2.8 × 2.8 cm"
+
+    def told() -> list[str]:
+        return [each for each in checks.warnings(page.session.state) if "was scored from" in each]
+
+    assert told() == []
+    larger = tuple((2 * x - 240, 2 * y - 160) for x, y in SQUARE.rings[0])
+    page.session.set_outline(cell, Outline((larger,)))
+    saved(qtbot, page)
+    assert told() == [
+        "BWAT of A: the size was scored from 2.8 × 2.8 cm, which is no longer "
+        "what is measured. Answer it again."
+    ]
+    page.form.refresh()
+    size.answer(3)
+    assert told() == []

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from ui.pages.visit.offers import NO_OFFER, offers_of
 from ui.pages.visit.overlaps import overlap_warnings
 from ui.pages.visit.state import Cell, VisitState, counting_cell
 from woundtrack import words
@@ -138,6 +139,7 @@ def warnings(state: VisitState) -> list[str]:
                     lesion=lesion_name(state, cell[1]), photo=photo_name(state, cell[0])
                 )
             )
+    found += _sizes_outdated(state)
     by_warning: dict[str, list[str]] = {}
     for number, photo in enumerate(state.photos, 1):
         for warning in (*photo_warnings(state, photo.id), *overlap_warnings(state, photo.id)):
@@ -147,6 +149,28 @@ def warnings(state: VisitState) -> list[str]:
         name = photos.format(numbers=", ".join(numbers))
         found.append(labelled(name, warning))
     return found
+
+
+def _sizes_outdated(state: VisitState) -> Iterator[str]:
+    """Sizes on the forms that were taken from a measurement which has changed since."""
+    for lesion in state.lesions:
+        noted = state.assessment(lesion.id)
+        if not any(form.size_cm for form in noted.forms):
+            continue
+        offers = offers_of(state, lesion.id, None)
+        for each in INSTRUMENTS:
+            form, place = form_of(noted, each), each.index(each.size_item)
+            score = offers.get((each.key, place), NO_OFFER).score
+            if form.size_cm is None or form.scores[place] == score:
+                continue
+            yield _(
+                "{form} of {lesion}: the size was scored from {size}, which is no longer what is "
+                "measured. Answer it again."
+            ).format(
+                form=each.short,
+                lesion=lesion_name(state, lesion.id),
+                size=words.with_unit(" × ".join(map(words.number, form.size_cm)), "cm"),
+            )
 
 
 def photo_warnings(state: VisitState, photo_id: int) -> list[str]:

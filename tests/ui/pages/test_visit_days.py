@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.pages.steps import (
+    TODAY,
     assessments,
     keys,
     saved,
@@ -16,10 +17,12 @@ from tests.ui.pages.steps import (
 from ui.pages.visit.checks import Step
 from ui.pages.visit_page import VisitPage
 from woundtrack.records import (
+    Assessment,
     PhotoScale,
     Visit,
     VisitPhoto,
 )
+from woundtrack.store.clinic import Reader
 
 Open = Callable[..., VisitPage]
 
@@ -61,6 +64,27 @@ def test_a_day_that_has_a_visit_opens_that_visit(
     assert page.session.state.confirmed
     visits = page.session.clinic.read(lambda reader: reader.find(Visit))
     assert len(visits) == 1
+
+
+def test_what_was_typed_just_before_leaving_is_kept_though_the_visit_was_no_record_yet(
+    qtbot: QtBot, page: VisitPage, ward: object
+) -> None:
+    page.show_step(Step.FORM)
+    page.session.set_date(TODAY)
+    page.form.rows[0].answer(3)
+    assert page.session.state.visit is None
+    page.open_visit(ward.other.id, None)  # type: ignore[attr-defined]
+
+    def noted() -> list[Assessment]:
+        def read(reader: Reader) -> list[Assessment]:
+            (visit,) = reader.find(Visit, on=TODAY) or (None,)
+            found = reader.find(Assessment, visit_id=visit.id) if visit else []
+            return [each.value for each in found]
+
+        return page.session.clinic.read(read)
+
+    qtbot.waitUntil(lambda: bool(noted()))
+    assert [scores(each)[0] for each in noted()] == [3]
 
 
 def test_files_dropped_while_another_visit_is_saved_go_into_the_new_one(

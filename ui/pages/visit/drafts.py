@@ -106,10 +106,12 @@ def save(clinic: Clinic, snapshot: Snapshot) -> Saved:
     """Write what changed as drafts, in one act."""
     measured, problems = _measure_all(clinic, snapshot)
 
-    def act(writer: Writer) -> dict[Key, Stored[Any] | None]:
-        return _write(writer, snapshot, measured, confirm=False)
+    def act(writer: Writer) -> Saved:
+        _make_visit(writer, snapshot.state)
+        stored = _write(writer, snapshot, measured, confirm=False)
+        return Saved(stored, problems, visit=snapshot.state.visit)
 
-    return Saved(stored=clinic.write(act), problems=problems)
+    return clinic.write(act)
 
 
 def confirm(clinic: Clinic, snapshot: Snapshot, *, reason: str = "") -> Saved:
@@ -122,9 +124,7 @@ def confirm(clinic: Clinic, snapshot: Snapshot, *, reason: str = "") -> Saved:
     state = snapshot.state
 
     def act(writer: Writer) -> Saved:
-        if state.visit is None and state.on is not None:
-            # Confirmed before its record came back: without it, what was typed would be lost.
-            state.visit = visit_of_day(writer, state.patient.id, state.on)
+        _make_visit(writer, state)
         stored = _write(writer, snapshot, measured, confirm=True, reason=reason)
         if state.visit:
             writer.drop_correction(state.visit.id)
@@ -132,6 +132,12 @@ def confirm(clinic: Clinic, snapshot: Snapshot, *, reason: str = "") -> Saved:
         return Saved(stored, problems, lesions, state.visit)
 
     return clinic.write(act, reason=reason)
+
+
+def _make_visit(writer: Writer, state: VisitState) -> None:
+    """Where the visit's record has not come back yet: without it, what was typed would be lost."""
+    if state.visit is None and state.on is not None:
+        state.visit = visit_of_day(writer, state.patient.id, state.on)
 
 
 def _measure_all(

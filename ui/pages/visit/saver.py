@@ -99,13 +99,13 @@ class DraftSaver(QObject):
 
     def flush(self, then: Callable[[], None]) -> None:
         """Save what waits, then call `then` (also after a failure, which is told before)."""
-        if not self._under_way and not self._waits:
+        if not self._under_way and not self._waits and not self._lacks_visit:
             then()
             return
         self._after.append(then)
         self._timer.stop()
         if not self._under_way:
-            self._start()
+            self._start(leaving=True)
 
     def confirm(self, *, reason: str, done: Callable[[], None]) -> None:
         """Confirm the whole visit in one act, after any save under way."""
@@ -126,9 +126,18 @@ class DraftSaver(QObject):
         """A visit without a day is not saved yet."""
         return self.state is None or self.state.visit is None or self._clinic.read_only
 
-    def _start(self) -> None:
+    @property
+    def _lacks_visit(self) -> bool:
+        """Whether all that a save waits for is the visit's record, which it can make itself."""
         state = self.state
-        if self._under_way or state is None or not self._waits:
+        if state is None or state.visit is not None or state.on is None:
+            return False
+        return bool(self.dirty) and not self._clinic.read_only
+
+    def _start(self, *, leaving: bool = False) -> None:
+        state = self.state
+        wanted = self._waits or (leaving and self._lacks_visit)
+        if self._under_way or state is None or not wanted:
             return
         if state.confirmed:
             self._correct(state, lambda snapshot: corrections.keep(self._clinic, snapshot))

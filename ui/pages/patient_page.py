@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 from ui import icons, theme
 from ui.background import Background
 from ui.body_map import BodyMap
-from ui.chart_view import ChartView
 from ui.models.patient_view import PatientView, view_of
 from ui.photo_strip import PhotoStrip
 from ui.settings import Settings
 from ui.widgets.card_row import CardRow
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import Banner, card, clear_layout, link
+from ui.widgets.healing_card import HealingCard
 from ui.widgets.lesion_card import LesionCard
 from ui.widgets.therapy_list import TherapyList
 from woundtrack.words import _
@@ -157,24 +157,25 @@ class PatientPage(QWidget):
         photos, column = card(margins=1)
         column.addWidget(self.strip)
         column.addWidget(self.no_photos)
-        self.chart = ChartView()
-        self.chart.setMinimumHeight(theme.grid(26))
+        self.healing = HealingCard(self._background)
+        self.chart = self.healing.chart
         self.chart.visit_chosen.connect(self.visit_requested)
-        drawing, below = card(margins=0.5)
-        below.addWidget(self.chart, 1)
-        inside = QWidget()
-        self._right = QScrollArea()
-        self._right.setWidget(inside)
-        self._right.setWidgetResizable(True)
-        self._right.setFrameShape(QFrame.Shape.NoFrame)
-        self._right.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside, self._right, scrolled = QWidget(), QWidget(), QScrollArea()
+        scrolled.setWidget(inside)
+        scrolled.setWidgetResizable(True)
+        scrolled.setFrameShape(QFrame.Shape.NoFrame)
+        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._right.setMinimumWidth(theme.grid(34))
+        whole = QVBoxLayout(self._right)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolled, 1)
+        whole.addWidget(self.healing.by_therapy.caution)
         right = QVBoxLayout(inside)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(theme.grid(1.5))
         right.addWidget(self.cards)
         right.addWidget(photos)
-        right.addWidget(drawing, 1)
+        right.addWidget(self.healing, 1)
 
     # -- showing
 
@@ -227,7 +228,7 @@ class PatientPage(QWidget):
         has_photos = bool(self.strip.strip.rowCount())
         self.strip.setVisible(has_photos)
         self.no_photos.setVisible(not has_photos)
-        self.chart.set_history(self.view.history, lesion_id)
+        self.healing.set_history(self.view.history, lesion_id)
 
     def _go_on(self) -> None:
         """Open the newest visit that nobody confirmed."""

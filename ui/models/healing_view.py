@@ -1,0 +1,266 @@
+"""How a lesion heals, in words, worked out from a history on a worker; knows nothing of Qt.
+
+It records and measures: no figure here is called good or bad.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp, log
+
+from woundtrack import words
+from woundtrack.errors import MeasureError
+from woundtrack.explain import explain
+from woundtrack.healing import loglinear
+from woundtrack.healing.by_therapy import REMINDER, Phase, PhaseRate, by_therapy
+from woundtrack.healing.change import Healing, healing_of
+from woundtrack.healing.rates import weekly_change
+from woundtrack.healing.series import Series, series_of
+from woundtrack.healing.total import TotalArea, total_areas
+from woundtrack.raters.statistics import Estimate
+from woundtrack.records import Lesion, PatientHistory, SizeMethod
+from woundtrack.report.content_figures import days_text
+from woundtrack.therapy.course import until_death
+from woundtrack.words import N_, _, ngettext
+
+DASH = "–"
+PHASES = {Phase.BEFORE: N_("Before"), Phase.DURING: N_("During"), Phase.AFTER: N_("After")}
+MOST, LEAST = 10.0, 0.01
+"""Shares of the area beyond which a week's change is only told as more than that."""
+DAYS_TOLD = 12
+"""Of the total area, in its tip."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A named figure, and in its tip what it rests on."""
+
+    name: str
+    text: str
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRow:
+    """One phase of a therapy. Where no rate is told, `rate` says why."""
+
+    phase: str
+    time: str
+    """Exposure and visits, then from when to when."""
+    rate: str
+    rate_tip: str = ""
+    difference: str = ""
+    difference_tip: str = ""
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TherapyBlock:
+    """A therapy, or several at once, with its phases."""
+
+    title: str
+    rows: tuple[PhaseRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HealingView:
+    """All that is said of a lesion's healing. Texts are in the language in force."""
+
+    figures: tuple[Figure, ...]
+    blocks: tuple[TherapyBlock, ...]
+    empty: str = ""
+    """Why there is no block."""
+    caution: str = ""
+    """What stands beside every rate by therapy."""
+    note: str = ""
+    """How to read the intervals, and which sizes the rates leave out."""
+
+
+def healing_view(history: PatientHistory, *, lesion_id: int) -> HealingView:
+    """Rates, dates and therapies of one lesion, and the patient's total area.
+
+    Raises RecordError record.missing.
+    """
+    series = series_of(history, lesion_id=lesion_id)
+    lesion = next(each.value for each in history.lesions if each.id == lesion_id)
+    courses = [course.value for course in until_death(history)]
+    rates = by_therapy(series, courses=courses)
+    step = len(Phase)
+    return HealingView(
+        figures=(*_own(series), *_closure(lesion), *_total(history)),
+        blocks=tuple(_block(rates[at : at + step]) for at in range(0, len(rates), step)),
+        empty="" if rates else _empty(has_courses=bool(courses)),
+        caution=_(REMINDER) if rates else "",
+        note=_note(series, told=bool(rates)),
+    )
+
+
+def _empty(*, has_courses: bool) -> str:
+    if has_courses:
+        return _("No confirmed visit has a size of this lesion yet, so no rate can be told.")
+    return _("No therapy noted. Once there is one, its rates before, during and after stand here.")
+
+
+def _note(series: Series, *, told: bool) -> str:
+    methods = {point.method for point in series.points}
+    lines = []
+    if told:
+        lines.append(_("Where an interval holds 0 %, these visits cannot tell the figure from 0."))
+    if SizeMethod.BEDSIDE in methods and SizeMethod.TRACED in methods:
+        lines.append(_("Sizes by ruler are left out of the rates: methods do not mix."))
+    elif SizeMethod.BEDSIDE in methods:
+        lines.append(_("The rates are of length × width by ruler: no area was traced."))
+    return "\n".join(lines)
+
+
+# -- the lesion's own figures
+
+
+def _own(series: Series) -> list[Figure]:
+    name = _("Rate over all visits")
+    try:
+        slope = loglinear.log_slope_per_week(loglinear.sizes_of(series))
+    except MeasureError as error:
+        return [Figure(name, explain(error)), *_times(series, healing_of(series))]
+    text = _("{share} a week ({interval})").format(
+        share=_shares(slope)[0], interval=_interval(slope)
+    )
+    return [Figure(name, text, _slope_tip(slope)), *_times(series, healing_of(series))]
+
+
+def _times(series: Series, healing: Healing | None) -> list[Figure]:
+    """How long half and nine tenths of the area take; none where the wound is closed."""
+    if healing is None or series.points[-1].method is SizeMethod.CLOSED:
+        return []
+    why = _("Counted from the first visit, at the rate from first to latest.")
+    half, most = healing.half_time_days, healing.time_to_90_days
+    if healing.since_first.beyond_error is False:
+        # A change within the error says nothing of how long healing will take.
+        half = most = None
+        why = _("The change since the first visit is within measurement error.")
+    elif half is None:
+        why = explain(MeasureError("measure.not_shrinking"))
+    return [
+        Figure(name, DASH if days is None else days_text(days), why)
+        for name, days in ((_("Time to half the area"), half), (_("Time to 90 % less"), most))
+    ]
+
+
+def _closure(lesion: Lesion) -> list[Figure]:
+    if lesion.closed_on is None:
+        return []
+    confirmed = lesion.closure_confirmed_on
+    return [
+        Figure(_("First seen closed"), words.date(lesion.closed_on)),
+        Figure(_("Closure confirmed"), words.date(confirmed) if confirmed else _("not yet")),
+    ]
+
+
+def _total(history: PatientHistory) -> list[Figure]:
+    """The patient's total area, where there is more than one lesion."""
+    if len(history.lesions) < 2:
+        return []
+    totals = total_areas([series_of(history, lesion_id=each.id) for each in history.lesions])
+    if not totals:
+        return []
+    lines = [words.labelled(words.date(total.on), _total_text(total)) for total in totals]
+    text = _("{area}, {day}").format(area=_total_text(totals[-1]), day=words.date(totals[-1].on))
+    return [Figure(_("All lesions together"), text, "\n".join(lines[-DAYS_TOLD:]))]
+
+
+def _total_text(total: TotalArea) -> str:
+    if total.area_cm2 is None:
+        return ngettext(
+            "not known, lesion {labels} was not traced",
+            "not known, lesions {labels} were not traced",
+            len(total.missing),
+        ).format(labels=words.together(total.missing))
+    return words.area(total.area_cm2, total.area_cm2_sd)
+
+
+# -- by therapy
+
+
+def _block(rates: Sequence[PhaseRate]) -> TherapyBlock:
+    names = " + ".join(rates[0].therapies)
+    together = len(rates[0].therapies) > 1
+    title = _("{therapies}, at once").format(therapies=names) if together else names
+    return TherapyBlock(title, tuple(_row(rate) for rate in rates))
+
+
+def _row(rate: PhaseRate) -> PhaseRow:
+    phase, time = _(PHASES[rate.phase]), _time(rate)
+    slope, delta = rate.log_slope_per_week, rate.delta_vs_before
+    if slope is None:
+        seen = rate.refused is not None and rate.n_visits > 0
+        why = explain(rate.refused) if rate.refused and seen else _("No visit in this time.")
+        return PhaseRow(phase, time, why, refused=True)
+    return PhaseRow(
+        phase,
+        time,
+        rate="\n".join(_shares(slope)),
+        rate_tip=_slope_tip(slope),
+        difference="\n".join(_shares(delta)) if delta else DASH,
+        difference_tip=_difference_tip(delta) if delta else "",
+    )
+
+
+def _time(rate: PhaseRate) -> str:
+    if rate.days is None:
+        return DASH
+    visits = ngettext("{count} visit", "{count} visits", rate.n_visits).format(count=rate.n_visits)
+    count = rate.exposure_days
+    days = ngettext("{count} day", "{count} days", count).format(count=count)
+    start, stop = (words.date(day) for day in rate.days)
+    period = _("{start} to {stop}").format(start=start, stop=stop) if count else start
+    return f"{days}, {visits}\n{period}"
+
+
+def _shares(slope: Estimate) -> tuple[str, str]:
+    """What one week makes of the area, and the interval of that."""
+    low, high = _ends(slope)
+    # One decimal where the interval is so narrow that it says something.
+    decimals = 1 if abs(_change(high) - _change(low)) < 0.2 else 0
+    value, low_text, high_text = (_share(each, decimals) for each in (slope.value, low, high))
+    return value, _("{low} to {high}").format(low=low_text, high=high_text)
+
+
+def _interval(slope: Estimate) -> str:
+    return _("95 %: {interval}").format(interval=_shares(slope)[1])
+
+
+def _ends(slope: Estimate) -> tuple[float, float]:
+    return (
+        slope.value if slope.low is None else slope.low,
+        slope.value if slope.high is None else slope.high,
+    )
+
+
+def _change(slope: float) -> float:
+    return weekly_change(min(max(slope, log(LEAST)), log(MOST)))
+
+
+def _share(slope: float, decimals: int) -> str:
+    text = words.percent(_change(slope), decimals=decimals, signed=True)
+    if slope > log(MOST):
+        return f"> {text}"
+    return f"< {text}" if slope < log(LEAST) else text
+
+
+def _slope_tip(slope: Estimate) -> str:
+    return _("ln area: {slope} a week").format(slope=_logs(slope))
+
+
+def _difference_tip(delta: Estimate) -> str:
+    times = exp(min(max(delta.value, log(LEAST)), log(MOST)))
+    return (
+        _(
+            "Each week the area becomes {times} times what the rate before would have made it."
+        ).format(times=words.number(times, decimals=2))
+        + "\n"
+        + _slope_tip(delta)
+    )
+
+
+def _logs(slope: Estimate) -> str:
+    value, low, high = (words.number(each, decimals=3) for each in (slope.value, *_ends(slope)))
+    return _("{value} (95 %: {low} to {high})").format(value=value, low=low, high=high)

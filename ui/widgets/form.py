@@ -111,9 +111,9 @@ class Faces(QWidget):
 
     def addWidget(self, face: QWidget) -> None:
         """One more page; the first is shown."""
+        self._column.addWidget(face)  # first: without a parent it would show as a window
         face.setVisible(not self._faces)
         self._faces.append(face)
-        self._column.addWidget(face)
 
     def currentIndex(self) -> int:
         """Which page is shown."""

@@ -188,10 +188,20 @@ def _signed_in(camera: _Camera) -> None:
         camera.shoot(f"patient-{number}")
     space.open_patient(space.patients.model.rows()[0].id)
     camera.settle()
+    _healing(camera)
     _visit(camera)
     for name, key in DIALOGS:
         camera.dialog(name, key)
     _rater_studies(camera)
+
+
+def _healing(camera: _Camera) -> None:
+    """The face behind the chart; the chart is in front again afterwards."""
+    tabs = camera.window.workspace.patient_page.healing.tabs
+    tabs.setCurrentIndex(1)
+    camera.settle()
+    camera.shoot("patient-healing")
+    tabs.setCurrentIndex(0)
 
 
 def _rater_studies(camera: _Camera) -> None:

@@ -91,7 +91,7 @@ def test_what_no_visit_can_tell_apart_is_told_as_more_than_tenfold() -> None:
 def test_the_lesions_own_rate_and_times() -> None:
     found = view(radii((6, 0.9)))
     told = figures(found)
-    assert told["Rate over all visits"] == "−10.0 % a week (95 %: −10.0 % to −10.0 %)"
+    assert told["Rate over all visits"] == "−10.0 % a week\n95 %: −10.0 % to −10.0 %"
     assert (told["Time to half the area"], told["Time to 90 % less"]) == ("46 days", "153 days")
     assert "First seen closed" not in told
     assert (found.blocks, found.caution) == ((), "")

@@ -121,9 +121,8 @@ def _own(series: Series) -> list[Figure]:
         slope = loglinear.log_slope_per_week(loglinear.sizes_of(series))
     except MeasureError as error:
         return [Figure(name, explain(error)), *_times(series, healing_of(series))]
-    text = _("{share} a week ({interval})").format(
-        share=_shares(slope)[0], interval=_interval(slope)
-    )
+    share, interval = _shares(slope)
+    text = _("{share} a week\n95 %: {interval}").format(share=share, interval=interval)
     return [Figure(name, text, _slope_tip(slope)), *_times(series, healing_of(series))]
 
 
@@ -222,10 +221,6 @@ def _shares(slope: Estimate) -> tuple[str, str]:
     decimals = 1 if abs(_change(high) - _change(low)) < 0.2 else 0
     value, low_text, high_text = (_share(each, decimals) for each in (slope.value, low, high))
     return value, _("{low} to {high}").format(low=low_text, high=high_text)
-
-
-def _interval(slope: Estimate) -> str:
-    return _("95 %: {interval}").format(interval=_shares(slope)[1])
 
 
 def _ends(slope: Estimate) -> tuple[float, float]:

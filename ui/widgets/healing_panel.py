@@ -1,41 +1,24 @@
 """How the chosen lesion heals, by therapy: worked out in the background once it is looked at."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QLabel,
-    QTableWidget,
-    QTableWidgetItem,
-    QToolTip,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QLabel, QToolTip, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.background import Background
+from ui.dialogs.alive import while_alive
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Banner, clear_layout
+from ui.widgets.phase_table import PhaseTable
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import PatientHistory
-from woundtrack.words import N_, _, labelled
+from woundtrack.words import _, labelled
 
 if TYPE_CHECKING:
-    from ui.models.healing_view import Figure, HealingView, PhaseRow, TherapyBlock
-
-COLUMNS = (
-    N_("Phase"), N_("Days and visits"), N_("Area per week\n(95 % interval)"),
-    N_("Against before\n(95 % interval)"),
-)  # fmt: skip
-RATE, DIFFERENCE = 2, 3
-BESIDE = 3
-"""Steps of the grid that a cell keeps free beside its text, with some to spare."""
+    from ui.models.healing_view import Figure, HealingView
 
 
 class _FigureCell(QFrame):
@@ -48,13 +31,13 @@ class _FigureCell(QFrame):
         self.setToolTip(figure.tip)
         self.setAccessibleName(labelled(figure.name, figure.text))
         self.setAccessibleDescription(figure.tip)
-        value = theme.label(figure.text)
-        value.setFont(theme.font(bold=True))
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.grid()] * 4)
         column.setSpacing(theme.grid(0.25))
-        column.addWidget(theme.label(figure.name, role="muted"))
-        column.addWidget(value)
+        for text, role in ((figure.name, "muted"), (figure.text, "heading")):
+            line = _wrapped(role)
+            line.setText(text)
+            column.addWidget(line)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         theme.retone(self, "card", "chosen")
@@ -65,122 +48,6 @@ class _FigureCell(QFrame):
         theme.retone(self, "card", "true")
         QToolTip.hideText()
         super().focusOutEvent(event)
-
-
-class _PhaseTable(QTableWidget):
-    """A heading row for each therapy, then its phases; as tall as its rows: the page scrolls.
-
-    Arrows go from cell to cell and show what a figure rests on, as the mouse does; Tab leaves.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(0, len(COLUMNS))
-        self._wide: dict[int, int] = {}
-        """By row, the column from which one text goes to the end."""
-        self.setHorizontalHeaderLabels([_(one) for one in COLUMNS])
-        self.setAccessibleName(_("Healing by therapy"))
-        self.verticalHeader().setVisible(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        self.currentCellChanged.connect(lambda row, column, *_was: self._point(row, column))
-
-    def set_blocks(self, blocks: Sequence["TherapyBlock"]) -> None:
-        """Show these therapies instead."""
-        self.clearSpans()
-        self.setRowCount(0)
-        self._wide = {}
-        for block in blocks:
-            head = QTableWidgetItem(block.title)
-            head.setFont(theme.font(bold=True))
-            self._add([head])
-            for row in block.rows:
-                self._add(_items(block, row), wide_from=RATE if row.refused else None)
-            self._widen(self.rowCount() - len(block.rows) - 1, 0)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _add(self, items: list[QTableWidgetItem], *, wide_from: int | None = None) -> None:
-        at = self.rowCount()
-        self.insertRow(at)
-        for column, item in enumerate(items):
-            self.setItem(at, column, item)
-        if wide_from is not None:
-            self._widen(at, wide_from)
-
-    def _widen(self, row: int, column: int) -> None:
-        self._wide[row] = column
-        self.setSpan(row, column, 1, len(COLUMNS) - column)
-
-    def _fit(self) -> None:
-        self._share_width()
-        self.resizeRowsToContents()
-        for row, column in self._wide.items():
-            # Qt takes a text that goes over several columns to be as narrow as its first.
-            self.setRowHeight(row, max(self._height_of(row, c) for c in range(column + 1)))
-        height = sum(self.rowHeight(row) for row in range(self.rowCount()))
-        header = self.horizontalHeader()
-        if header.length() > self.width():
-            height += self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(header.sizeHint().height() + height)
-
-    def _share_width(self) -> None:
-        """The figures take what the others leave, but none less than it needs: no text is cut."""
-        header = self.horizontalHeader()
-        least = [max(header.sectionSizeHint(c), *self._widths(c)) for c in range(len(COLUMNS))]
-        left = self.width() - sum(least[:RATE])
-        for column, width in enumerate(least):
-            header.resizeSection(column, width if column < RATE else max(width, left // 2))
-
-    def _widths(self, column: int) -> list[int]:
-        """Of the texts that stand in this column alone, and 0."""
-        metrics = self.fontMetrics()
-        return [0] + [
-            metrics.horizontalAdvance(line) + theme.grid(BESIDE)
-            for row in range(self.rowCount())
-            if self._wide.get(row, len(COLUMNS)) > column
-            for line in self.item(row, column).text().split("\n")
-        ]
-
-    def _height_of(self, row: int, column: int) -> int:
-        last = len(COLUMNS) if column == self._wide[row] else column + 1
-        width = sum(self.columnWidth(each) for each in range(column, last)) - theme.grid(BESIDE)
-        item = self.item(row, column)
-        space = QRect(0, 0, width, 10_000)
-        lines = QFontMetrics(item.font()).boundingRect(space, Qt.TextFlag.TextWordWrap, item.text())
-        return lines.height() + theme.grid()
-
-    def _point(self, row: int, column: int) -> None:
-        item = self.item(row, column)
-        if item is not None and self.hasFocus():
-            under = self.viewport().mapToGlobal(self.visualItemRect(item).bottomLeft())
-            QToolTip.showText(under, item.toolTip(), self)
-
-
-def _items(block: "TherapyBlock", row: "PhaseRow") -> list[QTableWidgetItem]:
-    texts = (row.phase, row.time, row.rate, row.difference)
-    tips = ("", "", row.rate_tip, row.difference_tip)
-    made = []
-    for column, (text, tip) in enumerate(zip(texts, tips, strict=True)):
-        item = QTableWidgetItem(text)
-        item.setToolTip(tip)
-        name = " ".join(_(COLUMNS[column]).split())
-        said = labelled(f"{block.title}, {row.phase}, {name}", ", ".join(text.split("\n")))
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
-        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, tip)
-        made.append(item)
-    return made
 
 
 class HealingPanel(QWidget):
@@ -204,7 +71,7 @@ class HealingPanel(QWidget):
         self.caution.setVisible(False)
         figures = QWidget()
         self.figures = FlowLayout(figures)
-        self.table = _PhaseTable()
+        self.table = PhaseTable()
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.grid()] * 4)
         column.setSpacing(theme.grid())
@@ -252,7 +119,9 @@ class HealingPanel(QWidget):
 
             return healing_view(history, lesion_id=lesion_id)
 
-        self._background.run(work, done=self._show, failed=self._fail, key="healing")
+        # The clinic may be locked, or the language changed, before the answer is there.
+        done, failed = while_alive(self, self._show), while_alive(self, self._fail)
+        self._background.run(work, done=done, failed=failed, key="healing")
 
     def _fail(self, error: Exception) -> None:
         assert isinstance(error, WoundtrackError)

@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStyle, QToolTip
 from pytestqt.qtbot import QtBot
 
 from tests.histories import FIRST_ON, history_of, second_lesion, stored
+from ui import theme
 from ui.background import Background
 from ui.models import healing_view as model
 from ui.models.patient_view import view_of
 from ui.pages.patient_page import PatientPage
 from ui.settings import Settings
-from ui.widgets.healing_panel import DIFFERENCE, RATE, HealingPanel
+from ui.widgets.healing_panel import HealingPanel
+from ui.widgets.phase_table import DIFFERENCE, RATE
 from woundtrack.healing.by_therapy import REMINDER
 from woundtrack.records import PatientHistory, TherapyCourse
 from woundtrack.store.clinic import Clinic
@@ -135,6 +138,11 @@ def test_no_figure_is_cut_however_narrow_the_page_is(
     for column, text in enumerate(texts(panel, row)):
         widest = max(table.fontMetrics().horizontalAdvance(line) for line in text.split("\n"))
         assert table.columnWidth(column) >= widest + 2 * (frame + padding)
+    assert all(
+        panel.figures.itemAt(number).geometry().right() < panel.width()
+        for number in range(panel.figures.count())
+    )
+    assert panel.visibleRegion().boundingRect().width() == panel.width()
     rows = sum(table.rowHeight(row) for row in range(table.rowCount()))
     assert table.viewport().height() >= rows
 
@@ -202,3 +210,35 @@ def test_without_a_lesion_it_asks_for_one(qtbot: QtBot, page: PatientPage) -> No
     panel = page.healing.by_therapy
     assert panel.say.text() == "Choose a lesion to see how it heals."
     assert panel.figures.count() == 0
+
+
+def test_an_answer_after_the_page_is_gone_is_nobodys(
+    qtbot: QtBot, background: Background, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, go_on = model.healing_view, threading.Event()
+
+    def slow(given: PatientHistory, *, lesion_id: int) -> model.HealingView:
+        go_on.wait(10)
+        return told(given, lesion_id=lesion_id)
+
+    monkeypatch.setattr(model, "healing_view", slow)
+    panel = HealingPanel(background)
+    panel.show()
+    panel.set_history(history(COURSE), 1)
+    panel.caution.deleteLater()
+    panel.deleteLater()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(panel))
+    go_on.set()
+    qtbot.waitUntil(lambda: not background.is_busy())
+
+
+def test_larger_text_is_not_cut(
+    qtbot: QtBot, page: PatientPage, panel: HealingPanel, qapp: QApplication
+) -> None:
+    before = panel.table.height()
+    theme.apply(qapp, choice="light", zoom=1.5)
+    try:
+        qtbot.waitUntil(lambda: panel.table.height() > before)
+        test_no_figure_is_cut_however_narrow_the_page_is(qtbot, page, panel, 1000)
+    finally:
+        theme.apply(qapp, choice="light")

@@ -123,9 +123,9 @@ def test_all_lesions_together_are_never_a_smaller_number_than_they_are() -> None
     name = "All lesions together"
     assert name not in figures(view([2.0, 1.5]))
     both = healing_view(second_lesion(history_of([2.0, 1.5]), [1.0, 1.0]), lesion_id=1)
-    assert figures(both)[name] == "10.2 ± 0.3 cm², 10 Mar 2026"
+    assert figures(both)[name] == "10.2 ± 0.3 cm²\n10 Mar 2026"
     one = healing_view(second_lesion(history_of([2.0, 1.5]), [1.0]), lesion_id=1)
-    assert figures(one)[name] == "not known, lesion B was not traced, 10 Mar 2026"
+    assert figures(one)[name] == "not known, lesion B was not traced\n10 Mar 2026"
 
 
 def test_methods_that_do_not_mix_are_named() -> None:

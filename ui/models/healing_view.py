@@ -162,7 +162,7 @@ def _total(history: PatientHistory) -> list[Figure]:
     if not totals:
         return []
     lines = [words.labelled(words.date(total.on), _total_text(total)) for total in totals]
-    text = _("{area}, {day}").format(area=_total_text(totals[-1]), day=words.date(totals[-1].on))
+    text = f"{_total_text(totals[-1])}\n{words.date(totals[-1].on)}"
     return [Figure(_("All lesions together"), text, "\n".join(lines[-DAYS_TOLD:]))]
 
 

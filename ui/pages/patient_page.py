@@ -160,6 +160,8 @@ class PatientPage(QWidget):
         self.healing = HealingCard(self._background)
         self.chart = self.healing.chart
         self.chart.visit_chosen.connect(self.visit_requested)
+        # The figures by therapy are long: the photos make room for them.
+        self.healing.tabs.currentChanged.connect(lambda index: photos.setVisible(index == 0))
         inside, self._right, scrolled = QWidget(), QWidget(), QScrollArea()
         scrolled.setWidget(inside)
         scrolled.setWidgetResizable(True)

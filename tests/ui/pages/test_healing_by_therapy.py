@@ -88,8 +88,11 @@ def test_the_tab_is_reached_by_keys_and_shows_phases_and_the_reminder(
     assert panel.caution.isVisible()
     assert panel.caution.label.text() == REMINDER
     assert not panel.say.isVisible()
+    assert not page.no_photos.isVisible()
+    assert not page.strip.isVisible()
     qtbot.keyClick(page.healing.tabs, Qt.Key.Key_Left)
     assert page.chart.isVisible()
+    assert page.no_photos.isVisible() or page.strip.isVisible()
     assert not panel.caution.isVisible()
 
 

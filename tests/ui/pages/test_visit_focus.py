@@ -7,10 +7,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from ui.pages.visit import proposals
 from ui.pages.visit.analysis import Proposal
 from ui.pages.visit.checks import Step
+from ui.pages.visit.focus_keeper import FocusKeeper
 from ui.pages.visit_page import VisitPage
 from ui.photo_editor.editor import Tool
 from woundtrack.errors import ScaleError
@@ -202,3 +204,14 @@ def test_a_photo_taken_out_leaves_the_keyboard_with_the_next(
     qtbot.waitUntil(lambda: page.photos.card(first) is None)
     qtbot.waitUntil(page.photos.card(second).hasFocus)
     assert [photo.id for photo in page.session.state.photos] == [second]
+
+
+def test_a_page_that_is_gone_asks_for_no_keys(qtbot: QtBot) -> None:
+    window, line = QWidget(), QLineEdit()
+    qtbot.addWidget(window)
+    page, asked = QWidget(window), []
+    keeper = FocusKeeper(page, lambda: asked.append(1))
+    delete(page)
+    keeper._moved(line, None)
+    qtbot.wait(0)
+    assert asked == []

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from ui import theme
 
@@ -23,6 +24,8 @@ class FocusKeeper(QObject):
 
     def _moved(self, old: QWidget | None, _now: QWidget | None) -> None:
         page = self._page
+        if not isValid(page):
+            return  # the page is going, and its fields lose the focus as they go
         if old is not None and page.isVisible() and page.isAncestorOf(old) and _gone(old, page):
             QTimer.singleShot(0, self, self._take_back)
 

@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -22,6 +20,7 @@ from ui.models.patient_view import PatientView, view_of
 from ui.photo_strip import PhotoStrip
 from ui.settings import Settings
 from ui.widgets.card_row import CardRow
+from ui.widgets.down_scroll import DownScroll
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import Banner, card, clear_layout, link
 from ui.widgets.healing_card import HealingCard
@@ -162,15 +161,10 @@ class PatientPage(QWidget):
         self.chart.visit_chosen.connect(self.visit_requested)
         # The figures by therapy are long: the photos make room for them.
         self.healing.tabs.currentChanged.connect(lambda index: photos.setVisible(index == 0))
-        inside, self._right, scrolled = QWidget(), QWidget(), QScrollArea()
-        scrolled.setWidget(inside)
-        scrolled.setWidgetResizable(True)
-        scrolled.setFrameShape(QFrame.Shape.NoFrame)
-        scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._right.setMinimumWidth(theme.grid(34))
+        inside, self._right = QWidget(), QWidget()
         whole = QVBoxLayout(self._right)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled, 1)
+        whole.addWidget(DownScroll(inside), 1)
         whole.addWidget(self.healing.by_therapy.caution)
         right = QVBoxLayout(inside)
         right.setContentsMargins(0, 0, 0, 0)

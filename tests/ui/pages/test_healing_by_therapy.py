@@ -145,7 +145,7 @@ def test_no_figure_is_cut_however_narrow_the_page_is(
         panel.figures.itemAt(number).geometry().right() < panel.width()
         for number in range(panel.figures.count())
     )
-    assert panel.visibleRegion().boundingRect().width() == panel.width()
+    qtbot.waitUntil(lambda: panel.visibleRegion().boundingRect().width() == panel.width())
     rows = sum(table.rowHeight(row) for row in range(table.rowCount()))
     assert table.viewport().height() >= rows
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from woundtrack import words
 from woundtrack.errors import RecordError
 from woundtrack.therapy.catalogue import THERAPIES
 from woundtrack.therapy.quantity import (
@@ -125,3 +126,14 @@ def test_units_are_spelled_one_way() -> None:
     assert [unit_of(text) for text in ("ML", "Mg/kg", "UI", "drops")] == [
         "mL", "mg/kg", "IU", "drops",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "doubtful", "plain"),
+    [("en", "1,200 mg", "1.200 mg"), ("fr", "1.200 mg", "1,200 mg")],
+)
+def test_a_thousand_is_never_read_as_one(language: str, doubtful: str, plain: str) -> None:
+    words.set_language(language)
+    assert read_quantity(doubtful) is None
+    assert read_quantity(plain) == Quantity(1.2, "mg")
+    assert read_quantity("0,125 g") == read_quantity("0.125 g") == Quantity(0.125, "g")

@@ -11,6 +11,7 @@ from woundtrack.errors import RecordError
 from woundtrack.therapy.catalogue import THERAPIES
 from woundtrack.therapy.types import Per, PublishedDose
 from woundtrack.units import converted, is_convertible, unit_of
+from woundtrack.words import language
 
 FAR_FACTOR = 2.5
 """Asked about above this many times the highest published dose, or so far below the lowest.
@@ -87,7 +88,14 @@ def _is_near(published: PublishedDose, dose: float, unit: str, frequency: str) -
 
 
 def _number(text: str) -> float | None:
-    """A number with one decimal sign, a point or a comma; None where two leave it in doubt."""
+    """A number with one decimal sign, a point or a comma; None where it is in doubt.
+
+    In doubt are two signs, and three digits after the one that the language in force does not
+    use for decimals: 1,200 in English is a thousand times 1,200 in French.
+    """
+    foreign = "." if language() == "fr" else ","
+    if re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}{re.escape(foreign)}\d{{3}}", text):
+        return None
     plain = text.replace(",", ".")
     try:
         return float(plain)

@@ -142,3 +142,4 @@ def test_opens_without_a_patient_in_every_language(
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(made.print_button.isEnabled)
+    assert made.windowTitle() == {"en": "Print card", "fr": "Imprimer la carte"}[language]

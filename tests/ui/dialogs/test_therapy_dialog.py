@@ -262,6 +262,7 @@ def test_a_stop_before_a_session_is_said_at_its_field(
     dialog.stop_on.set_date(dt.date(2026, 3, 8))
     dialog.save_button.click()
     qtbot.waitUntil(lambda: "9 Mar 2026" in said(dialog, "stop_on"))
+    assert [kept.value for kept in courses(clinic, ward.patient.id)] == [value]
 
 
 def test_tab_goes_through_a_new_dose_change_before_the_link(new: Any) -> None:

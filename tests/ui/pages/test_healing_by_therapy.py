@@ -133,6 +133,11 @@ def test_arrows_show_what_a_figure_rests_on(qtbot: QtBot, panel: HealingPanel) -
 def test_no_figure_is_cut_however_narrow_the_page_is(
     qtbot: QtBot, page: PatientPage, panel: HealingPanel, width: int
 ) -> None:
+    assert whole_at(qtbot, page, panel, width)
+
+
+def whole_at(qtbot: QtBot, page: PatientPage, panel: HealingPanel, width: int) -> bool:
+    """Whether all figures of a page so wide are seen whole; says at once what is not."""
     page.resize(width, 760)
     qtbot.waitUntil(lambda: page.width() == max(width, page.minimumSizeHint().width()))
     table, row = panel.table, 2
@@ -147,7 +152,7 @@ def test_no_figure_is_cut_however_narrow_the_page_is(
     )
     qtbot.waitUntil(lambda: panel.visibleRegion().boundingRect().width() == panel.width())
     rows = sum(table.rowHeight(row) for row in range(table.rowCount()))
-    assert table.viewport().height() >= rows
+    return table.viewport().height() >= rows
 
 
 def test_another_lesion_clears_what_was_told_and_is_told_itself(
@@ -233,6 +238,7 @@ def test_an_answer_after_the_page_is_gone_is_nobodys(
     qtbot.waitUntil(lambda: not shiboken6.isValid(panel))
     go_on.set()
     qtbot.waitUntil(lambda: not background.is_busy())
+    assert panel.shown is None
 
 
 def test_larger_text_is_not_cut(
@@ -242,6 +248,6 @@ def test_larger_text_is_not_cut(
     theme.apply(qapp, choice="light", zoom=1.5)
     try:
         qtbot.waitUntil(lambda: panel.table.height() > before)
-        test_no_figure_is_cut_however_narrow_the_page_is(qtbot, page, panel, 1000)
+        assert whole_at(qtbot, page, panel, 1000)
     finally:
         theme.apply(qapp, choice="light")

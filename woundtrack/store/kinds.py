@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from woundtrack.context.types import AnalgesicUse, ClinicalEvent, LabResult
 from woundtrack.raters.types import RaterPhoto, RaterStudy, RaterTrace, RetraceValue
 from woundtrack.records import (
     Assessment,
@@ -43,6 +44,9 @@ SPECS: tuple[Spec, ...] = (
     Spec(Visit, "visit", '"on", id', (("patient_id", Patient),)),
     Spec(TherapyCourse, "therapy_course", "start_on, id", (("patient_id", Patient),)),
     Spec(TherapySession, "therapy_session", '"on", id', (("course_id", TherapyCourse),)),
+    Spec(LabResult, "lab_result", '"on", analyte, id', (("patient_id", Patient),)),
+    Spec(AnalgesicUse, "analgesic_use", "start_on, id", (("patient_id", Patient),)),
+    Spec(ClinicalEvent, "clinical_event", '"on", id', (("patient_id", Patient),)),
     Spec(VisitPhoto, "visit_photo", "id", (("visit_id", Visit),)),
     Spec(PhotoScale, "photo_scale", "id", (("photo_id", VisitPhoto),), _DRAFTS),
     Spec(

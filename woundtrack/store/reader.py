@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any, TypeVar
 
+from woundtrack.context.types import AnalgesicUse, ClinicalEvent, LabResult
 from woundtrack.outline.types import Outline
 from woundtrack.raters.types import RaterTrace, RetraceValue
 from woundtrack.records import (
@@ -122,6 +123,9 @@ class Reader:
             sessions=tuple(
                 self._live(TherapySession, f"course_id IN ({_LIVE_COURSES})", patient_id)
             ),
+            labs=tuple(self._live(LabResult, "patient_id = ?", patient_id)),
+            analgesics=tuple(self._live(AnalgesicUse, "patient_id = ?", patient_id)),
+            events=tuple(self._live(ClinicalEvent, "patient_id = ?", patient_id)),
             retrace_relative_sd=self.retrace_relative_sd(),
         )
 

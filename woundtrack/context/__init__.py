@@ -1,0 +1,1 @@
+"""What is known of a patient beside the wound: laboratory, analgesics, risks, causes, events."""

@@ -18,7 +18,7 @@ from woundtrack.records import PatientHistory
 from woundtrack.words import _, labelled
 
 if TYPE_CHECKING:
-    from ui.models.healing_view import Figure, HealingView
+    from woundtrack.report.healing_text import Figure, HealingView
 
 
 class _FigureCell(QFrame):
@@ -115,7 +115,7 @@ class HealingPanel(QWidget):
         self._say(_("Working it out…"))
 
         def work() -> "HealingView":
-            from ui.models.healing_view import healing_view
+            from woundtrack.report.healing_text import healing_view
 
             return healing_view(history, lesion_id=lesion_id)
 

@@ -18,7 +18,7 @@ from ui import theme
 from woundtrack.words import N_, _, labelled
 
 if TYPE_CHECKING:
-    from ui.models.healing_view import PhaseRow, TherapyBlock
+    from woundtrack.report.healing_text import PhaseRow, TherapyBlock
 
 COLUMNS = (
     N_("Phase"), N_("Days and visits"), N_("Area per week\n(95 % interval)"),

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from tests.histories import FIRST_ON, history_of, second_lesion, stored
 from ui import theme
 from ui.background import Background
-from ui.models import healing_view as model
 from ui.models.patient_view import view_of
 from ui.pages.patient_page import PatientPage
 from ui.settings import Settings
@@ -22,6 +21,7 @@ from ui.widgets.healing_panel import HealingPanel
 from ui.widgets.phase_table import DIFFERENCE, RATE
 from woundtrack.healing.by_therapy import REMINDER
 from woundtrack.records import PatientHistory, TherapyCourse
+from woundtrack.report import healing_text as model
 from woundtrack.store.clinic import Clinic
 from woundtrack.therapy.catalogue import OTHER
 

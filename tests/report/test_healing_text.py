@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from tests.histories import FIRST_ON, PATIENT, history_of, second_lesion, stored
-from ui.models.healing_view import HealingView, PhaseRow, healing_view
 from woundtrack import words
 from woundtrack.healing.by_therapy import REMINDER
 from woundtrack.records import PatientHistory, TherapyCourse
+from woundtrack.report.healing_text import HealingView, PhaseRow, healing_view
 from woundtrack.therapy.catalogue import OTHER
 
 

@@ -1,4 +1,4 @@
-"""How a lesion heals, in words, worked out from a history on a worker; knows nothing of Qt.
+"""How a lesion heals, in words: what the patient's page shows and a report prints.
 
 It records and measures: no figure here is called good or bad.
 """

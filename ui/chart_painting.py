@@ -1,12 +1,12 @@
 """Paints a chart's strokes with Qt."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from ui import theme
-from woundtrack.report.chart_strokes import Circle, Path, Text, strokes_of
+from woundtrack.report.chart_strokes import Circle, Path, Stroke, Text, strokes_of
 from woundtrack.report.chart_types import ACCENT, GRID, MUTED, SURFACE, TEXT, Chart
 
 
@@ -24,9 +24,16 @@ def palette() -> dict[str, str]:
 
 def paint(painter: QPainter, chart: Chart, *, colours: Mapping[str, str]) -> None:
     """Draw the chart at the painter's origin, in px independent of the device."""
+    paint_strokes(painter, strokes_of(chart), colours=colours)
+
+
+def paint_strokes(
+    painter: QPainter, strokes: Iterable[Stroke], *, colours: Mapping[str, str]
+) -> None:
+    """Draw the strokes of any figure at the painter's origin, from back to front."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    for stroke in strokes_of(chart):
+    for stroke in strokes:
         if isinstance(stroke, Text):
             _text(painter, stroke, colours)
         elif isinstance(stroke, Circle):

@@ -1,6 +1,6 @@
 """Paints a chart's strokes on a reportlab canvas, as vectors."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -24,12 +24,19 @@ def paint(
     canvas: Any, chart: Chart, *, left: float, bottom: float, palette: Mapping[str, str]
 ) -> None:
     """Draw the chart with its lower left corner at (left, bottom) of the page, in points."""
+    paint_strokes(canvas, strokes_of(chart), left=left, top=bottom + chart.height, palette=palette)
+
+
+def paint_strokes(
+    canvas: Any, strokes: Iterable[Stroke], *, left: float, top: float, palette: Mapping[str, str]
+) -> None:
+    """Draw the strokes of any figure from (left, top) of the page down, in points."""
     fonts.register()
     canvas.saveState()
-    canvas.translate(left, bottom + chart.height)
+    canvas.translate(left, top)
     canvas.setLineJoin(1)
     canvas.setLineCap(1)
-    for stroke in strokes_of(chart):
+    for stroke in strokes:
         _draw(canvas, stroke, palette)
     canvas.restoreState()
 

@@ -62,11 +62,13 @@ class VisitRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreTable:
-    """A table of scores: its heads, and a row of texts for each visit."""
+class TextTable:
+    """A table of texts: its heads, and its rows."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    shares: tuple[float, ...] = ()
+    """How wide the columns are, as parts of the page; equally where empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ class LesionSection:
     figures: tuple[Fact, ...]
     rows: tuple[VisitRow, ...]
     plates: tuple[Plate, ...]
-    scores: ScoreTable | None = None
+    scores: TextTable | None = None
     """Scores that the rows do not have; None where none was taken."""
 
 
@@ -128,7 +130,7 @@ class ReportContent:
     facts: tuple[Fact, ...]
     sections: tuple[LesionSection, ...]
     therapies: tuple[TherapyRow, ...]
-    scores: ScoreTable | None
+    scores: TextTable | None
     """Those of the patient, not of one lesion."""
     notes: tuple[str, ...]
     printed: str

@@ -8,6 +8,7 @@ from typing import Any
 from woundtrack import __version__
 from woundtrack.report import pdf_parts as parts
 from woundtrack.report import pdf_styles as look
+from woundtrack.report import pdf_tables as tables
 from woundtrack.report.content_types import LesionSection, Plate, ReportContent
 from woundtrack.report.fonts import BOLD, REGULAR, UNKNOWN_SIGN, printable, shortened
 from woundtrack.report.pdf_styles import paragraph, rich, style
@@ -67,10 +68,10 @@ def _story(content: ReportContent, width: float, picture: Picture) -> list[Any]:
     for section in content.sections:
         story += [CondPageBreak(180), *_section(content, section, width, picture)]
     if content.therapies:
-        table = parts.therapy_table(content.therapies, width=width)
+        table = tables.therapy_table(content.therapies, width=width)
         story += [CondPageBreak(90), parts.heading(_("Therapies")), table, Spacer(1, look.GAP)]
     if content.scores:
-        scores = parts.score_table(content.scores, width=width)
+        scores = tables.text_table(content.scores, width=width)
         story += [CondPageBreak(90), parts.heading(_("Pain and quality of life")), scores]
         story.append(Spacer(1, look.GAP))
     texts = list(content.notes)
@@ -112,9 +113,9 @@ def _section(
         # One visit is a point, not a curve.
         top.append(parts.chart_flowable(content, section, width=width))
     story: list[Any] = [KeepTogether(top), Spacer(1, look.GAP)]
-    story += [parts.visit_table(section.rows, width=width), Spacer(1, look.GAP)]
+    story += [tables.visit_table(section.rows, width=width), Spacer(1, look.GAP)]
     if section.scores:
-        story += [parts.score_table(section.scores, width=width), Spacer(1, look.GAP)]
+        story += [tables.text_table(section.scores, width=width), Spacer(1, look.GAP)]
     return [*story, *([] if few else photos), Spacer(1, look.GAP)]
 
 

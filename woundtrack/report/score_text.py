@@ -7,7 +7,7 @@ from woundtrack.healing.series import Point
 from woundtrack.instruments import wound_qol
 from woundtrack.instruments.forms import INSTRUMENTS
 from woundtrack.records import PatientHistory, Visit, WoundQol
-from woundtrack.report.content_types import ReportOptions, ScoreTable
+from woundtrack.report.content_types import ReportOptions, TextTable
 from woundtrack.words import _, date, ngettext, number, with_unit
 
 T = TypeVar("T")
@@ -15,7 +15,7 @@ Column: TypeAlias = tuple[str, Callable[[T], str]]
 DASH = "\N{EN DASH}"
 
 
-def lesion_scores(points: Sequence[Point]) -> ScoreTable | None:
+def lesion_scores(points: Sequence[Point]) -> TextTable | None:
     """PUSH, revPWAT and the line of pain, a visit a row; None where none was taken."""
     columns: list[Column[Point]] = [
         (_("PUSH, 0 to 17"), lambda point: _whole(point.push)),
@@ -25,7 +25,7 @@ def lesion_scores(points: Sequence[Point]) -> ScoreTable | None:
     return _table(points, columns, on=lambda point: date(point.on))
 
 
-def patient_scores(history: PatientHistory, options: ReportOptions) -> ScoreTable | None:
+def patient_scores(history: PatientHistory, options: ReportOptions) -> TextTable | None:
     """Pain in general and quality of life at the confirmed visits of the period."""
     confirmed = {each.value.visit_id for each in history.assessments if each.value.confirmed}
     visits = [
@@ -51,7 +51,7 @@ def wound_qol_text(value: WoundQol | None) -> str:
     return text.format(mean=number(value.mean, decimals=2), count=value.items)
 
 
-def score_notes(points: Sequence[Point], of_patient: ScoreTable | None) -> list[str]:
+def score_notes(points: Sequence[Point], of_patient: TextTable | None) -> list[str]:
     """Credit and range of each score that a report prints, the Bates-Jensen form's apart."""
     notes = []
     for instrument in INSTRUMENTS:
@@ -85,8 +85,8 @@ def _millimetres(value: int | None) -> str:
 
 def _table(
     things: Sequence[T], columns: Sequence[Column[T]], *, on: Callable[[T], str]
-) -> ScoreTable | None:
+) -> TextTable | None:
     lines = [(on(one), [text(one) for _head, text in columns]) for one in things]
     used = [i for i in range(len(columns)) if any(cells[i] != DASH for _day, cells in lines)]
     rows = tuple((day, *(cells[i] for i in used)) for day, cells in lines if set(cells) != {DASH})
-    return ScoreTable((_("Date"), *(columns[i][0] for i in used)), rows) if used else None
+    return TextTable((_("Date"), *(columns[i][0] for i in used)), rows) if used else None

@@ -170,6 +170,72 @@ SENTENCES: dict[str, str] = {
         "These are more than {most} sessions. Please check the year, or enter them in parts."
     ),
     "record.dose": N_("A dose must be above 0. Correct it, or leave it empty."),
+    "record.day_in_future": N_("The day {on} is still to come. Please correct the date."),
+    "record.day_before_birth": N_(
+        "The entry of {on} is before the patient's birth. Please correct one of the dates."
+    ),
+    "record.day_after_death": N_(
+        "The entry of {on} is after the patient's death. Please correct one of the dates."
+    ),
+    "record.dialysis_day_without_dialysis": N_(
+        "There is a first day of dialysis, but no dialysis. Choose its kind, or remove the day."
+    ),
+    "record.risk_factor": N_(
+        "One risk factor is unknown or was answered twice. Please answer it again."
+    ),
+    "record.deposit_size": N_(
+        "A deposit must be above 0 and below 1000 mm. Please check its unit and decimal point."
+    ),
+    "record.lab_name_missing": N_("Please say what the laboratory measured."),
+    "record.lab_value": N_(
+        "A value of the laboratory cannot be right. Please check its sign and decimal point."
+    ),
+    "record.lab_unit_missing": N_(
+        "The value has no unit. Choose the one in which the laboratory reported it."
+    ),
+    "record.lab_limits": N_(
+        "The laboratory's lower limit is above the upper one. Please correct one of them."
+    ),
+    "record.analgesic_name_missing": N_("The analgesic has no name. Please choose or write one."),
+    "record.analgesic_stops_before_start": N_(
+        "The analgesic stops before it starts. Please correct one of the dates."
+    ),
+    "record.event_ends_before_start": N_(
+        "The event ends before it begins. Please correct one of the dates."
+    ),
+    "record.event_text_missing": N_("Please write what happened."),
+    "record.course_of_other_patient": N_(
+        "The therapy belongs to another patient. Choose one of this patient's therapies."
+    ),
+    "record.became_day_missing": N_(
+        "What the lesion became and the day on which it did belong together. Fill in both, or "
+        "neither."
+    ),
+    "record.became_itself": N_(
+        "A lesion cannot become itself, not even in several steps. Choose another one."
+    ),
+    "record.became_before_onset": N_(
+        "The lesion becomes another before its onset. Please correct one of the dates."
+    ),
+    "record.became_has_visits": N_(
+        "The lesion has a confirmed form of {on}, when it was no lesion of its own any more. "
+        "Correct the day, or take that form away."
+    ),
+    "record.lesion_became_other": N_(
+        "Since {on}, lesion {label} is no lesion of its own any more. Record what it became, or "
+        "correct that day."
+    ),
+    "record.became_in_bin": N_(
+        "Lesion {label}, which this one became, lies in the bin. Restore that first."
+    ),
+    "record.lesion_became_this": N_("Lesion {label} became this one. Take that back first."),
+    "record.lesion_parted": N_(
+        "Lesion {label} parted, or grew together with others of this patient. Take that back first."
+    ),
+    "record.event_of_course": N_(
+        "An event of lesion {label} was put down to a therapy that stays with this patient. Take "
+        "the therapy off the event first."
+    ),
     "record.card_run_number": N_("A print run needs a number from 1. Print the card again."),
     "record.merge_with_itself": N_(
         "These are one and the same record. Choose another one to merge with."

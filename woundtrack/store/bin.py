@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from woundtrack.errors import RecordError
-from woundtrack.records import Assessment, LesionMeasurement, SizeMethod, Stored, User
-from woundtrack.store import checks, rows
+from woundtrack.records import Assessment, Lesion, LesionMeasurement, SizeMethod, Stored, User
+from woundtrack.store import checks, parting, rows
 from woundtrack.store.act import Act
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import SPECS, Spec, below, spec_of
@@ -17,6 +17,9 @@ _PATIENT_OF = {
     "visit": "{t}.patient_id",
     "therapy_course": "{t}.patient_id",
     "therapy_session": "(SELECT patient_id FROM therapy_course WHERE id = {t}.course_id)",
+    "lab_result": "{t}.patient_id",
+    "analgesic_use": "{t}.patient_id",
+    "clinical_event": "{t}.patient_id",
     "visit_photo": "(SELECT patient_id FROM visit WHERE id = {t}.visit_id)",
     "photo_scale": (
         "(SELECT patient_id FROM visit WHERE id = "
@@ -29,7 +32,11 @@ _PATIENT_OF = {
 
 
 def delete(act: Act, kind: type[Any], record_id: int, *, reason: str) -> None:
-    """To the bin with everything live below. Users are not deleted but made inactive."""
+    """To the bin with everything live below. Users are not deleted but made inactive.
+
+    An event stays where the lesion or course that it names goes. What another lesion became
+    cannot go alone: RecordError record.lesion_became_this.
+    """
     if kind is User:
         raise RecordError("record.user_kept")
     latest = rows.get(act.connection, kind, record_id)
@@ -39,6 +46,8 @@ def delete(act: Act, kind: type[Any], record_id: int, *, reason: str) -> None:
     for spec, one_id in gone:
         one = rows.get(act.connection, spec.kind, one_id)
         act.replace(one, one.value, action="deleted", reason=reason, deleted_act=act.id)
+    lesions = [one_id for spec, one_id in gone if spec.kind is Lesion]
+    parting.refuse_named(act.connection, lesions)
     measurements = [one_id for spec, one_id in gone if spec.kind is LesionMeasurement]
     release_measurements(act, measurements, reason=reason)
 
@@ -46,15 +55,15 @@ def delete(act: Act, kind: type[Any], record_id: int, *, reason: str) -> None:
 def restore(act: Act, kind: type[Any], record_id: int) -> None:
     """Out of the bin, with what went in below it by the same act.
 
-    Raises RecordError record.not_in_bin, record.parent_deleted, or what a live record of
-    the same place refuses (record.visit_exists, …).
+    Raises RecordError record.not_in_bin, record.parent_deleted, record.became_in_bin, or what
+    a live record of the same place refuses (record.visit_exists, …).
     """
     deleted_act = _deleted_act(act.connection, spec_of(kind), record_id)
     if deleted_act is None:
         raise RecordError("record.not_in_bin")
     back = _tree(act.connection, kind, record_id, deleted_act=deleted_act)
     wanted = set(back)
-    restored = []
+    restored, lesions = [], []
     for spec in SPECS:  # parents before what hangs below them
         for one_id in sorted(one_id for one_spec, one_id in wanted if one_spec is spec):
             one = rows.get(act.connection, spec.kind, one_id)
@@ -65,6 +74,9 @@ def restore(act: Act, kind: type[Any], record_id: int) -> None:
             act.replace(one, one.value, action="restored")
             if spec.kind is LesionMeasurement:
                 restored.append(one_id)
+            elif spec.kind is Lesion:
+                lesions.append(one_id)
+    parting.refuse_half_restored(act.connection, lesions)
     _name_again(act, restored, deleted_act=deleted_act)
 
 

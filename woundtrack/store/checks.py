@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from woundtrack.context.types import AnalgesicUse, ClinicalEvent, LabResult
 from woundtrack.errors import RecordError
 from woundtrack.instruments import forms, scoring, wound_qol
 from woundtrack.raters.types import RaterPhoto, RaterStudy, RaterTrace, RetraceValue
@@ -24,9 +25,10 @@ from woundtrack.records import (
     VisitPhoto,
     WoundQol,
 )
-from woundtrack.store import rater_checks, rows
+from woundtrack.store import context_checks, rater_checks, rows
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
+from woundtrack.store.parting import check_became, check_own, check_visit_day
 from woundtrack.store.refusals import refuse, refuse_second
 from woundtrack.store.therapy_checks import check_course, check_courses_of, check_session
 from woundtrack.store.tissue_checks import tissue_fits
@@ -69,9 +71,11 @@ def _check_patient(
         refuse(consent.given_on > today, "record.consent_in_future")
         withdrawn = consent.withdrawn_on
         refuse(withdrawn is not None and withdrawn < consent.given_on, "record.consent_order")
+    context_checks.check_patient_context(value, today)
     if record_id is not None:
         _check_days_of(connection, value, record_id)
         check_courses_of(connection, value, record_id)
+        context_checks.check_context_of(connection, value, record_id)
 
 
 def _check_days_of(connection: Connection, patient: Patient, patient_id: int) -> None:
@@ -107,6 +111,8 @@ def _check_lesion(
     refuse(bool(closed and sure and sure < closed), "record.closure_order")
     for fraction in (value.body_x, value.body_y):
         refuse(fraction is not None and not 0 <= fraction <= 1, "record.off_body_map")
+    context_checks.check_cause(value.cause_facts)
+    check_became(connection, value, today, record_id)
 
 
 def _check_visit(
@@ -123,6 +129,8 @@ def _check_visit(
         connection, value, "patient_id", "on",
         record_id=record_id, code="record.visit_exists", on=value.on,
     )  # fmt: skip
+    if record_id is not None:
+        check_visit_day(connection, value.on, record_id)
     _check_pain(value.general_pain_nrs, value.general_pain_vas_mm)
     _check_wound_qol(value.wound_qol)
 
@@ -149,7 +157,7 @@ def _check_outline(
 ) -> None:
     del today
     photo = rows.get(connection, VisitPhoto, value.photo_id).value
-    _check_same_patient(connection, visit_id=photo.visit_id, lesion_id=value.lesion_id)
+    _check_seen(connection, visit_id=photo.visit_id, lesion_id=value.lesion_id)
     refuse_second(
         connection, value, "photo_id", "lesion_id",
         record_id=record_id, code="record.outline_exists",
@@ -161,7 +169,7 @@ def _check_measurement(
     connection: Connection, value: LesionMeasurement, today: dt.date, record_id: int | None
 ) -> None:
     del today, record_id
-    _check_same_patient(connection, visit_id=value.visit_id, lesion_id=value.lesion_id)
+    _check_seen(connection, visit_id=value.visit_id, lesion_id=value.lesion_id)
     photo = rows.get(connection, VisitPhoto, value.photo_id).value
     outline = rows.get(connection, PhotoOutline, value.outline_id)
     scale = rows.get(connection, PhotoScale, value.scale_id)
@@ -181,7 +189,7 @@ def _check_assessment(
     connection: Connection, value: Assessment, today: dt.date, record_id: int | None
 ) -> None:
     del today
-    _check_same_patient(connection, visit_id=value.visit_id, lesion_id=value.lesion_id)
+    _check_seen(connection, visit_id=value.visit_id, lesion_id=value.lesion_id)
     refuse_second(
         connection, value, "visit_id", "lesion_id",
         record_id=record_id, code="record.assessment_exists",
@@ -252,10 +260,11 @@ def _check_user(connection: Connection, value: User, today: dt.date, record_id: 
     refuse(not value.name.strip(), "record.name_missing")
 
 
-def _check_same_patient(connection: Connection, *, visit_id: int, lesion_id: int) -> None:
+def _check_seen(connection: Connection, *, visit_id: int, lesion_id: int) -> None:
     visit = rows.get(connection, Visit, visit_id).value
     lesion = rows.get(connection, Lesion, lesion_id).value
     refuse(visit.patient_id != lesion.patient_id, "record.lesion_of_other_patient")
+    check_own(lesion, visit.on)
 
 
 _CHECKS: dict[type[Any], Callable[[Connection, Any, dt.date, int | None], None]] = {
@@ -269,6 +278,9 @@ _CHECKS: dict[type[Any], Callable[[Connection, Any, dt.date, int | None], None]]
     Assessment: _check_assessment,
     TherapyCourse: check_course,
     TherapySession: check_session,
+    LabResult: context_checks.check_lab,
+    AnalgesicUse: context_checks.check_analgesic,
+    ClinicalEvent: context_checks.check_event,
     CardRun: _check_card_run,
     User: _check_user,
     RaterStudy: rater_checks.check_study,

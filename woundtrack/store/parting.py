@@ -1,0 +1,114 @@
+"""Lesions that part or grow together: what they became, and since when.
+
+A lesion ends on the first day on which it is no lesion of its own any more: on that day and
+later only what it became is seen. Nothing live names what it became in the bin.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from woundtrack.errors import RecordError
+from woundtrack.records import Lesion, Patient, Stored
+from woundtrack.store import rows
+from woundtrack.store.database import Connection
+from woundtrack.store.refusals import refuse
+
+_LAST_FORM_SQL = """
+SELECT max(v."on") FROM assessment a JOIN visit v ON v.id = a.visit_id
+WHERE a.lesion_id = ? AND a.confirmed = 1 AND a.deleted_act IS NULL AND v.deleted_act IS NULL
+"""
+_SEEN_SQL = """
+SELECT a.lesion_id FROM assessment a WHERE a.visit_id = ?1 AND a.deleted_act IS NULL
+UNION SELECT o.lesion_id FROM photo_outline o JOIN visit_photo p ON p.id = o.photo_id
+WHERE p.visit_id = ?1 AND o.deleted_act IS NULL AND p.deleted_act IS NULL
+"""
+_NAMING_SQL = "deleted_act IS NULL AND ? IN (SELECT each.value FROM json_each(became_ids) each)"
+
+
+def check_became(
+    connection: Connection, value: Lesion, today: dt.date, record_id: int | None
+) -> None:
+    """Raise RecordError where what a lesion became, or since when, cannot be.
+
+    Where the lesion itself lies in the bin, what it became may do so too, for they come
+    back one after the other: `refuse_half_restored` looks when all are back.
+    """
+    day = value.became_on
+    refuse(bool(value.became_ids) != (day is not None), "record.became_day_missing")
+    if day is None:
+        return
+    _check_day(connection, value, day, today=today)
+    refuse(len(set(value.became_ids)) < len(value.became_ids), "record.became_itself")
+    in_bin = record_id is not None and rows.get(connection, Lesion, record_id).deleted
+    for one_id in value.became_ids:
+        one: Stored[Lesion] = rows.get(connection, Lesion, one_id)
+        if one.deleted and not in_bin:
+            raise RecordError("record.became_in_bin", label=one.value.label)
+        other_s = one.value.patient_id != value.patient_id
+        refuse(other_s, "record.lesion_of_other_patient")
+    if record_id is None:
+        return
+    refuse(record_id in _reached(connection, value.became_ids), "record.became_itself")
+    (last,) = connection.execute(_LAST_FORM_SQL, (record_id,)).fetchone()
+    if last is not None and dt.date.fromisoformat(last) >= day:
+        raise RecordError("record.became_has_visits", on=dt.date.fromisoformat(last))
+
+
+def check_own(lesion: Lesion, day: dt.date) -> None:
+    """Raise RecordError where a lesion is no lesion of its own any more on a day."""
+    if lesion.became_on is not None and day >= lesion.became_on:
+        raise RecordError("record.lesion_became_other", label=lesion.label, on=lesion.became_on)
+
+
+def check_visit_day(connection: Connection, day: dt.date, visit_id: int) -> None:
+    """Raise RecordError where a visit's day lets a lesion be seen that had become others."""
+    for (lesion_id,) in connection.execute(_SEEN_SQL, (visit_id,)).fetchall():
+        check_own(rows.get(connection, Lesion, lesion_id).value, day)
+
+
+def naming(connection: Connection, lesion_id: int) -> list[Stored[Lesion]]:
+    """The live lesions that became this one, alone or with others."""
+    return rows.select(connection, Lesion, where=_NAMING_SQL, parameters=(lesion_id,))
+
+
+def refuse_parted(connection: Connection, lesion: Stored[Lesion]) -> None:
+    """Raise RecordError where a lesion became others, or others became it."""
+    linked = lesion.value.became_ids or naming(connection, lesion.id)
+    refuse(bool(linked), "record.lesion_parted", label=lesion.value.label)
+
+
+def refuse_named(connection: Connection, gone_ids: Iterable[int]) -> None:
+    """Raise RecordError where a live lesion became one of these, which lie in the bin now."""
+    for lesion_id in gone_ids:
+        for one in naming(connection, lesion_id):
+            raise RecordError("record.lesion_became_this", label=one.value.label)
+
+
+def refuse_half_restored(connection: Connection, back_ids: Iterable[int]) -> None:
+    """Raise RecordError where one of these lesions became one that still lies in the bin."""
+    for lesion_id in back_ids:
+        for one_id in rows.get(connection, Lesion, lesion_id).value.became_ids:
+            one: Stored[Lesion] = rows.get(connection, Lesion, one_id)
+            refuse(one.deleted, "record.became_in_bin", label=one.value.label)
+
+
+def _check_day(connection: Connection, value: Lesion, day: dt.date, *, today: dt.date) -> None:
+    patient: Patient = rows.get(connection, Patient, value.patient_id).value
+    if day > today:
+        raise RecordError("record.day_in_future", on=day)
+    if patient.died_on is not None and day > patient.died_on:
+        raise RecordError("record.day_after_death", on=day)
+    started = value.onset_on or patient.birth_date
+    refuse(day < started, "record.became_before_onset")
+
+
+def _reached(connection: Connection, lesion_ids: Iterable[int]) -> set[int]:
+    """These lesions, and all that they became, step by step."""
+    seen: set[int] = set()
+    ahead = list(lesion_ids)
+    while ahead:
+        one_id = ahead.pop()
+        if one_id not in seen:
+            seen.add(one_id)
+            ahead += rows.get(connection, Lesion, one_id).value.became_ids
+    return seen

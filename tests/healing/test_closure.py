@@ -1,8 +1,17 @@
 """A wound is closed at two visits two weeks apart, or is open."""
 
 import datetime as dt
+from itertools import product
 
-from woundtrack.healing.closure import after_visit, closure_dates
+from tests.healing.lesions import CLOSED, series
+from tests.healing.lesions import day as from_first
+from woundtrack.healing.closure import (
+    Closure,
+    after_visit,
+    closure_dates,
+    closures_in,
+    closures_of,
+)
 from woundtrack.records import Lesion, LesionStatus, Side
 
 OPEN = Lesion(patient_id=1, label="A", site="calf", side=Side.LEFT)
@@ -67,3 +76,46 @@ def test_both_dates_follow_from_the_visits_in_any_order() -> None:
     assert closure_dates(seen) == (DAY, days(14))
     assert closure_dates([*seen, (days(21), False)]) == (None, None)
     assert closure_dates([]) == (None, None)
+
+
+def test_a_wound_that_reopens_keeps_when_it_was_closed_and_since_when_it_is_open() -> None:
+    seen = [(DAY, True), (days(14), True), (days(30), False), (days(37), False), (days(60), True)]
+    assert closures_of(seen) == (
+        Closure(DAY, confirmed_on=days(14), reopened_on=days(30)),
+        Closure(days(60)),
+    )
+    assert closure_dates(seen) == (days(60), None)
+
+
+def test_a_visit_that_finds_it_open_breaks_the_two_weeks() -> None:
+    seen = [(DAY, True), (days(7), False), (days(14), True)]
+    assert closures_of(seen) == (Closure(DAY, reopened_on=days(7)), Closure(days(14)))
+
+
+def test_visits_in_any_order_give_the_same_closures() -> None:
+    seen = [(days(30), False), (DAY, True), (days(14), True)]
+    assert closures_of(seen) == closures_of(sorted(seen))
+    assert closures_of([]) == ()
+
+
+def test_a_day_that_found_it_closed_and_open_counts_as_open() -> None:
+    assert closures_of([(DAY, True), (DAY, False)]) == ()
+    assert closures_of([(DAY, True), (days(7), True), (days(7), False)]) == (
+        Closure(DAY, reopened_on=days(7)),
+    )
+
+
+def test_the_closures_of_a_series_are_those_of_its_visits() -> None:
+    reopened = series({0: 3.0, 14: CLOSED, 28: CLOSED, 42: 0.5})
+    closure = Closure(from_first(14), confirmed_on=from_first(28), reopened_on=from_first(42))
+    assert closures_in(reopened) == (closure,)
+    assert closures_in(series({0: 3.0, 7: 2.0})) == ()
+
+
+def test_the_record_and_the_visits_agree_on_the_closure_that_stands() -> None:
+    for found in product((True, False), repeat=5):
+        visits = [(days(10 * number), closed) for number, closed in enumerate(found)]
+        lesion = OPEN
+        for on, closed in visits:
+            lesion = after_visit(lesion, on=on, closed=closed)
+        assert closure_dates(visits) == (lesion.closed_on, lesion.closure_confirmed_on)

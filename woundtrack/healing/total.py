@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from math import hypot
 from types import MappingProxyType
 
-from woundtrack.healing.series import Point, Series
-from woundtrack.records import SizeMethod
+from woundtrack.healing.series import Point, Series, series_of
+from woundtrack.records import PatientHistory, SizeMethod
 
 _NONE: Mapping[int, dt.date] = MappingProxyType({})
 _COUNTED = (SizeMethod.TRACED, SizeMethod.CLOSED)
@@ -25,26 +25,63 @@ class TotalArea:
     """The labels of those."""
 
 
+def ends_of(history: PatientHistory) -> dict[int, dt.date]:
+    """By lesion, the first day on which it is none of its own: it parted, or grew into another."""
+    return {
+        each.id: each.value.became_on
+        for each in history.lesions
+        if each.value.became_on is not None
+    }
+
+
+def begins_of(history: PatientHistory) -> dict[int, dt.date]:
+    """By lesion, the first day on which it is what another became, whether it was seen or not."""
+    begins: dict[int, dt.date] = {}
+    for each in history.lesions:
+        for lesion_id in each.value.became_ids if each.value.became_on else ():
+            on = each.value.became_on or dt.date.max
+            begins[lesion_id] = min(on, begins.get(lesion_id, on))
+    return begins
+
+
+def totals_of(history: PatientHistory) -> tuple[TotalArea, ...]:
+    """The patient's total area on every day on which a lesion was seen."""
+    lesions = [series_of(history, lesion_id=each.id) for each in history.lesions]
+    return total_areas(lesions, ends=ends_of(history), begins=begins_of(history))
+
+
 def total_areas(
-    lesions: Sequence[Series], *, ends: Mapping[int, dt.date] = _NONE
+    lesions: Sequence[Series],
+    *,
+    ends: Mapping[int, dt.date] = _NONE,
+    begins: Mapping[int, dt.date] = _NONE,
 ) -> tuple[TotalArea, ...]:
     """The sum of the traced areas on every day on which a lesion was seen.
 
     A lesion counts from its first visit. One that was found closed is 0 until it is seen open.
     `ends` are, by lesion, the first day on which it counts no more, because it became part of
-    another or parted into others, which count from their own first visits.
+    another or parted into others. Those count from that same day (`begins`): until all of them
+    are seen there is no total, for a part of a wound is less than the wound.
     """
     days = sorted({point.on for lesion in lesions for point in lesion.points})
-    return tuple(_total(day, lesions, ends) for day in days)
+    return tuple(_total(day, lesions, ends, begins) for day in days)
 
 
-def _total(day: dt.date, lesions: Sequence[Series], ends: Mapping[int, dt.date]) -> TotalArea:
+def _total(
+    day: dt.date,
+    lesions: Sequence[Series],
+    ends: Mapping[int, dt.date],
+    begins: Mapping[int, dt.date],
+) -> TotalArea:
     area_cm2, sd_cm2, missing = 0.0, 0.0, []
     for lesion in lesions:
         latest = _latest(lesion, day)
-        if latest is None or (lesion.lesion_id in ends and ends[lesion.lesion_id] <= day):
+        awaited = lesion.lesion_id in begins and begins[lesion.lesion_id] <= day
+        ended = lesion.lesion_id in ends and ends[lesion.lesion_id] <= day
+        if ended or (latest is None and not awaited):
             continue
-        if latest.method not in _COUNTED or (latest.on < day and latest.area_cm2 != 0):
+        known = latest is not None and latest.method in _COUNTED
+        if latest is None or not known or (latest.on < day and latest.area_cm2 != 0):
             missing.append(lesion.label)
             continue
         area_cm2 += latest.area_cm2 or 0.0

@@ -1,7 +1,9 @@
 """What may be done with a finished PDF: shown, saved, printed. Shared by report and card."""
 
+import errno
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter
@@ -12,6 +14,9 @@ from ui.dialogs.alive import while_alive
 from ui.dialogs.print_preview import PrintJob, chosen_printer, print_pages
 from woundtrack.errors import ReportError
 from woundtrack.words import _
+
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class PdfDesk:
@@ -82,7 +87,7 @@ class PdfDesk:
 def write_whole(data: bytes, path: Path) -> None:
     """Write a file so that a failure leaves what was there.
 
-    Raises ReportError report.not_written.
+    Raises ReportError report.not_allowed, report.disk_full, report.not_written.
     """
     part = path.with_name(f"{path.name}.part")
     try:
@@ -92,5 +97,10 @@ def write_whole(data: bytes, path: Path) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        if error.errno in _REFUSED:  # on Windows a file that is open elsewhere, too
+            raise ReportError("report.not_allowed") from error
+        if error.errno in _FULL:
+            raise ReportError("report.disk_full") from error
         raise ReportError("report.not_written") from error

@@ -16,6 +16,11 @@ SENTENCES: dict[str, str] = {
     "report.not_written": N_(
         "The file could not be written there. Choose another folder, or free some space."
     ),
+    "report.not_allowed": N_(
+        "This file may not be written: its folder is read-only, or it is open in another program. "
+        "Close it there, or choose another folder."
+    ),
+    "report.disk_full": N_("The disk is full. Free some space, or choose another place."),
     "report.not_a_pdf": N_("This document cannot be shown. Please make it again."),
     "report.no_printer": N_(
         "No printer is set up on this computer. Save the PDF and print it elsewhere."

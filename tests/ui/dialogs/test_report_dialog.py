@@ -1,6 +1,7 @@
 """The report's dialog: what is chosen is what is shown, saved and printed."""
 
 import datetime as dt
+import errno
 from pathlib import Path
 from typing import Any
 
@@ -111,19 +112,28 @@ def test_a_file_that_cannot_be_written_is_said(
     assert dialog.isVisible()
 
 
-def test_a_failed_write_leaves_the_old_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "report.disk_full"),
+        (errno.EACCES, "report.not_allowed"),
+        (errno.EROFS, "report.not_allowed"),
+        (errno.EIO, "report.not_written"),
+    ],
+)
+def test_a_failed_write_leaves_the_old_file_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
 ) -> None:
     path = tmp_path / "out.pdf"
     path.write_bytes(b"old")
 
-    def full(_descriptor: int) -> None:
-        raise OSError(28, "No space left on device")
+    def refuse(_descriptor: int) -> None:
+        raise OSError(number, "refused")
 
-    monkeypatch.setattr("os.fsync", full)
+    monkeypatch.setattr("os.fsync", refuse)
     with pytest.raises(ReportError) as caught:
         write_whole(b"new", path)
-    assert caught.value.code == "report.not_written"
+    assert caught.value.code == code
     assert path.read_bytes() == b"old"
     assert list(tmp_path.glob("*.part")) == []
 

@@ -3,8 +3,7 @@
 Each kind of record has a table of the latest values. Nested values are JSON text. Every
 state a record ever had is in `revision`, which only grows; only the newest revision of a
 draft may be overwritten. Rows are never removed: `deleted_act` marks what lies in the bin.
-A correction that nobody has confirmed yet is no record: it waits in `pending_correction`, and
-what a rater has drawn and not confirmed in `pending_trace`.
+A correction that nobody has confirmed yet is no record: it waits in `pending_correction`.
 """
 
 from sqlite_utils import Database
@@ -64,8 +63,6 @@ TABLES = {
         patient_id INTEGER NOT NULL REFERENCES patient(id),
         "on" TEXT NOT NULL,
         general_pain_nrs INTEGER CHECK (general_pain_nrs BETWEEN 0 AND 10),
-        general_pain_vas_mm INTEGER CHECK (general_pain_vas_mm BETWEEN 0 AND 100),
-        wound_qol TEXT,
         note TEXT NOT NULL
     """,
     "visit_photo": """
@@ -86,8 +83,7 @@ TABLES = {
         photo_id INTEGER NOT NULL REFERENCES visit_photo(id),
         lesion_id INTEGER NOT NULL REFERENCES lesion(id),
         outline TEXT NOT NULL,
-        confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)),
-        tissue TEXT
+        confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1))
     """,
     "lesion_measurement": """
         visit_id INTEGER NOT NULL REFERENCES visit(id),
@@ -98,8 +94,7 @@ TABLES = {
         scale_id INTEGER NOT NULL REFERENCES photo_scale(id),
         scale_revision INTEGER NOT NULL,
         measurement TEXT NOT NULL,
-        confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1)),
-        retrace_relative_sd REAL CHECK (retrace_relative_sd > 0)
+        confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1))
     """,
     "assessment": """
         visit_id INTEGER NOT NULL REFERENCES visit(id),
@@ -112,15 +107,11 @@ TABLES = {
         depth_cm REAL CHECK (depth_cm >= 0),
         undermining TEXT NOT NULL,
         tunnels TEXT NOT NULL,
-        head_to_toe_cm REAL CHECK (head_to_toe_cm >= 0),
-        left_right_cm REAL CHECK (left_right_cm >= 0),
         pain_nrs INTEGER CHECK (pain_nrs BETWEEN 0 AND 10),
-        pain_vas_mm INTEGER CHECK (pain_vas_mm BETWEEN 0 AND 100),
         dressing TEXT NOT NULL,
         infection_signs TEXT NOT NULL,
         note TEXT NOT NULL,
-        shape TEXT NOT NULL,
-        forms TEXT NOT NULL,
+        bwat TEXT NOT NULL,
         confirmed INTEGER NOT NULL CHECK (confirmed IN (0, 1))
     """,
     "therapy_course": """
@@ -134,22 +125,6 @@ TABLES = {
         route TEXT NOT NULL,
         frequency TEXT NOT NULL,
         stop_reason TEXT NOT NULL,
-        note TEXT NOT NULL,
-        stop_cause TEXT,
-        dose_changes TEXT NOT NULL
-    """,
-    "therapy_session": """
-        course_id INTEGER NOT NULL REFERENCES therapy_course(id),
-        "on" TEXT NOT NULL,
-        dose REAL CHECK (dose > 0),
-        unit TEXT NOT NULL,
-        duration_min REAL CHECK (duration_min > 0),
-        blood_flow_ml_min REAL CHECK (blood_flow_ml_min > 0),
-        plasma_percent REAL CHECK (plasma_percent BETWEEN 0 AND 100),
-        plasma_volume_ml REAL CHECK (plasma_volume_ml >= 0),
-        effluent_percent REAL CHECK (effluent_percent BETWEEN 0 AND 100),
-        albumin_ml REAL CHECK (albumin_ml >= 0),
-        pressure_ata REAL CHECK (pressure_ata > 0),
         note TEXT NOT NULL
     """,
     "card_run": """
@@ -157,33 +132,6 @@ TABLES = {
         page_size TEXT NOT NULL,
         measured_mm REAL,
         accepted INTEGER CHECK (accepted IN (0, 1))
-    """,
-    "rater_study": """
-        name TEXT NOT NULL CHECK (name <> ''),
-        rater_ids TEXT NOT NULL,
-        rounds INTEGER NOT NULL CHECK (rounds IN (1, 2)),
-        with_proposal INTEGER NOT NULL CHECK (with_proposal IN (0, 1)),
-        seed INTEGER NOT NULL
-    """,
-    "rater_photo": """
-        study_id INTEGER NOT NULL REFERENCES rater_study(id),
-        photo_id INTEGER NOT NULL REFERENCES visit_photo(id),
-        scale TEXT NOT NULL
-    """,
-    "rater_trace": """
-        rater_photo_id INTEGER NOT NULL REFERENCES rater_photo(id),
-        rater_id INTEGER NOT NULL REFERENCES user(id),
-        round INTEGER NOT NULL CHECK (round IN (1, 2)),
-        outline TEXT NOT NULL,
-        measurement TEXT NOT NULL
-    """,
-    "retrace_value": """
-        study_id INTEGER NOT NULL REFERENCES rater_study(id),
-        relative_sd REAL NOT NULL CHECK (relative_sd > 0),
-        low REAL NOT NULL CHECK (low > 0),
-        high REAL NOT NULL CHECK (high > 0),
-        raters INTEGER NOT NULL CHECK (raters > 0),
-        photos INTEGER NOT NULL CHECK (photos > 0)
     """,
 }
 
@@ -248,15 +196,6 @@ OTHERS = (
         value TEXT NOT NULL
     ) STRICT
     """,
-    """
-    CREATE TABLE pending_trace (
-        rater_photo_id INTEGER NOT NULL REFERENCES rater_photo(id),
-        rater_id INTEGER NOT NULL REFERENCES user(id),
-        round INTEGER NOT NULL,
-        outline TEXT NOT NULL,
-        PRIMARY KEY (rater_photo_id, rater_id, round)
-    ) STRICT, WITHOUT ROWID
-    """,
 )
 
 INDEXES = (
@@ -285,18 +224,7 @@ INDEXES = (
     "CREATE INDEX assessment_measurement ON assessment(measurement_id)",
     """CREATE UNIQUE INDEX assessment_one ON assessment(visit_id, lesion_id)
        WHERE deleted_act IS NULL""",
-    """CREATE UNIQUE INDEX rater_photo_one ON rater_photo(study_id, photo_id)
-       WHERE deleted_act IS NULL""",
-    "CREATE INDEX rater_photo_study ON rater_photo(study_id)",
-    "CREATE INDEX rater_photo_photo ON rater_photo(photo_id)",
-    """CREATE UNIQUE INDEX rater_trace_one ON rater_trace(rater_photo_id, rater_id, round)
-       WHERE deleted_act IS NULL""",
-    "CREATE INDEX rater_trace_photo ON rater_trace(rater_photo_id)",
-    "CREATE INDEX rater_trace_rater ON rater_trace(rater_id)",
-    """CREATE UNIQUE INDEX retrace_value_one ON retrace_value(deleted_act IS NULL)
-       WHERE deleted_act IS NULL""",
     "CREATE INDEX therapy_course_patient ON therapy_course(patient_id)",
-    'CREATE INDEX therapy_session_course ON therapy_session(course_id, "on")',
     "CREATE INDEX revision_act ON revision(act_id)",
     "CREATE INDEX journal_record ON journal(kind, record_id)",
 )

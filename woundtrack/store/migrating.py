@@ -12,7 +12,12 @@ from woundtrack.store.info import DATABASE_NAME
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
 
-STEP_NAMES = ("m001_first_schema", "m002_context")
+STEP_NAMES = (
+    "m001_first_schema",
+    "m002_rater_studies",
+    "m003_scores_and_therapies",
+    "m004_context",
+)
 """Names of all steps, known without importing them (a test compares)."""
 _SET_NAME = "woundtrack"
 

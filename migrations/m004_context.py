@@ -2,7 +2,7 @@
 
 from sqlite_utils import Database
 
-from migrations.m001_first_schema import RECORD
+from migrations.adding import add_columns, add_records
 
 TABLES = {
     "lab_result": """
@@ -51,20 +51,17 @@ COLUMNS = (
 )
 
 INDEXES = (
-    'CREATE INDEX lab_result_patient ON lab_result(patient_id, "on")',
-    "CREATE INDEX analgesic_use_patient ON analgesic_use(patient_id)",
-    "CREATE INDEX clinical_event_patient ON clinical_event(patient_id)",
-    "CREATE INDEX clinical_event_lesion ON clinical_event(lesion_id)",
-    "CREATE INDEX clinical_event_course ON clinical_event(course_id)",
+    'CREATE INDEX IF NOT EXISTS lab_result_patient ON lab_result(patient_id, "on")',
+    "CREATE INDEX IF NOT EXISTS analgesic_use_patient ON analgesic_use(patient_id)",
+    "CREATE INDEX IF NOT EXISTS clinical_event_patient ON clinical_event(patient_id)",
+    "CREATE INDEX IF NOT EXISTS clinical_event_lesion ON clinical_event(lesion_id)",
+    "CREATE INDEX IF NOT EXISTS clinical_event_course ON clinical_event(course_id)",
 )
 
 
 def migrate(db: Database) -> None:
     """Add the tables and columns."""
-    for name, columns in TABLES.items():
-        db.execute(f"CREATE TABLE {name} ({RECORD}, {columns}) STRICT")
-        db.execute(f"CREATE INDEX {name}_deleted ON {name}(deleted_act)")
-    for table, column in COLUMNS:
-        db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
+    add_records(db, TABLES)
+    add_columns(db, COLUMNS)
     for statement in INDEXES:
         db.execute(statement)

@@ -221,6 +221,14 @@ SENTENCES: dict[str, str] = {
         "The lesion has a confirmed form of {on}, when it was no lesion of its own any more. "
         "Correct the day, or take that form away."
     ),
+    "record.became_seen_before": N_(
+        "Lesion {label} has a confirmed form of {on}, so it is another wound. Choose a new lesion "
+        "for what this one became."
+    ),
+    "record.lesion_not_yet": N_(
+        "Lesion {label} came about on {on}, out of another one. Record that one, or correct that "
+        "day."
+    ),
     "record.lesion_became_other": N_(
         "Since {on}, lesion {label} is no lesion of its own any more. Record what it became, or "
         "correct that day."

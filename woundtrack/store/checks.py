@@ -262,9 +262,9 @@ def _check_user(connection: Connection, value: User, today: dt.date, record_id: 
 
 def _check_seen(connection: Connection, *, visit_id: int, lesion_id: int) -> None:
     visit = rows.get(connection, Visit, visit_id).value
-    lesion = rows.get(connection, Lesion, lesion_id).value
-    refuse(visit.patient_id != lesion.patient_id, "record.lesion_of_other_patient")
-    check_own(lesion, visit.on)
+    lesion = rows.get(connection, Lesion, lesion_id)
+    refuse(visit.patient_id != lesion.value.patient_id, "record.lesion_of_other_patient")
+    check_own(connection, lesion, visit.on)
 
 
 _CHECKS: dict[type[Any], Callable[[Connection, Any, dt.date, int | None], None]] = {

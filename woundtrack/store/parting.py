@@ -1,7 +1,8 @@
 """Lesions that part or grow together: what they became, and since when.
 
 A lesion ends on the first day on which it is no lesion of its own any more: on that day and
-later only what it became is seen. Nothing live names what it became in the bin.
+later only what it became is seen. What it became begins on that day, so that no figure is taken
+across: it has no form of an earlier one. Nothing live names what it became in the bin.
 """
 
 import datetime as dt
@@ -13,8 +14,8 @@ from woundtrack.store import rows
 from woundtrack.store.database import Connection
 from woundtrack.store.refusals import refuse
 
-_LAST_FORM_SQL = """
-SELECT max(v."on") FROM assessment a JOIN visit v ON v.id = a.visit_id
+_FORMS_SQL = """
+SELECT min(v."on"), max(v."on") FROM assessment a JOIN visit v ON v.id = a.visit_id
 WHERE a.lesion_id = ? AND a.confirmed = 1 AND a.deleted_act IS NULL AND v.deleted_act IS NULL
 """
 _SEEN_SQL = """
@@ -22,7 +23,10 @@ SELECT a.lesion_id FROM assessment a WHERE a.visit_id = ?1 AND a.deleted_act IS 
 UNION SELECT o.lesion_id FROM photo_outline o JOIN visit_photo p ON p.id = o.photo_id
 WHERE p.visit_id = ?1 AND o.deleted_act IS NULL AND p.deleted_act IS NULL
 """
-_NAMING_SQL = "deleted_act IS NULL AND ? IN (SELECT each.value FROM json_each(became_ids) each)"
+_NAMING_SQL = """
+deleted_act IS NULL AND became_on IS NOT NULL
+AND ? IN (SELECT each.value FROM json_each(became_ids) each)
+"""
 
 
 def check_became(
@@ -46,24 +50,32 @@ def check_became(
             raise RecordError("record.became_in_bin", label=one.value.label)
         other_s = one.value.patient_id != value.patient_id
         refuse(other_s, "record.lesion_of_other_patient")
+        first, _last = _forms(connection, one_id)
+        if first is not None and first < day:
+            raise RecordError("record.became_seen_before", label=one.value.label, on=first)
     if record_id is None:
         return
     refuse(record_id in _reached(connection, value.became_ids), "record.became_itself")
-    (last,) = connection.execute(_LAST_FORM_SQL, (record_id,)).fetchone()
-    if last is not None and dt.date.fromisoformat(last) >= day:
-        raise RecordError("record.became_has_visits", on=dt.date.fromisoformat(last))
+    _first, last = _forms(connection, record_id)
+    if last is not None and last >= day:
+        raise RecordError("record.became_has_visits", on=last)
 
 
-def check_own(lesion: Lesion, day: dt.date) -> None:
-    """Raise RecordError where a lesion is no lesion of its own any more on a day."""
-    if lesion.became_on is not None and day >= lesion.became_on:
-        raise RecordError("record.lesion_became_other", label=lesion.label, on=lesion.became_on)
+def check_own(connection: Connection, lesion: Stored[Lesion], day: dt.date) -> None:
+    """Raise RecordError where a lesion is no lesion of its own on a day, not yet or no more."""
+    value = lesion.value
+    if value.became_on is not None and day >= value.became_on:
+        raise RecordError("record.lesion_became_other", label=value.label, on=value.became_on)
+    for one in naming(connection, lesion.id):
+        began = one.value.became_on
+        if began is not None and day < began:
+            raise RecordError("record.lesion_not_yet", label=value.label, on=began)
 
 
 def check_visit_day(connection: Connection, day: dt.date, visit_id: int) -> None:
     """Raise RecordError where a visit's day lets a lesion be seen that had become others."""
     for (lesion_id,) in connection.execute(_SEEN_SQL, (visit_id,)).fetchall():
-        check_own(rows.get(connection, Lesion, lesion_id).value, day)
+        check_own(connection, rows.get(connection, Lesion, lesion_id), day)
 
 
 def naming(connection: Connection, lesion_id: int) -> list[Stored[Lesion]]:
@@ -100,6 +112,14 @@ def _check_day(connection: Connection, value: Lesion, day: dt.date, *, today: dt
         raise RecordError("record.day_after_death", on=day)
     started = value.onset_on or patient.birth_date
     refuse(day < started, "record.became_before_onset")
+
+
+def _forms(connection: Connection, lesion_id: int) -> tuple[dt.date, dt.date] | tuple[None, None]:
+    """The first and the last day of a lesion's confirmed forms."""
+    first, last = connection.execute(_FORMS_SQL, (lesion_id,)).fetchone()
+    if first is None:
+        return None, None
+    return dt.date.fromisoformat(first), dt.date.fromisoformat(last)
 
 
 def _reached(connection: Connection, lesion_ids: Iterable[int]) -> set[int]:

@@ -1,4 +1,4 @@
-"""The only unit conversions of the program."""
+"""The only unit conversions of the program; factors of one substance alone stand with its data."""
 
 from types import MappingProxyType
 
@@ -32,6 +32,7 @@ _FACTORS = MappingProxyType(
         "mL/kg": ("volume of a kg", 1.0), "L/kg": ("volume of a kg", 1e3),
         "mL/min": ("flow", 1.0), "L/min": ("flow", 1e3), "mL/h": ("flow", 1 / 60),
         "L/h": ("flow", 1e3 / 60),
+        "µg/h": ("mass an hour", 1e-6), "mg/h": ("mass an hour", 1e-3),
         "min": ("time", 1.0), "h": ("time", 60.0), "s": ("time", 1 / 60),
         "ATA": ("pressure", 1.0), "bar": ("pressure", 1 / 1.01325),
         "kPa": ("pressure", 1 / 101.325),
@@ -42,7 +43,7 @@ _FACTORS = MappingProxyType(
 _SPELLINGS = MappingProxyType(
     {
         **{unit.casefold(): unit for unit in _FACTORS},
-        "mcg": "µg", "ug": "µg", "cc": "mL", "gr": "g",
+        "mcg": "µg", "ug": "µg", "mcg/h": "µg/h", "ug/h": "µg/h", "cc": "mL", "gr": "g",
         "mg/m2": "mg/m²", "g/m2": "g/m²", "ui": "IU", "u.i.": "IU", "hour": "h", "hours": "h",
         "heures": "h", "heure": "h", "mn": "min", "minutes": "min",
     }

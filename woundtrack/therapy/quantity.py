@@ -23,6 +23,8 @@ _LOWEST_SHARE = 0.01
 """Where only a highest dose was published, less than this part of it is asked about."""
 _TIMES_A_DAY = MappingProxyType({"twice_daily": 2.0, "three_times_daily": 3.0})
 _TYPED = re.compile(r"([+-]?[\d\s.,]*\d[.,]?)\s*(.*)", re.DOTALL)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:\s\d{3})+(?:[.,]\d*)?")
+"""A number with blanks in it: they stand before three digits each, else these are two numbers."""
 _HOURS = re.compile(r"(\d+)\s*h\s*(\d{1,2})?(?:\s*min)?", re.IGNORECASE)
 
 
@@ -43,7 +45,10 @@ def read_quantity(text: str) -> Quantity | None:
     found = _TYPED.fullmatch(text)
     if found is None:
         return None
-    number = _number("".join(found[1].split()))
+    digits = found[1].split()
+    if len(digits) > 1 and not _GROUPED.fullmatch(found[1].strip()):
+        return None
+    number = _number("".join(digits))
     return None if number is None else Quantity(number, unit_of(found[2].strip()))
 
 

@@ -10,24 +10,20 @@ from collections.abc import Sequence
 
 from woundtrack.errors import ReportError
 from woundtrack.healing.series import Series, series_of
-from woundtrack.records import Lesion, Patient, PatientHistory, Stored, TherapyCourse
+from woundtrack.records import PatientHistory, TherapyCourse
 from woundtrack.report import content_figures, content_plates
+from woundtrack.report.content_context import context_parts
+from woundtrack.report.content_facts import identity, lesion_facts, patient_facts
 from woundtrack.report.content_types import (
-    Fact,
     LesionSection,
     PhotoChoice,
     ReportContent,
     ReportOptions,
+    ReportPart,
     TherapyRow,
 )
-from woundtrack.report.labels import (
-    AETIOLOGIES,
-    DIALYSES,
-    LESION_STATES,
-    SEXES,
-    lesion_name,
-    patient_name,
-)
+from woundtrack.report.healing_text import HealingView, healing_view
+from woundtrack.report.labels import lesion_name, patient_name
 from woundtrack.report.score_text import lesion_scores, patient_scores, score_notes
 from woundtrack.therapy.catalogue import frequency_name, route_name
 from woundtrack.therapy.course import dose_text, frequency_on, period_text, stop_text, therapy_name
@@ -60,11 +56,12 @@ def report_content(
         options=options,
         clinic_name=clinic_name,
         patient_name=patient_name(patient),
-        identity=_identity(patient),
-        facts=_patient_facts(history.patient),
+        identity=identity(patient),
+        facts=patient_facts(history, today=now.date()),
         sections=sections,
         therapies=_therapies(history, options),
         scores=scores,
+        context=context_parts(history, options),
         notes=content_figures.notes_of(
             shown,
             with_photos=any(section.plates for section in sections),
@@ -76,37 +73,13 @@ def report_content(
     )
 
 
-def _identity(patient: Patient) -> tuple[Fact, ...]:
-    return (
-        Fact(_("Born"), date(patient.birth_date)),
-        Fact(_("Hospital number"), patient.hospital_number),
-        Fact(_("Code"), patient.code),
-    )
-
-
-def _patient_facts(stored: Stored[Patient]) -> tuple[Fact, ...]:
-    patient = stored.value
-    facts = [
-        Fact(_("Sex"), _(SEXES[patient.sex])),
-        Fact(_("Dialysis"), _(DIALYSES[patient.dialysis])),
-    ]
-    if patient.used_name and patient.used_name != patient.birth_name:
-        facts.insert(0, Fact(_("Birth name"), patient.birth_name))
-    if patient.national_number:
-        facts.append(Fact(_("National number"), patient.national_number))
-    if patient.died_on is not None:
-        facts.append(Fact(_("Died on"), date(patient.died_on)))
-    facts.append(Fact(_("Revision of the record"), str(stored.revision)))
-    return tuple(fact for fact in facts if fact.value)
-
-
 def _section(history: PatientHistory, series: Series, options: ReportOptions) -> LesionSection:
     lesion = next(les for les in history.lesions if les.id == series.lesion_id)
     shown = series.between(options.from_on, options.to_on)
     return LesionSection(
         lesion_id=lesion.id,
         title=lesion_name(lesion.value),
-        facts=_lesion_facts(lesion.value),
+        facts=lesion_facts(history, series),
         figures=content_figures.figures_of(series, shown),
         rows=tuple(content_figures.row_of(series, point) for point in shown.points),
         plates=()
@@ -115,36 +88,17 @@ def _section(history: PatientHistory, series: Series, options: ReportOptions) ->
             history, shown, first_and_latest=options.photos is PhotoChoice.FIRST_AND_LATEST
         ),
         scores=lesion_scores(shown.points),
+        healing=_healing(history, lesion.id, options),
     )
 
 
-def _lesion_facts(lesion: Lesion) -> tuple[Fact, ...]:
-    facts = [
-        Fact(_("Cause"), _(AETIOLOGIES[lesion.aetiology])),
-        Fact(_("Site class"), _class_text(lesion)),
-        Fact(_("Status"), _(LESION_STATES[lesion.status])),
-    ]
-    for label, day in (
-        (_("Onset"), lesion.onset_on),
-        (_("Seen closed"), lesion.closed_on),
-        (_("Closure confirmed"), lesion.closure_confirmed_on),
-    ):
-        if day is not None:
-            facts.append(Fact(label, date(day)))
-    return tuple(facts)
-
-
-def _class_text(lesion: Lesion) -> str:
-    """The site's class; where a clinician gave it, what the rule says and why."""
-    from woundtrack.anatomy.rule import class_name
-
-    if lesion.class_override is None or lesion.class_override is lesion.class_by_rule:
-        return class_name(lesion.site_class)
-    return _("{given} (given by a clinician: {reason}; by the rule {rule})").format(
-        given=class_name(lesion.class_override),
-        reason=lesion.class_override_reason,
-        rule=class_name(lesion.class_by_rule),
-    )
+def _healing(history: PatientHistory, lesion_id: int, options: ReportOptions) -> HealingView | None:
+    """Counted from the first visit of the record, as every change is, up to the last one shown."""
+    if ReportPart.HEALING not in options.parts:
+        return None
+    view = healing_view(history, lesion_id=lesion_id, until=options.to_on)
+    told = any(not row.refused for block in view.blocks for row in block.rows)
+    return view if told else None
 
 
 def _therapies(history: PatientHistory, options: ReportOptions) -> tuple[TherapyRow, ...]:
@@ -161,8 +115,7 @@ def _therapies(history: PatientHistory, options: ReportOptions) -> tuple[Therapy
         )
         for stored in ordered
         for course in (stored.value,)
-        if (options.to_on is None or course.start_on <= options.to_on)
-        and (options.from_on is None or not course.stop_on or course.stop_on >= options.from_on)
+        if options.holds(course.start_on, course.stop_on)
     )
 
 

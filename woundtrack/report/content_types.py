@@ -3,11 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
 from woundtrack.records import PatientHistory
 from woundtrack.scale.types import Scale
+
+if TYPE_CHECKING:
+    from woundtrack.report.healing_text import HealingView
 
 
 class PhotoChoice(StrEnum):
@@ -16,6 +20,17 @@ class PhotoChoice(StrEnum):
     NONE = "none"
     FIRST_AND_LATEST = "first_and_latest"
     ALL = "all"
+
+
+class ReportPart(StrEnum):
+    """What is printed beside lesions, photos and therapies, where there is any of it."""
+
+    HEALING = "healing"
+    """How each lesion healed by therapy."""
+    RISKS = "risks"
+    LABORATORY = "laboratory"
+    ANALGESICS = "analgesics"
+    EVENTS = "events"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +42,13 @@ class ReportOptions:
     to_on: dt.date | None = None
     page_size: str = "a4"
     photos: PhotoChoice = PhotoChoice.FIRST_AND_LATEST
+    parts: frozenset[ReportPart] = frozenset(ReportPart)
+
+    def holds(self, first: dt.date, last: dt.date | None) -> bool:
+        """Whether the period has a day from `first` to `last`, None for one that goes on."""
+        return (self.to_on is None or first <= self.to_on) and (
+            self.from_on is None or last is None or last >= self.from_on
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +121,8 @@ class LesionSection:
     plates: tuple[Plate, ...]
     scores: TextTable | None = None
     """Scores that the rows do not have; None where none was taken."""
+    healing: "HealingView | None" = None
+    """None where no therapy was noted, or it was not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +142,15 @@ class TherapyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextPart:
+    """What was kept beside the wounds: a table with sentences beneath it, or these alone."""
+
+    title: str
+    table: TextTable | None
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
     """A whole report, ready to be laid out."""
 
@@ -132,6 +165,7 @@ class ReportContent:
     therapies: tuple[TherapyRow, ...]
     scores: TextTable | None
     """Those of the patient, not of one lesion."""
+    context: tuple[ContextPart, ...]
     notes: tuple[str, ...]
     printed: str
     period: str

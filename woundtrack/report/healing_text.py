@@ -3,6 +3,7 @@
 It records and measures: no figure here is called good or bad.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log
@@ -15,7 +16,7 @@ from woundtrack.healing.by_therapy import REMINDER, Phase, PhaseRate, by_therapy
 from woundtrack.healing.change import Healing, healing_of
 from woundtrack.healing.rates import weekly_change
 from woundtrack.healing.series import Series, series_of
-from woundtrack.healing.total import TotalArea, total_areas
+from woundtrack.healing.total import TotalArea, totals_of
 from woundtrack.raters.statistics import Estimate
 from woundtrack.records import Lesion, PatientHistory, SizeMethod
 from woundtrack.report.content_figures import days_text
@@ -75,14 +76,20 @@ class HealingView:
     """How to read the intervals, and which sizes the rates leave out."""
 
 
-def healing_view(history: PatientHistory, *, lesion_id: int) -> HealingView:
+def healing_view(
+    history: PatientHistory, *, lesion_id: int, until: dt.date | None = None
+) -> HealingView:
     """Rates, dates and therapies of one lesion, and the patient's total area.
 
-    Raises RecordError record.missing.
+    `until` leaves out later visits and courses. Raises RecordError record.missing.
     """
-    series = series_of(history, lesion_id=lesion_id)
+    series = series_of(history, lesion_id=lesion_id).between(None, until)
     lesion = next(each.value for each in history.lesions if each.id == lesion_id)
-    courses = [course.value for course in until_death(history)]
+    courses = [
+        course.value
+        for course in until_death(history)
+        if until is None or course.value.start_on <= until
+    ]
     rates = by_therapy(series, courses=courses)
     step = len(Phase)
     return HealingView(
@@ -158,15 +165,16 @@ def _total(history: PatientHistory) -> list[Figure]:
     """The patient's total area, where there is more than one lesion."""
     if len(history.lesions) < 2:
         return []
-    totals = total_areas([series_of(history, lesion_id=each.id) for each in history.lesions])
+    totals = totals_of(history)
     if not totals:
         return []
-    lines = [words.labelled(words.date(total.on), _total_text(total)) for total in totals]
-    text = f"{_total_text(totals[-1])}\n{words.date(totals[-1].on)}"
+    lines = [words.labelled(words.date(total.on), total_text(total)) for total in totals]
+    text = f"{total_text(totals[-1])}\n{words.date(totals[-1].on)}"
     return [Figure(_("All lesions together"), text, "\n".join(lines[-DAYS_TOLD:]))]
 
 
-def _total_text(total: TotalArea) -> str:
+def total_text(total: TotalArea) -> str:
+    """The patient's total area with its ±, or which lesions are missing from it."""
     if total.area_cm2 is None:
         return ngettext(
             "not known, lesion {labels} was not traced",

@@ -11,7 +11,7 @@ from woundtrack.records import (
     PatientStatus,
     Sex,
 )
-from woundtrack.words import N_, _
+from woundtrack.words import N_, _, date
 
 SEXES = MappingProxyType(
     {
@@ -63,6 +63,16 @@ def patient_name(patient: Patient) -> str:
     """Family name in use, then first names."""
     parts = (patient.family_name.strip(), patient.first_names.strip())
     return ", ".join(part for part in parts if part)
+
+
+def dialysis_text(patient: Patient) -> str:
+    """How the kidneys are replaced and since when, as far as it is known."""
+    text = _(DIALYSES[patient.dialysis])
+    if patient.dialysis is DialysisMode.NONE or patient.dialysis_since_on is None:
+        return text
+    return _("{dialysis} since {start}").format(
+        dialysis=text, start=date(patient.dialysis_since_on)
+    )
 
 
 def lesion_name(lesion: Lesion) -> str:

@@ -9,8 +9,9 @@ from woundtrack import __version__
 from woundtrack.report import pdf_parts as parts
 from woundtrack.report import pdf_styles as look
 from woundtrack.report import pdf_tables as tables
-from woundtrack.report.content_types import LesionSection, Plate, ReportContent
+from woundtrack.report.content_types import ContextPart, LesionSection, Plate, ReportContent
 from woundtrack.report.fonts import BOLD, REGULAR, UNKNOWN_SIGN, printable, shortened
+from woundtrack.report.pdf_healing import healing_parts
 from woundtrack.report.pdf_styles import paragraph, rich, style
 from woundtrack.words import _
 
@@ -72,8 +73,10 @@ def _story(content: ReportContent, width: float, picture: Picture) -> list[Any]:
         story += [CondPageBreak(90), parts.heading(_("Therapies")), table, Spacer(1, look.GAP)]
     if content.scores:
         scores = tables.text_table(content.scores, width=width)
-        story += [CondPageBreak(90), parts.heading(_("Pain and quality of life")), scores]
+        story += [CondPageBreak(90), parts.heading(_("The patient at each visit")), scores]
         story.append(Spacer(1, look.GAP))
+    for part in content.context:
+        story += _context(part, width)
     texts = list(content.notes)
     if UNKNOWN_SIGN in printable(_typed(content)):
         texts.append(
@@ -89,9 +92,24 @@ def _story(content: ReportContent, width: float, picture: Picture) -> list[Any]:
 
 def _typed(content: ReportContent) -> str:
     """All that people typed and the report prints."""
-    facts = (*content.identity, *content.facts)
-    rows = [cell for therapy in content.therapies for cell in therapy.cells()]
-    return "".join([content.patient_name, content.clinic_name, *(f.value for f in facts), *rows])
+    facts = [*content.identity, *content.facts]
+    facts += [fact for section in content.sections for fact in section.facts]
+    rows = [therapy.cells() for therapy in content.therapies]
+    rows += [row for part in content.context if part.table for row in part.table.rows]
+    cells = [cell for row in rows for cell in row]
+    return "".join([content.patient_name, content.clinic_name, *(f.value for f in facts), *cells])
+
+
+def _context(part: ContextPart, width: float) -> list[Any]:
+    from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
+
+    lines = [paragraph(text, style(look.BODY, after=2)) for text in part.lines]
+    top = parts.heading(part.title)
+    if part.table is None:
+        return [KeepTogether([top, *lines]), Spacer(1, look.GAP)]
+    notes = [paragraph(text, style(look.SMALL, colour=look.SOFT, after=1.5)) for text in part.lines]
+    table = tables.text_table(part.table, width=width)
+    return [CondPageBreak(90), top, table, Spacer(1, 3), *notes, Spacer(1, look.GAP)]
 
 
 def _section(
@@ -116,6 +134,8 @@ def _section(
     story += [tables.visit_table(section.rows, width=width), Spacer(1, look.GAP)]
     if section.scores:
         story += [tables.text_table(section.scores, width=width), Spacer(1, look.GAP)]
+    if section.healing:
+        story += [*healing_parts(section.healing, width=width), Spacer(1, look.GAP)]
     return [*story, *([] if few else photos), Spacer(1, look.GAP)]
 
 

@@ -15,6 +15,8 @@ GAP = points_from_mm(4)
 HEADER = points_from_mm(19)
 FOOTER = points_from_mm(11)
 SMALL, BODY, HEADING, TITLE, FIGURE = 7.5, 9.0, 12.5, 15.0, 12.0
+LONG = 60
+"""Signs from which a value may be parted between lines."""
 PAGE_SIZES_MM: Mapping[str, tuple[float, float]] = MappingProxyType(
     {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 )
@@ -61,13 +63,13 @@ def paragraph(text: str, made: Any) -> Any:
 
 
 def rich(parts: list[tuple[str, str]], made: Any) -> Any:
-    """One paragraph of pairs: soft names, then their values in ink."""
+    """One paragraph of pairs: soft names, then their values in ink. Short ones are not parted."""
     from reportlab.platypus import Paragraph
 
     space = "\N{NO-BREAK SPACE}"
     texts = [
         f'<font color="{SOFT}">{escape(fonts.printable(name))}</font>{space}'
-        + escape(fonts.printable(value)).replace(" ", space)
+        + escape(fonts.printable(value)).replace(" ", space if len(value) < LONG else " ")
         for name, value in parts
     ]
     return Paragraph(" &nbsp;&nbsp; ".join(texts), made)

@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias, TypeVar
 
 from woundtrack.healing.series import Point
+from woundtrack.healing.total import totals_of
 from woundtrack.instruments import wound_qol
 from woundtrack.instruments.forms import INSTRUMENTS
 from woundtrack.records import PatientHistory, Visit, WoundQol
 from woundtrack.report.content_types import ReportOptions, TextTable
+from woundtrack.report.healing_text import total_text
 from woundtrack.words import _, date, ngettext, number, with_unit
 
 T = TypeVar("T")
@@ -26,16 +28,20 @@ def lesion_scores(points: Sequence[Point]) -> TextTable | None:
 
 
 def patient_scores(history: PatientHistory, options: ReportOptions) -> TextTable | None:
-    """Pain in general and quality of life at the confirmed visits of the period."""
+    """The area of several lesions together, pain in general and quality of life, visit by visit."""
     confirmed = {each.value.visit_id for each in history.assessments if each.value.confirmed}
     visits = [
         each.value
         for each in history.visits
-        if each.id in confirmed
-        and (options.from_on is None or each.value.on >= options.from_on)
-        and (options.to_on is None or each.value.on <= options.to_on)
+        if each.id in confirmed and options.holds(each.value.on, each.value.on)
     ]
+    several = len(history.lesions) > 1
+    totals = {total.on: total for total in totals_of(history)} if several else {}
     columns: list[Column[Visit]] = [
+        (
+            _("All lesions together"),
+            lambda visit: total_text(totals[visit.on]) if visit.on in totals else DASH,
+        ),
         (_("General pain, 0 to 10"), lambda visit: _whole(visit.general_pain_nrs)),
         (_("General pain, 0 to 100 mm"), lambda visit: _millimetres(visit.general_pain_vas_mm)),
         (wound_qol.NAME, lambda visit: wound_qol_text(visit.wound_qol)),

@@ -16,4 +16,6 @@ class MapLesion:
     y: float
     site_class: SiteClass = SiteClass.UNCLASSIFIED
     closed: bool = False
+    ended: bool = False
+    """It parted or grew into another: what is left of it is where it was."""
     hint: str = ""

@@ -120,7 +120,7 @@ class BodyMap(QWidget):
         return (*found, view, x, y) if found else None
 
     def _lesion_under(self, position: QPointF) -> MapLesion | None:
-        for lesion in reversed(self._lesions):
+        for lesion in sorted(self._lesions, key=self._level, reverse=True):
             gap = self.point_px(lesion.view, lesion.x, lesion.y) - position
             if gap.x() ** 2 + gap.y() ** 2 <= (DOT_PX + 2) ** 2:
                 return lesion
@@ -179,7 +179,7 @@ class BodyMap(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for view in BodyView:
             self._paint_view(painter, view)
-        for lesion in sorted(self._lesions, key=lambda one: one.id == self._active):
+        for lesion in sorted(self._lesions, key=self._level):
             self._paint_lesion(painter, lesion)
         if self._mark is not None:
             self._paint_mark(painter, self.point_px(*self._mark))
@@ -216,6 +216,10 @@ class BodyMap(QWidget):
             lit += [(region, 0.35) for region in regions_at(*self._hover)]
         return lit
 
+    def _level(self, lesion: MapLesion) -> tuple[bool, bool]:
+        """What lies above what: the chosen one uppermost, beneath all what ended."""
+        return lesion.id == self._active, not lesion.ended
+
     def _paint_lesion(self, painter: QPainter, lesion: MapLesion) -> None:
         colours = theme.tokens()
         active = lesion.id == self._active
@@ -225,11 +229,16 @@ class BodyMap(QWidget):
         painter.setPen(QPen(QColor(colours.surface), 2))
         painter.setBrush(QColor(colours.text if active else colours.surface))
         painter.drawEllipse(centre, radius + 2.5, radius + 2.5)
-        painter.setPen(QPen(colour, 2))
-        painter.setBrush(QColor(colours.surface) if lesion.closed else colour)
+        hollow = lesion.closed or lesion.ended
+        if lesion.ended:
+            painter.setPen(QPen(QColor(colours.muted), 1.5, Qt.PenStyle.DotLine))
+        else:
+            painter.setPen(QPen(colour, 2))
+        painter.setBrush(QColor(colours.surface) if hollow else colour)
         painter.drawEllipse(centre, radius, radius)
-        painter.setFont(theme.font(bold=True))
-        painter.setPen(QColor(colours.text) if lesion.closed else QColor("#ffffff"))
+        painter.setFont(theme.font(bold=not lesion.ended))
+        written = colours.muted if lesion.ended else colours.text
+        painter.setPen(QColor(written) if hollow else QColor("#ffffff"))
         box = QRectF(centre.x() - 2 * radius, centre.y() - radius, 4 * radius, 2 * radius)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, lesion.label[:2])
 

@@ -17,7 +17,8 @@ from ui.body_dots import MapLesion
 from ui.body_map import BodyMap
 from ui.body_paths import silhouette_path
 from ui.models.field_words import field_name, value_text
-from ui.models.patient_view import change_text, view_of
+from ui.models.lesion_view import change_text
+from ui.models.patient_view import view_of
 from ui.models.patients import PatientsModel, row_summary
 from ui.photo_strip import PhotoStrip
 from ui.settings import Settings

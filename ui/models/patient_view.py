@@ -3,50 +3,33 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from ui.body_dots import MapLesion
+from ui.models.lesion_view import LesionView, lesion_view
 from ui.models.names import consent_name, dialysis_short, sex_short
 from woundtrack import words
-from woundtrack.anatomy.places import point_of
-from woundtrack.anatomy.rule import class_name
-from woundtrack.anatomy.sites import place_name
-from woundtrack.errors import MeasureError
-from woundtrack.healing.change import Change, since_first
-from woundtrack.healing.series import Point, Series, series_of
+from woundtrack.healing.total import totals_of
 from woundtrack.records import (
     Consent,
     DialysisMode,
     Lesion,
-    LesionStatus,
     Patient,
     PatientHistory,
     PatientStatus,
     Sex,
-    SizeMethod,
     Stored,
     Visit,
 )
+from woundtrack.report.healing_text import total_text
 from woundtrack.report.labels import patient_name
 from woundtrack.words import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
-class LesionView:
-    """One lesion's card. Texts are in the language in force."""
+class TotalView:
+    """The area of all lesions together, as of its day; where it is not known, why."""
 
-    id: int
-    label: str
-    place: str
-    class_text: str
     figure: str
-    """Latest size with its ± and unit, or why there is none."""
-    change: str
-    change_tone: str
-    status: str
-    dot: MapLesion | None
-    measured: bool = True
-    """Whether `figure` is a size; else it is a sentence, said less loudly."""
-    change_hint: str = ""
-    """What the change's verdict was judged by."""
+    day: str
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +60,8 @@ class PatientView:
     """(text, tone) of each chip of the header."""
     lesions: tuple[LesionView, ...]
     photos: tuple[StripPhoto, ...]
+    total: TotalView | None = None
+    """None where the patient has no more than one lesion."""
     unconfirmed: tuple[Stored[Visit], ...] = ()
     """The visits that somebody began and nobody confirmed, newest first."""
 
@@ -108,8 +93,9 @@ def view_of(history: PatientHistory) -> PatientView:
         title=title_of(patient),
         facts=_facts(patient),
         chips=_chips(patient),
-        lesions=tuple(_lesion(history, lesion) for lesion in history.lesions),
+        lesions=tuple(lesion_view(history, lesion) for lesion in _own_first(history)),
         photos=_photos(history),
+        total=_total(history),
         unconfirmed=_unconfirmed(history),
     )
 
@@ -171,106 +157,19 @@ def _consent_text(consent: Consent) -> str:
     return _("photos for {purpose} ✓").format(purpose=consent_name(consent.purpose))
 
 
-def _lesion(history: PatientHistory, lesion: Stored[Lesion]) -> LesionView:
-    value = lesion.value
-    series = series_of(history, lesion_id=lesion.id)
-    figure, change, tone, hint = _latest(series)
-    place = place_name(value.site, value.side)
-    closed = value.status is LesionStatus.CLOSED or value.closed_on is not None
-    if closed and value.closed_on:
-        confirmed = value.closure_confirmed_on
-        figure = _("closed") if confirmed else _("closed, to be confirmed")
-        change, tone, hint = words.date(confirmed or value.closed_on), "ok", ""
-    status = "" if value.status is LesionStatus.OPEN else value.status.value
-    return LesionView(
-        id=lesion.id,
-        label=value.label,
-        place=place,
-        class_text=class_name(value.site_class),
-        figure=figure,
-        change=change,
-        change_tone=tone,
-        status=status,
-        dot=_dot(lesion, place, figure),
-        measured=closed or any(point.size_cm2 is not None for point in series.points),
-        change_hint=hint,
-    )
+def _own_first(history: PatientHistory) -> list[Stored[Lesion]]:
+    """The lesions; those that became others come last."""
+    return sorted(history.lesions, key=lambda lesion: lesion.value.became_on is not None)
 
 
-def _latest(series: Series) -> tuple[str, str, str, str]:
-    """Size, change since the first comparable visit, the tone of the change, and its hint."""
-    sized = [point for point in series.points if point.size_cm2 is not None]
-    if not sized:
-        return _("not measured yet"), "", "muted", ""
-    latest = sized[-1]
-    try:
-        change = since_first(series, point=latest)
-    except MeasureError:
-        change = None
-    if change is None or change.days <= 0:
-        return (
-            size_text(latest),
-            _("first measured {day}").format(day=words.date(latest.on)),
-            "muted",
-            "",
-        )
-    hint = "" if change.beyond_error is None else judged_by(change.retrace_relative_sd)
-    return size_text(latest), change_text(change), _change_tone(change), hint
-
-
-def size_text(point: Point) -> str:
-    """The size of a point with its unit and method."""
-    if point.method is SizeMethod.CLOSED:
-        return _("closed")
-    if point.method is SizeMethod.BEDSIDE and point.length_cm and point.width_cm:
-        return _("{length} × {width} cm, by ruler").format(
-            length=words.number(point.length_cm), width=words.number(point.width_cm)
-        )
-    if point.area_cm2 is None:
-        return _("not measured")
-    return words.area(point.area_cm2, point.area_cm2_sd)
-
-
-def change_text(change: Change) -> str:
-    """Change in percent over weeks or days, and whether it is beyond measurement error."""
-    percent = words.percent(-change.reduction, signed=True)
-    if change.days >= 14:
-        weeks = round(change.days / 7)
-        when = ngettext("{count} wk", "{count} wk", weeks).format(count=weeks)
-    else:
-        when = ngettext("{count} day", "{count} days", change.days).format(count=change.days)
-    text = _("{percent} in {time}").format(percent=percent, time=when)
-    if change.beyond_error is None:
-        return text
-    verdict = _("beyond error") if change.beyond_error else _("within error")
-    return f"{text}, {verdict}"
-
-
-def judged_by(retrace_relative_sd: float) -> str:
-    """How far two people's tracings differ, by which a change is called beyond error or not."""
-    text = _("Judged by {share} of the area, one standard deviation, for tracing again.")
-    return text.format(share=words.percent(retrace_relative_sd, decimals=1))
-
-
-def _change_tone(change: Change) -> str:
-    if not change.beyond_error:
-        return "muted"
-    return "ok" if change.reduction > 0 else "warning"
-
-
-def _dot(lesion: Stored[Lesion], place: str, figure: str) -> MapLesion | None:
-    value = lesion.value
-    if value.body_x is not None and value.body_y is not None:
-        where = (value.body_view, value.body_x, value.body_y)
-    else:
-        found = point_of(value.site, value.side)
-        if found is None:
-            return None
-        where = found
-    return MapLesion(
-        lesion.id, value.label, *where, site_class=value.site_class,
-        closed=value.status is not LesionStatus.OPEN, hint=f"{value.label} · {place} · {figure}",
-    )  # fmt: skip
+def _total(history: PatientHistory) -> TotalView | None:
+    if len(history.lesions) < 2:
+        return None
+    totals = totals_of(history)
+    if not totals:
+        return None
+    latest = totals[-1]
+    return TotalView(total_text(latest), words.date(latest.on), latest.area_cm2 is not None)
 
 
 def _photos(history: PatientHistory) -> tuple[StripPhoto, ...]:

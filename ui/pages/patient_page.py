@@ -24,7 +24,7 @@ from ui.widgets.down_scroll import DownScroll
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import Banner, card, clear_layout, link
 from ui.widgets.healing_card import HealingCard
-from ui.widgets.lesion_card import LesionCard
+from ui.widgets.lesion_card import LesionCard, TotalCard
 from ui.widgets.therapy_list import TherapyList
 from woundtrack.words import _
 
@@ -67,6 +67,8 @@ class PatientPage(QWidget):
         self.view: PatientView | None = None
         self.lesion_id: int | None = None
         self._cards: dict[int, LesionCard] = {}
+        self._total: TotalCard | None = None
+        self._all_chosen = False
         self.setAcceptDrops(True)
         self._build_header()
         self._build_left()
@@ -183,6 +185,7 @@ class PatientPage(QWidget):
 
         def show(view: PatientView) -> None:
             lesion_id = self.lesion_id if keep_lesion else None
+            self._all_chosen = self._all_chosen and keep_lesion
             self.show_view(view, lesion_id=lesion_id)
             self.loaded.emit(patient_id)
 
@@ -203,7 +206,9 @@ class PatientPage(QWidget):
         self._show_cards(view)
         ids = [lesion.id for lesion in view.lesions]
         self.lesion_id = None
-        if lesion_id in ids:
+        if self._all_chosen and self._total is not None:
+            self.choose_lesion(None)
+        elif lesion_id in ids:
             self.choose_lesion(lesion_id)
         else:
             open_ones = [lesion.id for lesion in view.lesions if not lesion.status]
@@ -216,6 +221,9 @@ class PatientPage(QWidget):
         self.lesion_id = lesion_id
         for card_id, lesion_card in self._cards.items():
             lesion_card.set_chosen(card_id == lesion_id)
+        if self._total is not None:
+            self._total.set_chosen(lesion_id is None)
+        self._all_chosen = lesion_id is None and self._total is not None
         if lesion_id in self._cards:
             self.cards.show_card(self._cards[lesion_id])
         dots = tuple(lesion.dot for lesion in self.view.lesions if lesion.dot is not None)
@@ -233,7 +241,11 @@ class PatientPage(QWidget):
 
     def _show_cards(self, view: PatientView) -> None:
         clear_layout(self._card_row)
-        self._cards = {}
+        self._cards, self._total = {}, None
+        if view.total is not None:
+            self._total = TotalCard(view.total)
+            self._total.chosen.connect(lambda: self.choose_lesion(None))
+            self._card_row.addWidget(self._total)
         for lesion in view.lesions:
             made = LesionCard(lesion)
             made.chosen.connect(self.choose_lesion)

@@ -1,4 +1,4 @@
-"""A lesion as a card one can choose: letter, place, class, latest size and its change."""
+"""A lesion, and all of them together, as cards that one can choose."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -14,8 +14,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.body_map import CLASS_COLOURS
-from ui.models.patient_view import LesionView
+from ui.models.lesion_view import LesionView
+from ui.models.patient_view import TotalView
 from woundtrack.records import SiteClass
+from woundtrack.words import _, labelled
 
 
 class _Letter(QWidget):
@@ -29,6 +31,8 @@ class _Letter(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         dot = self._view.dot
         colour = QColor(CLASS_COLOURS[dot.site_class if dot else SiteClass.UNCLASSIFIED])
+        if dot is not None and dot.ended:
+            colour = QColor(theme.tokens().muted)
         closed = bool(self._view.status)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -54,7 +58,8 @@ class LesionCard(QFrame):
         self.setProperty("card", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(f"{view.label}: {view.place}, {view.figure}")
+        said = (view.place, view.figure, view.remark)
+        self.setAccessibleName(labelled(view.label, ", ".join(part for part in said if part)))
         place = theme.label(view.place, role="heading")
         first = QHBoxLayout()
         first.setSpacing(theme.grid())
@@ -71,6 +76,11 @@ class LesionCard(QFrame):
         column.addLayout(first)
         column.addWidget(figure)
         column.addWidget(change)
+        if view.remark:
+            remark = theme.label(view.remark, role="muted")
+            remark.setToolTip(view.remark_hint)
+            column.addWidget(remark)
+        column.addStretch(1)
 
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()
@@ -94,5 +104,42 @@ class LesionCard(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(self.lesion_id)
+        else:
+            super().keyPressEvent(event)
+
+
+class TotalCard(QFrame):
+    """The area of all lesions together; chosen by click, Space or Enter it shows all of them."""
+
+    chosen = Signal()
+
+    def __init__(self, view: TotalView, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        title = _("All lesions together")
+        self.setAccessibleName(labelled(title, view.figure))
+        figure = theme.label(view.figure, role="figure" if view.known else "heading")
+        figure.setWordWrap(not view.known)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(1.5), theme.grid())
+        column.setSpacing(theme.grid(0.25))
+        column.addWidget(theme.label(title, role="heading"))
+        column.addWidget(figure)
+        column.addWidget(theme.label(view.day, role="muted"))
+        column.addStretch(1)
+
+    def set_chosen(self, chosen: bool) -> None:
+        """Frame the card in the accent colour, or not."""
+        theme.retone(self, "card", "chosen" if chosen else "true")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit()
         else:
             super().keyPressEvent(event)

@@ -86,6 +86,10 @@ class Lesion:
     became_on: dt.date | None = None
     """The first day on which it is no lesion of its own any more."""
 
+    def became_others_by(self, day: dt.date) -> bool:
+        """Whether it was no lesion of its own any more on a day."""
+        return self.became_on is not None and self.became_on <= day
+
     @property
     def site_class(self) -> SiteClass:
         """The clinician's class where given, else the rule's."""

@@ -12,7 +12,8 @@ from woundtrack.store.types import PatientRow
 _LIST_SQL = """
 SELECT {columns},
     (SELECT count(*) FROM lesion l
-     WHERE l.patient_id = patient.id AND l.deleted_act IS NULL AND l.status = 'open'),
+     WHERE l.patient_id = patient.id AND l.deleted_act IS NULL AND l.status = 'open'
+     AND l.became_on IS NULL),
     (SELECT count(*) FROM lesion l
      WHERE l.patient_id = patient.id AND l.deleted_act IS NULL),
     (SELECT max(v."on") FROM visit v

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ui.models.patient_view import judged_by
+from ui.models.lesion_view import judged_by
 from ui.pages.visit.state import VisitState
 from woundtrack import words
 from woundtrack.errors import RecordError

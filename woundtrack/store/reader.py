@@ -1,7 +1,7 @@
 """What can be asked of an open clinic."""
 
 import datetime as dt
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from woundtrack.context.types import AnalgesicUse, ClinicalEvent, LabResult
 from woundtrack.outline.types import Outline
@@ -27,6 +27,9 @@ from woundtrack.store.retracing import TraceablePhoto
 from woundtrack.store.types import JournalEntry, MergePreview, PatientRow, PendingCorrection
 from woundtrack.store.vault import Vault
 from woundtrack.therapy.types import TherapySession
+
+if TYPE_CHECKING:
+    from woundtrack.cohort.data import CohortData
 
 V = TypeVar("V")
 
@@ -128,6 +131,12 @@ class Reader:
             events=tuple(self._live(ClinicalEvent, "patient_id = ?", patient_id)),
             retrace_relative_sd=self.retrace_relative_sd(),
         )
+
+    def cohort_data(self, *, today: dt.date | None = None) -> "CohortData":
+        """The whole clinic in columns, for `woundtrack.cohort`; `today` is the local day."""
+        from woundtrack.store.cohort_rows import cohort_data
+
+        return cohort_data(self._connection, today=today or dt.datetime.now().astimezone().date())
 
     def merge_preview(self, keep_id: int, other_id: int) -> MergePreview:
         """What merging two patients would ask and move."""

@@ -1,0 +1,1 @@
+"""Groups of patients and lesions, and the published endpoints of each."""

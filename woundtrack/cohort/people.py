@@ -1,0 +1,182 @@
+"""What became of the patients of a selection: survival, analgesics, therapies."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+
+from woundtrack.cohort import curves, methods
+from woundtrack.cohort.curves import Times
+from woundtrack.cohort.data import STOP_CAUSES, Days, Which
+from woundtrack.cohort.lesions import YEAR_DAYS, Closings, Started
+from woundtrack.cohort.selection import Selection, chosen_courses
+from woundtrack.cohort.summaries import counted, distribution, proportion
+from woundtrack.cohort.types import (
+    AnalgesicChange,
+    Curve,
+    Distribution,
+    Missing,
+    Proportion,
+    Reason,
+    Sample,
+    Survival,
+    TherapyCount,
+)
+from woundtrack.context.types import AnalgesicUse
+from woundtrack.therapy.types import StopCause
+
+
+def watched(found: Selection) -> tuple[Times, tuple[Missing, ...]]:
+    """When each patient came under watch and left it, and how many never were."""
+    patients, zero = found.data.patients, found.zero
+    undated = found.patients & patients.died_undated & np.isnan(patients.died)
+    dead = ~np.isnan(patients.died)
+    end = np.where(dead, patients.died, patients.contact)
+    unseen = found.patients & ~undated & ~(end >= found.watched_from)
+    counts = found.patients & ~undated & ~unseen
+    times = Times(
+        (found.watched_from - zero)[counts], (end - zero)[counts], dead[counts].astype(np.int64)
+    )
+    lacking = {Reason.DEATH_WITHOUT_DATE: undated, Reason.NO_FOLLOW_UP: unseen}
+    return times, counted(lacking)
+
+
+def survival(found: Selection) -> Survival:
+    """Survival from time zero."""
+    times, missing = watched(found)
+    count = len(times.exit)
+    sample = Sample(count, count, missing)
+    curve = Curve() if sample.few else curves.survival_curve(times)
+    return Survival(
+        sample,
+        deaths=int(times.event.sum()),
+        curve=curve,
+        at_year=curves.at_day(curve, YEAR_DAYS),
+        median_days=curves.median_day(curve),
+        method=methods.SURVIVAL,
+        late=int((times.entry > 0).sum()),
+    )
+
+
+def days_to_healing(found: Selection, start: Started, closed: Closings) -> Distribution | None:
+    """Days of the therapy from the first dose to confirmed closure, of the lesions that closed."""
+    if found.filter.therapy is None:
+        return None
+    runs = _runs(found)
+    patient = found.data.lesions.patient
+    shut = start.open & ~np.isnan(closed.confirmed)
+    days = [
+        sum(max(0.0, min(stop, end) - begin + 1) for begin, stop in runs[owner])
+        for owner, end in zip(patient[shut].tolist(), closed.confirmed[shut].tolist(), strict=True)
+    ]
+    lacking = {**start.not_there, Reason.NOT_CLOSED: start.open & ~shut}
+    return distribution(
+        np.array(days, np.float64),
+        patient[shut],
+        missing=counted(lacking),
+        method=methods.DAYS_TO_HEALING,
+    )
+
+
+def associated(found: Selection) -> tuple[TherapyCount, ...]:
+    """Which other therapies these patients had within a year, the most frequent first."""
+    courses, data = found.data.courses, found.data
+    last = np.fmin(found.zero + YEAR_DAYS, np.fmin(data.patients.died, data.today.toordinal()))
+    owner = courses.patient
+    other = ~chosen_courses(data, found.filter) & found.patients[owner]
+    during = (courses.start <= last[owner]) & ~(courses.stop < found.zero[owner])
+    taken = other & during
+    pairs = np.unique(np.stack([courses.therapy[taken], owner[taken]]), axis=1)
+    counts = Counter(pairs[0].tolist())
+    return tuple(
+        TherapyCount(data.therapies[place], count)
+        for place, count in sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    )
+
+
+def stops(found: Selection) -> Proportion | None:
+    """Who stopped the chosen therapy for an adverse event."""
+    if found.filter.therapy is None:
+        return None
+    courses = found.data.courses
+    stopped = chosen_courses(found.data, found.filter) & found.patients[courses.patient]
+    stopped &= courses.cause == STOP_CAUSES.index(StopCause.ADVERSE_EVENT)
+    count = len(np.unique(courses.patient[stopped]))
+    return proportion(count, patients=int(found.patients.sum()), method=methods.STOPS)
+
+
+def analgesics(found: Selection) -> AnalgesicChange:
+    """Oral morphine equivalents on time zero and a year later, of those followed until then."""
+    patients, today = found.data.patients, found.data.today.toordinal()
+    due = found.zero + YEAR_DAYS
+    died = found.patients & (patients.died < due)
+    early = found.patients & ~died & (due > today)
+    lost = found.patients & ~died & ~early & ~(patients.contact >= due)
+    followed = found.patients & ~died & ~early & ~lost
+    days = np.stack([found.zero, due])
+    doses, noted = _daily(found, followed, days)
+    complete = followed & noted & ~np.isnan(doses).any(axis=0)
+    missing = counted(
+        {
+            Reason.DIED: died,
+            Reason.NOT_DUE: early,
+            Reason.NOT_SEEN: lost,
+            Reason.NOT_RECORDED: followed & ~noted,
+            Reason.INCOMPLETE: followed & noted & ~complete,
+        }
+    )
+    return AnalgesicChange(
+        *(
+            distribution(
+                values[complete],
+                np.flatnonzero(complete),
+                missing=missing,
+                method=methods.ANALGESICS,
+            )
+            for values in (doses[0], doses[1], doses[1] - doses[0])
+        )
+    )
+
+
+def _daily(found: Selection, of: Which, days: Days) -> tuple[Days, Which]:
+    """Oral morphine equivalents of some days, shape (d, p), and who had anything noted by them.
+
+    NaN where a day has no figure.
+    """
+    from woundtrack.context.analgesics import daily_ome
+
+    ids = found.data.patients.ids
+    uses: dict[int, list[AnalgesicUse]] = {number: [] for number in ids[of].tolist()}
+    for use in found.data.analgesics:
+        if use.patient_id in uses:
+            uses[use.patient_id].append(use)
+    doses, noted = np.full(days.shape, np.nan), np.zeros(len(of), np.bool_)
+    for place in np.flatnonzero(of).tolist():
+        own = uses[int(ids[place])]
+        if not own:
+            continue
+        totals = [daily_ome(own, dt.date.fromordinal(int(day))) for day in days[:, place]]
+        noted[place] = all(total.mg is not None or total.incomplete for total in totals)
+        doses[:, place] = [np.nan if total.mg is None else total.mg for total in totals]
+    return doses, noted
+
+
+def _runs(found: Selection) -> dict[int, list[tuple[float, float]]]:
+    """First and last day of the chosen therapy in each patient, courses that touch as one."""
+    courses = found.data.courses
+    chosen = chosen_courses(found.data, found.filter) & found.patients[courses.patient]
+    rows: Iterable[tuple[int, float, float]] = zip(
+        courses.patient[chosen].tolist(),
+        courses.start[chosen].tolist(),
+        np.where(np.isnan(courses.stop), np.inf, courses.stop)[chosen].tolist(),
+        strict=True,
+    )
+    runs: dict[int, list[tuple[float, float]]] = {}
+    for owner, begin, stop in sorted(rows):
+        joined = runs.setdefault(owner, [])
+        if joined and begin <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], stop))
+        else:
+            joined.append((begin, stop))
+    return runs

@@ -24,7 +24,7 @@ class EventType:
     """Whether it may concern one lesion."""
     note: str = ""
     standing: Standing = Standing.INFERRED
-    """How the list of findings is known: this project's own, or from memory of a scale."""
+    """How the list of findings is known: this project's own, or that of a published scale."""
 
 
 EVENTS: Mapping[EventKind, EventType] = MappingProxyType(
@@ -38,8 +38,8 @@ EVENTS: Mapping[EventKind, EventType] = MappingProxyType(
         EventKind.ADVERSE_EVENT: EventType(
             N_("Adverse event"), N_("How severe"), N_("Which event"), lasts=True,
             of_lesion=False,
-            note=N_("Five grades after CTCAE, in this project’s words, from memory."),
-            standing=Standing.MEMORY,
+            note=N_("Five grades after CTCAE 4.0, in short words of this project’s own."),
+            standing=Standing.PUBLISHED,
         ),
         EventKind.AMPUTATION: EventType(N_("Amputation"), N_("Level")),
         EventKind.HOSPITAL_STAY: EventType(

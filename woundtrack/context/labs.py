@@ -35,6 +35,9 @@ class LabSeries:
     key: str
     title: str
     unit: str
+    seen: str = ""
+    """What the sources print of it: to be shown as theirs, never used as a limit."""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +92,35 @@ units differ by 4.008 × 3.097 = 12.41.
 """
 _OF_LIMIT = "pth_uln"
 
+_PRODUCT_SEEN = N_(
+    "CARI: below 4.0 mmol²/L². KDOQI in adolescents: below 55 mg²/dL² (4.43 mmol²/L²). Risk in "
+    "Weenig 2007: above 70 mg²/dL² (5.64 mmol²/L²). KDIGO prefers each value by itself."
+)
+_PRODUCT_SOURCE = "CARI; KDOQI; Weenig 2007; KDIGO"
+
 LAB_SERIES: Mapping[str, LabSeries] = MappingProxyType(
     {
-        **{a.key: LabSeries(a.key, a.name, a.unit) for a in ANALYTES.values() if a.key != OTHER},
-        "ca_p_si": LabSeries("ca_p_si", N_("Calcium × phosphate"), "mmol²/L²"),
-        "ca_p_mass": LabSeries("ca_p_mass", N_("Calcium × phosphate"), "mg²/dL²"),
-        "ca_p_corrected_si": LabSeries(
-            "ca_p_corrected_si", N_("Corrected calcium × phosphate"), "mmol²/L²"
+        **{
+            each.key: LabSeries(each.key, each.name, each.unit, each.seen, each.source)
+            for each in ANALYTES.values()
+            if each.key != OTHER
+        },
+        **{
+            key: LabSeries(key, title, unit, _PRODUCT_SEEN, _PRODUCT_SOURCE)
+            for key, title, unit in (
+                ("ca_p_si", N_("Calcium × phosphate"), "mmol²/L²"),
+                ("ca_p_mass", N_("Calcium × phosphate"), "mg²/dL²"),
+                ("ca_p_corrected_si", N_("Corrected calcium × phosphate"), "mmol²/L²"),
+                ("ca_p_corrected_mass", N_("Corrected calcium × phosphate"), "mg²/dL²"),
+            )
+        },
+        _OF_LIMIT: LabSeries(
+            _OF_LIMIT,
+            ANALYTES["pth"].name,
+            ULN,
+            N_("KDIGO: 2 to 9 times the laboratory’s upper limit."),
+            "KDIGO (PMC3705332)",
         ),
-        "ca_p_corrected_mass": LabSeries(
-            "ca_p_corrected_mass", N_("Corrected calcium × phosphate"), "mg²/dL²"
-        ),
-        _OF_LIMIT: LabSeries(_OF_LIMIT, N_("Parathyroid hormone"), ULN),
     }
 )
 """Every series but those of results that the clinic named itself, in the order of a list."""
@@ -148,10 +168,11 @@ def series_keys_of(labs: Labs) -> tuple[str, ...]:
 
 
 def series_named(labs: Labs, key: str) -> LabSeries | None:
-    """Title and unit of a series in the language in force; None where there is none."""
+    """A series with its words in the language in force; None where there is none."""
     if key in LAB_SERIES:
         series = LAB_SERIES[key]
-        return LabSeries(key, _(series.title), unit_name(series.unit))
+        seen = _(series.seen) if series.seen else ""
+        return LabSeries(key, _(series.title), unit_name(series.unit), seen, series.source)
     for lab in labs:
         if lab.value.analyte not in LAB_SERIES and _free_key(lab.value) == key:
             return LabSeries(key, analyte_name(lab.value), lab.value.unit)

@@ -76,8 +76,10 @@ def risks_of(patient: Patient) -> Mapping[str, bool | None]:
     sex = {Sex.FEMALE: True, Sex.MALE: False}.get(patient.sex)
     read = {
         "female": sex,
-        # No dialysis is also how the field stands when nobody said.
-        "peritoneal_dialysis": patient.dialysis is DialysisMode.PERITONEAL or None,
+        # No dialysis is also how the field stands where nobody said.
+        "peritoneal_dialysis": None
+        if patient.dialysis is DialysisMode.NONE
+        else patient.dialysis is DialysisMode.PERITONEAL,
     }
     return {**{key: read.get(key, answers.get(key)) for key in RISK_FACTORS}, **_others(answers)}
 

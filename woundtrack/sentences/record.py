@@ -186,6 +186,10 @@ SENTENCES: dict[str, str] = {
     "record.deposit_size": N_(
         "A deposit must be above 0 and below 1000 mm. Please check its unit and decimal point."
     ),
+    "record.lab_unknown": N_(
+        "This program does not know the laboratory value {analyte}. Choose it from the list, or "
+        "name it yourself."
+    ),
     "record.lab_name_missing": N_("Please say what the laboratory measured."),
     "record.lab_value": N_(
         "A value of the laboratory cannot be right. Please check its sign and decimal point."
@@ -196,6 +200,10 @@ SENTENCES: dict[str, str] = {
     "record.lab_limits": N_(
         "The laboratory's lower limit is above the upper one. Please correct one of them."
     ),
+    "record.analgesic_unknown": N_(
+        "This program does not know the analgesic {drug}. Choose it from the list, or name it "
+        "yourself."
+    ),
     "record.analgesic_name_missing": N_("The analgesic has no name. Please choose or write one."),
     "record.analgesic_stops_before_start": N_(
         "The analgesic stops before it starts. Please correct one of the dates."
@@ -204,6 +212,9 @@ SENTENCES: dict[str, str] = {
         "The event ends before it begins. Please correct one of the dates."
     ),
     "record.event_text_missing": N_("Please write what happened."),
+    "record.event_finding": N_(
+        "The finding does not belong to this kind of event. Choose one of those it offers."
+    ),
     "record.course_of_other_patient": N_(
         "The therapy belongs to another patient. Choose one of this patient's therapies."
     ),

@@ -4,6 +4,12 @@ import datetime as dt
 import math
 from typing import Any
 
+from woundtrack.context.analytes import ANALYTES
+from woundtrack.context.analytes import OTHER as OTHER_ANALYTE
+from woundtrack.context.drugs import DRUGS
+from woundtrack.context.drugs import OTHER as OTHER_DRUG
+from woundtrack.context.events import FINDINGS
+from woundtrack.context.labs import in_unit
 from woundtrack.context.types import (
     AnalgesicUse,
     CauseFacts,
@@ -17,8 +23,6 @@ from woundtrack.store import rows
 from woundtrack.store.database import Connection
 from woundtrack.store.refusals import refuse
 
-OTHER = "other"
-"""The key of an analyte or drug that the program does not know: it needs a name."""
 MAX_DEPOSIT_MM = 1000.0
 _DAYS_OF = (
     ("lab_result", '"on"', '"on"'),
@@ -38,14 +42,18 @@ def check_lab(
 ) -> None:
     """Raise RecordError where a result contradicts its analyte, its limits or the calendar."""
     del record_id
-    _refuse_unnamed(value.analyte, value.name, code="record.lab_name_missing")
+    if value.analyte not in ANALYTES:
+        raise RecordError("record.lab_unknown", analyte=value.analyte)
+    other = value.analyte == OTHER_ANALYTE
+    refuse(other and not value.name.strip(), "record.lab_name_missing")
     _check_day(connection, value.patient_id, value.on, today=today)
     numbers = (value.value, value.lower_limit, value.upper_limit)
     refuse(any(n is not None and not math.isfinite(n) for n in numbers), "record.lab_value")
     low, high = value.lower_limit, value.upper_limit
     refuse(low is not None and high is not None and low > high, "record.lab_limits")
-    if value.analyte != OTHER:  # a ratio, such as the INR, has none
+    if not other:  # whose unit is its own affair: a ratio, such as the INR, has none
         refuse(not value.unit.strip(), "record.lab_unit_missing")
+        in_unit(value, ANALYTES[value.analyte].unit)
         refuse(any(n is not None and n < 0 for n in numbers), "record.lab_value")
 
 
@@ -54,7 +62,10 @@ def check_analgesic(
 ) -> None:
     """Raise RecordError where an analgesic was not taken yet, or its dose says nothing."""
     del record_id
-    _refuse_unnamed(value.drug, value.name, code="record.analgesic_name_missing")
+    if value.drug not in DRUGS and value.drug != OTHER_DRUG:
+        raise RecordError("record.analgesic_unknown", drug=value.drug)
+    other = value.drug == OTHER_DRUG
+    refuse(other and not value.name.strip(), "record.analgesic_name_missing")
     _check_day(connection, value.patient_id, value.start_on, today=today)
     if value.stop_on is not None:
         refuse(value.stop_on < value.start_on, "record.analgesic_stops_before_start")
@@ -78,9 +89,10 @@ def check_event(
         refuse(value.until_on < value.on, "record.event_ends_before_start")
         until = value.until_on
         _check_day(connection, value.patient_id, until, today=today, after_death=after_death)
-    unsaid = not value.finding and not value.text.strip()
-    needs_text = value.kind in (EventKind.ADVERSE_EVENT, EventKind.OTHER)
-    refuse(needs_text and unsaid, "record.event_text_missing")
+    unknown = bool(value.finding) and value.finding not in FINDINGS[value.kind]
+    refuse(unknown, "record.event_finding")
+    in_words = value.kind in (EventKind.ADVERSE_EVENT, EventKind.OTHER)
+    refuse(in_words and not value.text.strip(), "record.event_text_missing")
     before = None if record_id is None else rows.get(connection, ClinicalEvent, record_id).value
     for kind, column, code in _NAMED:
         named_id = getattr(value, column)
@@ -124,10 +136,6 @@ def check_cause(facts: CauseFacts) -> None:
     """Raise RecordError where a deposit's size cannot be."""
     size_mm = facts.largest_mm
     refuse(size_mm is not None and not 0 < size_mm < MAX_DEPOSIT_MM, "record.deposit_size")
-
-
-def _refuse_unnamed(key: str, name: str, *, code: str) -> None:
-    refuse(not key.strip() or (key == OTHER and not name.strip()), code)
 
 
 def _check_day(

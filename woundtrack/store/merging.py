@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 
+from woundtrack.context.types import AnalgesicUse, ClinicalEvent, LabResult
 from woundtrack.errors import RecordError
 from woundtrack.records import (
     Assessment,
@@ -14,7 +15,7 @@ from woundtrack.records import (
     Visit,
     VisitPhoto,
 )
-from woundtrack.store import checks, rows
+from woundtrack.store import checks, parting, rows
 from woundtrack.store.act import Act
 from woundtrack.store.bin import delete
 from woundtrack.store.database import Connection
@@ -23,6 +24,9 @@ from woundtrack.store.types import FieldConflict, MergePreview
 
 _NEVER_IN_CONFLICT = ("code",)
 """The kept patient keeps its code: cards were printed with it."""
+_OF_PATIENT = (TherapyCourse, LabResult, AnalgesicUse, ClinicalEvent)
+"""What goes along as it is. Nothing is taken for the same: what was entered twice is there twice,
+for two results of one day may both be right."""
 
 
 def merge_preview(connection: Connection, keep_id: int, other_id: int) -> MergePreview:
@@ -43,7 +47,10 @@ def merge_preview(connection: Connection, keep_id: int, other_id: int) -> MergeP
     }
     visits = rows.select(connection, Visit, where=where, parameters=(other_id,))
     lesions = rows.select(connection, Lesion, where=where, parameters=(other_id,))
-    courses = rows.select(connection, TherapyCourse, where=where, parameters=(other_id,))
+    courses, labs, analgesics, events = (
+        len(rows.select(connection, kind, where=where, parameters=(other_id,)))
+        for kind in _OF_PATIENT
+    )
     (photos,) = connection.execute(
         "SELECT count(*) FROM visit_photo WHERE deleted_act IS NULL AND visit_id IN "
         "(SELECT id FROM visit WHERE patient_id = ? AND deleted_act IS NULL)",
@@ -54,9 +61,12 @@ def merge_preview(connection: Connection, keep_id: int, other_id: int) -> MergeP
         lesions=len(lesions),
         visits=len(visits),
         photos=photos,
-        courses=len(courses),
+        courses=courses,
         same_days=tuple(visit.value.on for visit in visits if visit.value.on in days),
         relabelled=_relabelled(connection, keep_id, lesions),
+        labs=labs,
+        analgesics=analgesics,
+        events=events,
     )
 
 
@@ -79,8 +89,9 @@ def merge_patients(act: Act, keep_id: int, other_id: int, *, value: Patient) -> 
         set_fields(act, lesion, patient_id=keep_id, label=label)
     for visit in live(act, Visit, "patient_id = ?", other_id):
         _merge_visit(act, visit, keep_id)
-    for course in live(act, TherapyCourse, "patient_id = ?", other_id):
-        set_fields(act, course, patient_id=keep_id)
+    for kind in _OF_PATIENT:
+        for one in live(act, kind, "patient_id = ?", other_id):
+            set_fields(act, one, patient_id=keep_id)
     checks.check(act.connection, value, today=act.today, record_id=keep_id)
     delete(act, Patient, other_id, reason=act.reason)
     return act.replace(keep, value, action="merged")
@@ -90,7 +101,8 @@ def merge_lesions(act: Act, keep_id: int, other_id: int) -> None:
     """Move everything live of lesion `other` to `keep`, of the same patient.
 
     Raises RecordError record.two_outlines (both in one photo), record.two_assessments (both
-    scored at one visit), record.lesion_of_other_patient.
+    scored at one visit), record.lesion_of_other_patient, record.lesion_parted (one became the
+    other, or they became different ones), record.became_has_visits.
     """
     keep, other = (rows.get(act.connection, Lesion, one) for one in (keep_id, other_id))
     if keep_id == other_id:
@@ -105,11 +117,26 @@ def merge_lesions(act: Act, keep_id: int, other_id: int) -> None:
     visits = _named(act, Assessment, "visit_id", keep_id)
     if visits & _named(act, Assessment, "visit_id", other_id):
         raise RecordError("record.two_assessments")
-    for kind in (PhotoOutline, LesionMeasurement, Assessment):
+    _take_over_parting(act, keep, other)
+    for kind in (PhotoOutline, LesionMeasurement, Assessment, ClinicalEvent):
         for part in live(act, kind, "lesion_id = ?", other_id):
             set_fields(act, part, lesion_id=keep_id)
+    checks.check(act.connection, keep.value, today=act.today, record_id=keep_id)
     delete(act, Lesion, other_id, reason=act.reason)
     act.journal("merged", "lesion", keep_id, act.reason)
+
+
+def _take_over_parting(act: Act, keep: Stored[Lesion], other: Stored[Lesion]) -> None:
+    """What became `other` became `keep`. What `other` became itself, `keep` must have become."""
+    value = other.value
+    same = (value.became_ids, value.became_on) == (keep.value.became_ids, keep.value.became_on)
+    one_became_the_other = other.id in keep.value.became_ids or keep.id in value.became_ids
+    if one_became_the_other or (value.became_ids and not same):
+        raise RecordError("record.lesion_parted", label=value.label)
+    for one in parting.naming(act.connection, other.id):
+        ids = tuple(keep.id if each == other.id else each for each in one.value.became_ids)
+        named = set_fields(act, one, became_ids=tuple(dict.fromkeys(ids)))
+        checks.check(act.connection, named.value, today=act.today, record_id=one.id)
 
 
 def _merge_visit(act: Act, visit: Stored[Visit], keep_id: int) -> None:

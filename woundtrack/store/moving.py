@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from woundtrack.context.types import ClinicalEvent
 from woundtrack.errors import RecordError
 from woundtrack.records import (
     Assessment,
@@ -21,6 +22,7 @@ from woundtrack.records import (
 from woundtrack.store import checks, rows
 from woundtrack.store.act import Act
 from woundtrack.store.bin import delete, release_measurements
+from woundtrack.store.parting import check_visit_day, refuse_parted
 
 LesionMap = Mapping[int, int | None]
 """Lesion of the old patient → lesion of the new one; None sends its part to the bin."""
@@ -53,6 +55,7 @@ def move_photo(act: Act, photo_id: int, visit_id: int, *, lesions: LesionMap) ->
     for one in live(act, LesionMeasurement, "photo_id = ?", photo_id):
         set_fields(act, one, visit_id=visit_id)
     set_fields(act, photo, visit_id=visit_id)
+    check_visit_day(act.connection, target.value.on, visit_id)
 
 
 def move_visit(act: Act, visit_id: int, patient_id: int, *, lesions: LesionMap) -> None:
@@ -76,6 +79,7 @@ def move_visit(act: Act, visit_id: int, patient_id: int, *, lesions: LesionMap) 
     ]
     set_fields(act, visit, patient_id=patient_id)
     _relesion(act, foreign, lesions, patient_id=patient_id)
+    check_visit_day(act.connection, visit.value.on, visit_id)
 
 
 def move_lesion(act: Act, lesion_id: int, patient_id: int) -> None:
@@ -146,12 +150,23 @@ def _live_one(act: Act, kind: type[Any], record_id: int) -> Stored[Any]:
 
 
 def _give_lesion(act: Act, lesion_id: int, patient_id: int) -> None:
+    """A lesion to another patient, with the events that name it.
+
+    Raises RecordError record.lesion_parted, record.event_of_course: what it parted into or a
+    therapy that an event was put down to would stay behind.
+    """
     lesion = rows.get(act.connection, Lesion, lesion_id)
+    refuse_parted(act.connection, lesion)
     taken = labels_of(act, patient_id)
     label = free_label(taken) if lesion.value.label in taken else lesion.value.label
     moved = replace(lesion.value, patient_id=patient_id, label=label)
     checks.check(act.connection, moved, today=act.today, record_id=lesion_id)
     act.replace(lesion, moved, action="moved")
+    for event in live(act, ClinicalEvent, "lesion_id = ?", lesion_id):
+        if event.value.course_id is not None:
+            raise RecordError("record.event_of_course", label=lesion.value.label)
+        given = set_fields(act, event, patient_id=patient_id)
+        checks.check(act.connection, given.value, today=act.today, record_id=event.id)
 
 
 def _relesion(act: Act, parts: list[Stored[Any]], lesions: LesionMap, *, patient_id: int) -> None:

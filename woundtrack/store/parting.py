@@ -89,11 +89,12 @@ def refuse_parted(connection: Connection, lesion: Stored[Lesion]) -> None:
     refuse(bool(linked), "record.lesion_parted", label=lesion.value.label)
 
 
-def refuse_named(connection: Connection, gone_ids: Iterable[int]) -> None:
-    """Raise RecordError where a live lesion became one of these, which lie in the bin now."""
-    for lesion_id in gone_ids:
-        for one in naming(connection, lesion_id):
-            raise RecordError("record.lesion_became_this", label=one.value.label)
+def refuse_named(connection: Connection, lesion_ids: Iterable[int]) -> None:
+    """Raise RecordError where one of these lies in the bin, and a live lesion became it."""
+    for lesion_id in lesion_ids:
+        if rows.get(connection, Lesion, lesion_id).deleted:
+            for one in naming(connection, lesion_id):
+                raise RecordError("record.lesion_became_this", label=one.value.label)
 
 
 def refuse_half_restored(connection: Connection, back_ids: Iterable[int]) -> None:

@@ -65,6 +65,9 @@ class MergePreview:
     """Days on which both have a visit: the two become one."""
     relabelled: tuple[tuple[str, str], ...]
     """Lesions of the other patient whose label is taken, and the label they would get."""
+    labs: int = 0
+    analgesics: int = 0
+    events: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from woundtrack.errors import StoreError
-from woundtrack.records import User
-from woundtrack.store import checks, rows
+from woundtrack.records import Lesion, User
+from woundtrack.store import checks, parting, rows
 from woundtrack.store.act import Act
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import SPECS, Spec, below
@@ -44,6 +44,8 @@ def undo(act: Act, act_id: int) -> None:
         act.replace(rows.get(act.connection, spec.kind, record_id), value, action="undone")
     for _, record_id, value in back:
         checks.check(act.connection, value, today=act.today, record_id=record_id)
+    lesions = [record_id for spec, record_id, _ in states if spec.kind is Lesion]
+    parting.refuse_named(act.connection, lesions)
 
 
 def _touched(connection: Connection, act_id: int) -> list[tuple[Spec, int, int, int]]:

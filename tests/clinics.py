@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from woundtrack.context.types import AnalgesicUse, ClinicalEvent, EventKind, LabResult
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.crops import Window
 from woundtrack.outline.tissue.types import Tissue, TissueMap, png_of
@@ -122,7 +123,10 @@ def add_visit(writer: Writer, patient_id: int, day: dt.date, lesion_ids: list[in
 
 
 def add_case(writer: Writer, number: str = "1001", name: str = "Lefèvre", n: int = 1):
-    """A patient with lesions A and B, one visit, one course with one session."""
+    """A patient with lesions A and B, one visit, one course with one session, and context:
+
+    a laboratory value, an analgesic, an infection of lesion A, an adverse event of the course.
+    """
     patient = writer.add(a_patient(number, name))
     lesions = [
         writer.add(Lesion(patient.id, label, "calf", Side.LEFT, onset_on=dt.date(2026, 1, 1)))
@@ -133,8 +137,28 @@ def add_case(writer: Writer, number: str = "1001", name: str = "Lefèvre", n: in
         TherapyCourse(patient.id, "sts_iv", "Thiosulfate", start_on=dt.date(2026, 5, 1))
     )
     session = writer.add(TherapySession(course.id, dt.date(2026, 5, 1), 25.0, "g", 60.0))
+    lab = writer.add(LabResult(patient.id, dt.date(2026, 5, 4), "phosphate", 1.8, "mmol/L"))
+    analgesic = writer.add(
+        AnalgesicUse(patient.id, "oxycodone", dt.date(2026, 5, 4), dose=10.0, unit="mg")
+    )
+    day = dt.date(2026, 5, 4)
+    events = [
+        writer.add(ClinicalEvent(patient.id, EventKind.INFECTION, day, lesion_id=lesions[0].id)),
+        writer.add(
+            ClinicalEvent(
+                patient.id, EventKind.ADVERSE_EVENT, day, course_id=course.id, text="nausea"
+            )
+        ),
+    ]
     return SimpleNamespace(
-        patient=patient, lesions=lesions, course=course, session=session, **vars(first)
+        patient=patient,
+        lesions=lesions,
+        course=course,
+        session=session,
+        lab=lab,
+        analgesic=analgesic,
+        events=events,
+        **vars(first),
     )
 
 
@@ -174,6 +198,9 @@ def values(clinic: Clinic, patient_id: int) -> list[object]:
             history.assessments,
             history.courses,
             history.sessions,
+            history.labs,
+            history.analgesics,
+            history.events,
         )
     ]
 

@@ -18,6 +18,8 @@ from woundtrack.store.keyring import load_keyring
 
 EDITED = Path(__file__).parents[1] / "data" / "edited_in_place.sql"
 FIRST = "m001_first_schema"
+BEFORE_CONTEXT = 10
+"""How many parts of `values` there were before the fourth step."""
 
 
 def empty() -> Database:
@@ -122,10 +124,10 @@ def test_a_clinic_of_those_days_opens_with_all_its_values(
 ) -> None:
     clinic = opened()
     case = clinic.write(add_case)
-    before = values(clinic, case.patient.id)
+    before = values(clinic, case.patient.id)[:BEFORE_CONTEXT]
     clinic.close()
     turned_back(folder)
     again = opened()
-    assert values(again, case.patient.id) == before
+    assert values(again, case.patient.id)[:BEFORE_CONTEXT] == before
     assert again.check() == []
     assert len(list((folder / BACKUPS_NAME).iterdir())) == 1

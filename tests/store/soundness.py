@@ -1,5 +1,6 @@
 """What must be true of every clinic, whatever was done to it."""
 
+from woundtrack.context.types import AnalgesicUse, ClinicalEvent, LabResult
 from woundtrack.records import (
     Assessment,
     Lesion,
@@ -8,25 +9,38 @@ from woundtrack.records import (
     PatientHistory,
     PhotoOutline,
     PhotoScale,
+    TherapyCourse,
     Visit,
     VisitPhoto,
 )
 from woundtrack.store.clinic import Clinic
 
+_PARTS = {
+    "lesions": Lesion,
+    "visits": Visit,
+    "photos": VisitPhoto,
+    "scales": PhotoScale,
+    "outlines": PhotoOutline,
+    "measurements": LesionMeasurement,
+    "assessments": Assessment,
+    "courses": TherapyCourse,
+    "labs": LabResult,
+    "analgesics": AnalgesicUse,
+    "events": ClinicalEvent,
+}
+"""Part of a history → its kind."""
+
 
 def faults(clinic: Clinic) -> list[str]:
     """Live records that contradict what they name; an empty list where all is sound."""
     found: list[str] = []
-    seen = dict.fromkeys(
-        ("lesions", "visits", "photos", "scales", "outlines", "measurements", "assessments"), 0
-    )
+    seen = dict.fromkeys(_PARTS, 0)
     for patient in clinic.read(lambda r: r.find(Patient)):
         history = clinic.read(lambda r, p=patient: r.history(p.id))
-        found += _faults_of(history)
+        found += [*_faults_of(history), *_links_of(history), *_gone_links(clinic, history)]
         for part in seen:
             seen[part] += len(getattr(history, part))
-    kinds = (Lesion, Visit, VisitPhoto, PhotoScale, PhotoOutline, LesionMeasurement, Assessment)
-    for part, kind in zip(seen, kinds, strict=True):
+    for part, kind in _PARTS.items():
         live = len(clinic.read(lambda r, kind=kind: r.find(kind)))
         if live != seen[part]:
             found.append(f"{live - seen[part]} live {part} below nobody")
@@ -67,3 +81,36 @@ def _faults_of(history: PatientHistory) -> list[str]:
         ):
             found.append(f"assessment {one.id} counts what is not its own")
     return found
+
+
+def _links_of(history: PatientHistory) -> list[str]:
+    """What is wrong with lesions that became others."""
+    found: list[str] = []
+    lesions = {one.id: one.value for one in history.lesions}
+    days = {one.id: one.value.on for one in history.visits}
+    for lesion_id, lesion in lesions.items():
+        if not set(lesion.became_ids) <= set(lesions) - {lesion_id}:
+            found.append(f"lesion {lesion_id} became what is not the patient's, or itself")
+    for one in history.assessments:
+        lesion = lesions.get(one.value.lesion_id)
+        if lesion and one.value.confirmed and lesion.became_others_by(days[one.value.visit_id]):
+            found.append(f"assessment {one.id} of a lesion that had become others")
+    return found
+
+
+def _gone_links(clinic: Clinic, history: PatientHistory) -> list[str]:
+    """Events that name what is live and not the patient's own."""
+    own = {(Lesion, one.id) for one in history.lesions}
+    own |= {(TherapyCourse, one.id) for one in history.courses}
+    named = [
+        (kind, named_id)
+        for one in history.events
+        for kind, named_id in ((Lesion, one.value.lesion_id), (TherapyCourse, one.value.course_id))
+        if named_id is not None
+    ]
+    return [
+        f"an event names {kind.__name__} {named_id} of another patient"
+        for kind, named_id in named
+        if (kind, named_id) not in own
+        and not clinic.read(lambda r, k=kind, i=named_id: r.get(k, i)).deleted
+    ]

@@ -11,6 +11,7 @@ import pytest
 
 from tests.clinics import add_case, add_visit, values
 from tests.store.soundness import faults
+from woundtrack.context.types import AnalgesicUse, ClinicalEvent, EventKind, LabResult
 from woundtrack.errors import RecordError, StoreError
 from woundtrack.records import (
     Assessment,
@@ -37,12 +38,16 @@ KINDS = (
     Assessment,
     TherapyCourse,
     TherapySession,
+    LabResult,
+    AnalgesicUse,
+    ClinicalEvent,
 )
 
 
 NAMES = (
     *("visit", "correct", "delete", "restore", "photo"),
     *("move", "outline", "lesion", "merge", "lesions"),
+    *("event", "part", "rejoin"),
 )
 
 
@@ -110,6 +115,27 @@ class Acts:
 
     def lesions(self, writer: Writer) -> None:
         writer.merge_lesions(self.one(writer, Lesion).id, self.one(writer, Lesion).id)
+
+    def event(self, writer: Writer) -> None:
+        patient = self.one(writer, Patient)
+        lesion = self.chance.choice([None, self.one(writer, Lesion).id])
+        course = self.chance.choice([None, None, self.one(writer, TherapyCourse).id])
+        day = dt.date(2026, 5, 20)
+        writer.add(ClinicalEvent(patient.id, EventKind.INFECTION, day, None, lesion, course))
+
+    def part(self, writer: Writer) -> None:
+        """A lesion becomes others, mostly of the same patient."""
+        lesion = self.one(writer, Lesion)
+        every = writer.find(Lesion, patient_id=lesion.value.patient_id)
+        others = [one.id for one in every if one.id != lesion.id] or [self.one(writer, Lesion).id]
+        self.chance.shuffle(others)
+        ids = tuple(others[: self.chance.randrange(1, 3)])
+        day = dt.date(2026, 6, 1) - dt.timedelta(days=self.chance.randrange(-2, 4))
+        writer.revise(lesion, replace(lesion.value, became_ids=ids, became_on=day))
+
+    def rejoin(self, writer: Writer) -> None:
+        lesion = self.one(writer, Lesion)
+        writer.revise(lesion, replace(lesion.value, became_ids=(), became_on=None))
 
 
 def state(clinic: Clinic) -> list[Any]:

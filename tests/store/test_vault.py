@@ -250,7 +250,7 @@ def test_a_check_counts_and_can_be_stopped(clinic: Clinic, case: SimpleNamespace
     seen: list[tuple[int, int]] = []
     result = clinic.examine(progress=lambda done, total: seen.append((done, total)))
     assert result.sound
-    assert result.records == 15  # with the user
+    assert result.records == 19  # with the user
     assert seen[-1][0] == seen[-1][1]
     stopped = clinic.check(progress=lambda _done, _total: False)
     assert [finding.code for finding in stopped] == ["check.stopped"]

@@ -7,10 +7,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from woundtrack.demo import build
+from woundtrack.context.analgesics import DRUGS
+from woundtrack.context.events import FINDINGS
+from woundtrack.context.labs import ANALYTES, in_unit
+from woundtrack.context.risks import RISK_FACTORS
+from woundtrack.demo import build, forms
 from woundtrack.demo.people import people
-from woundtrack.demo.shots import take_shots
+from woundtrack.demo.shots import Traced, take_shots
 from woundtrack.demo.wound import Wound
+from woundtrack.instruments.bwat import BWAT
+from woundtrack.instruments.forms import scores_of, total_of
+from woundtrack.instruments.push import PUSH, area_score
+from woundtrack.instruments.revpwat import REVPWAT
+from woundtrack.measure.types import Measurement
+from woundtrack.outline.types import Outline
 from woundtrack.photo.code import new_patient_code
 from woundtrack.records import CardRun, Lesion, LesionMeasurement, Patient, VisitPhoto
 from woundtrack.store.clinic import create_clinic, open_clinic
@@ -26,12 +36,14 @@ def _painted_cm2(wound: Wound) -> float:
 
 def test_a_painted_wound_measures_what_was_painted() -> None:
     person = people(DAY)[2]
-    (shot,) = take_shots(person, 0, DAY, seed=4, code=new_patient_code(b"0123456789"), run=RUN)
-    assert shot is not None
-    assert shot.measurement is not None
+    shot, _finger = take_shots(
+        person, 0, DAY, seed=4, code=new_patient_code(b"0123456789"), run=RUN
+    )
+    (one,) = shot.lesions
+    assert one.measurement is not None
     painted = _painted_cm2(person.lesions[0].wound)
     # The traced outline wobbles by some 0.6 % on purpose, as a hand does.
-    assert shot.measurement.area_cm2 == pytest.approx(painted, rel=0.03)
+    assert one.measurement.area_cm2 == pytest.approx(painted, rel=0.03)
     assert shot.scale is not None
     assert shot.scale.warnings == ()
     assert shot.photo.taken_at == dt.datetime.fromisoformat("2026-03-03 09:10")
@@ -40,12 +52,14 @@ def test_a_painted_wound_measures_what_was_painted() -> None:
 def test_the_demonstration_fills_a_clinic_that_passes_its_own_check(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = people(DAY)[0]
+    day = dt.date(2026, 5, 26) - dt.timedelta(weeks=build.WEEKS)
+    first = people(day)[0]
     # Two visits of one patient are enough here; the whole takes half a minute.
     short = replace(
         first,
         weeks=first.weeks[:2],
         lesions=tuple(replace(lesion, lengths=lesion.lengths[:2]) for lesion in first.lesions[:1]),
+        context=replace(first.context, events=first.context.events[2:]),
     )
     monkeypatch.setattr(build, "people", lambda _day: (short,))
     create_clinic(
@@ -60,5 +74,76 @@ def test_the_demonstration_fills_a_clinic_that_passes_its_own_check(
         ]
         assert counts == [1, 1, 2, 2]
         assert clinic.check() == []
+        (patient,) = clinic.read(lambda reader: reader.find(Patient))
+        history = clinic.read(lambda reader: reader.history(patient.id))
+        assert len(history.labs) == len(first.context.labs)
+        assert len(history.analgesics) == len(first.context.analgesics)
+        # The adverse event names the course that it was put down to.
+        assert history.events[-1].value.course_id == history.courses[0].id
+        assert history.visits[0].value.wound_qol is not None
+        for form in (BWAT, PUSH, REVPWAT):
+            assert total_of(history.assessments[0].value, form) is not None
     finally:
         clinic.close()
+
+
+def test_the_forms_sizes_are_scored_from_what_was_measured() -> None:
+    person = people(DAY)[0]
+    for index in (0, len(person.weeks) - 1):
+        lesion, wound = (
+            person.lesions[0],
+            person.lesions[0].wound.scaled(person.lesions[0].lengths[index] or 0.0),
+        )
+        x_mm, y_mm = np.ptp(wound.edge_mm(), axis=0)
+        found = Measurement(
+            area_cm2=_painted_cm2(wound),
+            area_cm2_sd=0.1,
+            perimeter_cm=1.0,
+            length_cm=4.0,
+            width_cm=3.0,
+            length_px=((0, 0), (1, 1)),
+            width_px=((0, 0), (1, 1)),
+        )
+        traced = Traced("A", Outline(()), found, (y_mm / 10, x_mm / 10))
+        form = forms.assessment(1, 1, lesion, person, index, traced, None)
+        assert scores_of(form, PUSH)[0] == area_score(y_mm / 10, x_mm / 10)
+        assert scores_of(form, BWAT)[0] == 2
+
+
+def test_lesions_that_part_and_one_that_reopens_are_shown() -> None:
+    parted, reopened = people(DAY)[1], people(DAY)[2].lesions[1]
+    whole, *parts = parted.lesions
+    gone = whole.lengths.index(None)
+    assert whole.became == tuple(part.label for part in parts)
+    for part in parts:
+        assert [size is None for size in part.lengths] == [
+            n < gone for n in range(len(part.lengths))
+        ]
+    closed = [size == 0 for size in reopened.lengths]
+    assert closed == [False, True, True, False, True, True]
+
+
+def test_two_lesions_in_one_photo_are_measured_apart() -> None:
+    person = people(DAY)[1]
+    (shot,) = take_shots(person, 6, DAY, seed=112, code=new_patient_code(b"0123456789"), run=RUN)
+    assert [one.label for one in shot.lesions] == ["B", "C"]
+    for one in shot.lesions:
+        (lesion,) = (lesion for lesion in person.lesions if lesion.label == one.label)
+        assert one.measurement is not None
+        painted = _painted_cm2(lesion.wound.scaled(lesion.lengths[6] or 0.0))
+        assert one.measurement.area_cm2 == pytest.approx(painted, rel=0.03)
+
+
+def test_no_dose_or_value_of_the_demonstration_is_unknown_to_the_tables() -> None:
+    for person in people(DAY):
+        for result in person.context.labs:
+            known = ANALYTES[result.analyte]
+            assert known.key == "other" or result.unit in known.units
+            if known.usual:
+                low, high = known.usual.low, known.usual.high
+                assert low <= in_unit(result, known.usual.unit) <= high
+        for use in person.context.analgesics:
+            assert use.route in DRUGS[use.drug].routes
+        for happened in person.context.events:
+            assert happened.event.finding in FINDINGS[happened.event.kind]
+        assert {factor.key for factor in person.patient.risk_factors} <= set(RISK_FACTORS)

@@ -1,30 +1,28 @@
 """`DIR/clinic/` and `DIR/out/`: the invented patients, measured by the program itself."""
 
 import datetime as dt
-import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
 from woundtrack.anatomy.rule import RULE_VERSION, classify
-from woundtrack.demo.people import DemoLesion, DemoPatient, people
-from woundtrack.demo.shots import Shot, take_shots
-from woundtrack.instruments.bwat import BWAT
-from woundtrack.instruments.forms import filled
+from woundtrack.demo import forms
+from woundtrack.demo.people import people
+from woundtrack.demo.shots import HEAD_ANGLE_DEG, Shot, take_shots
+from woundtrack.demo.types import DemoPatient
+from woundtrack.healing.closure import after_visit
 from woundtrack.records import (
-    Assessment,
     CardRun,
     DateSource,
     Lesion,
     LesionMeasurement,
-    LesionStatus,
     PhotoOutline,
     PhotoScale,
-    SizeMethod,
     Stored,
     TherapyCourse,
     Visit,
     VisitPhoto,
+    WoundQol,
 )
 from woundtrack.store.clinic import Clinic, Writer
 from woundtrack.therapy.schedule import scheduled_days
@@ -32,7 +30,7 @@ from woundtrack.words import _
 
 WEEKS = 12
 MEASURED_CARD_MM = 100.0
-CLOSED_SCORES = (0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1)
+WOUND_QOL_ITEMS = 17
 
 
 def fill_clinic(
@@ -58,14 +56,16 @@ def _fill_person(
 ) -> Iterator[None]:
     """Store one patient, pausing after each visit."""
     patient = clinic.write(lambda writer: writer.add(person.patient))
-    lesions = tuple(clinic.write(lambda writer: _lesions(writer, patient.id, person)))
-    clinic.write(lambda writer: _courses(writer, patient.id, person, first_day))
+    lesions = clinic.write(lambda writer: _lesions(writer, patient.id, person, first_day))
+    ids = {label: lesion.id for label, lesion in lesions.items()}
+    courses = clinic.write(lambda writer: _courses(writer, patient.id, person, first_day))
+    clinic.write(lambda writer: _context(writer, patient.id, person, ids, courses))
     for index, week in enumerate(person.weeks):
         day = first_day + dt.timedelta(weeks=week)
         shots = take_shots(person, index, day, seed=seed + week, code=patient.value.code, run=run)
-        clinic.write(partial(_visit, patient.id, person, lesions, day, index, shots))
+        clinic.write(partial(_visit, patient.id, person, ids, day, index, shots))
         yield
-    clinic.write(lambda writer: _closures(writer, person, lesions, first_day))
+    clinic.write(lambda writer: _outcomes(writer, person, lesions, first_day))
 
 
 def _accepted_run(writer: Writer) -> CardRun:
@@ -76,9 +76,11 @@ def _accepted_run(writer: Writer) -> CardRun:
     return writer.revise(run, checked).value
 
 
-def _lesions(writer: Writer, patient_id: int, person: DemoPatient) -> list[Stored[Lesion]]:
-    return [
-        writer.add(
+def _lesions(
+    writer: Writer, patient_id: int, person: DemoPatient, first_day: dt.date
+) -> dict[str, Stored[Lesion]]:
+    return {
+        lesion.label: writer.add(
             Lesion(
                 patient_id=patient_id,
                 label=lesion.label,
@@ -90,13 +92,21 @@ def _lesions(writer: Writer, patient_id: int, person: DemoPatient) -> list[Store
                 body_view=lesion.view,
                 body_x=lesion.body[0],
                 body_y=lesion.body[1],
+                cause_facts=lesion.cause,
+                onset_on=None
+                if lesion.onset_weeks is None
+                else first_day - dt.timedelta(weeks=lesion.onset_weeks),
             )
         )
         for lesion in person.lesions
-    ]
+    }
 
 
-def _courses(writer: Writer, patient_id: int, person: DemoPatient, first_day: dt.date) -> None:
+def _courses(
+    writer: Writer, patient_id: int, person: DemoPatient, first_day: dt.date
+) -> dict[str, int]:
+    """Every course with its sessions; the courses' ids by therapy."""
+    ids: dict[str, int] = {}
     for course in person.courses:
         stop = course.stop_week
         start_on = first_day + dt.timedelta(weeks=course.start_week)
@@ -115,125 +125,128 @@ def _courses(writer: Writer, patient_id: int, person: DemoPatient, first_day: dt
                 stop_cause=course.stop_cause,
             )
         )
+        ids[course.therapy] = added.id
+        if course.session is None:
+            continue
         last_on = stop_on or first_day + dt.timedelta(weeks=WEEKS)
         for day in scheduled_days(start_on, last_on, weekdays=course.weekdays):
             writer.add(replace(course.session, course_id=added.id, on=day))
+    return ids
+
+
+def _context(
+    writer: Writer,
+    patient_id: int,
+    person: DemoPatient,
+    lesion_ids: dict[str, int],
+    course_ids: dict[str, int],
+) -> None:
+    """Laboratory results, analgesics and events."""
+    for result in person.context.labs:
+        writer.add(replace(result, patient_id=patient_id))
+    for use in person.context.analgesics:
+        writer.add(replace(use, patient_id=patient_id))
+    for happened in person.context.events:
+        writer.add(
+            replace(
+                happened.event,
+                patient_id=patient_id,
+                lesion_id=lesion_ids.get(happened.lesion),
+                course_id=course_ids.get(happened.therapy),
+            )
+        )
 
 
 def _visit(
     patient_id: int,
     person: DemoPatient,
-    lesions: tuple[Stored[Lesion], ...],
+    lesion_ids: dict[str, int],
     day: dt.date,
     index: int,
-    shots: list[Shot | None],
+    shots: list[Shot],
     writer: Writer,
 ) -> None:
-    pain = max(_between(lesion.pain, index, person) for lesion in person.lesions)
-    visit = writer.add(Visit(patient_id, day, general_pain_nrs=pain))
-    for lesion, shown, shot in zip(lesions, person.lesions, shots, strict=True):
-        measured = None
-        if shot is not None:
-            measured = _store_shot(writer, visit.id, lesion.id, shot)
-        writer.add(_assessment(visit.id, lesion.id, shown, person, index, shot, measured))
+    seen = [lesion for lesion in person.lesions if lesion.lengths[index] is not None]
+    worst = max(seen, key=lambda lesion: lesion.pain).pain
+    means = [mean for week, mean in person.wound_qol if week == person.weeks[index]]
+    visit = writer.add(
+        Visit(
+            patient_id,
+            day,
+            general_pain_nrs=forms.between(worst, index, person),
+            general_pain_vas_mm=forms.vas_mm(worst, index, person),
+            wound_qol=WoundQol(WOUND_QOL_ITEMS, means[0]) if means else None,
+        )
+    )
+    traced = {one.label: (shot, one) for shot in shots for one in shot.lesions}
+    measured: dict[str, Stored[LesionMeasurement]] = {}
+    for shot in shots:
+        measured |= _store_shot(writer, visit.id, lesion_ids, shot)
+    for shown in seen:
+        one = traced.get(shown.label)
+        writer.add(
+            forms.assessment(
+                visit.id,
+                lesion_ids[shown.label],
+                shown,
+                person,
+                index,
+                one[1] if one else None,
+                measured.get(shown.label),
+            )
+        )
 
 
 def _store_shot(
-    writer: Writer, visit_id: int, lesion_id: int, shot: Shot
-) -> Stored[LesionMeasurement] | None:
-    """The photo, its scale, outline and measurement, confirmed; the measurement."""
+    writer: Writer, visit_id: int, lesion_ids: dict[str, int], shot: Shot
+) -> dict[str, Stored[LesionMeasurement]]:
+    """The photo, its scale, outlines and measurements, confirmed; the measurements by label."""
     kept = writer.import_photo(shot.data, shot.photo, shot.thumbnail)
     photo = writer.add(
         VisitPhoto(
-            visit_id, kept.vault_name, shot.photo, date_source=DateSource.EXIF, head_angle_deg=0.0
+            visit_id,
+            kept.vault_name,
+            shot.photo,
+            date_source=DateSource.EXIF,
+            head_angle_deg=HEAD_ANGLE_DEG,
         )
     )
     scale = writer.add(PhotoScale(photo.id, shot.scale, confirmed=True))
-    outline = writer.add(PhotoOutline(photo.id, lesion_id, shot.outline, confirmed=True))
-    if shot.measurement is None:
-        return None
-    return writer.add(
-        LesionMeasurement(
-            visit_id=visit_id,
-            lesion_id=lesion_id,
-            photo_id=photo.id,
-            outline_id=outline.id,
-            outline_revision=outline.revision,
-            scale_id=scale.id,
-            scale_revision=scale.revision,
-            measurement=shot.measurement,
-            confirmed=True,
-        )
-    )
-
-
-def _between(ends: tuple[int, int], index: int, person: DemoPatient) -> int:
-    share = index / max(len(person.weeks) - 1, 1)
-    return round(ends[0] + (ends[1] - ends[0]) * share)
-
-
-def _assessment(
-    visit_id: int,
-    lesion_id: int,
-    shown: DemoLesion,
-    person: DemoPatient,
-    index: int,
-    shot: Shot | None,
-    measured: Stored[LesionMeasurement] | None,
-) -> Assessment:
-    """The form of one lesion at one visit, on the way from its first to its last scores."""
-    scores = tuple(
-        _between(ends, index, person)
-        for ends in zip(shown.first_bwat, shown.last_bwat, strict=True)
-    )
-    form = Assessment(
-        visit_id,
-        lesion_id,
-        pain_nrs=_between(shown.pain, index, person),
-        shape="irregular",
-        confirmed=True,
-    )
-    relative = shown.lengths[index]
-    if relative == 0:
-        return filled(replace(form, size_method=SizeMethod.CLOSED), BWAT, CLOSED_SCORES)
-    form = filled(form, BWAT, scores)
-    if measured is not None:
-        return replace(
-            form,
-            size_method=SizeMethod.TRACED,
-            measurement_id=measured.id,
-            measurement_revision=measured.revision,
-        )
-    if shot is not None:
-        return form
-    stretch = math.sqrt(shown.wound.aspect)
-    across = 2 * shown.wound.radius_mm * relative / 10
-    return replace(
-        form,
-        size_method=SizeMethod.BEDSIDE,
-        length_cm=round(across * stretch, 1),
-        width_cm=round(across / stretch, 1),
-    )
-
-
-def _closures(
-    writer: Writer,
-    person: DemoPatient,
-    lesions: tuple[Stored[Lesion], ...],
-    first_day: dt.date,
-) -> None:
-    """A lesion closed at one visit and still closed at the next, two weeks later."""
-    for lesion, shown in zip(lesions, person.lesions, strict=True):
-        closed = [w for w, size in zip(person.weeks, shown.lengths, strict=True) if size == 0]
-        if closed:
-            days = [first_day + dt.timedelta(weeks=week) for week in closed[:2]]
-            writer.revise(
-                lesion,
-                replace(
-                    lesion.value,
-                    status=LesionStatus.CLOSED,
-                    closed_on=days[0],
-                    closure_confirmed_on=days[-1] if len(days) > 1 else None,
-                ),
-                reason=_("closed"),
+    measured = {}
+    for one in shot.lesions:
+        lesion_id = lesion_ids[one.label]
+        outline = writer.add(PhotoOutline(photo.id, lesion_id, one.outline, confirmed=True))
+        if one.measurement is None:
+            continue
+        measured[one.label] = writer.add(
+            LesionMeasurement(
+                visit_id=visit_id,
+                lesion_id=lesion_id,
+                photo_id=photo.id,
+                outline_id=outline.id,
+                outline_revision=outline.revision,
+                scale_id=scale.id,
+                scale_revision=scale.revision,
+                measurement=one.measurement,
+                confirmed=True,
             )
+        )
+    return measured
+
+
+def _outcomes(
+    writer: Writer, person: DemoPatient, lesions: dict[str, Stored[Lesion]], first_day: dt.date
+) -> None:
+    """What became of each lesion: closed, opened again, or parted."""
+    for shown in person.lesions:
+        stored = lesions[shown.label]
+        days = [first_day + dt.timedelta(weeks=week) for week in person.weeks]
+        after = stored.value
+        for day, size in zip(days, shown.lengths, strict=True):
+            if size is not None:
+                after = after_visit(after, on=day, closed=size == 0)
+        if shown.became:
+            became = tuple(lesions[label].id for label in shown.became)
+            after = replace(after, became_ids=became, became_on=days[shown.lengths.index(None)])
+        if after != stored.value:
+            writer.revise(stored, after, reason=_("parted") if shown.became else _("closed"))

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from woundtrack.demo.people import DemoLesion, DemoPatient
 from woundtrack.demo.printed_card import card_picture
 from woundtrack.demo.scene import CANVAS_PX_PER_MM, Camera, Scene, photograph
-from woundtrack.demo.wound import Tissue
+from woundtrack.demo.types import DemoLesion, DemoPatient
+from woundtrack.demo.wound import Tissue, Wound
+from woundtrack.measure.measurement import sides_cm
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline, OutlineSource
 from woundtrack.photo.read import decode_photo, thumbnail_jpeg
@@ -21,8 +22,20 @@ from woundtrack.scale.card import find_card
 from woundtrack.scale.types import Scale
 from woundtrack.scale.warnings import with_run_check
 
+HEAD_ANGLE_DEG = 0.0
 OUTLINE_STEP = 3
 """Every third true point is kept, as a careful hand would set them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """One lesion in a photo: its outline, and what was measured."""
+
+    label: str
+    outline: Outline
+    measurement: Measurement | None
+    sides_cm: tuple[float, float] | None
+    """Greatest head to toe and left to right; the head is up in every photo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +45,37 @@ class Shot:
     data: bytes
     thumbnail: bytes
     photo: Photo
-    outline: Outline
     scale: Scale | None
-    measurement: Measurement | None
+    lesions: tuple[Traced, ...]
 
 
 def take_shots(
     person: DemoPatient, index: int, day: dt.date, *, seed: int, code: str, run: CardRun
-) -> list[Shot | None]:
-    """One photo for each lesion still open, taken and measured on two cores."""
+) -> list[Shot]:
+    """The photos of one visit's open lesions, taken and measured on two cores."""
     week = person.weeks[index]
+    if week in person.bedside:
+        return []
+    shown = [lesion for lesion in person.lesions if lesion.lengths[index]]
+    groups = [
+        (number, [lesion, *(other for other in shown if other.beside == lesion.label)])
+        for number, lesion in enumerate(person.lesions)
+        if lesion in shown and not lesion.beside
+    ]
 
-    def shoot(number: int) -> Shot | None:
-        lesion = person.lesions[number]
-        if week in person.bedside or lesion.lengths[index] == 0:
-            return None
+    def shoot(group: tuple[int, list[DemoLesion]]) -> Shot:
+        number, lesions = group
         has_card = week not in person.without_scale
         card = card_picture(CANVAS_PX_PER_MM, code=code, run=run.number) if has_card else None
         at = dt.datetime.combine(day, dt.time(9, 10 + 7 * number))
-        return _shoot(lesion, index, person.skin_bgr, card, run, at, seed=seed + 17 * number)
+        return _shoot(lesions, index, person.skin_bgr, card, run, at, seed=seed + 17 * number)
 
     with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(shoot, range(len(person.lesions))))
+        return list(pool.map(shoot, groups))
 
 
 def _shoot(
-    lesion: DemoLesion,
+    lesions: list[DemoLesion],
     index: int,
     skin_bgr: tuple[float, float, float],
     card: NDArray[np.uint8] | None,
@@ -73,21 +91,37 @@ def _shoot(
         roll_deg=float(random.uniform(-4, 4)),
         distance_mm=float(random.uniform(142, 160)),
     )
+    place = (float(random.uniform(118, 132)), float(random.uniform(76, 81)))
+    wounds = tuple(
+        (_wound(lesion, index), (place[0] + lesion.offset_mm[0], place[1] + lesion.offset_mm[1]))
+        for lesion in lesions
+    )
+    scene = Scene(wounds, skin_bgr, camera, card=card, seed=seed)
+    data, edges_px = photograph(scene, taken_at=at)
+    photo, pixels = decode_photo(data)
+    outlines = [_traced(edge_px, random) for edge_px in edges_px]
+    scale = None if card is None else with_run_check(find_card(pixels, photo), run)
+    traced = tuple(
+        Traced(
+            lesion.label,
+            outline,
+            None if scale is None else measured(pixels, outline, scale),
+            None if scale is None else sides_cm(outline, scale, head_angle_deg=HEAD_ANGLE_DEG),
+        )
+        for lesion, outline in zip(lesions, outlines, strict=True)
+    )
+    return Shot(data, thumbnail_jpeg(pixels), photo, scale, traced)
+
+
+def _wound(lesion: DemoLesion, index: int) -> Wound:
+    """The wound as large as it is at this visit, its tissue on the way to the last."""
     share = index / max(len(lesion.lengths) - 1, 1)
     first, last = lesion.wound.tissue, lesion.last_tissue
     tissue = Tissue(
         first.slough + (last.slough - first.slough) * share,
         first.eschar + (last.eschar - first.eschar) * share,
     )
-    wound = replace(lesion.wound.scaled(lesion.lengths[index]), tissue=tissue)
-    place = (float(random.uniform(118, 132)), float(random.uniform(76, 81)))
-    scene = Scene(((wound, place),), skin_bgr, camera, card=card, seed=seed)
-    data, (edge_px,) = photograph(scene, taken_at=at)
-    photo, pixels = decode_photo(data)
-    outline = _traced(edge_px, random)
-    scale = None if card is None else with_run_check(find_card(pixels, photo), run)
-    measurement = None if scale is None else measured(pixels, outline, scale)
-    return Shot(data, thumbnail_jpeg(pixels), photo, outline, scale, measurement)
+    return replace(lesion.wound.scaled(lesion.lengths[index] or 0.0), tissue=tissue)
 
 
 def _traced(edge_px: NDArray[np.float64], random: np.random.Generator) -> Outline:

@@ -112,6 +112,7 @@ VISIT = (
     Act("step_5", N_("&Confirm"), "Alt+5", "badge-check", _V),
     SEPARATOR,
     Act("go_on", N_("&Accept and go on"), "Ctrl+Return", "check", _V),
+    Act("reopen", N_("&Wound open again…"), "Ctrl+Alt+W", "map-pin", _VW),
     Act("correct_visit", N_("Co&rrect the confirmed visit…"), "Ctrl+E", "square-pen", _VW),
     Act("discard_correction", N_("&Discard the correction"), "Ctrl+Alt+D", "rotate-ccw", _VW),
     Act("leave_visit", N_("&Back to the patient"), "Alt+Left", "arrow-left", _V),

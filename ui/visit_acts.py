@@ -14,6 +14,7 @@ def visit_acts(space: Workspace) -> dict[str, Callable[[], None]]:
     return {
         **{f"step_{number}": partial(_show_step, space, number) for number in range(1, 6)},
         "go_on": lambda: space.visit_page.go_on(),
+        "reopen": partial(_reopen, space),
         "correct_visit": partial(_correct, space),
         "discard_correction": partial(_discard, space),
         "leave_visit": lambda: space.visit_page.close_visit(),
@@ -39,6 +40,14 @@ def _correct(space: Workspace) -> None:
         space.visit_page.session.start_correction()
     else:
         space.status.emit(_("This visit is not confirmed yet: it can be changed as it is."))
+
+
+def _reopen(space: Workspace) -> None:
+    header = space.visit_page.header
+    if header.reopen.isVisible():
+        header.reopen.click()
+    else:
+        space.status.emit(_("No closed wound can be taken up here."))
 
 
 def _discard(space: Workspace) -> None:

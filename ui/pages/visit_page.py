@@ -119,6 +119,7 @@ class VisitPage(FileDropPage):
         header.back_wanted.connect(self.close_visit)
         header.date_given.connect(lambda on: session.set_date(on, today=today()))
         header.correct_wanted.connect(session.start_correction)
+        header.resting.called.connect(session.call)
         header.steps.step_chosen.connect(lambda step: self.show_step(Step(step)))
         self.rail.photo_chosen.connect(self._on_rail)
         self.photos.opened.connect(lambda photo_id: self.show_step(Step.OUTLINE, photo_id))

@@ -75,7 +75,7 @@ class Album(QObject):
         state = self._session.state
         if state is None:
             return
-        lesion_id = self._lesion_for(state, taken if own_card else None)
+        lesion_id = self._lesion_for(state, taken if own_card else None, on)
         patient_id = state.patient.id
         value = VisitPhoto(
             visit_id=0,
@@ -97,12 +97,18 @@ class Album(QObject):
             failed=failed,
         )
 
-    def _lesion_for(self, state: VisitState, taken: Taken | None) -> int | None:
-        """The lesion the card names, else the patient's only one; never a guess."""
-        if taken:
-            label = lesion_label(taken.cards, patient_code=state.patient.value.code)
-            if named := state.lesion_labelled(label):
-                return named.id
+    def _lesion_for(self, state: VisitState, taken: Taken | None, on: dt.date) -> int | None:
+        """The lesion the card names, else the patient's only one; never a guess.
+
+        A closed one that a card names is open again, or is photographed to show that it is not.
+        """
+        cards = taken.cards if taken else ()
+        if label := lesion_label(cards, patient_code=state.patient.value.code):
+            named = state.lesion_labelled(label)
+            if named is None or named.value.became_others_by(on):
+                return None
+            self._session.call(named.id)
+            return named.id
         return state.lesions[0].id if len(state.lesions) == 1 else None
 
     def show_added(self, added: AddedPhoto) -> None:

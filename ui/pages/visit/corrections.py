@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ui.pages.visit.drafts import Preview, Snapshot, preview
-from ui.pages.visit.recall import lesions_shown
+from ui.pages.visit.recall import list_lesions
 from ui.pages.visit.state import (
     ASSESSMENT,
     OUTLINE,
@@ -141,7 +141,7 @@ def take_up(state: VisitState, pending: PendingCorrection, history: PatientHisto
         state.values[key] = value
         taken.add(key)
     state.chosen.update({lesion: photo for lesion, photo in kept.chosen if photo in photos})
-    state.lesions = lesions_shown(history, state)
+    list_lesions(history, state)
     state.correcting = True
     cells = {cell for cell in state.cells() if _must_measure(cell, taken)}
     cells |= {(key[1], key[2]) for key in taken if key[0] == OUTLINE}

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
+from ui.pages.visit.reopening import ReopenMenu, reopen_button
 from ui.pages.visit.state import VisitState
 from ui.pages.visit.step_bar import StepBar
 from ui.widgets.date_field import DateField
@@ -44,6 +45,8 @@ class VisitHeader(QWidget):
         self.correct = theme.button(_("Correct…"), icon=icons.icon("square-pen"))
         self.correct.clicked.connect(self.correct_wanted)
         self.steps = StepBar()
+        self.resting = ReopenMenu(self)
+        self.reopen = reopen_button(self.resting)
         self._build()
 
     def _build(self) -> None:
@@ -65,7 +68,8 @@ class VisitHeader(QWidget):
         column.addLayout(top)
         line = QHBoxLayout()
         line.setContentsMargins(theme.grid(4), 0, 0, 0)
-        line.addWidget(self.steps)
+        line.addWidget(self.steps, 1)
+        line.addWidget(self.reopen)
         column.addLayout(line)
 
     def show_state(self, state: VisitState, *, saving: bool) -> None:
@@ -84,6 +88,8 @@ class VisitHeader(QWidget):
         self.source.setText(self._source(state))
         self.source.setVisible(bool(self.source.text()))
         self.correct.setVisible(state.locked and not state.read_only)
+        self.resting.show_state(state)
+        self.reopen.setVisible(not self.resting.isEmpty())
         if state.correcting:
             text, tone = _("correction, not confirmed yet"), "warning"
         elif state.confirmed:

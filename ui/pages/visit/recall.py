@@ -16,7 +16,8 @@ from ui.pages.visit.state import (
     outline_key,
     scale_key,
 )
-from woundtrack.records import Lesion, LesionStatus, PatientHistory, Stored
+from woundtrack.healing.total import begins_of
+from woundtrack.records import LesionStatus, PatientHistory, Stored
 
 
 def state_of(history: PatientHistory, *, visit_id: int | None) -> VisitState:
@@ -51,21 +52,38 @@ def state_of(history: PatientHistory, *, visit_id: int | None) -> VisitState:
     ]
     state.stored = dict(rows)
     state.values = {key: stored.value for key, stored in rows}
-    state.lesions = lesions_shown(history, state)
+    list_lesions(history, state)
     state.previous = previous_of(history, before=state.on, visit_id=visit_id)
     _recall_chosen(state)
     return state
 
 
-def lesions_shown(history: PatientHistory, state: VisitState) -> tuple[Stored[Lesion], ...]:
-    """The open lesions, and those that this visit says something of."""
+def list_lesions(history: PatientHistory, state: VisitState) -> None:
+    """Show the open lesions, and those that this visit says something of; the others rest.
+
+    One that had become others by the day of the visit, or had not come out of another yet, is
+    neither shown nor rests. Newer facts of a lesion that the state has are kept.
+    """
     touched = {key[2] for key in state.values if key[0] in (OUTLINE, MEASUREMENT)}
     touched |= {key[1] for key in state.values if key[0] == ASSESSMENT}
-    return tuple(
-        lesion
-        for lesion in history.lesions
-        if lesion.value.status is LesionStatus.OPEN or lesion.id in touched
-    )
+    known = {lesion.id: lesion for lesion in (*state.lesions, *state.resting)}
+    day, begins = state.on or dt.date.max, begins_of(history)
+    shown, resting = [], []
+    for each in history.lesions:
+        lesion = known.get(each.id, each)
+        if lesion.id in touched:
+            shown.append(lesion)
+        elif not lesion.value.became_others_by(day) and begins.get(lesion.id, day) <= day:
+            is_open = lesion.value.status is LesionStatus.OPEN
+            (shown if is_open or lesion.id in state.called else resting).append(lesion)
+    state.lesions, state.resting = tuple(shown), tuple(resting)
+
+
+def follow_day(history: PatientHistory, state: VisitState) -> None:
+    """What the visit's day changes: what was found before it, and which lesions are shown."""
+    visit_id = state.visit.id if state.visit else None
+    state.previous = previous_of(history, before=state.on, visit_id=visit_id)
+    list_lesions(history, state)
 
 
 def earlier_days(history: PatientHistory, state: VisitState) -> dict[int, dt.date]:

@@ -12,7 +12,7 @@ from ui.pages.visit.album import Album
 from ui.pages.visit.corrections import DayRead, TakenUp, read_day, read_visit, take_up
 from ui.pages.visit.days import impossible_day
 from ui.pages.visit.pixels import PixelStore
-from ui.pages.visit.recall import previous_of, state_of
+from ui.pages.visit.recall import follow_day, list_lesions, state_of
 from ui.pages.visit.saver import DraftSaver
 from ui.pages.visit.state import (
     Cell,
@@ -174,6 +174,8 @@ class VisitSession(QObject):
     def _adopt(self, found: DayRead, visit_id: int, before: VisitState) -> None:
         """Go on with a visit that is stored; what was typed meanwhile stays on top of it."""
         self.state = state_of(found.history, visit_id=visit_id)
+        self.state.called |= before.called
+        list_lesions(found.history, self.state)
         self.saver.adopt(self.state)
         taken_up = self._take_up(self.state, found.kept)
         typed_over(self.state, before, dirty=self.saver.dirty)
@@ -215,8 +217,14 @@ class VisitSession(QObject):
 
     def _recall_previous(self, state: VisitState) -> None:
         if self.history:
-            visit_id = state.visit.id if state.visit else None
-            state.previous = previous_of(self.history, before=state.on, visit_id=visit_id)
+            follow_day(self.history, state)
+
+    def call(self, lesion_id: int) -> None:
+        """Show a closed or lost lesion here, because it is open again."""
+        if self.state and self.history and not self.state.locked:
+            self.state.called.add(lesion_id)
+            list_lesions(self.history, self.state)
+            self.tell()
 
     # -- findings
 

@@ -90,6 +90,10 @@ class VisitState:
     """Lesion id to the photo a person chose to count."""
     seen: set[Cell] = field(default_factory=set)
     """Cells that were in front of the person since they last changed by themselves."""
+    resting: tuple[Stored[Lesion], ...] = ()
+    """Lesions that are closed or lost, and of which nothing is noted here: not shown."""
+    called: set[int] = field(default_factory=set)
+    """Those of them that a person wants here all the same, because they are open again."""
     correcting: bool = False
     read_only: bool = False
     """Another process writes in this clinic: here one may only look."""
@@ -107,8 +111,9 @@ class VisitState:
         return next((lesion for lesion in self.lesions if lesion.id == lesion_id), None)
 
     def lesion_labelled(self, label: str) -> Stored[Lesion] | None:
-        """The lesion with this letter."""
-        return next((each for each in self.lesions if each.value.label == label), None)
+        """The lesion with this letter, shown or resting."""
+        every = (*self.lesions, *self.resting)
+        return next((each for each in every if each.value.label == label), None)
 
     def cells(self, photo_id: int | None = None) -> list[Cell]:
         """The lesions in a photo, or in all photos, in the order of photos and letters."""

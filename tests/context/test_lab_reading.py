@@ -44,7 +44,7 @@ def test_a_value_is_read_as_it_is_typed(text: str, analyte: str, read: LabReadin
     "text",
     [
         "1,200", "-1", "<", "≤5", "high", "8 9", "8.9 9.1", "5-6", "5 – 6", "250 10^9/L",
-        "250 10⁹/L", "250 109/L", "1e3", "nan", "inf",
+        "250 10⁹/L", "250 109/L", "1e3", "nan", "inf", "062", "4×8", "4 * 8", "4x8", "5×",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("analyte", ["pth", "other"])

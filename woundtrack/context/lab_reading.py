@@ -11,7 +11,7 @@ from woundtrack.context.types import Comparator
 from woundtrack.errors import RecordError
 from woundtrack.therapy.quantity import read_quantity
 
-_NO_UNIT = re.compile(r"[^\w%°×*]|[\d_]|[²³¹⁰-₟]|[eE][\d+-]")
+_NO_UNIT = re.compile(r"[^\w%°×*]|[\d_]|[²³¹⁰-₟]|[eE][\d+-]|[×*xX](?!\s*10)(?=[\s\d²³¹⁰-₟]|$)")
 """How no unit begins: what follows is the rest of a number, such as of 250 10^9/L or 5-6."""
 
 

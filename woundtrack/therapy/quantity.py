@@ -95,11 +95,12 @@ def _is_near(published: PublishedDose, dose: float, unit: str, frequency: str) -
 def _number(text: str) -> float | None:
     """A number with one decimal sign, a point or a comma; None where it is in doubt.
 
-    In doubt are two signs, and three digits after the one that the language in force does not
-    use for decimals: 1,200 in English is a thousand times 1,200 in French.
+    In doubt are two signs, three digits after the one that the language in force does not use
+    for decimals (1,200 in English is a thousand times 1,200 in French), and a 0 in front, after
+    which a sign may be missing (05).
     """
     foreign = "." if language() == "fr" else ","
-    if re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}{re.escape(foreign)}\d{{3}}", text):
+    if re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}{re.escape(foreign)}\d{{3}}|[+-]?0\d.*", text):
         return None
     plain = text.replace(",", ".")
     try:

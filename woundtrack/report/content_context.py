@@ -21,11 +21,11 @@ from woundtrack.report.content_labs import lab_part
 from woundtrack.report.content_types import ContextPart, ReportOptions, ReportPart, TextTable
 from woundtrack.therapy.course import therapy_name
 from woundtrack.therapy.session import plain_number
-from woundtrack.words import _, date, labelled, together, with_unit
+from woundtrack.words import _, date, labelled, with_unit
 
 DASH = "\N{EN DASH}"
-_ANALGESIC_SHARES = (0.22, 0.25, 0.14, 0.22, 0.17)
-_EVENT_SHARES = (0.21, 0.14, 0.33, 0.09, 0.23)
+_ANALGESIC_SHARES = (0.24, 0.16, 0.14, 0.27, 0.19)
+_EVENT_SHARES = (0.26, 0.14, 0.31, 0.08, 0.21)
 
 
 def context_parts(history: PatientHistory, options: ReportOptions) -> tuple[ContextPart, ...]:
@@ -84,7 +84,7 @@ def dose_text(use: AnalgesicUse) -> str:
 def _ome_text(use: AnalgesicUse) -> str:
     drug, ome = DRUGS.get(use.drug), ome_of(use)
     if ome.mg is None:
-        return _("none told")
+        return _("no figure")
     return with_unit(plain_number(ome.mg), "mg") if drug and drug.opioid else _("no opioid")
 
 
@@ -93,13 +93,15 @@ def _ome_lines(
 ) -> tuple[str, ...]:
     days = sorted({v.value.on for v in history.visits if options.holds(v.value.on, v.value.on)})
     ends = dict.fromkeys([*days[:1], *days[-1:]])
-    totals = [labelled(date(day), _day_text(history, day)) for day in ends]
+    lines = [
+        labelled(_("All together on {date}").format(date=date(day)), _day_text(history, day))
+        for day in ends
+    ]
     reasons = {
         drug_name(use): _(OME_GAPS[ome.reason])
         for use in uses
         if (ome := ome_of(use)).mg is None and ome.reason
     }
-    lines = [labelled(_("Of all together"), "; ".join(totals))] if totals else []
     lines += [labelled(name, reason) for name, reason in reasons.items()]
     factors = _("Factors: {source}.").format(source=TABLE.source)
     return (*lines, f"{factors} {_(TABLE.purpose)}")
@@ -111,7 +113,8 @@ def _day_text(history: PatientHistory, day: dt.date) -> str:
         return with_unit(plain_number(ome.mg), "mg")
     if not ome.incomplete:
         return _("nothing noted yet")
-    return _("incomplete, for {names} has no figure").format(names=together(ome.incomplete))
+    names = " · ".join(ome.incomplete)
+    return _("incomplete, without a figure for {names}").format(names=names)
 
 
 def event_part(history: PatientHistory, options: ReportOptions) -> ContextPart | None:
@@ -129,13 +132,13 @@ def event_part(history: PatientHistory, options: ReportOptions) -> ContextPart |
 
 
 def _event_row(event: ClinicalEvent, history: PatientHistory) -> tuple[str, ...]:
-    said = (finding_name(event.kind, event.finding), event.text.strip())
+    found, text = finding_name(event.kind, event.finding), event.text.strip()
     labels = {lesion.id: lesion.value.label for lesion in history.lesions}
     courses = {course.id: therapy_name(course.value) for course in history.courses}
     return (
         event_days(event),
         event_name(event.kind),
-        ", ".join(part for part in said if part) or DASH,
+        labelled(found, text) if found and text else found or text or DASH,
         labels.get(event.lesion_id or 0, DASH),
         courses.get(event.course_id or 0, DASH),
     )

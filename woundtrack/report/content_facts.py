@@ -52,14 +52,19 @@ def lesion_facts(history: PatientHistory, series: Series) -> tuple[Fact, ...]:
         Fact(_("Site class"), _class_text(lesion)),
         Fact(_("Status"), _status(history, lesion)),
     ]
-    days = [
+    facts += _came_from(history, series.lesion_id)
+    for closure in closures_in(series):
+        if closure.reopened_on is not None:
+            span = _("{start} to {stop}").format(
+                start=date(closure.first_on), stop=date(closure.reopened_on)
+            )
+            facts.append(Fact(_("Was closed"), span))
+    days = (
         (_("Onset"), lesion.onset_on),
         (_("Seen closed"), lesion.closed_on),
         (_("Closure confirmed"), lesion.closure_confirmed_on),
-    ]
-    days += [(_("Reopened"), closure.reopened_on) for closure in closures_in(series)]
-    facts += [Fact(label, date(day)) for label, day in days if day is not None]
-    return (*facts, *_came_from(history, series.lesion_id))
+    )
+    return (*facts, *(Fact(label, date(day)) for label, day in days if day is not None))
 
 
 def _cause_facts(lesion: Lesion) -> list[Fact]:

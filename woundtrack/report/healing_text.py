@@ -181,6 +181,8 @@ def total_text(total: TotalArea) -> str:
             "not known, lesions {labels} were not traced",
             len(total.missing),
         ).format(labels=words.together(total.missing))
+    if total.area_cm2 == 0:
+        return _("all closed")
     return words.area(total.area_cm2, total.area_cm2_sd)
 
 

@@ -68,7 +68,7 @@ def rich(parts: list[tuple[str, str]], made: Any) -> Any:
 
     space = "\N{NO-BREAK SPACE}"
     texts = [
-        f'<font color="{SOFT}">{escape(fonts.printable(name))}</font>{space}'
+        f'<font color="{SOFT}">{escape(fonts.printable(name)).replace(" ", space)}</font>{space}'
         + escape(fonts.printable(value)).replace(" ", space if len(value) < LONG else " ")
         for name, value in parts
     ]

@@ -44,7 +44,8 @@ def table_of(
     from reportlab.platypus import Table, TableStyle
 
     head = [paragraph(text, style(look.SMALL, bold=True, colour=look.SOFT)) for text in heads]
-    table = Table([head, *cells], [share * width for share in shares], repeatRows=1)
+    widths = [share * width for share in shares]
+    table = Table([head, *cells], widths, repeatRows=1, hAlign="LEFT")
     table.setStyle(
         TableStyle(
             [
@@ -56,6 +57,9 @@ def table_of(
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
                 ("LINEBELOW", (0, 0), (-1, 0), 0.9, HexColor(look.ACCENT)),
                 ("LINEBELOW", (0, 1), (-1, -1), 0.4, HexColor(look.RULE)),
+                # No head, and no row at either end, stands alone on a page.
+                ("NOSPLIT", (0, 0), (-1, min(2, len(cells)))),
+                ("NOSPLIT", (0, max(-2, -len(cells))), (-1, -1)),
             ]
         )
     )

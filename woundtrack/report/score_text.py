@@ -15,6 +15,8 @@ from woundtrack.words import _, date, ngettext, number, with_unit
 T = TypeVar("T")
 Column: TypeAlias = tuple[str, Callable[[T], str]]
 DASH = "\N{EN DASH}"
+_SHARES = (0.13, *[0.87 / 4] * 4)
+"""Of the most columns that a table may have: fewer are no wider."""
 
 
 def lesion_scores(points: Sequence[Point]) -> TextTable | None:
@@ -95,4 +97,5 @@ def _table(
     lines = [(on(one), [text(one) for _head, text in columns]) for one in things]
     used = [i for i in range(len(columns)) if any(cells[i] != DASH for _day, cells in lines)]
     rows = tuple((day, *(cells[i] for i in used)) for day, cells in lines if set(cells) != {DASH})
-    return TextTable((_("Date"), *(columns[i][0] for i in used)), rows) if used else None
+    heads = (_("Date"), *(columns[i][0] for i in used))
+    return TextTable(heads, rows, tuple(_SHARES[: len(heads)])) if used else None

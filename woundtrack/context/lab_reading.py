@@ -29,7 +29,7 @@ def read_lab(text: str, analyte: str) -> LabReading | None:
 
     A unit is kept as typed, spelt as the analyte's own; one of "other" may be any. Raises
     RecordError record.not_a_quantity, of a number in doubt or below 0 too, and
-    record.unit_does_not_fit with the typed unit and those of the analyte.
+    record.unit_does_not_fit with the typed unit and the analyte's own.
     """
     text = text.strip()
     if not text:
@@ -57,7 +57,7 @@ def unit_typed(text: str, analyte: str) -> str:
     units = {_folded(unit): unit for unit in known.units}
     unit = units.get(_folded(text))
     if unit is None:
-        raise RecordError("record.unit_does_not_fit", typed=text, unit=", ".join(known.units))
+        raise RecordError("record.unit_does_not_fit", typed=text, unit=known.unit)
     return unit
 
 

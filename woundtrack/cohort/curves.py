@@ -113,11 +113,11 @@ def incidence_errors(times: Times, patient: Places, *, days: Days) -> Days:
     return found
 
 
-def at_day(curve: Curve, day: float) -> CurvePoint:
+def at_day(curve: Curve, day: float, *, per_patient: float = 1.0) -> CurvePoint:
     """What a curve says of a day.
 
     Where nothing has happened yet the interval is the exact one (Clopper & Pearson 1934) of those
-    who were followed until then.
+    who were followed until then; of lesions as of so many patients, `per_patient` lesions each.
     """
     at_risk = curve.at_risk(day)
     if not curve.days:
@@ -131,7 +131,8 @@ def at_day(curve: Curve, day: float) -> CurvePoint:
         return CurvePoint(day, None, at_risk)
     from statsmodels.stats.proportion import proportion_confint
 
-    low, high = proportion_confint(round(share * at_risk), at_risk, method="beta")
+    count = max(1, int(at_risk / per_patient))
+    low, high = proportion_confint(round(share * count), count, method="beta")
     return CurvePoint(day, Estimate(share, float(low), float(high)), at_risk)
 
 

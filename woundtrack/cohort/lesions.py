@@ -44,8 +44,8 @@ class Closings:
 
     confirmed: Days
     """NaN where closure was not confirmed."""
-    reopened: Which
-    """Seen open after that."""
+    reopened: Days
+    """When they were first seen open after that; NaN where they were not."""
 
 
 def started(found: Selection) -> Started:
@@ -55,16 +55,18 @@ def started(found: Selection) -> Started:
     away = points.day - zero[points.lesion]
     sized = (points.method == TRACED) | (points.method == BEDSIDE)
     sized &= (points.size > 0) & (away >= first) & (away <= last)
-    later = found.lesions & ~(found.lesion_seen <= zero + last)
+    never = found.lesions & np.isnan(found.lesion_seen)
+    later = found.lesions & (found.lesion_seen > zero + last)
     ended = found.lesions & (lesions.became <= zero)
     # The last point up to time zero, else the first one after it.
     upto = nearest(points, np.where(away <= 0, -away, 1e6 + away), away <= last, len(zero))
     closed = np.zeros(len(zero), np.bool_)
     closed[upto >= 0] = points.method[upto[upto >= 0]] == CLOSED
     closed &= found.lesions & ~later & ~ended
-    there = found.lesions & ~later & ~ended & ~closed
+    there = found.lesions & ~never & ~later & ~ended & ~closed
     baseline = np.where(there, nearest(points, np.abs(away), sized, len(zero)), -1)
     not_there = {
+        Reason.NEVER_SEEN: never & ~ended,
         Reason.APPEARED_LATER: later & ~ended,
         Reason.ENDED_BEFORE: ended,
         Reason.CLOSED_BEFORE: closed,
@@ -83,18 +85,13 @@ def closings(found: Selection) -> Closings:
     late = shut & (points.day - begin >= CONFIRMED_AFTER_DAYS) & (points.day > zero[points.lesion])
     confirmed = first_days(points.lesion[late], points.day[late], count)
     opened = ~shut & (points.day > confirmed[points.lesion])
-    return Closings(confirmed, np.bincount(points.lesion[opened], minlength=count) > 0)
+    return Closings(confirmed, first_days(points.lesion[opened], points.day[opened], count))
 
 
-def closed_and_stays(found: Selection, closed: Closings, until: Days) -> Which:
-    """Whether closure was confirmed by a day and the lesion was not seen open up to that day."""
-    points = found.points
-    count = len(until)
-    before = points.day <= until[points.lesion]
-    latest = nearest(points, -points.day, before, count)
-    shut = np.zeros(count, np.bool_)
-    shut[latest >= 0] = points.method[latest[latest >= 0]] == CLOSED
-    return shut & (closed.confirmed <= until)
+def closed_and_stays(closed: Closings, until: Days) -> Which:
+    """Whether closure was confirmed by a day and the lesion was not seen open again by then."""
+    stays: Which = (closed.confirmed <= until) & ~(closed.reopened <= until)
+    return stays
 
 
 def area_reduction(found: Selection, start: Started, closed: Closings) -> Distribution:
@@ -146,15 +143,16 @@ def closure(found: Selection, start: Started, closed: Closings) -> Closure:
         counted({**start.not_there, Reason.NOT_SEEN: unseen}),
     )
     times = Times(np.zeros(sample.n), (end - zero)[counts], event)
+    per_patient = sample.n / max(1, sample.patients)
     curve = Curve() if sample.few else curves.incidence_curve(times, patient)
     return Closure(
         sample,
         closed=int((event == 1).sum()),
         died=int((event == 2).sum()),
-        reopened=int((shut & closed.reopened).sum()),
+        reopened=int((shut & ~np.isnan(closed.reopened)).sum()),
         curve=curve,
-        at_24_weeks=curves.at_day(curve, WEEKS_24_DAYS),
-        at_year=curves.at_day(curve, YEAR_DAYS),
+        at_24_weeks=curves.at_day(curve, WEEKS_24_DAYS, per_patient=per_patient),
+        at_year=curves.at_day(curve, YEAR_DAYS, per_patient=per_patient),
         median_days=curves.median_day(curve),
         method=methods.CLOSURE,
     )
@@ -187,7 +185,7 @@ def _at(
     inside = (away <= around) & ~np.isnan(points.size)
     at = nearest(points, away, inside & counts, len(centre))
     values = np.where(at >= 0, points.size[at], np.nan) if len(points.day) else centre * np.nan
-    stays = closed_and_stays(found, closed, centre + around) & (at < 0)
+    stays = closed_and_stays(closed, centre + around) & (at < 0)
     values = np.where(start.open, np.where(stays, 0.0, values), np.nan)
     rest = start.open & np.isnan(values)
     lacking: dict[Reason, Which] = {}

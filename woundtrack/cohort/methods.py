@@ -14,6 +14,7 @@ __all__ = [
     "CLOSURE",
     "DAYS_TO_HEALING",
     "DIFFERENCE",
+    "EARLY_FEW",
     "FEW_NOTE",
     "REASONS",
     "REMINDER",
@@ -36,6 +37,10 @@ SURVIVAL = N_(
     "Kaplan–Meier, by patient, from time zero to death, censored at the last contact. Who was "
     "first seen here after time zero is under watch from that day on. 95 % interval by the "
     "log-log of Greenwood’s error; exact while nobody has died."
+)
+EARLY_FEW = N_(
+    "Most of these patients were first seen here long after time zero, and a death fell when fewer "
+    "than 5 were under watch: no curve can be drawn from that."
 )
 AREA_REDUCTION = N_(
     "The visit nearest to 24 weeks (20 to 28) against the one nearest to time zero (28 days before "
@@ -62,10 +67,7 @@ ANALGESICS = N_(
     "then; for tracking, never for conversion. A day with a drug that has no factor or no dose is "
     "incomplete and has no figure."
 )
-ASSOCIATED = N_(
-    "Other therapies of these patients on any day of the year after time zero, up to the last "
-    "contact."
-)
+ASSOCIATED = N_("Other therapies of these patients on any day of the year after time zero.")
 STOPS = N_(
     "Patients in whom a course of the therapy was stopped for an adverse event, of all who began "
     "it; 95 % interval by Wilson’s method."

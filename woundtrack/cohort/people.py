@@ -13,6 +13,7 @@ from woundtrack.cohort.lesions import YEAR_DAYS, Closings, Started
 from woundtrack.cohort.selection import Selection, chosen_courses
 from woundtrack.cohort.summaries import counted, distribution, proportion
 from woundtrack.cohort.types import (
+    FEW,
     AnalgesicChange,
     Curve,
     Distribution,
@@ -47,7 +48,8 @@ def survival(found: Selection) -> Survival:
     times, missing = watched(found)
     count = len(times.exit)
     sample = Sample(count, count, missing)
-    curve = Curve() if sample.few else curves.survival_curve(times)
+    early = not sample.few and _early_few(times)
+    curve = Curve() if sample.few or early else curves.survival_curve(times)
     return Survival(
         sample,
         deaths=int(times.event.sum()),
@@ -56,7 +58,19 @@ def survival(found: Selection) -> Survival:
         median_days=curves.median_day(curve),
         method=methods.SURVIVAL,
         late=int((times.entry > 0).sum()),
+        refused=methods.EARLY_FEW if early else "",
     )
+
+
+def _early_few(times: Times) -> bool:
+    """Whether somebody died while few were under watch and more were still to come.
+
+    One death of one patient would take the curve to 0 for good, whoever comes later.
+    """
+    deaths = np.unique(times.exit[times.event == 1])
+    came = np.searchsorted(np.sort(times.entry), deaths, side="right")
+    watched_then = came - np.searchsorted(np.sort(times.exit), deaths, side="left")
+    return bool(((watched_then < FEW) & (came < len(times.entry))).any())
 
 
 def days_to_healing(found: Selection, start: Started, closed: Closings) -> Distribution | None:

@@ -4,6 +4,7 @@ Times are days from time zero, areas cm², shares fractions of 1. None where the
 """
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -129,8 +130,7 @@ class Curve:
 
     def at_risk(self, day: float) -> int:
         """How many are under watch on the eve of a day's events."""
-        came = sum(1 for entry in self.entry_days if entry <= day)
-        return came - sum(1 for exit_day in self.exit_days if exit_day < day)
+        return bisect_right(self.entry_days, day) - bisect_left(self.exit_days, day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,8 @@ class Survival:
     method: str
     late: int = 0
     """Patients under watch only from a day after time zero."""
+    refused: str = ""
+    """Why there is no curve in a group that is large enough, as a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

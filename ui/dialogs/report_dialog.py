@@ -22,6 +22,7 @@ from ui.dialogs.alive import while_alive
 from ui.dialogs.pages_view import PagesView
 from ui.dialogs.pdf_desk import PdfDesk
 from ui.dialogs.print_preview import PrintJob
+from ui.dialogs.report_choices import column_of, part_boxes
 from ui.widgets.date_field import DateField
 from ui.widgets.form import Banner, Choice, Form
 from woundtrack.errors import ReportError, WoundtrackError
@@ -92,10 +93,14 @@ class ReportDialog(QDialog):
             ],
             chosen=PhotoChoice.FIRST_AND_LATEST,
         )
+        self.parts = part_boxes()
+        for part_box in self.parts.values():
+            part_box.toggled.connect(self._changed)
         self.paper = Choice(list(_PAPERS), chosen=page_size)
         self.form.add("from_on", _("Visits from"), self.from_on)
         self.form.add("to_on", _("Visits until"), self.to_on, hint=_("Empty: all visits."))
         self.form.add("photos", _("Photos"), self.photos)
+        self.form.add("parts", _("With"), column_of(self.parts.values()))
         self.form.add("paper", _("Paper"), self.paper)
         for field in (self.from_on, self.to_on):
             field.date_changed.connect(self._changed)
@@ -122,16 +127,11 @@ class ReportDialog(QDialog):
         self.lesions = {
             lesion.id: QCheckBox(lesion_name(lesion.value)) for lesion in self._history.lesions
         }
-        boxes = QWidget()
-        column = QVBoxLayout(boxes)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.grid(0.5))
         for key, box in self.lesions.items():
             box.setToolTip(box.text())
             box.setChecked(lesion_id in (None, key))
             box.toggled.connect(self._changed)
-            column.addWidget(box)
-        return boxes
+        return column_of(self.lesions.values())
 
     def _build_buttons(self) -> QHBoxLayout:
         self.save_button = theme.primary(QPushButton(_("Save PDF…")))
@@ -167,6 +167,7 @@ class ReportDialog(QDialog):
             to_on=self.to_on.date(),
             page_size=self.paper.value(),
             photos=self.photos.value(),
+            parts=frozenset(part for part, box in self.parts.items() if box.isChecked()),
         )
 
     def pdf(self) -> bytes:

@@ -15,8 +15,9 @@ from ui.dialogs.pdf_desk import write_whole
 from ui.dialogs.print_preview import PrintJob, prepare, target_of, wanted_pages
 from ui.dialogs.report_dialog import ReportDialog
 from woundtrack import words
+from woundtrack.context.types import LabResult
 from woundtrack.errors import ReportError
-from woundtrack.report.content_types import PhotoChoice
+from woundtrack.report.content_types import PhotoChoice, ReportPart
 from woundtrack.report.raster import page_sizes_mm, page_texts
 from woundtrack.store.clinic import Clinic
 
@@ -69,6 +70,21 @@ def test_choices_change_the_report(dialog: Dialog, qtbot: QtBot) -> None:
     assert page_sizes_mm(dialog.pdf())[0] == pytest.approx((215.9, 279.4), abs=0.1)
     dialog.photos.set_value(PhotoChoice.NONE)
     assert dialog.options().photos is PhotoChoice.NONE
+
+
+def test_what_stands_beside_the_wounds_is_chosen(
+    qtbot: QtBot, clinic: Clinic, background: Background, ward: Any
+) -> None:
+    result = LabResult(ward.patient.id, dt.date(2026, 3, 3), "crp", 12.0, "mg/L", upper_limit=5.0)
+    clinic.write(lambda writer: writer.add(result))
+    history = clinic.read(lambda r: r.history(ward.patient.id))
+    dialog = ReportDialog(clinic, background, history=history)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "C-reactive protein 12 mg/L" in changed(qtbot, dialog)
+    dialog.parts[ReportPart.LABORATORY].click()
+    assert "C-reactive protein" not in changed(qtbot, dialog)
 
 
 def test_wrong_choices_are_said_in_place(dialog: Dialog, qtbot: QtBot) -> None:

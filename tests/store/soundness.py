@@ -93,8 +93,16 @@ def _links_of(history: PatientHistory) -> list[str]:
             found.append(f"lesion {lesion_id} became what is not the patient's, or itself")
     for one in history.assessments:
         lesion = lesions.get(one.value.lesion_id)
-        if lesion and one.value.confirmed and lesion.became_others_by(days[one.value.visit_id]):
+        day = days[one.value.visit_id]
+        if lesion and one.value.confirmed and lesion.became_others_by(day):
             found.append(f"assessment {one.id} of a lesion that had become others")
+        before = [
+            each
+            for each in lesions.values()
+            if one.value.lesion_id in each.became_ids and not each.became_others_by(day)
+        ]
+        if before and one.value.confirmed:
+            found.append(f"assessment {one.id} of what another had not become yet")
     return found
 
 

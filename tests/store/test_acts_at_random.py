@@ -20,6 +20,7 @@ from woundtrack.records import (
     Patient,
     PhotoOutline,
     PhotoScale,
+    Side,
     TherapyCourse,
     Visit,
     VisitPhoto,
@@ -126,11 +127,14 @@ class Acts:
     def part(self, writer: Writer) -> None:
         """A lesion becomes others, mostly of the same patient."""
         lesion = self.one(writer, Lesion)
-        every = writer.find(Lesion, patient_id=lesion.value.patient_id)
-        others = [one.id for one in every if one.id != lesion.id] or [self.one(writer, Lesion).id]
+        patient_id = lesion.value.patient_id
+        others = [one.id for one in writer.find(Lesion, patient_id=patient_id)]
         self.chance.shuffle(others)
+        if self.chance.random() < 0.7:
+            label = f"L{self.chance.random()}"
+            others.insert(0, writer.add(Lesion(patient_id, label, "calf", Side.LEFT)).id)
         ids = tuple(others[: self.chance.randrange(1, 3)])
-        day = dt.date(2026, 6, 1) - dt.timedelta(days=self.chance.randrange(-2, 4))
+        day = dt.date(2026, 6, 1) - dt.timedelta(days=self.chance.randrange(-8, 4))
         writer.revise(lesion, replace(lesion.value, became_ids=ids, became_on=day))
 
     def rejoin(self, writer: Writer) -> None:

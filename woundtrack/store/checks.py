@@ -28,7 +28,7 @@ from woundtrack.records import (
 from woundtrack.store import context_checks, rater_checks, rows
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
-from woundtrack.store.parting import check_became, check_own, check_visit_day
+from woundtrack.store.parting import check_became, check_seen, check_visit_day
 from woundtrack.store.refusals import refuse, refuse_second
 from woundtrack.store.therapy_checks import check_course, check_courses_of, check_session
 from woundtrack.store.tissue_checks import tissue_fits
@@ -157,7 +157,7 @@ def _check_outline(
 ) -> None:
     del today
     photo = rows.get(connection, VisitPhoto, value.photo_id).value
-    _check_seen(connection, visit_id=photo.visit_id, lesion_id=value.lesion_id)
+    _check_same_patient(connection, visit_id=photo.visit_id, lesion_id=value.lesion_id)
     refuse_second(
         connection, value, "photo_id", "lesion_id",
         record_id=record_id, code="record.outline_exists",
@@ -169,7 +169,7 @@ def _check_measurement(
     connection: Connection, value: LesionMeasurement, today: dt.date, record_id: int | None
 ) -> None:
     del today, record_id
-    _check_seen(connection, visit_id=value.visit_id, lesion_id=value.lesion_id)
+    _check_same_patient(connection, visit_id=value.visit_id, lesion_id=value.lesion_id)
     photo = rows.get(connection, VisitPhoto, value.photo_id).value
     outline = rows.get(connection, PhotoOutline, value.outline_id)
     scale = rows.get(connection, PhotoScale, value.scale_id)
@@ -189,11 +189,13 @@ def _check_assessment(
     connection: Connection, value: Assessment, today: dt.date, record_id: int | None
 ) -> None:
     del today
-    _check_seen(connection, visit_id=value.visit_id, lesion_id=value.lesion_id)
+    _check_same_patient(connection, visit_id=value.visit_id, lesion_id=value.lesion_id)
     refuse_second(
         connection, value, "visit_id", "lesion_id",
         record_id=record_id, code="record.assessment_exists",
     )  # fmt: skip
+    if value.confirmed:
+        check_seen(connection, value)
     _check_size(connection, value)
     lengths = [value.length_cm, value.width_cm, value.depth_cm]
     lengths += [value.head_to_toe_cm, value.left_right_cm]
@@ -260,11 +262,10 @@ def _check_user(connection: Connection, value: User, today: dt.date, record_id: 
     refuse(not value.name.strip(), "record.name_missing")
 
 
-def _check_seen(connection: Connection, *, visit_id: int, lesion_id: int) -> None:
+def _check_same_patient(connection: Connection, *, visit_id: int, lesion_id: int) -> None:
     visit = rows.get(connection, Visit, visit_id).value
-    lesion = rows.get(connection, Lesion, lesion_id)
-    refuse(visit.patient_id != lesion.value.patient_id, "record.lesion_of_other_patient")
-    check_own(connection, lesion, visit.on)
+    lesion = rows.get(connection, Lesion, lesion_id).value
+    refuse(visit.patient_id != lesion.patient_id, "record.lesion_of_other_patient")
 
 
 _CHECKS: dict[type[Any], Callable[[Connection, Any, dt.date, int | None], None]] = {

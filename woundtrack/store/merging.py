@@ -102,7 +102,7 @@ def merge_lesions(act: Act, keep_id: int, other_id: int) -> None:
 
     Raises RecordError record.two_outlines (both in one photo), record.two_assessments (both
     scored at one visit), record.lesion_of_other_patient, record.lesion_parted (one became the
-    other, or they became different ones), record.became_has_visits.
+    other, or they became different ones), record.became_has_visits, record.became_seen_before.
     """
     keep, other = (rows.get(act.connection, Lesion, one) for one in (keep_id, other_id))
     if keep_id == other_id:
@@ -121,7 +121,8 @@ def merge_lesions(act: Act, keep_id: int, other_id: int) -> None:
     for kind in (PhotoOutline, LesionMeasurement, Assessment, ClinicalEvent):
         for part in live(act, kind, "lesion_id = ?", other_id):
             set_fields(act, part, lesion_id=keep_id)
-    checks.check(act.connection, keep.value, today=act.today, record_id=keep_id)
+    for one in (keep, *parting.naming(act.connection, keep_id)):
+        checks.check(act.connection, one.value, today=act.today, record_id=one.id)
     delete(act, Lesion, other_id, reason=act.reason)
     act.journal("merged", "lesion", keep_id, act.reason)
 
@@ -135,8 +136,7 @@ def _take_over_parting(act: Act, keep: Stored[Lesion], other: Stored[Lesion]) ->
         raise RecordError("record.lesion_parted", label=value.label)
     for one in parting.naming(act.connection, other.id):
         ids = tuple(keep.id if each == other.id else each for each in one.value.became_ids)
-        named = set_fields(act, one, became_ids=tuple(dict.fromkeys(ids)))
-        checks.check(act.connection, named.value, today=act.today, record_id=one.id)
+        set_fields(act, one, became_ids=tuple(dict.fromkeys(ids)))
 
 
 def _merge_visit(act: Act, visit: Stored[Visit], keep_id: int) -> None:

@@ -3,13 +3,25 @@
 A lesion ends on the first day on which it is no lesion of its own any more: on that day and
 later only what it became is seen. What it became begins on that day, so that no figure is taken
 across: it has no form of an earlier one. Nothing live names what it became in the bin.
+
+That holds of confirmed forms at all times. Outlines and drafts of such a day are refused when
+they are made; those made before it was known stay until someone takes them away.
 """
 
 import datetime as dt
 from collections.abc import Iterable
 
 from woundtrack.errors import RecordError
-from woundtrack.records import Lesion, Patient, Stored
+from woundtrack.records import (
+    Assessment,
+    Lesion,
+    LesionMeasurement,
+    Patient,
+    PhotoOutline,
+    Stored,
+    Visit,
+    VisitPhoto,
+)
 from woundtrack.store import rows
 from woundtrack.store.database import Connection
 from woundtrack.store.refusals import refuse
@@ -19,9 +31,7 @@ SELECT min(v."on"), max(v."on") FROM assessment a JOIN visit v ON v.id = a.visit
 WHERE a.lesion_id = ? AND a.confirmed = 1 AND a.deleted_act IS NULL AND v.deleted_act IS NULL
 """
 _SEEN_SQL = """
-SELECT a.lesion_id FROM assessment a WHERE a.visit_id = ?1 AND a.deleted_act IS NULL
-UNION SELECT o.lesion_id FROM photo_outline o JOIN visit_photo p ON p.id = o.photo_id
-WHERE p.visit_id = ?1 AND o.deleted_act IS NULL AND p.deleted_act IS NULL
+SELECT lesion_id FROM assessment WHERE visit_id = ? AND confirmed = 1 AND deleted_act IS NULL
 """
 _NAMING_SQL = """
 deleted_act IS NULL AND became_on IS NOT NULL
@@ -61,21 +71,21 @@ def check_became(
         raise RecordError("record.became_has_visits", on=last)
 
 
-def check_own(connection: Connection, lesion: Stored[Lesion], day: dt.date) -> None:
-    """Raise RecordError where a lesion is no lesion of its own on a day, not yet or no more."""
-    value = lesion.value
-    if value.became_on is not None and day >= value.became_on:
-        raise RecordError("record.lesion_became_other", label=value.label, on=value.became_on)
-    for one in naming(connection, lesion.id):
-        began = one.value.became_on
-        if began is not None and day < began:
-            raise RecordError("record.lesion_not_yet", label=value.label, on=began)
+def check_seen(
+    connection: Connection, value: Assessment | LesionMeasurement | PhotoOutline
+) -> None:
+    """Raise RecordError where a lesion is not its own at that visit: not yet, or no more."""
+    if isinstance(value, PhotoOutline):
+        visit_id = rows.get(connection, VisitPhoto, value.photo_id).value.visit_id
+    else:
+        visit_id = value.visit_id
+    _check_own(connection, value.lesion_id, rows.get(connection, Visit, visit_id).value.on)
 
 
 def check_visit_day(connection: Connection, day: dt.date, visit_id: int) -> None:
-    """Raise RecordError where a visit's day lets a lesion be seen that had become others."""
+    """Raise RecordError where a visit's day lets a lesion be seen that is not its own then."""
     for (lesion_id,) in connection.execute(_SEEN_SQL, (visit_id,)).fetchall():
-        check_own(connection, rows.get(connection, Lesion, lesion_id), day)
+        _check_own(connection, lesion_id, day)
 
 
 def naming(connection: Connection, lesion_id: int) -> list[Stored[Lesion]]:
@@ -103,6 +113,16 @@ def refuse_half_restored(connection: Connection, back_ids: Iterable[int]) -> Non
         for one_id in rows.get(connection, Lesion, lesion_id).value.became_ids:
             one: Stored[Lesion] = rows.get(connection, Lesion, one_id)
             refuse(one.deleted, "record.became_in_bin", label=one.value.label)
+
+
+def _check_own(connection: Connection, lesion_id: int, day: dt.date) -> None:
+    value: Lesion = rows.get(connection, Lesion, lesion_id).value
+    if value.became_others_by(day):
+        raise RecordError("record.lesion_became_other", label=value.label, on=value.became_on)
+    for one in naming(connection, lesion_id):
+        if not one.value.became_others_by(day):
+            on = one.value.became_on
+            raise RecordError("record.lesion_not_yet", label=value.label, on=on)
 
 
 def _check_day(connection: Connection, value: Lesion, day: dt.date, *, today: dt.date) -> None:

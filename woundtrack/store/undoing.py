@@ -22,10 +22,8 @@ def undo(act: Act, act_id: int) -> None:
     if any(spec.kind is User for spec, *_ in touched):
         raise StoreError("store.not_undoable")
     ids = {(spec.table, record_id) for spec, record_id, *_ in touched}
-    for spec, record_id, first, last in touched:
+    for spec, record_id, _, last in touched:
         _refuse_if_changed(act.connection, spec, record_id, act_id=act_id, last=last)
-        if first == 1:
-            _refuse_if_used(act.connection, spec, record_id, also_undone=ids)
     act.undoes(act_id)
     # What is taken away goes first, from below; then what comes back, from above: so no
     # moment has two live visits on one day, or a live record below a deleted one.
@@ -35,6 +33,7 @@ def undo(act: Act, act_id: int) -> None:
     ]
     for spec, record_id, before in reversed(states):
         if before is None or before[1] is not None:
+            _refuse_if_used(act.connection, spec, record_id, also_undone=ids)
             latest = rows.get(act.connection, spec.kind, record_id)
             value = latest.value if before is None else before[0]
             deleted_act = act.id if before is None else before[1]

@@ -11,8 +11,10 @@ from woundtrack.photo.code import next_number
 from woundtrack.photo.types import Photo
 from woundtrack.raters.types import RaterTrace
 from woundtrack.records import (
+    Assessment,
     CardRun,
     Lesion,
+    LesionMeasurement,
     Patient,
     PhotoOutline,
     Role,
@@ -22,7 +24,7 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store import bin as bin_
-from woundtrack.store import checks, corrections, merging, moving, retracing, rows, undoing
+from woundtrack.store import checks, corrections, merging, moving, parting, retracing, rows, undoing
 from woundtrack.store.act import Act
 from woundtrack.store.database import Connection, IntegrityError
 from woundtrack.store.kinds import is_draft
@@ -55,7 +57,7 @@ class Writer(Reader):
         """A new record. Checks it (`woundtrack.store.checks`) and raises RecordError."""
         if isinstance(value, User):
             raise TypeError("users are added with add_user")
-        self._refuse_for_others(value)
+        self._refuse_to_write(value)
         value = cast(V, retracing.with_retrace_sd(self._connection, value))
         if isinstance(value, Patient) and not value.code:
             value = cast(V, replace(value, code=self._new_code()))
@@ -80,7 +82,7 @@ class Writer(Reader):
         value = cast(V, retracing.with_retrace_sd(self._connection, value, latest=latest.value))
         if value == latest.value:
             return cast(Stored[V], latest)
-        self._refuse_for_others(value)
+        self._refuse_to_write(value)
         if isinstance(value, User):
             self._users.check_change(cast(Stored[User], latest), value)
         latest = self._moved(latest, value)
@@ -204,10 +206,13 @@ class Writer(Reader):
         )
         self._act.journal("set", "setting", None, name)
 
-    def _refuse_for_others(self, value: object) -> None:
-        """A tracing is confirmed by who traced: nobody does it in another's name."""
+    def _refuse_to_write(self, value: object) -> None:
+        """What must not be written now, though it may come back out of the bin."""
+        # Nobody confirms a tracing in another's name.
         if isinstance(value, RaterTrace) and value.rater_id != self._act.user_id:
             raise RecordError("record.trace_is_another_s")
+        if isinstance(value, Assessment | LesionMeasurement | PhotoOutline):
+            parting.check_seen(self._connection, value)
 
     def _moved(self, latest: Stored[Any], value: Any) -> Stored[Any]:
         before = latest.value

@@ -7,14 +7,22 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from tests.histories import NOW, PATIENT, history_of, second_lesion
+from tests.histories import FIRST_ON, NOW, PATIENT, history_of, second_lesion, stored
 from woundtrack import words
+from woundtrack.context.types import (
+    AnalgesicUse,
+    ClinicalEvent,
+    EventKind,
+    LabResult,
+    RiskFactor,
+)
 from woundtrack.errors import ReportError, StoreError
 from woundtrack.records import PatientHistory, PatientStatus
 from woundtrack.report.build import build_report, file_name
 from woundtrack.report.content import report_content
 from woundtrack.report.content_types import PhotoChoice, ReportOptions
 from woundtrack.report.fonts import printable
+from woundtrack.report.healing_text import healing_view
 
 PhotoBytes = Callable[[str], bytes]
 
@@ -216,3 +224,74 @@ def test_the_chart_shows_the_period_that_the_table_shows(photo_bytes: PhotoBytes
     # 22 June is no visit but a Monday, marked where a chart shows few weeks.
     assert "22 Jun" in part
     assert "22 Jun" not in whole
+
+
+def test_healing_by_therapy_stands_beside_the_reminder(photo_bytes: PhotoBytes) -> None:
+    history = history_of([2.0, 1.95, 1.9, 1.7, 1.5, 1.3, 1.1])
+    printed = " ".join(pages_of(built(history, photo_bytes)))
+    assert "Healing by therapy" in printed
+    assert "Sequence is not cause" in printed
+    (rheopheresis,) = (
+        block
+        for block in healing_view(history, lesion_id=1).blocks
+        if block.title == "Rheopheresis"
+    )
+    # The visit on its first day is in both phases: three before, and two from then on.
+    assert printable(rheopheresis.rows[0].rate.split("\n")[0]) in printed
+    without = built(history, photo_bytes, parts=frozenset())
+    assert "Sequence is not cause" not in " ".join(pages_of(without))
+
+
+def test_an_earlier_period_tells_no_healing_of_later_visits(photo_bytes: PhotoBytes) -> None:
+    history = history_of([2.0, 1.95, 1.9, 1.7, 1.5, 1.3, 1.1])
+    printed = " ".join(pages_of(built(history, photo_bytes, to_on=dt.date(2026, 3, 24))))
+    assert "Healing by therapy" in printed
+    assert "to 24 Mar 2026" in printed
+    assert "Rheopheresis" not in printed, "it began later"
+
+
+def test_healing_is_not_printed_where_no_rate_can_be_told(photo_bytes: PhotoBytes) -> None:
+    printed = " ".join(pages_of(built(history_of([2.0, 1.9]), photo_bytes)))
+    assert "Healing by therapy" not in printed
+
+
+def test_what_was_kept_beside_the_wounds_is_printed_whole(photo_bytes: PhotoBytes) -> None:
+    patient = replace(PATIENT, risk_factors=(RiskFactor("diabetes", present=True),))
+    history = history_of([2.0, 1.5], patient=patient)
+    labs = [
+        LabResult(1, FIRST_ON + dt.timedelta(days=n), "other", n, "U/L", name=f"Enzyme {n}")
+        for n in range(60)
+    ]
+    uses = [AnalgesicUse(1, "other", FIRST_ON, name="A <b> drug", dose=5.0, unit="mg")]
+    events = [ClinicalEvent(1, EventKind.OTHER, FIRST_ON, text="long words " * 40)]
+    history = replace(
+        history,
+        labs=tuple(stored(lab, n) for n, lab in enumerate(labs, 1)),
+        analgesics=tuple(stored(use, n) for n, use in enumerate(uses, 1)),
+        events=tuple(stored(event, n) for n, event in enumerate(events, 1)),
+    )
+    content = report_content(
+        history, options=ReportOptions(), clinic_name="", user_name="", now=NOW
+    )
+    pages = pages_of(built(history, photo_bytes))
+    printed = " ".join(pages)
+    assert [part.title for part in content.context] == [
+        "Risk factors", "Laboratory", "Analgesics", "Events",
+    ]  # fmt: skip
+    for part in content.context:
+        texts = [cell for row in part.table.rows for cell in row] if part.table else []
+        for text in (part.title, *part.lines, *texts):
+            assert printable(" ".join(text.split())) in printed
+    with_labs = [page for page in pages if "Enzyme" in page]
+    assert len(with_labs) > 1
+    assert all("Laboratory’s limits" in page for page in with_labs)
+
+
+def test_no_row_stands_alone_on_a_page(photo_bytes: PhotoBytes) -> None:
+    for count in range(26, 44):
+        labs = [LabResult(1, FIRST_ON, "other", n, "", name=f"Enzyme {n}") for n in range(count)]
+        records = tuple(stored(lab, n) for n, lab in enumerate(labs, 1))
+        history = replace(history_of([]), labs=records, courses=())
+        pages = pages_of(built(history, photo_bytes))
+        shown = [n for page in pages if (n := page.count("Enzyme"))]
+        assert min(shown) > 1, f"{count} rows are parted as {shown}"

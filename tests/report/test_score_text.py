@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.histories import history_of, stored
+from tests.histories import history_of, second_lesion, stored
 from woundtrack import words
 from woundtrack.healing.series import series_of
 from woundtrack.instruments.forms import filled
@@ -75,3 +75,21 @@ def test_each_score_printed_is_credited() -> None:
     assert [note.split(":")[0] for note in notes] == ["PUSH", "revPWAT", "Wound-QoL"]
     assert "National Pressure Ulcer Advisory Panel" in notes[0]
     assert score_text.score_notes((), None) == []
+
+
+def test_several_lesions_have_their_area_together_at_each_visit() -> None:
+    history = second_lesion(history_of([2.0, 1.5]), [1.0])
+    table = score_text.patient_scores(history, ReportOptions())
+    assert table is not None
+    assert table.heads == ("Date", "All lesions together")
+    assert table.rows == (
+        ("3 Mar 2026", "15.7 ± 0.5 cm²"),
+        ("10 Mar 2026", "not known, lesion B was not traced"),
+    )
+
+
+def test_all_closed_is_said_in_words() -> None:
+    history = second_lesion(history_of([2.0, "closed"]), [])
+    table = score_text.patient_scores(history, ReportOptions())
+    assert table is not None
+    assert table.rows[1] == ("10 Mar 2026", "all closed")

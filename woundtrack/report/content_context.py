@@ -63,7 +63,7 @@ def analgesic_part(history: PatientHistory, options: ReportOptions) -> ContextPa
             drug_name(use),
             dose_text(use),
             route_name(use.route),
-            _period(use.start_on, use.stop_on),
+            days_text(use.start_on, use.stop_on),
             _ome_text(use),
         )
         for use in sorted(uses, key=lambda use: (use.start_on, drug_name(use)))
@@ -110,7 +110,7 @@ def _ome_lines(
 def _day_text(history: PatientHistory, day: dt.date) -> str:
     ome = daily_ome(uses_until_death(history), day)
     if ome.mg is not None:
-        return with_unit(plain_number(ome.mg), "mg")
+        return _("{amount} a day").format(amount=with_unit(plain_number(ome.mg), "mg"))
     if not ome.incomplete:
         return _("nothing noted yet")
     names = " · ".join(ome.incomplete)
@@ -144,7 +144,8 @@ def _event_row(event: ClinicalEvent, history: PatientHistory) -> tuple[str, ...]
     )
 
 
-def _period(start: dt.date, stop: dt.date | None) -> str:
+def days_text(start: dt.date, stop: dt.date | None) -> str:
+    """From when to when: "since 3 Mar 2026", "3 Mar 2026 to 9 Mar 2026"."""
     if stop is None:
         return _("since {start}").format(start=date(start))
     return _("{start} to {stop}").format(start=date(start), stop=date(stop))

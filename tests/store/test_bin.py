@@ -15,6 +15,7 @@ from woundtrack.records import (
     Patient,
     PhotoOutline,
     Role,
+    Side,
     SizeMethod,
     TherapyCourse,
     User,
@@ -216,3 +217,15 @@ def test_deleted_measurements_are_in_the_bin_of_their_patient_only(
     clinic.write(lambda w: w.delete(LesionMeasurement, case.measurements[0].id))
     assert len(clinic.read(lambda r: r.bin(case.patient.id))) == 1
     assert clinic.read(lambda r: r.bin(other.id)) == []
+
+
+def test_undo_of_a_restoration_is_refused_once_something_hangs_below(clinic: Clinic) -> None:
+    patient = clinic.write(lambda w: w.add(a_patient()))
+    lesion = clinic.write(lambda w: w.add(Lesion(patient.id, "A", "calf", Side.LEFT)))
+    clinic.write(lambda w: w.delete(Lesion, lesion.id))
+    restored = act_of(clinic, lambda w: w.restore(Lesion, lesion.id))
+    clinic.write(lambda w: add_visit(w, patient.id, dt.date(2026, 5, 1), [lesion.id]))
+    with pytest.raises(StoreError) as refused:
+        clinic.write(lambda w: w.undo(restored))
+    assert refused.value.code == "store.changed_since"
+    assert counts(clinic, patient.id) == (1, 1, 1, 1, 1, 1, 1, 0)

@@ -86,12 +86,13 @@ def move_lesion(act: Act, lesion_id: int, patient_id: int) -> None:
     """A lesion to another patient, with its assessments and photos, day by day.
 
     Visits of the same days are found or made there. A photo that shows other lesions of the
-    old patient too cannot follow: RecordError record.photo_shared.
+    old patient too cannot follow: RecordError record.photo_shared. Nor can what parted.
     """
     lesion = _live_one(act, Lesion, lesion_id)
     if lesion.value.patient_id == patient_id:
         return
     source_visits = sorted(_visits_of(act, lesion_id))
+    _give_lesion(act, lesion_id, patient_id)
     photos = live(
         act,
         VisitPhoto,
@@ -102,7 +103,6 @@ def move_lesion(act: Act, lesion_id: int, patient_id: int) -> None:
         shown = live(act, PhotoOutline, "photo_id = ?", photo.id)
         if any(outline.value.lesion_id != lesion_id for outline in shown):
             raise RecordError("record.photo_shared")
-    _give_lesion(act, lesion_id, patient_id)
     for visit_id in source_visits:
         day = rows.get(act.connection, Visit, visit_id).value.on
         target = _visit_on(act, patient_id, day)

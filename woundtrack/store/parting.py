@@ -35,8 +35,10 @@ SELECT lesion_id FROM assessment WHERE visit_id = ? AND confirmed = 1 AND delete
 """
 _NAMING_SQL = """
 deleted_act IS NULL AND became_on IS NOT NULL
-AND ? IN (SELECT each.value FROM json_each(became_ids) each)
+AND patient_id = (SELECT named.patient_id FROM lesion named WHERE named.id = ?1)
+AND ?1 IN (SELECT each.value FROM json_each(became_ids) each)
 """
+"""By patient, for which there is an index; what a live lesion became is the same patient's."""
 
 
 def check_became(
@@ -52,7 +54,8 @@ def check_became(
     if day is None:
         return
     _check_day(connection, value, day, today=today)
-    refuse(len(set(value.became_ids)) < len(value.became_ids), "record.became_itself")
+    twice = len(set(value.became_ids)) < len(value.became_ids)
+    refuse(twice or record_id in _reached(connection, value.became_ids), "record.became_itself")
     in_bin = record_id is not None and rows.get(connection, Lesion, record_id).deleted
     for one_id in value.became_ids:
         one: Stored[Lesion] = rows.get(connection, Lesion, one_id)
@@ -65,7 +68,6 @@ def check_became(
             raise RecordError("record.became_seen_before", label=one.value.label, on=first)
     if record_id is None:
         return
-    refuse(record_id in _reached(connection, value.became_ids), "record.became_itself")
     _first, last = _forms(connection, record_id)
     if last is not None and last >= day:
         raise RecordError("record.became_has_visits", on=last)

@@ -13,9 +13,7 @@ def test_cluster_error_is_the_library_s() -> None:
     rng = np.random.default_rng(2)
     patient = np.repeat(np.arange(12), rng.integers(1, 6, 12))
     values = rng.normal(size=12)[patient] + rng.normal(size=len(patient))
-    fit = sm.OLS(values, np.ones(len(values))).fit(
-        cov_type="cluster", cov_kwds={"groups": patient}
-    )
+    fit = sm.OLS(values, np.ones(len(values))).fit(cov_type="cluster", cov_kwds={"groups": patient})
     # The library has another small-sample factor beside G / (G − 1): (n − 1) / (n − 1) here.
     assert cluster_error(values, patient) == pytest.approx(float(fit.bse[0]))
 

@@ -1,0 +1,359 @@
+"""The endpoints, rule by rule, on clinics made by hand."""
+
+import datetime as dt
+
+import pytest
+
+from tests.cohort.made import RHEO, STS, TODAY, MadeClinic, on
+from woundtrack.cohort.cohort import cohort_of
+from woundtrack.cohort.types import Cohort, Endpoints, Filter, Reason, Sample
+from woundtrack.context.types import AnalgesicUse
+from woundtrack.records import SiteClass, SizeMethod
+from woundtrack.therapy.types import StopCause
+
+BY_STS = Filter(therapy=STS)
+
+
+def clinic_of(*lesions: tuple[tuple[float, float | None], ...], start: float | None = 0):
+    """One patient a lesion, with these visits, followed until 400, on thiosulfate from `start`."""
+    clinic = MadeClinic()
+    for visits in lesions:
+        patient = clinic.patient(contact=400)
+        clinic.visits(clinic.lesion(patient), *visits)
+        if start is not None:
+            clinic.course(patient, start)
+    return clinic
+
+
+def everyone(clinic: MadeClinic, asked: Filter = BY_STS) -> Endpoints:
+    return cohort_of(clinic.data, asked).everyone
+
+
+def missing(sample: Sample) -> dict[Reason, int]:
+    return {each.reason: each.count for each in sample.missing}
+
+
+def test_reduction_is_that_of_the_visit_nearest_to_24_weeks() -> None:
+    visits = ((0, 10.0), (84, 8.0), (150, 6.0), (170, 4.0), (300, 1.0))
+    found = everyone(clinic_of(*[visits] * 5)).area_reduction
+    assert found.median is not None
+    assert found.median.value == pytest.approx(0.6)
+    assert (found.sample.n, found.sample.missing) == (5, ())
+
+
+def test_a_baseline_lies_around_the_first_dose_not_at_the_first_visit() -> None:
+    visits = ((-200, 90.0), (-3, 10.0), (6, 9.0), (168, 5.0))
+    found = everyone(clinic_of(*[visits] * 5)).area_reduction
+    assert found.median is not None
+    assert found.median.value == pytest.approx(0.5)
+
+
+def test_every_lesion_without_a_reduction_is_counted_with_its_reason() -> None:
+    full = ((0, 10.0), (168, 5.0))
+    clinic = clinic_of(
+        full, full, full, full, full,
+        ((-90, 10.0), (-40, 9.0), (168, 5.0)),  # no size around the first dose
+        ((0, 10.0), (90, 5.0), (250, 1.0)),  # no visit at 24 weeks
+        ((-10, 10.0), (-2, 0), (168, 0)),  # closed at the first dose
+        ((30, 10.0), (168, 5.0)),  # appeared under therapy
+        (),  # never seen
+    )  # fmt: skip
+    for place, (method, reason) in enumerate(
+        ((SizeMethod.BEDSIDE, "other"), (SizeMethod.TRACED, "died"), (SizeMethod.TRACED, "became"))
+    ):
+        patient = clinic.patient(contact=400, died=100 if reason == "died" else None)
+        lesion = clinic.lesion(patient, became=120 if reason == "became" else None)
+        clinic.visits(lesion, (0, 10.0))
+        if place == 0:
+            clinic.seen(lesion, 168, 12.0, method)
+        clinic.course(patient, 0)
+    late = clinic.patient(contact=TODAY)
+    clinic.visits(clinic.lesion(late), (TODAY - 100, 4.0))
+    clinic.course(late, TODAY - 100)
+    cohort = cohort_of(clinic.data, BY_STS)
+    sample = cohort.everyone.area_reduction.sample
+    assert sample.n == 5
+    assert missing(sample) == {
+        Reason.NO_BASELINE: 1,
+        Reason.NOT_SEEN: 1,
+        Reason.CLOSED_BEFORE: 1,
+        Reason.APPEARED_LATER: 1,
+        Reason.OTHER_METHOD: 1,
+        Reason.DIED: 1,
+        Reason.BECAME_OTHERS: 1,
+        Reason.NOT_DUE: 1,
+    }
+    assert sample.of == cohort.everyone.lesions == 13
+    assert [(each.reason, each.count) for each in cohort.left_out] == [(Reason.NEVER_SEEN, 1)]
+
+
+def test_a_closed_lesion_is_all_gone_also_when_nobody_looks_again() -> None:
+    seen = ((0, 10.0), (168, 0))
+    confirmed = ((0, 10.0), (60, 0), (80, 0))
+    found = everyone(clinic_of(seen, seen, seen, confirmed, confirmed))
+    assert found.area_reduction.median is not None
+    assert found.area_reduction.median.value == 1.0
+    assert found.area_reduction.sample.n == 5
+
+
+def test_one_closed_visit_long_ago_is_no_closure_at_24_weeks() -> None:
+    found = everyone(clinic_of(*[((0, 10.0), (60, 0))] * 5)).area_reduction
+    assert missing(found.sample) == {Reason.NOT_SEEN: 5}
+
+
+def test_a_closure_that_opened_again_does_not_stay() -> None:
+    found = everyone(clinic_of(*[((0, 10.0), (30, 0), (50, 0), (90, 2.0), (100, 0))] * 5))
+    assert missing(found.area_reduction.sample) == {Reason.NOT_SEEN: 5}
+    assert (found.closure.closed, found.closure.reopened) == (5, 5)
+
+
+def test_area_at_one_year_takes_no_bedside_size() -> None:
+    clinic = clinic_of(*[((0, 10.0), (360, 2.5))] * 5)
+    patient = clinic.patient(contact=400)
+    lesion = clinic.visits(clinic.lesion(patient), (0, 10.0))
+    clinic.seen(lesion, 365, 7.0, SizeMethod.BEDSIDE)
+    clinic.course(patient, 0)
+    found = everyone(clinic).area_at_year
+    assert found.median is not None
+    assert found.median.value == 2.5
+    assert missing(found.sample) == {Reason.OTHER_METHOD: 1}
+
+
+def test_closure_counts_from_the_visit_that_confirmed_it() -> None:
+    found = everyone(clinic_of(*[((0, 10.0), (60, 0), (70, 0), (80, 0), (100, 0))] * 5)).closure
+    assert (found.closed, found.died) == (5, 0)
+    assert found.median_days is not None
+    assert found.median_days.value == 80
+
+
+def test_an_open_wound_between_two_closed_visits_starts_again() -> None:
+    found = everyone(clinic_of(*[((0, 10.0), (60, 0), (70, 1.0), (80, 0), (95, 0))] * 5)).closure
+    assert found.median_days is not None
+    assert found.median_days.value == 95
+
+
+def test_a_visit_that_measured_nothing_found_it_open_as_the_record_has_it() -> None:
+    found = everyone(clinic_of(*[((0, 10.0), (60, 0), (70, None), (80, 0))] * 5)).closure
+    assert found.closed == 0
+
+
+def test_closure_before_the_first_dose_does_not_count() -> None:
+    visits = ((-100, 10.0), (-80, 0), (-60, 0), (-5, 3.0), (40, 0), (60, 0))
+    found = everyone(clinic_of(*[visits] * 5)).closure
+    assert found.median_days is not None
+    assert found.median_days.value == 60
+
+
+def test_death_rules_closure_out_only_soon_after_the_last_visit() -> None:
+    clinic = MadeClinic()
+    for died in (110, 110, 500, 500, 500):
+        patient = clinic.patient(died=died)
+        clinic.visits(clinic.lesion(patient), (0, 10.0), (100, 8.0))
+        clinic.course(patient, 0)
+    found = everyone(clinic).closure
+    assert (found.died, found.closed) == (2, 0)
+    assert found.curve.exit_days == (100, 100, 100, 110, 110)
+
+
+def test_a_lesion_that_became_others_is_censored_that_day() -> None:
+    clinic = MadeClinic()
+    for _each in range(5):
+        patient = clinic.patient(contact=400)
+        clinic.visits(clinic.lesion(patient, became=90), (0, 10.0), (80, 9.0))
+        clinic.visits(clinic.lesion(patient), (90, 4.0), (200, 0), (220, 0))
+        clinic.course(patient, 0)
+    found = everyone(clinic).closure
+    assert found.curve.exit_days == (90,) * 5
+    assert missing(found.sample) == {Reason.APPEARED_LATER: 5}
+
+
+def survivors(clinic: MadeClinic, count: int, *, died: float | None = None, contact: float = 400):
+    for _each in range(count):
+        patient = clinic.patient(died=died, contact=contact)
+        clinic.visits(clinic.lesion(patient), (0, 10.0))
+        clinic.course(patient, 0)
+
+
+def test_survival_counts_from_the_first_dose_and_ends_at_the_last_contact() -> None:
+    clinic = MadeClinic()
+    survivors(clinic, 6)
+    survivors(clinic, 2, died=100)
+    survivors(clinic, 2, contact=50)
+    found = everyone(clinic).survival
+    assert (found.sample.n, found.deaths, found.late) == (10, 2, 0)
+    assert found.at_year.share is not None
+    assert found.at_year.share.value == pytest.approx(6 / 8)
+    assert found.at_year.at_risk == 6
+
+
+def test_time_before_the_patient_was_seen_here_counts_for_nobody() -> None:
+    """Who came 200 days after the first dose had to live until then."""
+    clinic = MadeClinic()
+    survivors(clinic, 10)
+    survivors(clinic, 5, died=100)
+    for _each in range(15):
+        patient = clinic.patient(contact=400)
+        clinic.visits(clinic.lesion(patient), (200, 10.0))
+        clinic.course(patient, 0)
+    found = everyone(clinic).survival
+    assert found.late == 15
+    assert found.at_year.share is not None
+    assert found.at_year.share.value == pytest.approx(10 / 15)
+    assert found.at_year.at_risk == 25
+
+
+def test_a_death_while_few_were_under_watch_draws_no_curve() -> None:
+    clinic = MadeClinic()
+    survivors(clinic, 1, died=20)
+    for _each in range(15):
+        patient = clinic.patient(contact=400)
+        clinic.visits(clinic.lesion(patient), (200, 10.0))
+        clinic.course(patient, 0)
+    found = everyone(clinic).survival
+    assert found.refused
+    assert (found.at_year.share, found.curve.days) == (None, ())
+
+
+def test_an_older_wound_of_another_cause_gives_no_time_to_survive() -> None:
+    from woundtrack.records import Aetiology
+
+    clinic = MadeClinic()
+    for _each in range(5):
+        patient = clinic.patient(contact=1500)
+        clinic.visits(clinic.lesion(patient, cause=Aetiology.VENOUS), (0, 5.0))
+        clinic.visits(clinic.lesion(patient), (1000, 5.0))
+    found = everyone(clinic, Filter(aetiologies=frozenset({Aetiology.CALCIPHYLAXIS})))
+    assert found.survival.curve.exit_days == (500,) * 5
+    assert found.lesions == 5
+
+
+def test_who_cannot_have_a_survival_time_is_counted() -> None:
+    clinic = MadeClinic()
+    survivors(clinic, 5)
+    undated = clinic.patient(contact=300, undated=True)
+    clinic.visits(clinic.lesion(undated), (0, 3.0))
+    clinic.course(undated, 0)
+    planned = clinic.patient(contact=300)
+    clinic.visits(clinic.lesion(planned), (0, 3.0))
+    clinic.course(planned, TODAY + 30)
+    cohort = cohort_of(clinic.data, BY_STS)
+    assert missing(cohort.everyone.survival.sample) == {Reason.DEATH_WITHOUT_DATE: 1}
+    assert [(each.reason, each.count) for each in cohort.left_out] == [(Reason.NOT_STARTED, 1)]
+
+
+def test_days_of_therapy_until_closure_leave_out_pauses() -> None:
+    clinic = MadeClinic()
+    for _each in range(5):
+        patient = clinic.patient(contact=400)
+        clinic.visits(clinic.lesion(patient), (0, 10.0), (100, 0), (120, 0))
+        clinic.course(patient, 0, 49)
+        clinic.course(patient, 40, 59)
+        clinic.course(patient, 100)
+    found = everyone(clinic).days_to_healing
+    assert found is not None
+    assert found.median is not None
+    assert found.median.value == 60 + 21
+    assert everyone(clinic, Filter()).days_to_healing is None
+
+
+def test_stops_for_adverse_events_are_of_all_who_began() -> None:
+    clinic = clinic_of(*[((0, 10.0),)] * 18)
+    for place in range(2):
+        patient = clinic.patient(contact=400)
+        clinic.visits(clinic.lesion(patient), (0, 5.0))
+        clinic.course(patient, 0, 30, cause=StopCause.ADVERSE_EVENT)
+        clinic.course(patient, 60 + place, 90, cause=StopCause.ADVERSE_EVENT)
+    found = everyone(clinic).stops
+    assert found is not None
+    assert (found.count, found.sample.n) == (2, 20)
+    assert found.share is not None
+    assert found.share.value == pytest.approx(0.1)
+    assert everyone(clinic, Filter()).stops is None
+
+
+def test_associated_therapies_ran_in_the_year_after_time_zero() -> None:
+    clinic = clinic_of(*[((0, 10.0),)] * 6)
+    clinic.course(0, -50, -1, therapy=RHEO)
+    clinic.course(1, -50, therapy=RHEO)
+    clinic.course(2, 100, 120, therapy=RHEO)
+    clinic.course(2, 200, 220, therapy=RHEO)
+    clinic.course(3, 366, therapy=RHEO)
+    (found,) = everyone(clinic).associated
+    assert (found.therapy, found.patients) == (RHEO, 2)
+
+
+def test_analgesics_are_compared_patient_by_patient_and_never_a_smaller_number() -> None:
+    clinic = clinic_of(*[((0, 10.0),)] * 8)
+    for number in range(1, 6):
+        clinic.uses += [
+            AnalgesicUse(number, "morphine", on(-9), on(30), "", "oral", 10.0 * number, "mg", 2),
+            AnalgesicUse(number, "morphine", on(31), None, "", "oral", 10.0, "mg", 1),
+        ]
+    clinic.uses.append(AnalgesicUse(6, "morphine", on(-9), None, "", "oral", None, "mg", 2))
+    clinic.uses.append(AnalgesicUse(7, "morphine", on(100), None, "", "oral", 5, "mg", 2))
+    found = everyone(clinic).analgesics
+    assert found.before.median is not None
+    assert found.after.median is not None
+    assert found.change.median is not None
+    assert (found.before.median.value, found.after.median.value) == (60, 10)
+    assert found.change.median.value == -50
+    assert missing(found.change.sample) == {Reason.NOT_RECORDED: 2, Reason.INCOMPLETE: 1}
+
+
+def test_below_five_patients_only_counts_are_told() -> None:
+    found = everyone(clinic_of(*[((0, 10.0), (100, 0), (120, 0), (168, 0))] * 4))
+    assert found.few
+    assert (found.patients, found.closure.closed, found.area_reduction.sample.n) == (4, 4, 4)
+    assert found.survival.at_year.share is None
+    assert found.closure.at_year.share is None
+    assert found.area_reduction.median is None
+    assert found.survival.curve.days == found.closure.curve.days == ()
+
+
+def central_and_peripheral() -> Cohort:
+    clinic = MadeClinic()
+    for number in range(20):
+        died = 100 if number < 6 else None
+        patient = clinic.patient(died=died, contact=400)
+        clinic.visits(clinic.lesion(patient, site=SiteClass.CENTRAL), (0, 10.0))
+        clinic.visits(clinic.lesion(patient), (0, 10.0))
+    for number in range(20):
+        patient = clinic.patient(died=200 if number < 2 else None, contact=400)
+        clinic.visits(clinic.lesion(patient), (0, 10.0))
+        clinic.visits(clinic.lesion(patient, site=SiteClass.ACRAL), (0, 10.0))
+        # What appears later does not make a patient central.
+        clinic.visits(clinic.lesion(patient, site=SiteClass.CENTRAL), (50, 10.0))
+    for site in (SiteClass.GENITAL, SiteClass.ACRAL, SiteClass.UNCLASSIFIED):
+        clinic.visits(clinic.lesion(clinic.patient(contact=400), site=site), (0, 10.0))
+    return cohort_of(clinic.data, Filter())
+
+
+def test_central_against_peripheral_goes_by_what_was_there_from_the_start() -> None:
+    found = central_and_peripheral()
+    assert (found.central.patients, found.peripheral.patients, found.neither) == (20, 20, 3)
+    assert found.central.lesions == 40
+    difference = found.difference.survival_at_year
+    assert difference is not None
+    assert difference.value == pytest.approx(0.7 - 0.9)
+    assert difference.low is not None
+    assert difference.high is not None
+    assert difference.low < difference.value < difference.high
+    assert found.difference.survival_p == pytest.approx(0.1, abs=0.05)
+
+
+def test_an_empty_clinic_and_a_filter_that_finds_nobody() -> None:
+    for clinic in (MadeClinic(), clinic_of(((0, 10.0),))):
+        asked = Filter(site_classes=frozenset({SiteClass.BREAST}), therapy=STS)
+        found = cohort_of(clinic.data, asked)
+        assert (found.everyone.patients, found.everyone.lesions) == (0, 0)
+        assert found.everyone.survival.at_year.share is None
+        assert found.difference.survival_p is None
+
+
+def test_dates_are_those_of_time_zero() -> None:
+    clinic = clinic_of(*[((-30, 10.0), (0, 9.0))] * 5)
+    day = dt.timedelta(days=1)
+    assert everyone(clinic, Filter(therapy=STS, from_on=on(0), to_on=on(0))).patients == 5
+    assert everyone(clinic, Filter(therapy=STS, from_on=on(0) + day)).patients == 0
+    assert everyone(clinic, Filter(to_on=on(-30))).patients == 5
+    assert everyone(clinic, Filter(to_on=on(-30) - day)).patients == 0

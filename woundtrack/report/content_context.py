@@ -24,8 +24,8 @@ from woundtrack.therapy.session import plain_number
 from woundtrack.words import _, date, labelled, with_unit
 
 DASH = "\N{EN DASH}"
-_ANALGESIC_SHARES = (0.24, 0.16, 0.14, 0.27, 0.19)
-_EVENT_SHARES = (0.26, 0.14, 0.31, 0.08, 0.21)
+_ANALGESIC_SHARES = (0.22, 0.16, 0.135, 0.295, 0.19)
+_EVENT_SHARES = (0.29, 0.135, 0.295, 0.08, 0.20)
 
 
 def context_parts(history: PatientHistory, options: ReportOptions) -> tuple[ContextPart, ...]:

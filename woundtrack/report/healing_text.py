@@ -52,6 +52,8 @@ class PhaseRow:
     difference: str = ""
     difference_tip: str = ""
     refused: bool = False
+    lasts: bool = True
+    """Whether more than one day of it lies between the visits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,7 @@ def _row(rate: PhaseRate) -> PhaseRow:
     if slope is None:
         seen = rate.refused is not None and rate.n_visits > 0
         why = explain(rate.refused) if rate.refused and seen else _("No visit in this time.")
-        return PhaseRow(phase, time, why, refused=True)
+        return PhaseRow(phase, time, why, refused=True, lasts=rate.exposure_days > 0)
     return PhaseRow(
         phase,
         time,

@@ -3,13 +3,15 @@
 from typing import Any
 
 from woundtrack.report import pdf_styles as look
-from woundtrack.report.healing_text import DASH, HealingView, PhaseRow
+from woundtrack.report.healing_text import HealingView, PhaseRow
 from woundtrack.report.pdf_styles import paragraph, style
-from woundtrack.report.pdf_tables import cell, table_of
+from woundtrack.report.pdf_tables import table_of
 from woundtrack.words import _, labelled
 
-_SHARES = (0.10, 0.40, 0.25, 0.25)
+_SHARES = (0.085, 0.425, 0.245, 0.245)
 _RATE = 2
+_TEXT = 8.0
+"""Points: two days with their years are a line, in French too."""
 
 
 def healing_parts(view: HealingView, *, width: float) -> list[Any]:
@@ -36,12 +38,13 @@ def _table(view: HealingView, width: float) -> Any:
     look_of: list[tuple[Any, ...]] = []
     for block in view.blocks:
         at = len(rows) + 1
-        rows.append([cell(block.title, bold=True), "", "", ""])
+        rows.append([_cell(block.title, bold=True), "", "", ""])
         look_of += [
             ("SPAN", (0, at), (-1, at)),
             ("BACKGROUND", (0, at), (-1, at), HexColor(look.PALE)),
         ]
-        for phase in (row for row in block.rows if row.time != DASH):
+        # Of a phase that no time was spent in there is nothing to read.
+        for phase in (row for row in block.rows if row.lasts):
             rows.append(_cells(phase))
             if phase.refused:
                 look_of.append(("SPAN", (_RATE, len(rows)), (-1, len(rows))))
@@ -59,10 +62,19 @@ def _table(view: HealingView, width: float) -> Any:
 def _cells(row: PhaseRow) -> list[Any]:
     time = ", ".join(row.time.splitlines())
     if row.refused:
-        return [cell(row.phase), cell(time), cell(row.rate, soft=True), ""]
-    return [cell(row.phase), cell(time), cell(_one_line(row.rate)), cell(_one_line(row.difference))]
+        return [_cell(row.phase), _cell(time), _cell(row.rate, soft=True), ""]
+    return [
+        _cell(row.phase),
+        _cell(time),
+        _cell(_one_line(row.rate)),
+        _cell(_one_line(row.difference)),
+    ]
 
 
 def _one_line(text: str) -> str:
     value, _between, interval = text.partition("\n")
     return f"{value} ({interval})" if interval else value
+
+
+def _cell(text: str, *, soft: bool = False, bold: bool = False) -> Any:
+    return paragraph(text, style(_TEXT, bold=bold, colour=look.SOFT if soft else look.INK))

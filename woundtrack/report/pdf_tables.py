@@ -14,26 +14,25 @@ _THERAPY_SHARES = (0.27, 0.10, 0.14, 0.15, 0.18, 0.16)
 
 def visit_table(rows: Sequence[VisitRow], *, width: float) -> Any:
     """The table of visits; its head is repeated on each page."""
-    cells = [[cell(text, soft=not row.measured) for text in row.cells()] for row in rows]
+    cells = [[_cell(text, soft=not row.measured) for text in row.cells()] for row in rows]
     return table_of(table_heads(), cells, _VISIT_SHARES, width)
 
 
 def therapy_table(rows: Sequence[TherapyRow], *, width: float) -> Any:
     """The table of therapies; its head is repeated on each page."""
-    cells = [[cell(text) for text in row.cells()] for row in rows]
+    cells = [[_cell(text) for text in row.cells()] for row in rows]
     return table_of(therapy_heads(), cells, _THERAPY_SHARES, width)
 
 
 def text_table(table: TextTable, *, width: float) -> Any:
     """Any other table; its head is repeated on each page."""
-    cells = [[cell(text) for text in row] for row in table.rows]
+    cells = [[_cell(text) for text in row] for row in table.rows]
     shares = table.shares or [1 / len(table.heads)] * len(table.heads)
     return table_of(table.heads, cells, shares, width)
 
 
-def cell(text: str, *, soft: bool = False, bold: bool = False) -> Any:
-    """What stands in one cell; `soft` where it is no finding."""
-    return paragraph(text, style(8.5, bold=bold, colour=look.SOFT if soft else look.INK))
+def _cell(text: str, *, soft: bool = False) -> Any:
+    return paragraph(text, style(8.5, colour=look.SOFT if soft else look.INK))
 
 
 def table_of(

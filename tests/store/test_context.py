@@ -29,6 +29,7 @@ from woundtrack.records import (
     Visit,
 )
 from woundtrack.store.clinic import Clinic
+from woundtrack.store.merging import merged_patient
 
 TODAY, TOMORROW = dt.date(2026, 6, 15), dt.date(2026, 6, 16)
 BEFORE_BIRTH = dt.date(1958, 3, 1)
@@ -243,6 +244,35 @@ def test_merging_patients_loses_nothing_and_takes_nothing_for_the_same(clinic, c
     assert faults(clinic) == []
     clinic.write(lambda w: w.undo(merge))
     assert [values(clinic, one) for one in (case.patient.id, other.patient.id)] == before
+
+
+def test_of_two_patients_every_answer_stays_and_the_later_contact(clinic: Clinic) -> None:
+    def asked(number: str, *answers: tuple[str, bool], contact: dt.date) -> Stored[Patient]:
+        risks = tuple(RiskFactor(key, present) for key, present in answers)
+        value = a_patient(number, risk_factors=risks, last_contact_on=contact)
+        return clinic.write(lambda w: w.add(value))
+
+    keep = asked("1", ("obesity", True), ("diabetes", False), contact=TODAY)
+    other = asked("2", ("diabetes", True), ("trauma", True), contact=DAY)
+    conflicts = clinic.read(lambda r: r.merge_preview(keep.id, other.id)).conflicts
+    (conflict,) = [one for one in conflicts if one.field != "hospital_number"]
+    assert conflict.field == "risk_factors"
+    assert (conflict.keep, conflict.other) == (
+        (RiskFactor("diabetes", False),),
+        (RiskFactor("diabetes", True),),
+    )
+    chosen = {"risk_factors": conflict.other, "hospital_number": "2"}
+    merged = merged_patient(keep.value, other.value, chosen)
+    assert {(one.key, one.present) for one in merged.risk_factors} == {
+        ("obesity", True),
+        ("diabetes", True),
+        ("trauma", True),
+    }
+    assert (merged.last_contact_on, merged.code) == (TODAY, keep.value.code)
+    kept = merged_patient(other.value, keep.value, {"risk_factors": conflict.keep})
+    assert RiskFactor("diabetes", False) in kept.risk_factors
+    stored = clinic.write(lambda w: w.merge_patients(keep.id, other.id, value=merged))
+    assert stored.value == merged
 
 
 def test_merging_keeps_what_an_event_names_though_it_lies_in_the_bin(clinic, case) -> None:

@@ -1,6 +1,5 @@
 """Two records that are one: what differs is shown and chosen, the rest moves over; undoable."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -116,15 +115,13 @@ class MergePatientsDialog(RecordDialog):
     def value(self) -> Patient:
         """The patient who stays, with what was chosen and what only the double had."""
         assert self._other is not None
-        keep, other = self._keep.value, self._other.value
         chosen: dict[str, Any] = {
             field: conflict.other if group.checkedId() == 1 else conflict.keep
             for field, (group, conflict) in self._choices.items()
         }
-        for field in Patient.__dataclass_fields__:
-            if field not in chosen and getattr(keep, field) in ("", None, ()):
-                chosen[field] = getattr(other, field)
-        return replace(keep, **{**chosen, "code": keep.code})
+        from woundtrack.store.merging import merged_patient
+
+        return merged_patient(self._keep.value, self._other.value, chosen)
 
     def save(self) -> None:
         """Merge in one act."""
@@ -144,6 +141,11 @@ def _preview_words(preview: "MergePreview") -> str:
         ngettext("{n} visit", "{n} visits", preview.visits).format(n=preview.visits),
         ngettext("{n} photo", "{n} photos", preview.photos).format(n=preview.photos),
         ngettext("{n} therapy", "{n} therapies", preview.courses).format(n=preview.courses),
+        ngettext("{n} result", "{n} results", preview.labs).format(n=preview.labs),
+        ngettext("{n} analgesic", "{n} analgesics", preview.analgesics).format(
+            n=preview.analgesics
+        ),
+        ngettext("{n} event", "{n} events", preview.events).format(n=preview.events),
     )
     lines = [_("Moves over: {what}.").format(what=", ".join(counts))]
     if preview.same_days:

@@ -1,6 +1,8 @@
 """Making one record of two: patients entered twice, lesions that turned out to be one."""
 
+from collections.abc import Mapping
 from dataclasses import fields, replace
+from typing import Any
 
 from woundtrack.context.types import AnalgesicUse, ClinicalEvent, LabResult
 from woundtrack.errors import RecordError
@@ -22,8 +24,9 @@ from woundtrack.store.database import Connection
 from woundtrack.store.moving import free_label, live, set_fields
 from woundtrack.store.types import FieldConflict, MergePreview
 
-_NEVER_IN_CONFLICT = ("code",)
-"""The kept patient keeps its code: cards were printed with it."""
+_NEVER_IN_CONFLICT = ("code", "last_contact_on")
+"""The kept patient keeps its code: cards were printed with it. The last contact is the later."""
+_EMPTY: tuple[object, ...] = ("", None, ())
 _OF_PATIENT = (TherapyCourse, LabResult, AnalgesicUse, ClinicalEvent)
 """What goes along as it is. Nothing is taken for the same: what was entered twice is there twice,
 for two results of one day may both be right."""
@@ -34,12 +37,12 @@ def merge_preview(connection: Connection, keep_id: int, other_id: int) -> MergeP
     keep = rows.get(connection, Patient, keep_id).value
     other = rows.get(connection, Patient, other_id).value
     conflicts = [
-        FieldConflict(field.name, getattr(keep, field.name), getattr(other, field.name))
+        FieldConflict(field.name, *pair)
         for field in fields(Patient)
         if field.name not in _NEVER_IN_CONFLICT
-        and getattr(keep, field.name) != getattr(other, field.name)
-        and getattr(keep, field.name) not in ("", None, ())
-        and getattr(other, field.name) not in ("", None, ())
+        and (pair := _apart(keep, other, field.name))[0] != pair[1]
+        and pair[0] not in _EMPTY
+        and pair[1] not in _EMPTY
     ]
     where = "patient_id = ? AND deleted_act IS NULL"
     days = {
@@ -68,6 +71,22 @@ def merge_preview(connection: Connection, keep_id: int, other_id: int) -> MergeP
         analgesics=analgesics,
         events=events,
     )
+
+
+def merged_patient(keep: Patient, other: Patient, chosen: Mapping[str, Any]) -> Patient:
+    """The patient who stays: what was chosen where both differ, and what only one of them has.
+
+    Of risk factors every answer stays, and the chosen one where both were asked.
+    """
+    values = {
+        field.name: getattr(other if getattr(keep, field.name) in _EMPTY else keep, field.name)
+        for field in fields(Patient)
+    }
+    answers = (*other.risk_factors, *keep.risk_factors, *chosen.get("risk_factors", ()))
+    risks = tuple({answer.key: answer for answer in answers}.values())
+    contacts = [one.last_contact_on for one in (keep, other) if one.last_contact_on is not None]
+    last = {"risk_factors": risks, "last_contact_on": max(contacts, default=None)}
+    return replace(keep, **{**values, **chosen, **last, "code": keep.code})
 
 
 def merge_patients(act: Act, keep_id: int, other_id: int, *, value: Patient) -> Stored[Patient]:
@@ -125,6 +144,19 @@ def merge_lesions(act: Act, keep_id: int, other_id: int) -> None:
         checks.check(act.connection, one.value, today=act.today, record_id=one.id)
     delete(act, Lesion, other_id, reason=act.reason)
     act.journal("merged", "lesion", keep_id, act.reason)
+
+
+def _apart(keep: Patient, other: Patient, name: str) -> tuple[Any, Any]:
+    """What a field is of each; of risk factors only the answers that contradict each other."""
+    if name != "risk_factors":
+        return getattr(keep, name), getattr(other, name)
+    said = {answer.key: answer for answer in keep.risk_factors}
+    pairs = [
+        (said[answer.key], answer)
+        for answer in other.risk_factors
+        if said.get(answer.key, answer) != answer
+    ]
+    return tuple(one for one, _ in pairs), tuple(one for _, one in pairs)
 
 
 def _take_over_parting(act: Act, keep: Stored[Lesion], other: Stored[Lesion]) -> None:

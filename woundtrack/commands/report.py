@@ -6,6 +6,7 @@ from pathlib import Path
 
 from woundtrack.commands.passphrase import account_name, asked_passphrase
 from woundtrack.errors import RecordError, ReportError
+from woundtrack.report.content_types import ReportOptions, ReportPart
 from woundtrack.store.clinic import Clinic
 from woundtrack.words import _
 
@@ -17,6 +18,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="report.pdf")
     parser.add_argument("--user", default=account_name(), help=_("who signs in"))
     parser.add_argument("--size", choices=("a4", "letter"), default="a4")
+    parser.add_argument(
+        "--without",
+        action="append",
+        choices=[part.value for part in ReportPart],
+        default=[],
+        help=_("leave this part out; may be given several times"),
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,7 +34,9 @@ def run(arguments: argparse.Namespace) -> int:
     clinic = open_clinic(arguments.clinic, user_name=arguments.user, passphrase=asked_passphrase())
     try:
         patient_id = _patient_id(clinic, arguments.patient)
-        content = _report(clinic, patient_id, arguments.size)
+        parts = frozenset(part for part in ReportPart if part.value not in arguments.without)
+        options = ReportOptions(page_size=arguments.size, parts=parts)
+        content = _report(clinic, patient_id, options)
         try:
             arguments.out.write_bytes(content)
         except OSError as error:
@@ -50,9 +60,8 @@ def _patient_id(clinic: Clinic, text: str) -> int:
     return found[0].id
 
 
-def _report(clinic: Clinic, patient_id: int, page_size: str) -> bytes:
+def _report(clinic: Clinic, patient_id: int, options: ReportOptions) -> bytes:
     from woundtrack.report.build import build_report
-    from woundtrack.report.content_types import ReportOptions
 
     return build_report(
         clinic.read(lambda reader: reader.history(patient_id)),
@@ -60,5 +69,5 @@ def _report(clinic: Clinic, patient_id: int, page_size: str) -> bytes:
         clinic_name=clinic.clinic_name,
         user_name=clinic.user.value.name,
         now=dt.datetime.now().astimezone(),
-        options=ReportOptions(page_size=page_size),
+        options=options,
     )

@@ -1,5 +1,7 @@
 """How fast a large clinic answers: 2,000 patients, 20,000 visits, one with 100 visits.
 
+That one has 300 laboratory results, 20 analgesics and 30 events beside them.
+
 Times are medians with the middle half, each also as a ratio to a floor of the same run: one
 `SELECT 1` through the same question-and-snapshot path.
 """
@@ -14,6 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.table import Row, markdown
+from woundtrack.context.types import AnalgesicUse, ClinicalEvent, EventKind, LabResult
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo
@@ -39,6 +42,7 @@ TITLE = "The store: 2,000 patients, 20,000 visits"
 PATIENTS = 2000
 VISITS = 20_000
 LONG_VISITS = 100
+LABS, ANALGESICS, EVENTS = 300, 20, 30
 OUTLINE_POINTS = 200
 _USER, _PASSPHRASE = "bench", "a passphrase for benches"
 _LAST_DAY = dt.date(2026, 1, 5)
@@ -117,7 +121,24 @@ def _long_patient(writer: Writer, chance: random.Random) -> int:
         visit = writer.add(Visit(patient.id, _LAST_DAY - dt.timedelta(weeks=week)))
         for number, lesion in enumerate(lesions):
             _measured(writer, visit.id, lesion.id, b"%d %d" % (week, number))
+    _beside_the_wound(writer, patient.id)
     return patient.id
+
+
+def _beside_the_wound(writer: Writer, patient_id: int) -> None:
+    for number in range(LABS):
+        day = _LAST_DAY - dt.timedelta(days=2 * (number // 3))
+        key, unit = (("calcium_total", "mmol/L"), ("phosphate", "mmol/L"), ("crp", "mg/L"))[
+            number % 3
+        ]
+        writer.add(LabResult(patient_id, day, key, 2.1, unit, lower_limit=0.8, upper_limit=2.5))
+    for number in range(ANALGESICS):
+        start = _LAST_DAY - dt.timedelta(weeks=4 * number + 3)
+        stop = start + dt.timedelta(weeks=2)
+        writer.add(AnalgesicUse(patient_id, "oxycodone", start, stop, "", "oral", 10.0, "mg", 2.0))
+    for number in range(EVENTS):
+        day = _LAST_DAY - dt.timedelta(weeks=number)
+        writer.add(ClinicalEvent(patient_id, EventKind.OTHER, day, text="fall"))
 
 
 def _measured(writer: Writer, visit_id: int, lesion_id: int, data: bytes) -> None:
@@ -183,6 +204,10 @@ def _asking(clinic: Clinic, long_id: int) -> list[Row]:
         for seconds in _times(lambda text=text: clinic.read(lambda r: r.search_patients(text)), 5)
     ]
     histories = _times(lambda: clinic.read(lambda r: r.history(long_id)), 20)
+    kinds = (LabResult, AnalgesicUse, ClinicalEvent)
+    beside = _times(
+        lambda: clinic.read(lambda r: [r.find(kind, patient_id=long_id) for kind in kinds]), 20
+    )
     look = clinic.read(lambda r: r.get(Patient, long_id)).value
     alike = _times(lambda: clinic.read(lambda r: r.look_alikes(look)), 10)
     draft = clinic.write(lambda w: w.add(Visit(long_id, _LAST_DAY + dt.timedelta(days=1))))
@@ -200,6 +225,7 @@ def _asking(clinic: Clinic, long_id: int) -> list[Row]:
         _row("store: floor, one trivial question", floor, base, None),
         _row("store: patient search as one types", searches, base, 30.0, "≤ 30 ms"),
         _row("store: history of 100 visits", histories, base, 60.0, "≤ 60 ms"),
+        _row("store: of it, 300 results, 20 analgesics, 30 events", beside, base, None),
         _row("store: look-alikes of a new patient", alike, base, None),
         _row("store: one saved correction, on the disk", _times(save, 30), base, None),
     ]

@@ -141,10 +141,10 @@ def first_doses(data: CohortData, asked: Filter) -> Days:
 
 
 def chosen_courses(data: CohortData, asked: Filter) -> Which:
-    """The courses of the chosen therapy, shape (c,)."""
-    if asked.therapy not in data.therapies:
-        return np.zeros(len(data.courses.patient), np.bool_)
-    chosen: Which = data.courses.therapy == data.therapies.index(asked.therapy)
+    """The courses of the chosen therapy, however its name is written, shape (c,)."""
+    names = [(each.key, each.name.casefold().strip()) for each in data.therapies]
+    wanted = asked.therapy and (asked.therapy.key, asked.therapy.name.casefold().strip())
+    chosen: Which = data.courses.therapy == (names.index(wanted) if wanted in names else -1)
     return chosen
 
 

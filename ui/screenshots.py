@@ -87,8 +87,9 @@ class _Camera:
 
 DIALOGS = (
     ("patient-new", "new_patient"), ("patient-edit", "edit_patient"), ("lesion-new", "new_lesion"),
-    ("lesion-edit", "edit_lesion"), ("therapy", "new_therapy"),
-    ("sessions", "sessions"), ("report", "report"),
+    ("lesion-edit", "edit_lesion"), ("lesion-parted", "became"), ("therapy", "new_therapy"),
+    ("sessions", "sessions"), ("laboratory", "labs"), ("analgesic", "new_analgesic"),
+    ("event", "new_event"), ("report", "report"),
     ("card", "print_card"), ("merge-patients", "merge_patients"),
     ("merge-lesions", "merge_lesions"), ("move", "move"), ("revisions", "revisions"),
     ("visit-delete", "delete_visit"), ("bin", "bin"), ("users", "users"), ("journal", "journal"),
@@ -188,20 +189,35 @@ def _signed_in(camera: _Camera) -> None:
         camera.shoot(f"patient-{number}")
     space.open_patient(space.patients.model.rows()[0].id)
     camera.settle()
-    _healing(camera)
+    _faces(camera)
     _visit(camera)
     for name, key in DIALOGS:
         camera.dialog(name, key)
     _rater_studies(camera)
+    _cohort(camera)
 
 
-def _healing(camera: _Camera) -> None:
-    """The face behind the chart; the chart is in front again afterwards."""
+FACES = ("healing", "laboratory", "analgesics", "events")
+"""What lies behind the chart, in the order of its tabs."""
+
+
+def _faces(camera: _Camera) -> None:
+    """The faces behind the chart; the chart is in front again afterwards."""
     tabs = camera.window.workspace.patient_page.healing.tabs
-    tabs.setCurrentIndex(1)
-    camera.settle()
-    camera.shoot("patient-healing")
+    for number, name in enumerate(FACES, start=1):
+        tabs.setCurrentIndex(number)
+        camera.settle()
+        camera.shoot(f"patient-{name}")
     tabs.setCurrentIndex(0)
+
+
+def _cohort(camera: _Camera) -> None:
+    """The patients as a cohort, as the demonstration has them: too few for an estimate."""
+    camera.window.run("cohort")
+    camera.settle()
+    camera.shoot("cohort")
+    camera.window.workspace.close_patient()
+    camera.settle()
 
 
 def _rater_studies(camera: _Camera) -> None:

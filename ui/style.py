@@ -126,6 +126,8 @@ QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {c
 QTableView::item {{ padding: 3px 6px; }}
 QHeaderView::section {{ background: {c.raised}; border: 0; border-bottom: 1px solid {c.border};
   padding: 5px 8px; font-weight: bold; }}
+QTableCornerButton::section {{ background: {c.raised}; border: 0;
+  border-bottom: 1px solid {c.border}; }}
 QPushButton {{ background: {c.raised}; border: 1px solid {c.border}; border-radius: 5px;
   padding: 5px 12px; }}
 QPushButton:hover {{ background: {c.hover}; }}
@@ -150,6 +152,7 @@ QPushButton[toggle="true"] {{ background: {c.surface}; border: 1px solid {c.bord
 QPushButton[toggle="true"]:hover {{ background: {c.hover}; }}
 QPushButton[toggle="true"]:checked {{ background: {c.accent}; color: {c.on_accent};
   border-color: {c.accent}; font-weight: bold; }}
+QPushButton[asked="true"] {{ border-color: {c.accent}; }}
 QPushButton[toggle="true"]:disabled {{ color: {c.muted}; }}
 QPushButton[toggle="true"]:checked:disabled {{ background: {c.accent_soft}; color: {c.accent};
   border-color: {c.accent_soft}; }}
@@ -161,6 +164,7 @@ QLabel[role="muted"] {{ color: {c.muted}; }}
 QLabel[role="error"] {{ color: {c.danger}; }}
 QLabel[role="warning"] {{ color: {c.warning}; }}
 QLabel[role="ok"] {{ color: {c.ok}; }}
+QLineEdit[remembered="true"] {{ color: {c.muted}; font-style: italic; }}
 QLineEdit[invalid="true"], QComboBox[invalid="true"], QDateEdit[invalid="true"],
 QPlainTextEdit[invalid="true"] {{ border: 2px solid {c.danger}; border-radius: 4px; padding: 3px; }}
 QPushButton[primary="true"] {{ background: {c.accent}; color: {c.on_accent}; border: 0;

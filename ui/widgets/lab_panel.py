@@ -1,0 +1,217 @@
+"""A patient's laboratory results by day: read, opened and copied from here."""
+
+import datetime as dt
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import icons, theme
+from ui.models.lab_table import LabCell, LabLine, LabTable, lab_table
+from ui.widgets.form import link
+from woundtrack import words
+from woundtrack.records import PatientHistory
+from woundtrack.words import _, labelled
+
+NAME_SHARE = 0.42
+"""The most of the width that the names take; longer ones are cut and told in full by their tip."""
+
+
+class LabGrid(QTableWidget):
+    """Rows by analyte, days newest first; as tall as its rows: the page scrolls.
+
+    Arrows go from cell to cell, Enter or a double click opens the day, Ctrl+C copies.
+    """
+
+    day_chosen = Signal(object)
+    copy_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = LabTable()
+        self.setAccessibleName(_("Laboratory results"))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        names = self.verticalHeader()
+        names.setStyleSheet(
+            "QHeaderView::section { font-weight: normal; border: 0; background: transparent; }"
+        )
+        names.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for header in (names, self.horizontalHeader()):
+            header.setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.doubleClicked.connect(lambda index: self._open(index.column()))
+        self.horizontalHeader().sectionDoubleClicked.connect(self._open)
+
+    def show_table(self, table: LabTable) -> None:
+        """Show these results instead; the same ones leave the place as it is."""
+        if table == self.shown and self.rowCount() == len(table.lines):
+            return
+        self.shown = table
+        self.clear()
+        self.setRowCount(len(table.lines))
+        self.setColumnCount(1 + len(table.days))
+        days = [words.date(day) for day in table.days]
+        short = [f"{words.day_and_month(day)}\n{day.year}" for day in table.days]
+        self.setHorizontalHeaderLabels([_("Limits"), *short])
+        self.horizontalHeaderItem(0).setToolTip(_("The laboratory’s own, of the newest result"))
+        for row, line in enumerate(table.lines):
+            self._put(row, line, days)
+        self._fit()
+
+    def _put(self, row: int, line: LabLine, days: list[str]) -> None:
+        head = QTableWidgetItem(line.name)
+        head.setToolTip(line.name)
+        self.setVerticalHeaderItem(row, head)
+        cells = (LabCell(line.limits), *line.cells)
+        for column, (cell, of) in enumerate(zip(cells, (_("Limits"), *days), strict=True)):
+            item = QTableWidgetItem(cell.text)
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setToolTip(cell.tip)
+            said = labelled(f"{line.name}, {of}", cell.text.replace("\n", ", "))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, cell.tip)
+            self.setItem(row, column, item)
+        self._paint(row)
+
+    def _paint(self, row: int) -> None:
+        """Colour says again what the arrow says; derived figures and limits stand back."""
+        colours = theme.tokens()
+        line = self.shown.lines[row]
+        for column in range(self.columnCount()):
+            flag = line.cells[column - 1].flag if column else 0
+            quiet = line.derived or column == 0
+            item = self.item(row, column)
+            tone = {1: colours.danger, -1: colours.accent}.get(flag)
+            item.setForeground(QColor(tone or (colours.muted if quiet else colours.text)))
+            font = theme.font(bold=bool(flag))
+            font.setItalic(line.derived)
+            item.setFont(font)
+
+    def day_at(self, column: int) -> dt.date | None:
+        """The day of a column; None of that with the limits."""
+        return self.shown.days[column - 1] if column > 0 else None
+
+    def _open(self, column: int) -> None:
+        day = self.day_at(column)
+        if day is not None:
+            self.day_chosen.emit(day)
+
+    def _fit(self) -> None:
+        names = self.verticalHeader()
+        metrics = names.fontMetrics()
+        widest = max((metrics.horizontalAdvance(line.name) for line in self.shown.lines), default=0)
+        names.setFixedWidth(
+            min(widest + theme.grid(3), max(theme.grid(20), int(NAME_SHARE * self.width())))
+        )
+        self.resizeColumnsToContents()
+        self.resizeRowsToContents()
+        height = sum(self.rowHeight(row) for row in range(self.rowCount()))
+        header = self.horizontalHeader()
+        if names.width() + header.length() > self.width():
+            height += self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(header.sizeHint().height() + height + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.grid(40), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            for row in range(self.rowCount()):
+                self._paint(row)
+            self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentColumn())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class LabPanel(QWidget):
+    """The table with its acts above; without results it says how they are entered."""
+
+    day_requested = Signal(object)
+    """The day to open, or None for a new one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._read_only = False
+        self.grid = LabGrid()
+        self.grid.day_chosen.connect(self._ask)
+        self.grid.copy_wanted.connect(self.copy)
+        self.legend = theme.label(role="muted")
+        self.legend.setWordWrap(True)
+        self.empty = theme.label(role="muted")
+        self.empty.setWordWrap(True)
+        self.add, self.copy_button = link(_("Add results…")), link(_("Copy"))
+        self.add.setIcon(icons.icon("plus", tone="accent"))
+        self.copy_button.setIcon(icons.icon("copy", tone="accent"))
+        self.copy_button.setToolTip(_("Copy the table, for a letter or a spreadsheet"))
+        self.add.clicked.connect(lambda: self._ask(None))
+        self.copy_button.clicked.connect(self.copy)
+        head = QHBoxLayout()
+        head.addWidget(self.legend, 1)
+        head.addWidget(self.empty, 1)
+        head.addWidget(self.copy_button)
+        head.addWidget(self.add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.grid()] * 4)
+        column.setSpacing(theme.grid())
+        column.addLayout(head)
+        column.addWidget(self.grid)
+        column.addStretch(1)
+        self.set_read_only(False)
+
+    def set_history(self, history: PatientHistory | None) -> None:
+        """Show a patient's results."""
+        table = lab_table(history.labs if history else ())
+        self.grid.show_table(table)
+        for part in (self.grid, self.legend, self.copy_button):
+            part.setVisible(bool(table.lines))
+        self.empty.setVisible(not table.lines)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show without offering."""
+        self._read_only = read_only
+        self.add.setVisible(not read_only)
+        self.empty.setText(
+            _("No laboratory results yet.")
+            if read_only
+            else _("No laboratory results yet. Add results, or Ctrl+R, enters those of a day.")
+        )
+        legend = _("↑ above, ↓ below the laboratory’s own limits.")
+        self.legend.setText(legend if read_only else f"{legend} {_('Enter opens a day.')}")
+
+    def copy(self) -> None:
+        """The whole table to the clipboard; it names no patient."""
+        QGuiApplication.clipboard().setText(self.grid.shown.as_text())
+
+    def _ask(self, day: dt.date | None) -> None:
+        if not self._read_only:
+            self.day_requested.emit(day)

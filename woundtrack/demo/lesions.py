@@ -79,7 +79,7 @@ def ankle_parts() -> tuple[DemoLesion, DemoLesion]:
     upper = replace(
         ankle(),
         label="B",
-        body=(0.43, 0.88),
+        body=(0.42, 0.865),
         wound=Wound(7, aspect=1.2, turn_deg=80, tissue=Tissue(0.2, 0.0)),
         lengths=(None,) * 5 + (1.0, 0.9),
         onset_weeks=None,
@@ -89,7 +89,7 @@ def ankle_parts() -> tuple[DemoLesion, DemoLesion]:
     lower = replace(
         upper,
         label="C",
-        body=(0.44, 0.9),
+        body=(0.46, 0.905),
         wound=Wound(5.2, aspect=1.3, turn_deg=30, tissue=Tissue(0.15, 0.0)),
         lengths=(None,) * 5 + (1.0, 0.83),
         beside="B",

@@ -71,6 +71,24 @@ def test_a_bound_keeps_its_sign_and_a_free_analyte_its_name() -> None:
     assert told["INR"] == ("1.1", "3 Mar 2026", "–", "", "–")
 
 
+def test_several_results_of_a_day_all_stand_there() -> None:
+    told = rows(
+        lab("calcium_total", 2.2, "mmol/L"),
+        lab("calcium_total", 2.4, "mmol/L", day=7),
+        lab("calcium_total", 2.6, "mmol/L", day=7, upper_limit=2.55),
+        lab("phosphate", 1.6, "mmol/L", day=7),
+    )
+    assert told["Calcium, total"] == (
+        "2.4 mmol/L · 2.6 mmol/L", "10 Mar 2026", "up to 2.55", "high", "2.2 mmol/L",
+    )  # fmt: skip
+    assert "Calcium × phosphate" not in told, "which belong together is not known"
+
+
+def test_a_unit_that_does_not_convert_is_still_printed() -> None:
+    told = rows(lab("crp", 12, "arb. units", upper_limit=10.0))
+    assert told["C-reactive protein"] == ("12 arb. units", "3 Mar 2026", "up to 10", "high", "–")
+
+
 def test_only_results_of_the_period_are_printed() -> None:
     later = FIRST_ON + dt.timedelta(days=7)
     told = rows(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ui.models.lab_day import key_of
-from ui.models.lab_figures import DERIVED, TOLD_GAPS, figure_number
+from ui.models.lab_figures import DERIVED, TOLD_GAPS
 from woundtrack import words
 from woundtrack.context.labs import (
     ANALYTES,
@@ -25,7 +25,7 @@ from woundtrack.context.labs import (
 from woundtrack.context.types import LabResult
 from woundtrack.errors import RecordError
 from woundtrack.records import Stored
-from woundtrack.report.content_labs import DASH, flag_of, limits_text, value_text
+from woundtrack.report.content_labs import DASH, figure_number, flag_of, limits_text, value_text
 from woundtrack.therapy.session import plain_number
 from woundtrack.words import _, labelled
 

@@ -2,8 +2,16 @@
 it lies against them."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
-from woundtrack.context.labs import LabPoint, lab_series, series_keys_of, series_named
+from woundtrack.context.labs import (
+    ANALYTES,
+    LAB_SERIES,
+    ULN,
+    LabPoint,
+    analyte_name,
+    lab_series,
+)
 from woundtrack.context.types import Comparator, LabResult
 from woundtrack.records import PatientHistory, Stored
 from woundtrack.report.content_types import ContextPart, ReportOptions, TextTable
@@ -11,12 +19,8 @@ from woundtrack.therapy.session import plain_number
 from woundtrack.words import _, date, number, with_unit
 
 DASH = "\N{EN DASH}"
-IN_BRACKETS = {
-    "ca_p_si": "ca_p_mass",
-    "ca_p_corrected_si": "ca_p_corrected_mass",
-    "pth": "pth_uln",
-}
-"""The same thing otherwise counted: it stands in brackets and has no line of its own."""
+PRODUCTS = {"ca_p_si": "ca_p_mass", "ca_p_corrected_si": "ca_p_corrected_mass"}
+"""Each product, and the same in its other unit."""
 _SHARES = (0.29, 0.20, 0.13, 0.15, 0.07, 0.16)
 
 Labs = Sequence[Stored[LabResult]]
@@ -25,51 +29,93 @@ Labs = Sequence[Stored[LabResult]]
 def lab_part(history: PatientHistory, options: ReportOptions) -> ContextPart | None:
     """The latest result of each analyte in the period, and the one before; None without any."""
     labs = [lab for lab in history.labs if options.holds(lab.value.on, lab.value.on)]
-    rows = tuple(_row(labs, key) for key in series_keys_of(labs) if key not in IN_BRACKETS.values())
-    if not rows:
+    if not labs:
         return None
+    products = [_product_row(labs, key) for key in PRODUCTS if lab_series(labs, key)]
+    rows = (*(_row(same, labs) for same in _by_analyte(labs)), *products)
     heads = (
         _("Analyte"), _("Latest"), _("Date"), _("Laboratory’s limits"), _("Flag"), _("Before"),
     )  # fmt: skip
     lines = [_("Limits are the laboratory’s own, and a flag is against them alone.")]
-    if any(lab_series(labs, key) for key in IN_BRACKETS if key.startswith("ca_p")):
+    if products:
         lines.append(_("Calcium × phosphate: both of the same day."))
     return ContextPart(_("Laboratory"), TextTable(heads, rows, _SHARES), (" ".join(lines),))
 
 
-def _row(labs: Labs, key: str) -> tuple[str, ...]:
-    points = lab_series(labs, key)
-    latest, before = points[-1], points[-2] if len(points) > 1 else None
-    named = series_named(labs, key)
+def _by_analyte(labs: Labs) -> list[Labs]:
+    """The results of each analyte by day; those that the clinic named come last, by name."""
+    order = {key: place for place, key in enumerate(ANALYTES)}
+
+    def key(lab: Stored[LabResult]) -> tuple[int, str]:
+        result = lab.value
+        name = "" if result.analyte in LAB_SERIES else analyte_name(result).casefold()
+        return order.get(result.analyte, len(order)), name
+
+    ordered = sorted(labs, key=lambda lab: (*key(lab), lab.value.on, lab.id))
+    return [list(same) for _key, same in groupby(ordered, key=key)]
+
+
+def _row(same: Labs, labs: Labs) -> tuple[str, ...]:
+    """One analyte; where a day has several results all of them stand there."""
+    days = [list(of_day) for _on, of_day in groupby(same, key=lambda lab: lab.value.on)]
+    latest = days[-1][-1].value
+    flags = dict.fromkeys(flag_text(_point(lab)) for lab in days[-1])
     return (
-        named.title if named else key,
-        _value(labs, key, latest),
+        analyte_name(latest),
+        _values(days[-1], labs),
         date(latest.on),
-        DASH if key.startswith("ca_p") else limits_text(_result(labs, latest)),
-        flag_text(latest),
-        _value(labs, key, before, brief=True) if before else DASH,
+        limits_text(latest),
+        ", ".join(flag for flag in flags if flag),
+        _values(days[-2]) if len(days) > 1 else DASH,
     )
 
 
-def _value(labs: Labs, key: str, point: LabPoint, *, brief: bool = False) -> str:
-    """A result as it was reported, a product in its unit; unless `brief` otherwise as well."""
-    text = _counted(point, 2) if key.startswith("ca_p") else value_text(_result(labs, point))
-    others = () if brief or key not in IN_BRACKETS else lab_series(labs, IN_BRACKETS[key])
-    same = [_counted(other, 1) for other in others if other.lab_id == point.lab_id]
-    if not same:
-        return text
-    # What is in brackets is not parted between lines.
-    brackets = same[0].replace(" ", "\N{NO-BREAK SPACE}")
-    return f"{text} ({brackets})"
+def _values(of_day: Labs, labs: Labs = ()) -> str:
+    """The results of a day as reported; parathyroid hormone in its upper limits as well."""
+    texts = []
+    for lab in of_day:
+        counted = [point for point in lab_series(labs, "pth_uln") if point.lab_id == lab.id]
+        texts.append(_with_brackets(value_text(lab.value), [figure_text(one) for one in counted]))
+    return " · ".join(texts)
 
 
-def _counted(point: LabPoint, decimals: int) -> str:
-    shown = _bound(number(point.value, decimals=decimals), point.comparator)
-    return with_unit(shown, _(point.unit))
+def _product_row(labs: Labs, key: str) -> tuple[str, ...]:
+    points = lab_series(labs, key)
+    latest = points[-1]
+    others = [each for each in lab_series(labs, PRODUCTS[key]) if each.on == latest.on]
+    return (
+        _(LAB_SERIES[key].title),
+        _with_brackets(figure_text(latest), [figure_text(other) for other in others]),
+        date(latest.on),
+        DASH,
+        "",
+        figure_text(points[-2]) if len(points) > 1 else DASH,
+    )
 
 
-def _result(labs: Labs, point: LabPoint) -> LabResult:
-    return next(lab.value for lab in labs if lab.id == point.lab_id)
+def _with_brackets(text: str, others: Sequence[str]) -> str:
+    """With the same thing otherwise counted, which is not parted between lines."""
+    unparted = [other.replace(" ", "\N{NO-BREAK SPACE}") for other in others]
+    return " ".join([text, *(f"({other})" for other in unparted)])
+
+
+def _point(lab: Stored[LabResult]) -> LabPoint:
+    """A result as its laboratory reported it."""
+    one = lab.value
+    return LabPoint(
+        one.on, one.value, one.unit, one.lower_limit, one.upper_limit, one.comparator, lab.id
+    )
+
+
+def figure_number(point: LabPoint) -> str:
+    """A figure made of results, as exact as its factors are usually given."""
+    many = point.unit == "mg²/dL²" or (point.unit == ULN and point.value >= 1)
+    return point.comparator.value + number(point.value, decimals=1 if many else 2)
+
+
+def figure_text(point: LabPoint) -> str:
+    """A figure made of results, with its unit."""
+    return with_unit(figure_number(point), _(point.unit))
 
 
 def value_text(result: LabResult) -> str:

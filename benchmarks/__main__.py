@@ -32,6 +32,7 @@ NAMES = (
     "tissue",
     "carry",
     "healing",
+    "chart",
     "cohort",
 )
 PACKAGES = (

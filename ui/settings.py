@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QLocale, QSettings
 
 from ui import theme
 from woundtrack import words
+from woundtrack.report.chart_choice import OWN_LABS, USUAL, AreaScale, ChartChoice
 
 LOCK_MINUTES = (2, 5, 10, 20, 30)
 DEFAULT_LOCK_MINUTES = 10
@@ -64,6 +65,23 @@ class Settings:
     @zoom.setter
     def zoom(self, zoom: float) -> None:
         self._store.setValue("view/zoom", str(zoom))
+
+    @property
+    def chart_choice(self) -> ChartChoice:
+        """The series that charts show, as last chosen."""
+        series = tuple(key for key in self._text("view/chart_series", "").split(",") if key)
+        scale = self._text("view/chart_area", "")
+        known = [each.value for each in AreaScale]
+        return ChartChoice(
+            series or USUAL.series, AreaScale(scale) if scale in known else USUAL.area_scale
+        )
+
+    @chart_choice.setter
+    def chart_choice(self, choice: ChartChoice) -> None:
+        # A value that a clinic named itself holds words that people typed: they are not kept.
+        named = [key for key in choice.series if not key.startswith(OWN_LABS)]
+        self._store.setValue("view/chart_series", ",".join(named))
+        self._store.setValue("view/chart_area", choice.area_scale.value)
 
     @property
     def lock_minutes(self) -> int:

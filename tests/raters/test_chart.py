@@ -30,8 +30,8 @@ def test_points_bias_and_limits_lie_where_the_axes_say() -> None:
     levels = {tick.text: tick.at for tick in chart.axes[1].ticks}
     zero = levels["0 %"]
     tenth = zero - levels["+10 %"]
-    assert len(chart.samples) == 12
-    heights = {round((zero - sample.y) / tenth / 10, 6) for sample in chart.samples}
+    assert len(chart.marks) == 12
+    heights = {round((zero - mark.y) / tenth / 10, 6) for mark in chart.marks}
     assert heights == {0.1, -0.1}
     high, bias, low = (line.points[0][1] for line in chart.lines)
     assert (zero - bias) / tenth / 10 == pytest.approx(pair.relative.bias)
@@ -39,21 +39,21 @@ def test_points_bias_and_limits_lie_where_the_axes_say() -> None:
     assert (zero - low) / tenth / 10 == pytest.approx(pair.relative.low)
     areas = {tick.text: tick.at for tick in chart.axes[0].ticks}
     unit = (areas["10"] - areas["0"]) / 10
-    assert chart.samples[0].x == pytest.approx(areas["0"] + 1.05 * unit)
+    assert chart.marks[0].x == pytest.approx(areas["0"] + 1.05 * unit)
 
 
 def test_all_of_the_chart_lies_within_it() -> None:
     chart = chart_of(pair_of([[n, n * 1.5] for n in range(1, 13)]))
     plot = chart.plot
-    assert all(plot.left <= sample.x <= plot.right for sample in chart.samples)
-    assert all(plot.top <= sample.y <= plot.bottom for sample in chart.samples)
+    assert all(plot.left <= mark.x <= plot.right for mark in chart.marks)
+    assert all(plot.top <= mark.y <= plot.bottom for mark in chart.marks)
     assert list(strokes_of(chart))
 
 
 def test_raters_who_agree_exactly_have_a_chart_too() -> None:
     chart = chart_of(pair_of([[float(n), float(n)] for n in range(1, 13)]))
     middle = (chart.plot.top + chart.plot.bottom) / 2
-    assert all(sample.y == pytest.approx(middle) for sample in chart.samples)
+    assert all(mark.y == pytest.approx(middle) for mark in chart.marks)
 
 
 def test_the_table_has_a_line_a_tracing_and_numbers_photos_within_the_study() -> None:

@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.histories import history_of
 from woundtrack.report import chart_pdf
 from woundtrack.report.chart import chart_of
+from woundtrack.report.chart_data import chart_data
 from woundtrack.report.chart_types import Chart, Shape
 
 LEFT, BOTTOM = 40.0, 300.0
@@ -18,7 +19,8 @@ LEFT, BOTTOM = 40.0, 300.0
 def chart() -> Chart:
     """Visits of every kind."""
     radii = [2.6, 2.5, "bedside", 2.2, "none", 1.7, 0.6, "closed"]
-    return chart_of(history_of(radii, bwat=[44, 42, 40]), width=480, height=240, text_size=8)
+    data = chart_data(history_of(radii, bwat=[44, 42, 40]))
+    return chart_of(data, width=480, height=240, text_size=8)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from tests.histories import PATIENT, history_of, stored
 from woundtrack.records import PatientHistory
 from woundtrack.report.chart import chart_of
+from woundtrack.report.chart_data import chart_data
 from woundtrack.report.chart_strokes import Path, strokes_of
 from woundtrack.report.chart_types import Chart
 from woundtrack.therapy.types import TherapySession
@@ -24,7 +25,7 @@ def history() -> PatientHistory:
 
 
 def drawn(history: PatientHistory, **options: object) -> Chart:
-    return chart_of(history, width=600, height=400, text_size=10, **options)
+    return chart_of(chart_data(history), width=600, height=400, text_size=10, **options)
 
 
 def test_each_day_with_a_session_is_a_tick(history: PatientHistory) -> None:

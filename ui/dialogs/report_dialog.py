@@ -23,12 +23,15 @@ from ui.dialogs.pages_view import PagesView
 from ui.dialogs.pdf_desk import PdfDesk
 from ui.dialogs.print_preview import PrintJob
 from ui.dialogs.report_choices import column_of, part_boxes
+from ui.widgets.chart_choice import ChartChooser
 from ui.widgets.date_field import DateField
 from ui.widgets.form import Banner, Choice, Form
 from woundtrack.errors import ReportError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import PatientHistory
 from woundtrack.report.build import build_report, file_name
+from woundtrack.report.chart_choice import ChartChoice
+from woundtrack.report.chart_data import chart_data
 from woundtrack.report.content_types import PhotoChoice, ReportOptions
 from woundtrack.report.labels import lesion_name
 from woundtrack.report.raster import page_sizes_mm
@@ -52,6 +55,7 @@ class ReportDialog(QDialog):
         history: PatientHistory,
         lesion_id: int | None = None,
         page_size: str = "a4",
+        chart: ChartChoice | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -60,6 +64,9 @@ class ReportDialog(QDialog):
         self._queue_name = f"woundtrack {history.patient.value.code}"
         self._job: Job | None = None
         self._data = b""
+        self.chart = ChartChooser(choice=chart)
+        self.chart.set_offers(chart_data(history).offers)
+        self.chart.choice_changed.connect(self._changed)
         self._sizes: tuple[tuple[float, float], ...] = ()
         self.desk = PdfDesk(background, self)
         self.setWindowTitle(_("Report"))
@@ -100,6 +107,7 @@ class ReportDialog(QDialog):
         self.form.add("from_on", _("Visits from"), self.from_on)
         self.form.add("to_on", _("Visits until"), self.to_on, hint=_("Empty: all visits."))
         self.form.add("photos", _("Photos"), self.photos)
+        self.form.add("chart", _("Chart"), self.chart)
         self.form.add("parts", _("With"), column_of(self.parts.values()))
         self.form.add("paper", _("Paper"), self.paper)
         for field in (self.from_on, self.to_on):
@@ -167,6 +175,7 @@ class ReportDialog(QDialog):
             to_on=self.to_on.date(),
             page_size=self.paper.value(),
             photos=self.photos.value(),
+            chart=self.chart.choice(),
             parts=frozenset(part for part, box in self.parts.items() if box.isChecked()),
         )
 

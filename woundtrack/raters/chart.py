@@ -13,8 +13,8 @@ from woundtrack.report.chart_types import (
     Chart,
     Label,
     Line,
+    Mark,
     Rect,
-    Sample,
     Shape,
     Tick,
 )
@@ -68,8 +68,8 @@ def agreement_chart(pair: Pair, *, width: float, height: float, text_size: float
             *(_line_label(at, frame, text_size, bold=not dash) for at, dash in lines),
             Label(plot.right, height - 0.4 * text_size, _("Mean area, cm²"), "end", MUTED),
         ),
-        samples=tuple(
-            Sample(frame.x(mean_cm2), frame.y(share), Shape.CIRCLE, ACCENT, True)
+        marks=tuple(
+            Mark(frame.x(mean_cm2), frame.y(share), Shape.CIRCLE, ACCENT, True)
             for mean_cm2, share in points
         ),
     )

@@ -1,120 +1,82 @@
-"""The healing chart of a patient's lesions: area over time, BWAT, therapies.
+"""The healing chart of a patient's lesions: areas, scores, pain, laboratory and analgesics in
+panes over one time axis, and beneath it what happened and which therapies ran.
 
-Built again for each size and period: it is pure and takes about a millisecond a lesion. Text
-is in the language in force.
+Built again for each size and period: it is pure. Text is in the language in force.
 """
 
 import datetime as dt
-import math
 from collections.abc import Sequence
-from dataclasses import replace
 
-from woundtrack.healing.series import Series, series_of
-from woundtrack.records import PatientHistory, Stored, TherapyCourse
-from woundtrack.report import chart_bands, chart_legend
-from woundtrack.report.chart_frame import Frame
-from woundtrack.report.chart_marks import Style, marks_of
-from woundtrack.report.chart_ticks import date_ticks, decimals_of, value_ticks
-from woundtrack.report.chart_types import (
-    ACCENT,
-    OKABE_ITO,
-    Axis,
-    Chart,
-    Label,
-    Rect,
-    Sample,
-    Shape,
-    Tick,
-)
-from woundtrack.report.fonts import text_width
-from woundtrack.therapy.course import until_death
-from woundtrack.words import NORMAL_95, _, ngettext, number
-
-SHAPES = (Shape.CIRCLE, Shape.SQUARE, Shape.DIAMOND)
-_LESION_COLOURS = (OKABE_ITO[0], OKABE_ITO[5], OKABE_ITO[2], OKABE_ITO[3], OKABE_ITO[1])
-_PAD_SHARE = 0.03
-_SHORTEST_DAYS = 14.0
-PLOT_SHARE = 0.55
-"""The plot keeps about this share of the height, however many therapies there are."""
+from woundtrack.report import chart_bands, chart_events
+from woundtrack.report.chart_axes import axes_of
+from woundtrack.report.chart_choice import USUAL, ChartChoice
+from woundtrack.report.chart_curves import PaneView
+from woundtrack.report.chart_data import ChartData
+from woundtrack.report.chart_events import Happening
+from woundtrack.report.chart_headings import ROW_IN_TEXTS, Heading, heading_of
+from woundtrack.report.chart_layout import Layout, full_window, layout_of
+from woundtrack.report.chart_panes import panes_of
+from woundtrack.report.chart_place import Placed, placed
+from woundtrack.report.chart_types import Chart, Label, Rect
+from woundtrack.words import _, ngettext
 
 
 def chart_of(
-    history: PatientHistory,
+    data: ChartData,
     *,
-    lesion_ids: Sequence[int] = (),
+    choice: ChartChoice = USUAL,
     width: float,
-    height: float,
+    height: float | None = None,
+    plot_height: float = 112.0,
     text_size: float = 13.0,
     window: tuple[float, float] | None = None,
-    with_bwat: bool = True,
-    all_bands: bool = False,
+    corner: tuple[float, float] = (0.0, 0.0),
 ) -> Chart:
-    """The chart of some lesions (all of them where none is named).
+    """The chart in this size; without a height it is as high as all its therapies need.
 
-    `window` is the first and last day shown, as ordinals; without it, all visits are.
-    `all_bands` shows every therapy of the period, where `height_for` gave the height.
+    `window` is the first and last day shown, as ordinals; without it all that is shown is.
+    `plot_height` is that of the areas where no height is given; others are lower.
+    `corner` is kept free at the upper right, across and down.
     """
-    history = replace(history, courses=until_death(history))
-    ids = tuple(lesion_ids) or tuple(lesion.id for lesion in history.lesions)
-    all_series = tuple(series_of(history, lesion_id=i) for i in ids)
-    points = [point for series in all_series for point in series.points]
-    if not points:
-        return _empty(width, height, text_size)
-    bwat = with_bwat and any(point.bwat is not None for point in points)
-    values = _area_ticks(all_series, height=height, text_size=text_size)
-    legend, samples, legend_rows = chart_legend.legend_of(
-        all_series, styles=styles_of(len(ids)), width=width, text_size=text_size, bwat=bwat
-    )
-    frame, rows, top = _frame(
-        history.courses,
-        size=(width, height),
-        text_size=text_size,
-        window=window or full_window([point.on for point in points]),
-        values=values,
-        bwat=bwat,
-        legend_rows=legend_rows,
-        plot_share=0.0 if all_bands else PLOT_SHARE,
-    )
-    return _assembled(
-        history, all_series, frame=frame, rows=rows, bands_top=top, size=(width, height),
-        text_size=text_size, values=values, bwat=bwat, legend=(legend, samples),
+    panes = panes_of(data, choice)
+    if not panes:
+        return _empty(width, height or plot_height, text_size)
+    found = chart_events.happenings(data)
+    layout = layout_of(
+        data, panes, found, width=width, height=height, plot_height=plot_height,
+        text_size=text_size, window=window or _whole(data, panes, found), corner=corner,
     )  # fmt: skip
+    return _assembled(data, panes, layout, text_size=text_size)
 
 
-def full_window(days: Sequence[dt.date]) -> tuple[float, float]:
-    """The period of these days with a little air, as ordinals; two weeks at the least."""
-    first, last = min(days).toordinal(), max(days).toordinal()
-    pad = max(_PAD_SHARE * (last - first), 1.0, (_SHORTEST_DAYS - (last - first)) / 2)
-    return first - pad, last + pad
-
-
-def styles_of(count: int) -> tuple[Style, ...]:
-    """A lesion alone is in the accent colour; several have a colour and a shape each."""
-    if count == 1:
-        return (Style(ACCENT, Shape.CIRCLE),)
-    colours, shapes = len(_LESION_COLOURS), len(SHAPES)
-    return tuple(Style(_LESION_COLOURS[i % colours], SHAPES[i % shapes]) for i in range(count))
-
-
-def height_for(
-    history: PatientHistory,
+def whole_window(
+    data: ChartData,
+    choice: ChartChoice,
     *,
-    lesion_ids: Sequence[int],
-    plot_height: float,
-    text_size: float,
-    window: tuple[float, float] | None = None,
-) -> float:
-    """The height that gives the plot about `plot_height` above all bands of its period."""
-    days = [point.on for i in lesion_ids for point in series_of(history, lesion_id=i).points]
-    first, last = window or full_window(days or [dt.date.min])
-    shown = [
-        course.value
-        for course in history.courses
-        if course.value.start_on.toordinal() < last
-        and (course.value.stop_on is None or course.value.stop_on.toordinal() >= first)
-    ]
-    bands = len(shown) * chart_bands.row_height(text_size)
-    return plot_height + bands + 8.0 * text_size
+    from_on: dt.date | None = None,
+    to_on: dt.date | None = None,
+) -> tuple[float, float]:
+    """The period of all that a choice shows, as ordinals; of a part of it where that is named."""
+    panes, found = panes_of(data, choice), chart_events.happenings(data)
+    return _whole(data, panes, found, from_on or dt.date.min, to_on or dt.date.max)
+
+
+def _whole(
+    data: ChartData,
+    panes: Sequence[PaneView],
+    found: Sequence[Happening],
+    from_on: dt.date = dt.date.min,
+    to_on: dt.date = dt.date.max,
+) -> tuple[float, float]:
+    """From the first to the last of visits, values and events. What lasts, as therapies and
+    analgesics do, counts only where there is nothing else.
+    """
+    days = [point.on for point in data.points]
+    days += [v.on for pane in panes for c in pane.curves if not c.stepped for v in c.values]
+    days += [each.on for each in found]
+    lasting = [v.on for pane in panes for c in pane.curves for v in c.values]
+    inside = [day for day in days or lasting if from_on <= day <= to_on]
+    return full_window(inside or [dt.date.min + dt.timedelta(days=30)])
 
 
 def _empty(width: float, height: float, text_size: float) -> Chart:
@@ -123,126 +85,74 @@ def _empty(width: float, height: float, text_size: float) -> Chart:
     return Chart(width, height, text_size, plot, (0.0, 1.0), empty=sentence)
 
 
-def _area_ticks(
-    all_series: tuple[Series, ...], *, height: float, text_size: float
-) -> tuple[float, ...]:
-    highest = max(
-        (
-            (point.size_cm2 or 0.0) + NORMAL_95 * point.area_cm2_sd
-            for series in all_series
-            for point in series.points
-        ),
-        default=0.0,
-    )
-    count = max(2, int(height * PLOT_SHARE / (2.0 * text_size)))
-    return value_ticks(highest if highest > 0 else 1.0, count=min(count, 6))
-
-
-def _frame(
-    courses: tuple[Stored[TherapyCourse], ...],
-    *,
-    size: tuple[float, float],
-    text_size: float,
-    window: tuple[float, float],
-    values: tuple[float, ...],
-    bwat: bool,
-    legend_rows: int,
-    plot_share: float,
-) -> tuple[Frame, list[list[Stored[TherapyCourse]]], float]:
-    """The frame, the rows of bands that find room, and where the first one begins."""
-    width, height = size
-    widest = max(text_width(_value_text(v, values), size=text_size) for v in values)
-    left = widest + 0.9 * text_size
-    right = width - (2.4 * text_size if bwat else 1.0 * text_size)
-    top = (2.3 + 1.6 * legend_rows) * text_size
-    dates = 2.0 * text_size
-    sketch = Frame(Rect(left, top, right, height), window, values[-1])
-    rows = chart_bands.rows_of(courses, frame=sketch, text_size=text_size)
-    each = chart_bands.row_height(text_size)
-    room = (1 - plot_share) * height - dates
-    if len(rows) * each > room:
-        rows = rows[: max(0, int((room - 1.4 * text_size) // each))]
-    hidden = _hidden(courses, rows, sketch)
-    below = len(rows) * each + (1.4 * text_size if hidden else 0.0)
-    bottom = height - dates - below - 0.4 * text_size
-    plot = Rect(left, top, right, max(bottom, top + text_size))
-    return Frame(plot, window, values[-1]), rows, plot.bottom + dates
-
-
-def _hidden(
-    courses: tuple[Stored[TherapyCourse], ...],
-    rows: list[list[Stored[TherapyCourse]]],
-    frame: Frame,
-) -> int:
-    """How many courses of the period found no room."""
-    all_rows = chart_bands.rows_of(courses, frame=frame, text_size=1.0)
-    return sum(map(len, all_rows)) - sum(map(len, rows))
-
-
 def _assembled(
-    history: PatientHistory,
-    all_series: tuple[Series, ...],
-    *,
-    frame: Frame,
-    rows: list[list[Stored[TherapyCourse]]],
-    bands_top: float,
-    size: tuple[float, float],
-    text_size: float,
-    values: tuple[float, ...],
-    bwat: bool,
-    legend: tuple[tuple[Label, ...], tuple[Sample, ...]],
+    data: ChartData, panes: Sequence[PaneView], layout: Layout, *, text_size: float
 ) -> Chart:
-    courses = tuple(course.value for course in history.courses)
-    parts = [
-        marks_of(series, frame=frame, style=style, courses=courses, with_bwat=bwat)
-        for series, style in zip(all_series, styles_of(len(all_series)), strict=True)
-    ]
-    labels = list(legend[0])
-    hidden = _hidden(history.courses, rows, frame)
-    if hidden:
-        note = ngettext("and {count} more therapy", "and {count} more therapies", hidden)
-        labels.append(Label(frame.plot.left, size[1] - 0.4 * text_size, note.format(count=hidden)))
-    return Chart(
-        width=size[0],
-        height=size[1],
-        text_size=text_size,
-        plot=frame.plot,
-        window=frame.window,
-        axes=_axes(frame, values=values, bwat=bwat, text_size=text_size),
-        lines=tuple(line for _marks, lines in parts for line in lines),
-        marks=tuple(mark for marks, _lines in parts for mark in marks),
-        bands=chart_bands.bands_of(
-            rows, frame=frame, top=bands_top, text_size=text_size,
-            palette=chart_bands.palette_of(history.courses),
-            sessions=chart_bands.session_days(history.sessions),
-        ),
-        labels=tuple(labels),
-        samples=legend[1],
+    whole = Placed()
+    lanes: list[Rect] = []
+    for pane, frame, heading in zip(panes, layout.frames, layout.headings, strict=True):
+        _add(whole, placed(pane, frame=frame, lane=len(lanes), text_size=text_size))
+        _head(whole, heading)
+        lanes.append(frame.plot)
+    _place_events(whole, layout, lanes, text_size)
+    bands, spots = chart_bands.drawn(
+        data, layout.bands, frame=layout.frames[0], top=layout.bands_top,
+        text_size=text_size, lane=len(lanes),
     )  # fmt: skip
+    each = chart_bands.row_height(text_size)
+    plot = layout.plot
+    for i in range(len(layout.bands)):
+        top = layout.bands_top + i * each
+        lanes.append(Rect(plot.left, top, plot.right, top + each))
+    if layout.hidden:
+        note = ngettext("and {count} more therapy", "and {count} more therapies", layout.hidden)
+        y = layout.height - 0.4 * text_size
+        whole.labels.append(Label(plot.left, y, note.format(count=layout.hidden)))
+    return Chart(
+        width=layout.width,
+        height=layout.height,
+        text_size=text_size,
+        plot=plot,
+        window=layout.frames[0].window,
+        axes=axes_of(layout.frames, layout.ticks, text_size=text_size),
+        areas=tuple(whole.areas),
+        lines=tuple(whole.lines),
+        marks=tuple(whole.marks),
+        bands=tuple(bands),
+        labels=tuple(whole.labels),
+        spots=(*whole.spots, *spots),
+        lanes=tuple(lanes),
+    )
 
 
-def _axes(
-    frame: Frame, *, values: tuple[float, ...], bwat: bool, text_size: float
-) -> tuple[Axis, ...]:
-    plot = frame.plot
-    room = max(2, int((plot.right - plot.left) / (6.5 * text_size)))
-    days, written = date_ticks(frame.window, count=room)
-    bottom = Axis("bottom", "", tuple(Tick(frame.x(day), written(day)) for day in days))
-    areas = tuple(Tick(frame.y(value), _value_text(value, values)) for value in values)
-    left = Axis("left", _("Area, cm²"), areas)
-    if not bwat:
-        return bottom, left
-    step = 10 if (plot.bottom - plot.top) > 8 * text_size else 20
-    totals = tuple(Tick(frame.bwat_y(n), number(n, decimals=0)) for n in range(10, 61, step))
-    return bottom, left, Axis("right", _("BWAT"), totals)
+def _place_events(whole: Placed, layout: Layout, lanes: list[Rect], text_size: float) -> None:
+    if not layout.events:
+        return
+    entries = chart_events.entries_of([each for row in layout.events for each in row])
+    heading = heading_of(
+        "", entries, width=layout.width, text_size=text_size, top=layout.events_top
+    )
+    _head(whole, heading)
+    top = layout.events_top + heading.rows * ROW_IN_TEXTS * text_size
+    marks, lines, spots = chart_events.drawn(
+        layout.events, frame=layout.frames[0], top=top, text_size=text_size, lane=len(lanes)
+    )
+    whole.marks += marks
+    whole.lines += lines
+    whole.spots += spots
+    bottom = top + len(layout.events) * chart_events.ROW_IN_TEXTS * text_size
+    lanes.append(Rect(layout.plot.left, top, layout.plot.right, bottom))
 
 
-def _value_text(value: float, values: tuple[float, ...]) -> str:
-    return number(value, decimals=decimals_of(values[1] - values[0]))
+def _add(whole: Placed, part: Placed) -> None:
+    whole.areas += part.areas
+    whole.lines += part.lines
+    whole.marks += part.marks
+    whole.spots += part.spots
+    whole.labels += part.labels
 
 
-def axis_date(chart: Chart, x: float) -> dt.date:
-    """The day at a place of the chart."""
-    first, last = chart.window
-    share = (x - chart.plot.left) / (chart.plot.right - chart.plot.left)
-    return dt.date.fromordinal(math.floor(first + share * (last - first) + 0.5))
+def _head(whole: Placed, heading: Heading) -> None:
+    whole.labels += heading.labels
+    whole.marks += heading.marks
+    whole.lines += heading.lines

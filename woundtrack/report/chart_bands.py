@@ -1,14 +1,15 @@
-"""Therapy courses as bands under the chart: colour, pattern and name."""
+"""Therapy courses as bands under the chart: colour, pattern and name, doses and sessions."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 
 from woundtrack.records import Stored, TherapyCourse
+from woundtrack.report.chart_data import ChartData
 from woundtrack.report.chart_frame import Frame
-from woundtrack.report.chart_types import HATCHES, OKABE_ITO, Band, Rect
+from woundtrack.report.chart_hits import CourseHit
+from woundtrack.report.chart_types import HATCHES, OKABE_ITO, Band, Rect, Spot
 from woundtrack.report.fonts import shortened, text_width
 from woundtrack.therapy.course import course_label, therapy_name
-from woundtrack.therapy.types import TherapySession
 
 GAP = 10.0
 ROW_IN_TEXTS = 2.3
@@ -43,33 +44,30 @@ def rows_of(
     return rows
 
 
-def bands_of(
-    rows: list[list[Stored[TherapyCourse]]],
+def drawn(
+    data: ChartData,
+    rows: Sequence[Sequence[Stored[TherapyCourse]]],
     *,
     frame: Frame,
     top: float,
     text_size: float,
-    palette: dict[str, int],
-    sessions: Mapping[int, tuple[dt.date, ...]],
-) -> tuple[Band, ...]:
-    """The bands of these rows, the first at `top`; `sessions` are the days by course."""
-    bands = []
+    lane: int,
+) -> tuple[list[Band], list[Spot]]:
+    """The bands of these rows, the first at `top`, and where they can be pointed at.
+
+    The spots of a course are its ends, its changes of dose and its days with sessions.
+    """
+    palette = palette_of(data.history.courses)
+    bands, spots = [], []
     for i, row in enumerate(rows):
         lower = top + (i + 1) * row_height(text_size)
         for course in row:
-            days = sessions.get(course.id, ())
-            bands.append(_band(course, frame, lower, text_size, palette, days))
-    return tuple(bands)
-
-
-def session_days(
-    sessions: Iterable[Stored[TherapySession]],
-) -> dict[int, tuple[dt.date, ...]]:
-    """The days of the sessions of each course, each day once."""
-    found: dict[int, dict[dt.date, None]] = {}
-    for session in sessions:
-        found.setdefault(session.value.course_id, {})[session.value.on] = None
-    return {course_id: tuple(days) for course_id, days in found.items()}
+            hits = hits_of(course, data, frame=frame)
+            band = _band(course, frame, lower, text_size, palette[_kind(course.value)], hits)
+            bands.append(band)
+            y = (band.rect.top + band.rect.bottom) / 2
+            spots += [Spot(_inside(frame.x(hit.on), frame), y, hit, lane + i) for hit in hits]
+    return bands, spots
 
 
 def palette_of(courses: tuple[Stored[TherapyCourse], ...]) -> dict[str, int]:
@@ -80,13 +78,27 @@ def palette_of(courses: tuple[Stored[TherapyCourse], ...]) -> dict[str, int]:
     return places
 
 
+def hits_of(
+    course: Stored[TherapyCourse], data: ChartData, *, frame: Frame
+) -> tuple[CourseHit, ...]:
+    """The days of a course of which there is something to tell, inside the period."""
+    value, given = course.value, data.sessions.get(course.id, {})
+    days = {value.start_on, *given, *(change.from_on for change in value.dose_changes)}
+    if value.stop_on is not None:
+        days.add(value.stop_on)
+    found = [day for day in sorted(days) if frame.shows(frame.x(day))]
+    if not found:  # it runs through all of the period
+        found = [dt.date.fromordinal(round(sum(frame.window) / 2))]
+    return tuple(CourseHit(course, day, given.get(day, ())) for day in found)
+
+
 def _band(
     course: Stored[TherapyCourse],
     frame: Frame,
     bottom: float,
     text_size: float,
-    palette: dict[str, int],
-    days: tuple[dt.date, ...],
+    place: int,
+    hits: Sequence[CourseHit],
 ) -> Band:
     value = course.value
     left, right = _extent(value, frame=frame)
@@ -96,19 +108,24 @@ def _band(
     if text_width(label, size=text_size) < text_width(name, size=text_size):
         label = shortened(name, width=room, size=text_size)
     label_x = min(left, frame.plot.right - text_width(label, size=text_size))
-    place = palette[_kind(value)]
     first, last = frame.window
+    changes = (frame.x(change.from_on) for change in value.dose_changes)
     return Band(
         rect=Rect(left, bottom - BAR_IN_TEXTS * text_size, right, bottom),
         colour=OKABE_ITO[place],
         hatch=HATCHES[place],
         label=label,
         label_x=max(frame.plot.left, label_x),
-        course_id=course.id,
+        hit=hits[0],
         starts=value.start_on.toordinal() >= first,
         stops=value.stop_on is not None and value.stop_on.toordinal() < last,
-        ticks=tuple(x for x in map(frame.x, days) if frame.shows(x)),
+        ticks=tuple(frame.x(hit.on) for hit in hits if hit.sessions),
+        changes=tuple(x for x in changes if left < x < right),
     )
+
+
+def _inside(x: float, frame: Frame) -> float:
+    return min(max(x, frame.plot.left), frame.plot.right)
 
 
 def _extent(course: TherapyCourse, *, frame: Frame) -> tuple[float, float]:

@@ -1,22 +1,33 @@
-"""Where the chart's plot lies, and how values become places in it."""
+"""Where a pane of the chart lies, and how days and values become places in it."""
 
 import datetime as dt
 import itertools
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from woundtrack.report.chart_types import PointXY, Rect
 
-BWAT_LOW, BWAT_HIGH = 5.0, 65.0
-"""The ends of the second axis; a total runs from 9 (healed) to 65."""
-
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The plot, the days it shows (ordinals) and the area at its top."""
+    """A pane's plot, the days it shows (ordinals), and the values at its ends.
+
+    On a logarithmic axis 0 and less have no place: they lie on a line of their own at the
+    plot's foot, `strip` below the axis' lower end.
+    """
 
     plot: Rect
     window: tuple[float, float]
-    high_cm2: float
+    low: float
+    high: float
+    log: bool = False
+    strip: float = 0.0
+
+    @property
+    def foot(self) -> float:
+        """Where the axis' lower end lies."""
+        return self.plot.bottom - self.strip
 
     def x(self, day: dt.date) -> float:
         """Where a day lies."""
@@ -24,22 +35,22 @@ class Frame:
         share = (day.toordinal() - first) / (last - first)
         return self.plot.left + share * (self.plot.right - self.plot.left)
 
-    def y(self, area_cm2: float) -> float:
-        """Where an area lies; 0 is the plot's bottom."""
-        share = area_cm2 / self.high_cm2
-        return self.plot.bottom - share * (self.plot.bottom - self.plot.top)
-
-    def bwat_y(self, total: float) -> float:
-        """Where a BWAT total lies on the second axis."""
-        share = (total - BWAT_LOW) / (BWAT_HIGH - BWAT_LOW)
-        return self.plot.bottom - share * (self.plot.bottom - self.plot.top)
+    def y(self, value: float) -> float:
+        """Where a value lies."""
+        if self.log:
+            if value <= 0:
+                return self.plot.bottom
+            share = math.log(value / self.low) / math.log(self.high / self.low)
+        else:
+            share = (value - self.low) / (self.high - self.low)
+        return self.foot - share * (self.foot - self.plot.top)
 
     def shows(self, x: float) -> bool:
         """Whether a place is within the plot's days, to a thousandth."""
         return self.plot.left - 1e-3 <= x <= self.plot.right + 1e-3
 
 
-def clipped(points: list[PointXY], *, left: float, right: float) -> list[list[PointXY]]:
+def clipped(points: Sequence[PointXY], *, left: float, right: float) -> list[list[PointXY]]:
     """The parts of a line of rising x that lie between two edges."""
     parts: list[list[PointXY]] = []
     current: list[PointXY] = []

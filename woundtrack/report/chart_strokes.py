@@ -6,9 +6,8 @@ pass these strokes on.
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
 
+from woundtrack.report.chart_shapes import Circle, Path, Stroke, Text, mark_strokes
 from woundtrack.report.chart_types import (
     GRID,
     MUTED,
@@ -22,13 +21,17 @@ from woundtrack.report.chart_types import (
     Mark,
     PointXY,
     Rect,
-    Shape,
 )
+from woundtrack.report.fonts import text_width
+
+__all__ = ["Circle", "Path", "Stroke", "Text", "hatch_lines", "mark_strokes", "strokes_of"]
 
 MARK_IN_TEXTS = 0.30
 """Radius of a mark, in text sizes."""
 _HATCH_STEP_IN_TEXTS = 0.42
 _BAND_OPACITY = 0.45
+_WITH_FEET = 0.8
+"""Marks under this size have intervals without feet: those would be a line of their own."""
 _TICK_IN_TEXTS = 0.32
 """Length of a session's tick below its band, in text sizes."""
 _SEVERAL = {
@@ -36,47 +39,6 @@ _SEVERAL = {
     Hatch.GRID: (Hatch.UPRIGHT, Hatch.LEVEL),
     Hatch.DENSE: (Hatch.UPRIGHT, Hatch.LEVEL),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A line or, with a fill, an area. Colours are roles or "#rrggbb"; None is nothing."""
-
-    points: tuple[PointXY, ...]
-    stroke: str | None = None
-    width: float = 1.0
-    fill: str | None = None
-    opacity: float = 1.0
-    dash: tuple[float, ...] = ()
-    closed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Circle:
-    """A circle about a point."""
-
-    x: float
-    y: float
-    radius: float
-    stroke: str | None = None
-    width: float = 1.0
-    fill: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text on its base line."""
-
-    x: float
-    y: float
-    text: str
-    size: float
-    anchor: Anchor = "start"
-    colour: str = TEXT
-    bold: bool = False
-
-
-Stroke: TypeAlias = Path | Circle | Text
 
 
 def strokes_of(chart: Chart) -> Iterator[Stroke]:
@@ -87,96 +49,66 @@ def strokes_of(chart: Chart) -> Iterator[Stroke]:
         return
     for axis in chart.axes:
         yield from _axis(axis, chart)
+    for area in chart.areas:
+        yield Path(area.points, None, 0, area.colour, area.opacity, closed=True)
     for band in chart.bands:
         yield from _band(band, chart.text_size)
     for line in chart.lines:
         yield Path(line.points, line.colour, line.width, dash=line.dash)
     for mark in chart.marks:
         yield from _interval(mark, chart.text_size)
-    for mark in sorted(chart.marks, key=lambda m: m.method is not None):
+    for mark in chart.marks:
+        radius = MARK_IN_TEXTS * chart.text_size * mark.size
         yield from mark_strokes(
-            mark.shape, (mark.x, mark.y), _radius(mark, chart), mark.colour, filled=mark.filled
+            mark.shape, (mark.x, mark.y), radius, mark.colour, filled=mark.filled
         )
-    for sample in chart.samples:
-        at, radius = (sample.x, sample.y), MARK_IN_TEXTS * chart.text_size
-        if sample.interval:
-            half = 0.5 * chart.text_size
-            yield Path(((at[0], at[1] - half), (at[0], at[1] + half)), sample.colour)
-        yield from mark_strokes(sample.shape, at, radius, sample.colour, filled=sample.filled)
     for label in chart.labels:
         yield Text(
             label.x, label.y, label.text, chart.text_size, label.anchor, label.colour, label.bold
         )
 
 
-def mark_strokes(
-    shape: Shape, at: PointXY, radius: float, colour: str, *, filled: bool
-) -> Iterator[Stroke]:
-    """One mark; a hollow one is filled with the surface so that lines do not cross it."""
-    x, y = at
-    fill = colour if filled else SURFACE
-    width = 0.45 * radius
-    if shape is Shape.RING:
-        yield Circle(x, y, 1.55 * radius, colour, 0.35 * radius, SURFACE)
-        yield Circle(x, y, 0.8 * radius, None, 0, colour)
-    elif shape is Shape.CIRCLE:
-        yield Circle(x, y, radius, colour, width, fill)
-    elif shape is Shape.CROSS:
-        r = 0.9 * radius
-        yield Path(((x - r, y - r), (x + r, y + r)), colour, width)
-        yield Path(((x - r, y + r), (x + r, y - r)), colour, width)
-    else:
-        yield Path(_corners(shape, x, y, radius), colour, width, fill, closed=True)
-
-
-def _corners(shape: Shape, x: float, y: float, r: float) -> tuple[PointXY, ...]:
-    if shape is Shape.SQUARE:
-        s = 0.9 * r
-        return ((x - s, y - s), (x + s, y - s), (x + s, y + s), (x - s, y + s))
-    if shape is Shape.DIAMOND:
-        d = 1.2 * r
-        return ((x, y - d), (x + d, y), (x, y + d), (x - d, y))
-    half, down = 1.05 * r, 0.6 * r
-    return ((x, y - 1.2 * r), (x + half, y + down), (x - half, y + down))
-
-
-def _radius(mark: Mark, chart: Chart) -> float:
-    return MARK_IN_TEXTS * chart.text_size * (0.8 if mark.method is None else 1.0)
-
-
 def _interval(mark: Mark, text_size: float) -> Iterator[Stroke]:
     if mark.low_y is None or mark.high_y is None:
         return
-    cap, width = 0.22 * text_size, 0.08 * text_size
+    cap, width = 0.22 * text_size * mark.size, 0.08 * text_size
     yield Path(((mark.x, mark.low_y), (mark.x, mark.high_y)), mark.colour, width)
-    for y in (mark.low_y, mark.high_y):
-        yield Path(((mark.x - cap, y), (mark.x + cap, y)), mark.colour, width)
+    for y in (mark.high_y,) if mark.low_open else (mark.low_y, mark.high_y):
+        if mark.size >= _WITH_FEET:
+            yield Path(((mark.x - cap, y), (mark.x + cap, y)), mark.colour, width)
 
 
 def _axis(axis: Axis, chart: Chart) -> Iterator[Stroke]:
-    plot, size = chart.plot, chart.text_size
+    plot, size = axis.plot or chart.plot, chart.text_size
     if axis.side == "bottom":
-        foot = max((band.rect.bottom for band in chart.bands), default=plot.bottom)
-        yield Path(((plot.left, plot.bottom), (plot.right, plot.bottom)), MUTED, 0.08 * size)
-        for tick in axis.ticks:
-            yield Path(((tick.at, plot.top), (tick.at, foot)), GRID, 0.05 * size)
-            yield from _date(tick.at, tick.text, chart)
+        yield from _foot(axis, plot, chart)
         return
     edge = plot.left if axis.side == "left" else plot.right
     x = edge - 0.55 * size if axis.side == "left" else edge + 0.55 * size
     anchor: Anchor = "end" if axis.side == "left" else "start"
     title_anchor: Anchor = "start" if axis.side == "left" else "end"
     title_x = 0.0 if axis.side == "left" else chart.width
-    yield Text(title_x, plot.top - 1.0 * size, axis.title, size, title_anchor, MUTED)
+    if axis.title:
+        yield Text(title_x, plot.top - 1.0 * size, axis.title, size, title_anchor, MUTED)
     for tick in axis.ticks:
         if axis.side == "left" and tick.at < plot.bottom - 1e-6:
             yield Path(((plot.left, tick.at), (plot.right, tick.at)), GRID, 0.06 * size)
         yield Text(x, tick.at + 0.36 * size, tick.text, size, anchor, MUTED)
 
 
-def _date(at: float, text: str, chart: Chart) -> Iterator[Stroke]:
-    from woundtrack.report.fonts import text_width
+def _foot(axis: Axis, plot: Rect, chart: Chart) -> Iterator[Stroke]:
+    """The line at a pane's foot and its upright grid; that of the last goes on to the bands."""
+    size, foot = chart.text_size, plot.bottom
+    if plot.bottom >= chart.plot.bottom:
+        foot = max((band.rect.bottom for band in chart.bands), default=plot.bottom)
+    yield Path(((plot.left, plot.bottom), (plot.right, plot.bottom)), MUTED, 0.08 * size)
+    for tick in axis.ticks:
+        yield Path(((tick.at, plot.top), (tick.at, foot)), GRID, 0.05 * size)
+        if tick.text:
+            yield from _date(tick.at, tick.text, chart)
 
+
+def _date(at: float, text: str, chart: Chart) -> Iterator[Stroke]:
     half = text_width(text, size=chart.text_size) / 2
     x = min(max(at, half), chart.width - half)
     yield Text(
@@ -203,6 +135,9 @@ def _band(band: Band, text_size: float) -> Iterator[Stroke]:
         yield Path((box[0], box[3]), band.colour, 0.18 * text_size)
     if band.stops:
         yield Path((box[1], box[2]), band.colour, 0.18 * text_size)
+    for x in band.changes:
+        yield Path(((x, rect.top), (x, rect.bottom)), SURFACE, 0.30 * text_size)
+        yield Path(((x, rect.top - 0.2 * text_size), (x, rect.bottom)), TEXT, 0.11 * text_size)
     foot = rect.bottom + _TICK_IN_TEXTS * text_size
     for x in band.ticks:
         yield Path(((x, rect.bottom), (x, foot)), band.colour, 0.11 * text_size)

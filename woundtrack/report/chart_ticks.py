@@ -24,6 +24,35 @@ def value_ticks(high: float, *, count: int) -> tuple[float, ...]:
     return tuple(round(i * step, 10) for i in range(last + 1))
 
 
+def range_ticks(low: float, high: float, *, count: int) -> tuple[float, ...]:
+    """Round values from the last at or below `low` to the first at or above `high`."""
+    step = nice_step(max(high - low, 1e-9, abs(high) * 1e-6), count=count)
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    return tuple(round(i * step, 10) for i in range(first, max(last, first + 1) + 1))
+
+
+def log_range(low: float, high: float) -> tuple[float, float]:
+    """The nearest of 1, 2, 5 x 10^n at or below `low` and at or above `high`, never the same."""
+    values = _log_values(low / 10, high * 10, (1, 2, 5))
+    below = max(value for value in values if value <= low * (1 + 1e-9))
+    return below, min(value for value in values if value >= high * (1 - 1e-9) and value > below)
+
+
+def log_ticks(low: float, high: float, *, count: int) -> tuple[float, ...]:
+    """Values of 1, 2, 5 x 10^n between two of them; fewer where that is more than `count`."""
+    for digits in ((1, 2, 5), (1, 3), (1,)):
+        found = _log_values(low, high, digits)
+        if len(found) <= count:
+            break
+    return found if len(found) > 1 else (low, high)
+
+
+def _log_values(low: float, high: float, digits: tuple[int, ...]) -> tuple[float, ...]:
+    first, last = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    values = (float(f"{d}e{n}") for n in range(first, last + 1) for d in digits)
+    return tuple(v for v in values if low * (1 - 1e-9) <= v <= high * (1 + 1e-9))
+
+
 def decimals_of(step: float) -> int:
     """How many decimals the multiples of a step need."""
     return max(0, -math.floor(math.log10(step) + 1e-9))

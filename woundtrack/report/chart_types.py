@@ -1,18 +1,18 @@
-"""The healing chart as a frozen list of axes, marks, lines and bands, ready to be painted.
+"""The healing chart as a frozen list of axes, areas, lines, marks and bands, ready to be painted.
 
 Coordinates run right and down from the chart's top left corner, in the units of the painter:
 px independent of the device in the window, points in a PDF. A colour is a role of the
-painter's palette or "#rrggbb".
+painter's palette or "#rrggbb". What is drawn and what may be pointed at are kept apart: a
+`Spot` is a place with something to tell and to open, in one of the chart's lanes.
 """
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-from woundtrack.healing.series import Point
-from woundtrack.records import SizeMethod, TherapyCourse
-from woundtrack.report.chart_text import point_lines, point_title
+from woundtrack.report.chart_hits import CourseHit, Hit
 
 PointXY: TypeAlias = tuple[float, float]
 Anchor: TypeAlias = Literal["start", "middle", "end"]
@@ -34,8 +34,14 @@ class Shape(StrEnum):
     SQUARE = "square"
     DIAMOND = "diamond"
     TRIANGLE = "triangle"
+    DOWN = "down"
+    """A triangle on its tip."""
     CROSS = "cross"
     RING = "ring"
+    FORK = "fork"
+    DAGGER = "dagger"
+    TICK = "tick"
+    """A short upright stroke."""
 
 
 class Hatch(StrEnum):
@@ -74,67 +80,49 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One axis: bottom (dates), left (area) or right (BWAT), and its grid."""
+    """One axis and its grid: bottom (most often dates), left or right."""
 
     side: Literal["bottom", "left", "right"]
     title: str
     ticks: tuple[Tick, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """What a mark stands for. Its text is made when asked for: most is never looked at."""
-
-    lesion_id: int
-    label: str
-    point: Point
-    courses: tuple[TherapyCourse, ...]
-
-    @property
-    def visit_id(self) -> int:
-        """The visit that a click opens."""
-        return self.point.visit_id
-
-    @property
-    def on(self) -> dt.date:
-        """The visit's day."""
-        return self.point.on
-
-    @property
-    def title(self) -> str:
-        """Day and lesion, in the language in force."""
-        return point_title(self.point, label=self.label)
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The visit's values and therapies, in the language in force."""
-        return point_lines(self.point, courses=self.courses)
+    plot: Rect | None = None
+    """The pane it belongs to; None is the chart's whole plot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One visit's value. `low_y` and `high_y` are the ends of its 95 % interval."""
+    """One value, or a sample of one. `low_y` and `high_y` are the ends of its 95 % interval."""
 
     x: float
     y: float
     shape: Shape
     colour: str
     filled: bool
-    method: SizeMethod | None
-    """None for a BWAT total."""
-    hit: Hit
     low_y: float | None = None
     high_y: float | None = None
+    low_open: bool = False
+    """Whether the interval goes on below what the axis can show: it has no foot then."""
+    size: float = 1.0
+    """As a share of the usual size: marks that crowd are smaller."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line between marks of one method."""
+    """A line between marks of one method, or a stepped one."""
 
     points: tuple[PointXY, ...]
     colour: str
     dash: tuple[float, ...] = ()
     width: float = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A shaded polygon behind the lines: an interval, a range."""
+
+    points: tuple[PointXY, ...]
+    colour: str
+    opacity: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +134,14 @@ class Band:
     hatch: Hatch
     label: str
     label_x: float
-    course_id: int
+    hit: CourseHit
+    """Its course, on the first of its days that the chart shows."""
     starts: bool = True
     stops: bool = True
     ticks: tuple[float, ...] = ()
     """Where its sessions lie, across."""
+    changes: tuple[float, ...] = ()
+    """Where its dose changed, across."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +157,14 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
-    """A mark of the legend."""
+class Spot:
+    """A place that can be pointed at, and what it stands for."""
 
     x: float
     y: float
-    shape: Shape
-    colour: str
-    filled: bool
-    interval: bool = False
+    hit: Hit
+    lane: int
+    """Lanes are counted from the top: the panes, the events, each row of bands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,20 +175,22 @@ class Chart:
     height: float
     text_size: float
     plot: Rect
+    """All panes together."""
     window: tuple[float, float]
     """First and last day shown, as proleptic ordinals."""
     axes: tuple[Axis, ...] = ()
+    areas: tuple[Area, ...] = ()
     lines: tuple[Line, ...] = ()
     marks: tuple[Mark, ...] = ()
     bands: tuple[Band, ...] = ()
     labels: tuple[Label, ...] = ()
-    samples: tuple[Sample, ...] = ()
+    spots: tuple[Spot, ...] = ()
+    lanes: tuple[Rect, ...] = ()
+    """Where each lane lies, for what is pointed at."""
     empty: str = ""
 
-    def nearest(self, x: float, y: float, *, reach: float = 14.0) -> Mark | None:
-        """The mark nearest to a point, among those at most `reach` beside it; else None."""
-        close = [mark for mark in self.marks if abs(mark.x - x) <= reach]
-        inside = self.plot.top - reach <= y <= self.plot.bottom + reach
-        if not close or not inside:
-            return None
-        return min(close, key=lambda mark: (mark.x - x) ** 2 + 0.25 * (mark.y - y) ** 2)
+    def day_at(self, x: float) -> dt.date:
+        """The day at a place across."""
+        first, last = self.window
+        share = (x - self.plot.left) / max(1e-9, self.plot.right - self.plot.left)
+        return dt.date.fromordinal(math.floor(first + share * (last - first) + 0.5))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
 from woundtrack.records import PatientHistory
+from woundtrack.report.chart_choice import USUAL, ChartChoice
 from woundtrack.scale.types import Scale
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class ReportOptions:
     page_size: str = "a4"
     photos: PhotoChoice = PhotoChoice.FIRST_AND_LATEST
     parts: frozenset[ReportPart] = frozenset(ReportPart)
+    chart: ChartChoice = USUAL
 
     def holds(self, first: dt.date, last: dt.date | None) -> bool:
         """Whether the period has a day from `first` to `last`, None for one that goes on."""

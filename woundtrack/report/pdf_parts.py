@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
-from woundtrack.healing.series import series_of
 from woundtrack.report import fonts
 from woundtrack.report import pdf_styles as look
-from woundtrack.report.chart import chart_of, full_window, height_for
+from woundtrack.report.chart import chart_of, whole_window
+from woundtrack.report.chart_data import chart_data
 from woundtrack.report.chart_pdf import PRINT_PALETTE, paint
 from woundtrack.report.content_types import (
     Fact,
@@ -20,6 +21,8 @@ from woundtrack.words import _
 
 CHART_PLOT_HEIGHT = 112.0
 CHART_TEXT_SIZE = 8.0
+CHART_MOST_HEIGHT = 520.0
+"""It must fit on a page; therapies that find no room then stand in their table alone."""
 PLATE_HEIGHT_SHARE = 0.66
 
 
@@ -54,26 +57,15 @@ def chart_flowable(content: ReportContent, section: LesionSection, *, width: flo
     """The lesion's healing chart, as vectors."""
     from reportlab.platypus import Flowable
 
-    options, ids = content.options, (section.lesion_id,)
-    series = series_of(content.history, lesion_id=section.lesion_id)
-    shown = series.between(options.from_on, options.to_on)
-    window = full_window([point.on for point in shown.points])
-    height = height_for(
-        content.history,
-        lesion_ids=ids,
-        plot_height=CHART_PLOT_HEIGHT,
-        text_size=CHART_TEXT_SIZE,
-        window=window,
+    options = content.options
+    data = chart_data(content.history, lesion_ids=(section.lesion_id,))
+    window = whole_window(data, options.chart, from_on=options.from_on, to_on=options.to_on)
+    draw = partial(
+        chart_of, data, choice=options.chart, width=width, text_size=CHART_TEXT_SIZE, window=window
     )
-    chart = chart_of(
-        content.history,
-        lesion_ids=ids,
-        width=width,
-        height=height,
-        text_size=CHART_TEXT_SIZE,
-        window=window,
-        all_bands=True,
-    )
+    chart = draw(plot_height=CHART_PLOT_HEIGHT)
+    if chart.height > CHART_MOST_HEIGHT:
+        chart = draw(height=CHART_MOST_HEIGHT)
 
     class ChartFlowable(Flowable):  # type: ignore[misc]
         """Paints the chart where the layout puts it."""

@@ -1,0 +1,129 @@
+"""Areas on a logarithmic axis and in per cent: what has no place there is told, never drawn."""
+
+import math
+from dataclasses import replace
+
+import pytest
+
+from tests.histories import history_of, measurement_of
+from tests.report.charts import (
+    AREAS,
+    LOG,
+    PERCENT,
+    draw,
+    every_kind,
+    left_axes,
+    marks,
+    texts,
+    value_at,
+)
+from woundtrack.healing.series import Point, series_of
+from woundtrack.records import PatientHistory, SizeMethod
+from woundtrack.report.chart_area import baselines, ratio_percent
+from woundtrack.report.chart_choice import ChartChoice
+from woundtrack.report.chart_hits import VisitHit
+from woundtrack.report.chart_types import Chart, Shape
+
+
+def log_value(chart: Chart, y: float) -> float:
+    """The value that a logarithmic axis gives to a place."""
+    ticks = [tick for tick in left_axes(chart)[0].ticks if tick.text != "closed"]
+    (low, below), (high, above) = (
+        (tick.at, math.log(float(tick.text))) for tick in ticks[:: len(ticks) - 1]
+    )
+    return math.exp(below + (y - low) / (high - low) * (above - below))
+
+
+def with_sds(history: PatientHistory, relative_sd: float) -> PatientHistory:
+    """The same areas, less or more sure."""
+    measured = tuple(
+        replace(m, value=replace(m.value, measurement=measurement_of(
+            m.value.measurement.length_cm / 2, relative_sd=relative_sd
+        )))
+        for m in history.measurements
+    )  # fmt: skip
+    return replace(history, measurements=measured)
+
+
+def test_a_logarithmic_axis_puts_areas_and_their_intervals_at_their_logarithm() -> None:
+    chart = draw(history_of([2.6, 1.0, 0.4]), LOG)
+    for mark, radius in zip(marks(chart), (2.6, 1.0, 0.4), strict=True):
+        area = math.pi * radius**2
+        assert log_value(chart, mark.y) == pytest.approx(area, rel=1e-6)
+        assert mark.low_y is not None
+        assert log_value(chart, mark.low_y) == pytest.approx(area * (1 - 1.96 * 0.02), rel=1e-6)
+
+
+def test_closed_visits_have_a_line_of_their_own_beneath_a_logarithmic_axis() -> None:
+    chart = draw(every_kind(), LOG)
+    closed = next(tick for tick in left_axes(chart)[0].ticks if tick.text == "closed")
+    ring = marks(chart)[-1]
+    assert ring.shape is Shape.RING
+    assert ring.y == closed.at == chart.plot.bottom
+    others = [tick.at for tick in left_axes(chart)[0].ticks if tick.text != "closed"]
+    assert max(others) < closed.at - chart.text_size
+    (reaching,) = [line for line in chart.lines if line.points[-1] == (ring.x, ring.y)]
+    assert reaching.dash != ()
+    assert len(reaching.points) == 2
+
+
+def test_without_closed_visits_a_logarithmic_axis_has_no_such_line() -> None:
+    assert "closed" not in texts(draw(history_of([2.0, 1.0]), LOG))
+
+
+@pytest.mark.parametrize("choice", [AREAS, LOG])
+def test_an_interval_that_reaches_0_ends_at_the_axis_and_has_no_foot(choice: ChartChoice) -> None:
+    unsure = marks(draw(with_sds(history_of([2.0, 1.0]), 0.6), choice))
+    plot = draw(with_sds(history_of([2.0, 1.0]), 0.6), choice).plot
+    assert all(mark.low_open and mark.low_y == plot.bottom for mark in unsure)
+    assert not any(mark.low_open for mark in marks(draw(history_of([2.0, 1.0]), choice)))
+
+
+def test_percentages_are_of_the_first_by_the_same_method() -> None:
+    chart = draw(every_kind(), PERCENT)
+    shown = marks(chart)
+    assert value_at(chart, shown[0].y) == pytest.approx(100.0)
+    assert value_at(chart, shown[2].y) == pytest.approx(100.0)  # the one bedside size
+    assert value_at(chart, shown[3].y) == pytest.approx(100 * (2.2 / 2.6) ** 2)
+    assert value_at(chart, shown[-1].y) == pytest.approx(0.0)  # closed
+    hit = next(spot.hit for spot in chart.spots if spot.hit.id == 4)
+    assert isinstance(hit, VisitHit)
+    assert "72 % of the first" in [line.replace("\N{NO-BREAK SPACE}", " ") for line in hit.lines]
+
+
+def test_the_interval_of_a_percentage_holds_the_doubt_of_both_areas() -> None:
+    history = with_sds(history_of([2.0, 1.0]), 0.1)
+    first, later = series_of(history, lesion_id=1).points
+    low, percent, high = ratio_percent(later, baseline=first)
+    half = 1.96 * math.sqrt(0.1**2 + 0.1**2)
+    assert percent == pytest.approx(25.0)
+    assert low == pytest.approx(25.0 * math.exp(-half))
+    assert high == pytest.approx(25.0 * math.exp(half))
+    assert ratio_percent(first, baseline=first) == (None, 100.0, None)
+
+
+def test_a_lesion_found_closed_has_its_baseline_when_it_opens() -> None:
+    series = series_of(history_of(["closed", 2.0, 1.0, "closed"]), lesion_id=1)
+    found = baselines(series)
+    assert found[SizeMethod.TRACED].visit_id == 2
+    chart = draw(history_of(["closed", 2.0, 1.0, "closed"]), PERCENT)
+    assert [spot.hit.id for spot in chart.spots if isinstance(spot.hit, VisitHit)] == [2, 3, 4]
+
+
+def test_closed_after_bedside_sizes_alone_is_0_percent_of_these() -> None:
+    found = baselines(series_of(history_of(["bedside", "closed"]), lesion_id=1))
+    closed = Point(9, found[SizeMethod.BEDSIDE].on, SizeMethod.CLOSED, 0.0)
+    assert ratio_percent(closed, baseline=found[SizeMethod.CLOSED]) == (None, 0.0, None)
+
+
+@pytest.mark.parametrize("radii", [["closed", "closed"], ["none", "closed", "none"]])
+def test_without_a_size_above_0_there_is_a_sentence_and_no_curve(radii: list[float | str]) -> None:
+    chart = draw(history_of(radii), PERCENT)
+    assert "No size above 0 to take percentages of." in texts(chart)
+    assert chart.lines == ()
+    assert all(mark.shape is Shape.CROSS for mark in marks(chart))
+
+
+def test_growth_is_above_100_percent() -> None:
+    chart = draw(history_of([1.0, 1.5]), PERCENT)
+    assert value_at(chart, marks(chart)[1].y) == pytest.approx(225.0)

@@ -1,0 +1,155 @@
+"""What happened beside the wound, as marks in a lane of their own under the panes."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from woundtrack.context.events import event_name
+from woundtrack.context.types import EventKind
+from woundtrack.records import Lesion, Stored
+from woundtrack.report.chart_curves import Entry
+from woundtrack.report.chart_data import ChartData
+from woundtrack.report.chart_frame import Frame
+from woundtrack.report.chart_hits import EventHit, Hit, Opens, SaidHit
+from woundtrack.report.chart_types import TEXT, Line, Mark, Shape, Spot
+from woundtrack.words import _, together
+
+ROW_IN_TEXTS = 1.2
+MOST_ROWS = 3
+_NEAR_IN_TEXTS = 0.95
+"""Marks nearer than this stand in rows beneath each other."""
+
+_SHAPES = {
+    EventKind.BIOPSY: (Shape.SQUARE, False),
+    EventKind.INFECTION: (Shape.TRIANGLE, True),
+    EventKind.ADVERSE_EVENT: (Shape.DIAMOND, True),
+    EventKind.AMPUTATION: (Shape.CROSS, True),
+    EventKind.HOSPITAL_STAY: (Shape.SQUARE, True),
+    EventKind.OTHER: (Shape.CIRCLE, False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One mark of the lane."""
+
+    on: dt.date
+    until_on: dt.date | None
+    name: str
+    shape: Shape
+    filled: bool
+    hit: Hit
+
+
+def happenings(data: ChartData) -> tuple[Happening, ...]:
+    """Events, closures, partings and death, of the shown lesions or of none, by their days."""
+    found = [*_events(data), *_turns(data), *_death(data)]
+    return tuple(sorted(found, key=lambda each: each.on))
+
+
+def _events(data: ChartData) -> Iterator[Happening]:
+    labels = {series.lesion_id: series.label for series in data.lesions}
+    courses = {course.id: course.value for course in data.history.courses}
+    for event in data.history.events:
+        value = event.value
+        if value.lesion_id is not None and value.lesion_id not in labels:
+            continue
+        hit = EventHit(
+            event, labels.get(value.lesion_id or 0, ""), courses.get(value.course_id or 0)
+        )
+        shape, filled = _SHAPES[value.kind]
+        yield Happening(value.on, value.until_on, event_name(value.kind), shape, filled, hit)
+
+
+def _turns(data: ChartData) -> Iterator[Happening]:
+    """Closures and partings of the shown lesions."""
+    shown = {series.lesion_id for series in data.lesions}
+    visit_on = {visit.value.on: visit.id for visit in data.visits}
+    for lesion in data.history.lesions:
+        if lesion.id not in shown:
+            continue
+        value = lesion.value
+        for on, text in (
+            (value.closed_on, _("Lesion {label} seen closed")),
+            (value.closure_confirmed_on, _("Closure of lesion {label} confirmed")),
+        ):
+            if on is not None:
+                visit_id = visit_on.get(on)
+                opens = Opens.LESION if visit_id is None else Opens.VISIT
+                hit = SaidHit(on, opens, visit_id or lesion.id, (text.format(label=value.label),))
+                yield Happening(on, None, _("Closure"), Shape.RING, True, hit)
+        if value.became_on is not None:
+            yield _parting(data, lesion, value.became_on)
+
+
+def _parting(data: ChartData, lesion: Stored[Lesion], on: dt.date) -> Happening:
+    labels = {each.id: each.value.label for each in data.history.lesions}
+    became = [labels[i] for i in lesion.value.became_ids if i in labels]
+    text = (
+        _("Lesion {label} parted into {others}")
+        if len(became) > 1
+        else _("Lesion {label} grew into {others}")
+    ).format(label=lesion.value.label, others=together(became))
+    hit = SaidHit(on, Opens.LESION, lesion.id, (text,))
+    return Happening(on, None, _("Parting"), Shape.FORK, True, hit)
+
+
+def _death(data: ChartData) -> Iterator[Happening]:
+    died = data.history.patient.value.died_on
+    if died is not None:
+        hit = SaidHit(died, Opens.PATIENT, data.history.patient.id, (_("Death"),))
+        yield Happening(died, None, _("Death"), Shape.DAGGER, True, hit)
+
+
+def entries_of(found: Sequence[Happening]) -> tuple[Entry, ...]:
+    """The kinds that occur, each with its mark."""
+    kinds = {each.name: (each.shape, each.filled) for each in found}
+    return tuple(Entry(name, shape, TEXT, filled) for name, (shape, filled) in kinds.items())
+
+
+def in_window(found: Sequence[Happening], frame: Frame) -> tuple[Happening, ...]:
+    """Those of which at least a day lies in the period."""
+    first, last = frame.window
+    return tuple(
+        each
+        for each in found
+        if each.on.toordinal() <= last and (each.until_on or each.on).toordinal() >= first
+    )
+
+
+def rows_of(found: Sequence[Happening], *, frame: Frame, text_size: float) -> list[list[Happening]]:
+    """Marks in rows where they do not touch, as far as `MOST_ROWS` go."""
+    rows: list[list[Happening]] = []
+    ends: list[float] = []
+    for each in found:
+        left, right = _extent(each, frame)
+        free = (i for i, taken in enumerate(ends) if taken + _NEAR_IN_TEXTS * text_size <= left)
+        row = next(free, len(rows) if len(rows) < MOST_ROWS else MOST_ROWS - 1)
+        if row == len(rows):
+            rows.append([])
+            ends.append(0.0)
+        rows[row].append(each)
+        ends[row] = right
+    return rows
+
+
+def drawn(
+    rows: Sequence[Sequence[Happening]], *, frame: Frame, top: float, text_size: float, lane: int
+) -> tuple[list[Mark], list[Line], list[Spot]]:
+    """The lane's marks, the lines of what lasted, and where they can be pointed at."""
+    marks, lines, spots = [], [], []
+    for i, row in enumerate(rows):
+        y = top + (i + 0.5) * ROW_IN_TEXTS * text_size
+        for each in row:
+            left, right = _extent(each, frame)
+            if right > left:
+                lines.append(Line(((left, y), (right, y)), TEXT, (), 0.16 * text_size))
+            marks.append(Mark(left, y, each.shape, TEXT, each.filled))
+            spots.append(Spot(left, y, each.hit, lane))
+    return marks, lines, spots
+
+
+def _extent(each: Happening, frame: Frame) -> tuple[float, float]:
+    left = max(frame.plot.left, frame.x(each.on))
+    right = left if each.until_on is None else min(frame.plot.right, frame.x(each.until_on))
+    return left, max(left, right)

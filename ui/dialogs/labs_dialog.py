@@ -84,6 +84,7 @@ class LabsDialog(RecordDialog):
         """Typing begins at the first value; Tab comes to the buttons after the last."""
         super().showEvent(event)
         QWidget.setTabOrder(self.sheet.add_button, self.save_button)
+        self.grow()  # the program's own style is known now
 
     def first_field(self) -> QWidget:
         """The first value that is not there yet."""

@@ -163,6 +163,11 @@ def test_a_value_far_from_those_that_occur_is_asked_about_once(
     assert labs(clinic, patient_id, VISIT) == [("calcium_total", 9.2)]
 
 
+def test_all_rows_are_seen_at_once_where_the_screen_has_room(opened: Any) -> None:
+    dialog = opened()
+    assert dialog.area.height() >= dialog.sheet.sizeHint().height()
+
+
 def test_figures_that_follow_are_live(opened: Any) -> None:
     made = opened()
     QTest.keyClicks(row(made, "calcium_total").value, "2.2")

@@ -7,7 +7,17 @@ import sys
 from collections.abc import Sequence
 
 from woundtrack import __version__, words
-from woundtrack.commands import card, clinic, demo, healing, measure, outline, report, tissue
+from woundtrack.commands import (
+    card,
+    clinic,
+    cohort,
+    demo,
+    healing,
+    measure,
+    outline,
+    report,
+    tissue,
+)
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.words import _
@@ -77,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         ("card", card, _("make the printable card")),
         ("demo", demo, _("make a clinic of synthetic patients")),
         ("report", report, _("make a patient's PDF")),
+        ("cohort", cohort, _("the endpoints of patients and lesions in a clinic")),
         ("clinic", clinic, _("make or examine a clinic store")),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)

@@ -36,7 +36,8 @@ FEW_NOTE = N_("Fewer than 5 patients: only counts are given, no estimate and no 
 SURVIVAL = N_(
     "Kaplan–Meier, by patient, from time zero to death, censored at the last contact. Who was "
     "first seen here after time zero is under watch from that day on. 95 % interval by the "
-    "log-log of Greenwood’s error; exact while nobody has died."
+    "log-log of Greenwood’s error; exact while nobody has died. Where deaths are heard of later "
+    "than a last visit, and the living are not asked after, survival looks worse than it is."
 )
 EARLY_FEW = N_(
     "Most of these patients were first seen here long after time zero, and a death fell when fewer "

@@ -274,4 +274,7 @@ SENTENCES: dict[str, str] = {
     "record.last_administrator": N_(
         "The clinic needs an administrator. Make someone else one first."
     ),
+    "record.no_such_therapy": N_(
+        "Nobody in this clinic had “{therapy}”. The therapies are: {known}."
+    ),
 }

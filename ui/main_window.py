@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
             self.actions_[key].setText(words.labelled(text, name) if name else text)
 
     def _lesion_menu(self, _lesion_id: int, at: Any) -> None:
-        keys = ("edit_lesion", "merge_lesions", "", "delete_lesion")
+        keys = ("edit_lesion", "became", "merge_lesions", "", "delete_lesion")
         self.actions_.menu(keys).popup(at)
 
     # -- how it looks

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from ui.chart_links import ChartLinks
 from ui.pages.workspace import Workspace
 from ui.visit_acts import visit_acts
 from woundtrack.records import Lesion, Patient, Stored
@@ -22,7 +23,8 @@ class PatientActs:
             "new_patient": self.new_patient, "edit_patient": self.edit_patient,
             "new_lesion": self.new_lesion, "edit_lesion": self.edit_lesion,
             "new_visit": workspace.new_visit, "new_therapy": self.new_therapy,
-            "sessions": self.sessions,
+            "sessions": self.sessions, "labs": self.labs, "new_analgesic": self.new_analgesic,
+            "new_event": self.new_event, "became": self.became,
             "import_photos": self.import_photos, "import_folder": self.import_folder,
             "report": self.report, "print_card": self.print_card, "users": self.users,
             "journal": self.journal, "passphrase": self.passphrase, "find": workspace.find_patient,
@@ -36,12 +38,20 @@ class PatientActs:
         page = workspace.patient_page
         workspace.patients.new_requested.connect(self.new_patient)
         workspace.start.new_requested.connect(self.new_patient)
+        self._links = ChartLinks(workspace, self)
         page.edit_requested.connect(self.edit_patient)
         page.report_requested.connect(self.report)
         page.lesion_requested.connect(self.new_lesion)
         page.lesion_edit_requested.connect(self.edit_lesion)
         page.therapy_requested.connect(self.new_therapy)
         page.sessions_requested.connect(self.sessions)
+        page.healing.events.add_requested.connect(self.new_event)
+        page.healing.events.event_requested.connect(self.new_event)
+        page.healing.events.death_requested.connect(self.edit_patient)
+        page.healing.labs.day_requested.connect(self.labs)
+        page.healing.analgesics.add_requested.connect(self.new_analgesic)
+        page.healing.analgesics.use_requested.connect(self.new_analgesic)
+        page.healing.analgesics.change_requested.connect(self.change_analgesic)
 
     # -- what is in view
 
@@ -78,9 +88,11 @@ class PatientActs:
         """Correct the patient's facts."""
         from ui.dialogs.patient_dialog import PatientDialog
 
-        PatientDialog(
-            *self._common(), acts=self._space.acts, patient=self._patient, parent=self._window
-        ).open()
+        view = self._space.view
+        if view is not None and not self._space.clinic.read_only:
+            PatientDialog(
+                *self._common(), acts=self._space.acts, history=view.history, parent=self._window
+            ).open()
 
     def new_lesion(self, place: Any = None) -> None:
         """Ask for a new lesion, at the place clicked on the body map where there is one."""
@@ -134,6 +146,58 @@ class PatientActs:
                 course_id=course_id or None, parent=self._window,
             ).open()  # fmt: skip
 
+    def labs(self, on: Any = None) -> None:
+        """The laboratory results of a day; of the usual one where none is named."""
+        from ui.dialogs.labs_dialog import LabsDialog
+
+        view = self._space.view
+        if view is not None and not self._space.clinic.read_only:
+            LabsDialog(
+                acts=self._space.acts, history=view.history, settings=self._space.settings,
+                on=on or None, parent=self._window,
+            ).open()  # fmt: skip
+
+    def new_analgesic(self, use: Any = None) -> None:
+        """Add an analgesic, or open one."""
+        self._analgesic(use or None)
+
+    def change_analgesic(self, use: Any) -> None:
+        """Give an analgesic another dose."""
+        self._analgesic(use, changing=True)
+
+    def _analgesic(self, use: Any, *, changing: bool = False) -> None:
+        from ui.dialogs.analgesic_dialog import AnalgesicDialog
+
+        view = self._space.view
+        if view is not None and not self._space.clinic.read_only:
+            AnalgesicDialog(
+                acts=self._space.acts, patient_id=self._patient.id, use=use, changing=changing,
+                others=view.history.analgesics, parent=self._window,
+            ).open()  # fmt: skip
+
+    def new_event(self, event: Any = None) -> None:
+        """Add an event, or open one."""
+        from ui.dialogs.event_dialog import EventDialog
+
+        view = self._space.view
+        if view is not None and not self._space.clinic.read_only:
+            EventDialog(
+                acts=self._space.acts, history=view.history, event=event or None,
+                parent=self._window,
+            ).open()  # fmt: skip
+
+    def became(self) -> None:
+        """Say that a lesion parted into others, or grew together with others into one."""
+        from ui.dialogs.became_dialog import BecameDialog
+
+        view, lesion = self._space.view, self._lesion()
+        if view is not None and lesion is not None:
+            dialog = BecameDialog(
+                acts=self._space.acts, lesion=lesion, history=view.history, parent=self._window
+            )
+            dialog.saved.connect(self._show_lesion)
+            dialog.open()
+
     # -- photos and paper
 
     def import_photos(self) -> None:
@@ -154,7 +218,10 @@ class PatientActs:
 
         view = self._space.view
         if view is not None:
-            ReportDialog(*self._common(), history=view.history, parent=self._window).open()
+            ReportDialog(
+                *self._common(), history=view.history,
+                chart=self._space.patient_page.chart.choice(), parent=self._window,
+            ).open()  # fmt: skip
 
     def print_card(self) -> None:
         """Print the card, and check a print run."""

@@ -7,11 +7,16 @@ from ui import theme
 from ui.acts import Acts
 from ui.body_map import BodyMap
 from ui.dialogs.record_dialog import RecordDialog
+from ui.widgets.cause_fields import CauseFields
 from ui.widgets.date_field import DateField
+from ui.widgets.down_scroll import DownScroll
 from ui.widgets.form import Choice, Form
+from ui.widgets.question import Question
 from woundtrack.anatomy.places import point_of
 from woundtrack.anatomy.rule import RULE_VERSION, SOURCES, class_name, classify
 from woundtrack.anatomy.sites import SITES, side_name, site_name
+from woundtrack.context.causes import cause_question
+from woundtrack.context.types import CauseFacts
 from woundtrack.records import (
     Aetiology,
     BodyView,
@@ -62,8 +67,13 @@ class LesionDialog(RecordDialog):
         halves = QHBoxLayout()
         halves.setSpacing(theme.grid(3))
         halves.addWidget(self.body, 1)
-        halves.addLayout(self._build_form(value, next_label(lesions)), 1)
-        self.column.addLayout(halves)
+        self._inside = self._build_form(value, next_label(lesions))
+        self._scroll = DownScroll(self._inside)
+        halves.addWidget(self._scroll, 1)
+        self.question = Question()
+        self.question.answered.connect(self.save)
+        self.column.addWidget(self.question)
+        self.column.addLayout(halves, 1)
         if value is not None:
             if value.body_x is not None and value.body_y is not None:
                 self._point = (value.body_view, value.body_x, value.body_y)
@@ -76,9 +86,11 @@ class LesionDialog(RecordDialog):
             self._refresh()
         self.site.currentIndexChanged.connect(lambda _index: self._site_listed())
         self.side.currentIndexChanged.connect(lambda _index: self._side_listed())
+        self.aetiology.currentIndexChanged.connect(lambda _index: self._follow_cause())
+        self.cause.subtype.currentIndexChanged.connect(lambda _index: self._follow_cause())
         self.resize(theme.grid(115), theme.grid(80))
 
-    def _build_form(self, value: Lesion | None, label: str) -> QVBoxLayout:
+    def _build_form(self, value: Lesion | None, label: str) -> QWidget:
         form = Form(stacked=False)
         self.label = QLineEdit(value.label if value else label)
         self.label.setMaxLength(3)
@@ -109,6 +121,7 @@ class LesionDialog(RecordDialog):
         form.add("site", _("Site"), self.site)
         form.add("side", _("Side (the patient's own)"), self.side)
         form.add("aetiology", _("Cause"), self.aetiology)
+        self.cause = CauseFields(form, value.cause_facts if value else CauseFacts())
         form.add("onset_on", _("Onset"), self.onset_on)
         form.add("rule", _("Class by the rule"), self.rule)
         form.add("override", _("Class"), self.override)
@@ -119,10 +132,22 @@ class LesionDialog(RecordDialog):
         form.add("note", _("Note"), self.note)
         self.forms.append(form)
         self.override.currentIndexChanged.connect(lambda _index: self._refresh())
-        column = QVBoxLayout()
+        self.cause.follow(self.aetiology.value())
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, theme.grid(), 0)
         column.addWidget(form)
         column.addStretch(1)
-        return column
+        return inside
+
+    def _follow_cause(self) -> None:
+        """Ask what the cause needs; the dialog grows for it as far as the screen reaches."""
+        self.cause.follow(self.aetiology.value())
+        self._inside.adjustSize()
+        wanted = self._inside.sizeHint().height() + self.height() - self._scroll.height()
+        most = self.screen().availableGeometry().height() - theme.grid(6)
+        if self._scroll.isVisible() and wanted > self.height():
+            self.resize(self.width(), max(self.height(), min(wanted, most)))
 
     def first_field(self) -> QWidget:
         """The site, unless the body map has given it."""
@@ -175,6 +200,9 @@ class LesionDialog(RecordDialog):
             closure_confirmed_on=self.closure_confirmed_on,
         ):
             return None
+        if not self.cause.is_valid():
+            self.show_at("largest_mm", _("Write a number above zero, like 12.5, or nothing."))
+            return None
         site, override = self.site.value(), self.override.value()
         if site is None:
             self.show_at("site", _("Choose the site on the body or in the list."))
@@ -191,6 +219,7 @@ class LesionDialog(RecordDialog):
             # A newer rule never changes a class already given by an older one.
             before = self._lesion.value
             by_rule, version = before.class_by_rule, before.class_rule_version
+        became = self._lesion.value if self._lesion else None
         return Lesion(
             patient_id=self._patient.id,
             label=self.label.text().strip().upper(),
@@ -209,6 +238,9 @@ class LesionDialog(RecordDialog):
             body_x=x,
             body_y=y,
             note=self.note.toPlainText().strip(),
+            cause_facts=self.cause.value(),
+            became_ids=became.became_ids if became else (),
+            became_on=became.became_on if became else None,
         )
 
     def save(self) -> None:
@@ -216,10 +248,21 @@ class LesionDialog(RecordDialog):
         value, stored = self.value(), self._lesion
         if value is None:
             return
+        before = stored.value.cause_facts if stored else CauseFacts()
+        question = "" if value.cause_facts == before else cause_question(value.cause_facts)
+        if not self.question.settles(question):
+            return
+        # The journal keeps that somebody was asked, and what.
+        reason = _("Asked and kept: {question}").format(question=question) if question else ""
         if stored is None:
-            self.write(lambda w: w.add(value), text=_("new lesion"), done=self._done)
+            self.write(lambda w: w.add(value), text=_("new lesion"), done=self._done, reason=reason)
         else:
-            self.write(lambda w: w.revise(stored, value), text=_("edit lesion"), done=self._done)
+            self.write(
+                lambda w: w.revise(stored, value),
+                text=_("edit lesion"),
+                done=self._done,
+                reason=reason,
+            )
 
     def _done(self, result: Stored[Lesion]) -> None:
         self.saved.emit(result.id)

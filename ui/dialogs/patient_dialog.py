@@ -1,15 +1,15 @@
 """A patient's own facts, with a warning where the person may be known already."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -18,15 +18,18 @@ from ui import theme
 from ui.acts import Acts
 from ui.background import Background
 from ui.dialogs.record_dialog import RecordDialog
-from ui.models.names import CONSENTS, consent_name
-from ui.widgets.date_field import DateField, today
-from ui.widgets.form import Banner, Choice, Form, clear_layout, link
+from ui.widgets.consent_rows import ConsentRows
+from ui.widgets.date_field import DateField
+from ui.widgets.form import Banner, Choice, Faces, Form, clear_layout, in_a_row, link
+from ui.widgets.risk_fields import RiskFields
 from woundtrack import words
+from woundtrack.context.contact import last_contact_on
+from woundtrack.errors import WoundtrackError
+from woundtrack.explain import explain
 from woundtrack.records import (
-    Consent,
-    ConsentPurpose,
     DialysisMode,
     Patient,
+    PatientHistory,
     PatientStatus,
     Sex,
     Stored,
@@ -36,50 +39,6 @@ from woundtrack.words import _
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
-
-
-class ConsentRows(QWidget):
-    """One line a purpose: given, on which day, withdrawn on which day."""
-
-    def __init__(self, consents: tuple[Consent, ...]) -> None:
-        super().__init__()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(theme.label(_("given on"), role="muted"), 0, 1)
-        grid.addWidget(theme.label(_("withdrawn on"), role="muted"), 0, 2)
-        held = {consent.purpose: consent for consent in consents}
-        self.rows: dict[ConsentPurpose, tuple[QCheckBox, DateField, DateField]] = {}
-        for row, purpose in enumerate(CONSENTS, start=1):
-            consent = held.get(purpose)
-            box = QCheckBox(consent_name(purpose))
-            box.setChecked(consent is not None)
-            given = DateField(consent.given_on if consent else None)
-            withdrawn = DateField(consent.withdrawn_on if consent else None)
-            for column, widget in enumerate((box, given, withdrawn)):
-                grid.addWidget(widget, row, column)
-            box.toggled.connect(lambda on, day=given, end=withdrawn: self._toggled(on, day, end))
-            given.setEnabled(consent is not None)
-            withdrawn.setEnabled(consent is not None)
-            self.rows[purpose] = (box, given, withdrawn)
-        self.setFocusProxy(self.rows[ConsentPurpose.CARE][1])
-
-    def _toggled(self, on: bool, given: DateField, withdrawn: DateField) -> None:
-        given.setEnabled(on)
-        withdrawn.setEnabled(on)
-        if on and given.date() is None and not given.text():
-            given.set_date(today())
-
-    def consents(self) -> tuple[Consent, ...] | None:
-        """The consents noted; None where a given one has no day or a day is none."""
-        found: list[Consent] = []
-        for purpose, (box, given, withdrawn) in self.rows.items():
-            if not box.isChecked():
-                continue
-            day = given.date()
-            if day is None or not withdrawn.is_valid():
-                return None
-            found.append(Consent(purpose, day, withdrawn.date()))
-        return tuple(found)
 
 
 class PatientDialog(RecordDialog):
@@ -94,26 +53,45 @@ class PatientDialog(RecordDialog):
         background: Background,
         *,
         acts: Acts,
-        patient: Stored[Patient] | None = None,
+        history: PatientHistory | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        patient = history.patient if history else None
         title = _("New patient") if patient is None else _("Edit patient")
         super().__init__(title=title, acts=acts, parent=parent)
         self._clinic, self._background = clinic, background
-        self._patient = patient
+        self._patient, self._history = patient, history
         self._sure = False
         value = patient.value if patient else None
-        halves = QHBoxLayout()
+        person = QWidget()
+        halves = QHBoxLayout(person)
+        halves.setContentsMargins(0, 0, 0, 0)
         halves.setSpacing(theme.grid(4))
         halves.addLayout(self._build_identity(value), 1)
         halves.addLayout(self._build_state(value), 1)
         self.look_alikes = Banner(tone="warning")
         self._others = QVBoxLayout()
         self.look_alikes.setVisible(False)
-        self.column.addLayout(halves)
+        self.risks = RiskFields(value.risk_factors if value else ())
+        self._build_faces(person)
         self.column.addWidget(self.look_alikes)
         self.column.addLayout(self._others)
         self.resize(theme.grid(105), self.sizeHint().height())
+
+    def _build_faces(self, person: QWidget) -> None:
+        """The person in front, the risk factors behind a tab; the dialog keeps its height."""
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(_("What is told of the patient"))
+        self.faces = Faces()
+        for name, face in ((_("Person"), person), (_("Risk factors"), self.risks)):
+            self.tabs.addTab(name)
+            self.faces.addWidget(face)
+        self.faces.setMinimumHeight(max(person.sizeHint().height(), self.risks.sizeHint().height()))
+        self.tabs.currentChanged.connect(self.faces.setCurrentIndex)
+        self.column.addWidget(self.tabs)
+        self.column.addWidget(self.faces, 1)
 
     def _build_identity(self, value: Patient | None) -> QVBoxLayout:
         form = Form(stacked=True)
@@ -142,6 +120,9 @@ class PatientDialog(RecordDialog):
             [(mode, _(DIALYSES[mode])) for mode in DialysisMode],
             chosen=value.dialysis if value else None,
         )
+        self.dialysis_since_on = DateField(value.dialysis_since_on if value else None)
+        self.dialysis_since_on.setAccessibleName(_("Dialysis since"))
+        self.dialysis.currentIndexChanged.connect(lambda _index: self._show_since())
         self.consents = ConsentRows(value.consents if value else ())
         self.status = Choice(
             [(state, _(PATIENT_STATES[state])) for state in PatientStatus],
@@ -152,14 +133,57 @@ class PatientDialog(RecordDialog):
         self.note = QPlainTextEdit(value.note if value else "")
         self.note.setFixedHeight(theme.grid(9))
         self.note.setTabChangesFocus(True)
-        form.add("dialysis", _("Dialysis"), self.dialysis)
+        since = theme.label(_("since"), role="muted")
+        dialysis = in_a_row(self.dialysis, since, self.dialysis_since_on, stretch=(5, 0, 4))
+        form.add("dialysis", _("Dialysis"), dialysis)
+        self.dialysis.setAccessibleName(_("Dialysis"))
         form.add("consents", _("Consent to photos for"), self.consents)
         form.add("status", _("Status"), self.status)
         form.add("died_on", _("Died on"), self.died_on)
+        self.last_contact_on = DateField(value.last_contact_on if value else None)
+        form.add("last_contact_on", _("Last contact outside this record"), self.last_contact_on,
+                 hint=self._contact_hint())  # fmt: skip
         form.add("note", _("Note"), self.note)
         self.forms.append(form)
         self._show_death()
+        self._show_since()
         return _topped(form)
+
+    def _contact_hint(self) -> str:
+        """What the record itself says of the last contact."""
+        if self._history is None:
+            return ""
+        patient = replace(self._history.patient.value, last_contact_on=None, died_on=None)
+        stored = replace(self._history.patient, value=patient)
+        day = last_contact_on(replace(self._history, patient=stored))
+        if day is None:
+            return _("The record has no contact yet.")
+        return _("The record itself says {date}; the later one counts.").format(
+            date=words.date(day)
+        )
+
+    def _show_since(self) -> None:
+        mode = self.dialysis.value()
+        self.dialysis_since_on.setEnabled(mode is not DialysisMode.NONE)
+        if mode is DialysisMode.NONE:
+            self.dialysis_since_on.set_date(None)
+
+    def show_failure(self, error: Exception) -> None:
+        """One sentence, at the day that is refused where it is one."""
+        fields = {"dialysis": self.dialysis_since_on, "last_contact_on": self.last_contact_on}
+        on = error.data.get("on") if isinstance(error, WoundtrackError) else None
+        field = next((key for key, each in fields.items() if on and each.date() == on), None)
+        if field is None or not isinstance(error, WoundtrackError):
+            super().show_failure(error)
+            return
+        self.save_button.setEnabled(True)
+        self.show_at(field, explain(error))
+
+    def show_at(self, field: str, sentence: str) -> None:
+        """A sentence at a field, which is brought to the front."""
+        if field:
+            self.tabs.setCurrentIndex(0)
+        super().show_at(field, sentence)
 
     def _show_death(self) -> None:
         died = self.status.value() is PatientStatus.DIED
@@ -170,7 +194,12 @@ class PatientDialog(RecordDialog):
     def value(self) -> Patient | None:
         """What the fields say; None after a sentence was put at the field that is wrong."""
         self.clear_errors()
-        if not self.dates_are_valid(birth_date=self.birth_date, died_on=self.died_on):
+        if not self.dates_are_valid(
+            birth_date=self.birth_date,
+            dialysis=self.dialysis_since_on,
+            died_on=self.died_on,
+            last_contact_on=self.last_contact_on,
+        ):
             return None
         birth_date = self.birth_date.date()
         if not self.hospital_number.text().strip():
@@ -200,6 +229,9 @@ class PatientDialog(RecordDialog):
             died_on=self.died_on.date(),
             note=self.note.toPlainText().strip(),
             code=self._patient.value.code if self._patient else "",
+            dialysis_since_on=self.dialysis_since_on.date(),
+            risk_factors=self.risks.factors(),
+            last_contact_on=self.last_contact_on.date(),
         )
 
     def save(self) -> None:

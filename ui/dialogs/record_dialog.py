@@ -38,6 +38,8 @@ FIELD_OF = {
     "record.closed_in_future": "closed_on",
     "record.closed_before_onset": "closed_on",
     "record.closure_order": "closure_confirmed_on",
+    "record.deposit_size": "largest_mm",
+    "record.dialysis_day_without_dialysis": "dialysis",
     "record.user_exists": "name",
     "store.weak_passphrase": "passphrase",
     "store.wrong_passphrase": "old",
@@ -117,6 +119,14 @@ class RecordDialog(QDialog):
         """A sentence at a field, else above the fields."""
         if not any(form.show_error(field, sentence) for form in self.forms):
             self.banner.say(sentence, tone="danger")
+
+    def grow(self) -> None:
+        """Make room for all that is shown: labels that wrap do not enlarge a window themselves."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            needed = layout.totalHeightForWidth(self.width())
+            self.resize(self.width(), max(self.height(), needed))
 
     def clear_errors(self) -> None:
         """Take every error away."""

@@ -1,5 +1,7 @@
 """Every earlier state of a record: who changed which field from what to what, when and why."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -18,14 +20,23 @@ if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
 
 
-def changes(before: Any, after: Any) -> list[str]:
-    """One line for each field in which two values of a kind differ."""
+_NO_LABELS: Mapping[int, str] = MappingProxyType({})
+_OF_LESIONS = ("lesion_id", "became_ids")
+
+
+def changes(before: Any, after: Any, *, labels: Mapping[int, str] = _NO_LABELS) -> list[str]:
+    """One line for each field in which two values of a kind differ.
+
+    `labels` are the lesions' letters by id; a lesion that is not among them is told by its number.
+    """
     if before is None:
         return [_("first entry")]
     lines = []
     for field in type(after).__dataclass_fields__:
         old, new = getattr(before, field), getattr(after, field)
         if old != new:
+            if field in _OF_LESIONS:
+                old, new = _labelled(old, labels), _labelled(new, labels)
             lines.append(
                 _("{field}: {old} → {new}").format(
                     field=field_name(field),
@@ -34,6 +45,13 @@ def changes(before: Any, after: Any) -> list[str]:
                 )
             )
     return lines or [_("nothing changed")]
+
+
+def _labelled(ids: Any, labels: Mapping[int, str]) -> Any:
+    """Lesions by their letters."""
+    if isinstance(ids, tuple):
+        return tuple(labels.get(each, str(each)) for each in ids)
+    return labels.get(ids, ids)
 
 
 class RevisionsDialog(TableDialog):
@@ -53,6 +71,7 @@ class RevisionsDialog(TableDialog):
             stretch=3, parent=parent,
         )  # fmt: skip
         self._clinic, self._background = clinic, background
+        self._labels = {lesion.id: lesion.value.label for lesion in history.lesions}
         form = Form(stacked=True)
         self.record = Choice(_records(history))
         form.add("record", _("Record"), self.record)
@@ -82,7 +101,7 @@ class RevisionsDialog(TableDialog):
                     str(stored.revision),
                     f"{words.date(at.date())} {words.time_of_day(at)}",
                     names.get(stored.user_id or 0, ""),
-                    "\n".join(changes(before, stored.value)),
+                    "\n".join(changes(before, stored.value, labels=self._labels)),
                     stored.reason,
                 )
             )
@@ -96,7 +115,8 @@ def _records(history: PatientHistory) -> list[tuple[tuple[type[Any], int], str]]
     found: list[tuple[tuple[type[Any], int], str]] = []
     plain: tuple[Stored[Any], ...] = (
         history.patient, *history.lesions, *reversed(history.visits), *history.courses,
-        *reversed(history.sessions),
+        *reversed(history.sessions), *reversed(history.events),
+        *reversed(history.labs), *reversed(history.analgesics),
     )  # fmt: skip
     for stored in plain:
         kind = kind_name(KIND_OF[type(stored.value)])

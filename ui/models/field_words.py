@@ -9,6 +9,13 @@ from ui.models.names import CONSENTS, ROLES
 from woundtrack import words
 from woundtrack.anatomy.rule import CLASS_NAMES
 from woundtrack.anatomy.sites import SIDE_NAMES, site_name
+from woundtrack.context.analytes import ANALYTES
+from woundtrack.context.causes import FIELD_NAMES, SUBTYPES
+from woundtrack.context.causes import SHAPES as XRAY_SHAPES
+from woundtrack.context.drugs import DRUGS, route_name
+from woundtrack.context.events import EVENTS, FINDINGS
+from woundtrack.context.risks import risk_name
+from woundtrack.context.types import CauseFacts, Comparator, RiskFactor
 from woundtrack.instruments.bwat import SHAPES
 from woundtrack.instruments.forms import instrument_named
 from woundtrack.instruments.infection import SIGNS
@@ -26,7 +33,7 @@ from woundtrack.report.labels import AETIOLOGIES, DIALYSES, LESION_STATES, PATIE
 from woundtrack.report.score_text import wound_qol_text
 from woundtrack.scale.told import told
 from woundtrack.scale.types import Scale
-from woundtrack.therapy.catalogue import THERAPIES, frequency_name, route_name, unit_name
+from woundtrack.therapy.catalogue import ROUTES, THERAPIES, frequency_name, unit_name
 from woundtrack.therapy.course import STOP_CAUSES, change_text
 from woundtrack.therapy.types import DoseChange
 from woundtrack.words import N_, _
@@ -66,16 +73,28 @@ FIELDS = {
     "plasma_percent": N_("Plasma fraction, %"), "plasma_volume_ml": N_("Plasma volume, mL"),
     "effluent_percent": N_("Effluent, % of the plasma"), "albumin_ml": N_("Albumin, mL"),
     "pressure_ata": N_("Pressure, ATA"),
+    "analyte": N_("Analyte"), "value": N_("Value"), "comparator": N_("Below or above a limit"),
+    "lower_limit": N_("Lower limit"), "upper_limit": N_("Upper limit"),
+    "drug": N_("Analgesic"), "times_a_day": N_("Times a day"),
+    "kind": N_("Kind"), "until_on": N_("Last day"), "finding": N_("Finding"),
+    "text": N_("What exactly"), "dialysis_since_on": N_("Dialysis since"),
+    "risk_factors": N_("Risk factors"), "last_contact_on": N_("Last contact"),
+    "cause_facts": N_("Facts of the cause"), "became_ids": N_("Became the lesions"),
+    "became_on": N_("Became them on"),
 }  # fmt: skip
 
 _METHODS = {
     SizeMethod.TRACED: N_("traced on a photo"), SizeMethod.BEDSIDE: N_("by ruler"),
     SizeMethod.NOT_MEASURED: N_("not measured"), SizeMethod.CLOSED: N_("closed"),
 }  # fmt: skip
+_COMPARATORS = {Comparator.BELOW: N_("below"), Comparator.ABOVE: N_("above")}
 _VIEWS = {BodyView.FRONT: N_("front view"), BodyView.BACK: N_("back view")}
+_SUBTYPES = {kind: subtype.name for kind, subtype in SUBTYPES.items()}
+_EVENTS = {kind: event.name for kind, event in EVENTS.items()}
 _TABLES: tuple[Mapping[Any, str], ...] = (
     SEXES, DIALYSES, PATIENT_STATES, AETIOLOGIES, LESION_STATES, CLASS_NAMES, SIDE_NAMES, ROLES,
-    CONSENTS, _METHODS, _VIEWS, STOP_CAUSES,
+    CONSENTS, _COMPARATORS, _METHODS, _VIEWS, STOP_CAUSES, _EVENTS,
+    _SUBTYPES, XRAY_SHAPES,
 )  # fmt: skip
 
 
@@ -109,14 +128,31 @@ def _key_text(value: str, field: str) -> str:
     """What a key of a fixed list is called; other text stays as written."""
     if field == "therapy" and value in THERAPIES:
         return _(THERAPIES[value].name)
+    if field == "analyte" and value in ANALYTES:
+        return _(ANALYTES[value].name)
+    if field == "drug" and value in DRUGS:
+        return _(DRUGS[value].name)
+    if field == "finding":
+        return _finding_name(value)
     if field == "infection_signs":
         return _(dict(SIGNS).get(value, value))
     if field == "shape":
         return _(dict(SHAPES).get(value, value))
     names = {
-        "site": site_name, "route": route_name, "frequency": frequency_name, "unit": unit_name,
+        "site": site_name, "route": _route_name, "frequency": frequency_name, "unit": unit_name,
     }  # fmt: skip
     return names[field](value) if field in names else value
+
+
+def _finding_name(finding: str) -> str:
+    """Of whatever kind of event; what several kinds call differently stays the plain word."""
+    names = {findings[finding] for findings in FINDINGS.values() if finding in findings}
+    return _(names.pop()) if len(names) == 1 else _("another one")
+
+
+def _route_name(route: str) -> str:
+    """Of a therapy or of an analgesic."""
+    return _(ROUTES[route]) if route in ROUTES else route_name(route)
 
 
 def _part_text(value: object) -> str:
@@ -125,6 +161,10 @@ def _part_text(value: object) -> str:
         return _consent_text(value)
     if isinstance(value, FilledForm):
         return _form_text(value)
+    if isinstance(value, RiskFactor):
+        return words.labelled(risk_name(value.key), _("yes") if value.present else _("no"))
+    if isinstance(value, CauseFacts):
+        return _facts_text(value)
     if isinstance(value, DoseChange):
         return change_text(value)
     if isinstance(value, WoundQol):
@@ -142,6 +182,18 @@ def _part_text(value: object) -> str:
     if isinstance(value, Scale):
         return told(value)
     return str(value)
+
+
+def _facts_text(facts: CauseFacts) -> str:
+    """What is known of a cause, field by field; a dash where nothing is."""
+    said = [(name, getattr(facts, name)) for name in FIELD_NAMES]
+    lines = []
+    for name, value in said:
+        if value is None or value == "":
+            continue
+        text = words.with_unit(value_text(value), "mm") if name == "largest_mm" else None
+        lines.append(words.labelled(_(FIELD_NAMES[name]), text or value_text(value)))
+    return ", ".join(lines) or "–"
 
 
 def _form_text(value: FilledForm) -> str:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from ui.body_dots import MapLesion
+from ui.body_dots import MapLesion, place_on_map
 from woundtrack import words
-from woundtrack.anatomy.places import point_of
 from woundtrack.anatomy.rule import class_name
 from woundtrack.anatomy.sites import place_name
 from woundtrack.errors import MeasureError
@@ -172,13 +171,9 @@ def _change_tone(change: Change) -> str:
 
 def _dot(lesion: Stored[Lesion], place: str, figure: str) -> MapLesion | None:
     value = lesion.value
-    if value.body_x is not None and value.body_y is not None:
-        where = (value.body_view, value.body_x, value.body_y)
-    else:
-        found = point_of(value.site, value.side)
-        if found is None:
-            return None
-        where = found
+    where = place_on_map(value)
+    if where is None:
+        return None
     return MapLesion(
         lesion.id, value.label, *where, site_class=value.site_class,
         closed=value.status is not LesionStatus.OPEN, ended=value.became_on is not None,

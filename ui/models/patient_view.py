@@ -127,11 +127,20 @@ def _facts(patient: Patient) -> str:
     parts = [
         sex_short(patient.sex) if patient.sex is not Sex.UNKNOWN else "",
         words.date(patient.birth_date),
-        dialysis_short(patient.dialysis) if patient.dialysis is not DialysisMode.NONE else "",
+        _dialysis(patient),
         _("no. {number}").format(number=patient.hospital_number) if patient.hospital_number else "",
         _("code {code}").format(code=patient.code) if patient.code else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _dialysis(patient: Patient) -> str:
+    if patient.dialysis is DialysisMode.NONE:
+        return ""
+    name, since = dialysis_short(patient.dialysis), patient.dialysis_since_on
+    if since is None:
+        return name
+    return _("{dialysis} since {month}").format(dialysis=name, month=words.month_and_year(since))
 
 
 def _chips(patient: Patient) -> tuple[tuple[str, str], ...]:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from woundtrack import words
+from woundtrack.context.events import event_days, event_text
+from woundtrack.context.types import AnalgesicUse, ClinicalEvent, LabResult
 from woundtrack.raters.types import RaterPhoto, RaterStudy, RaterTrace, RetraceValue
 from woundtrack.records import (
     Assessment,
@@ -26,7 +28,9 @@ KINDS: dict[str, str] = {
     "visit_photo": N_("photo"), "photo_scale": N_("scale"), "photo_outline": N_("outline"),
     "lesion_measurement": N_("measurement"), "assessment": N_("assessment"),
     "therapy_course": N_("therapy"), "therapy_session": N_("therapy session"),
-    "card_run": N_("card print run"), "user": N_("user"),
+    "clinical_event": N_("event"),
+    "lab_result": N_("laboratory result"), "analgesic_use": N_("analgesic"),
+    "card_run": N_("card print run"), "user": N_("user"), "cohort": N_("cohort"),
     "rater_study": N_("rater study"), "rater_photo": N_("photo of a rater study"),
     "rater_trace": N_("tracing of a rater study"),
     "retrace_value": N_("figure for tracing again"),
@@ -36,7 +40,9 @@ KIND_OF: dict[type[Any], str] = {
     Patient: "patient", Lesion: "lesion", Visit: "visit", VisitPhoto: "visit_photo",
     PhotoScale: "photo_scale", PhotoOutline: "photo_outline",
     LesionMeasurement: "lesion_measurement", Assessment: "assessment",
-    TherapyCourse: "therapy_course", TherapySession: "therapy_session", User: "user",
+    TherapyCourse: "therapy_course", TherapySession: "therapy_session",
+    ClinicalEvent: "clinical_event", User: "user",
+    LabResult: "lab_result", AnalgesicUse: "analgesic_use",
     RaterStudy: "rater_study",
     RaterPhoto: "rater_photo", RaterTrace: "rater_trace", RetraceValue: "retrace_value",
 }  # fmt: skip
@@ -80,6 +86,19 @@ def record_line(stored: Stored[Any]) -> str:
         return lesion_name(value)
     if isinstance(value, Visit):
         return _("Visit of {day}").format(day=words.date(value.on))
+    if isinstance(value, ClinicalEvent):
+        return f"{event_text(value)} · {event_days(value)}"
+    if isinstance(value, LabResult):
+        from woundtrack.context.labs import analyte_name
+        from woundtrack.report.content_labs import value_text
+
+        return f"{words.labelled(analyte_name(value), value_text(value))} · {words.date(value.on)}"
+    if isinstance(value, AnalgesicUse):
+        from woundtrack.context.analgesics import drug_name
+        from woundtrack.report.content_context import days_text, dose_text
+
+        days = days_text(value.start_on, value.stop_on)
+        return f"{drug_name(value)}, {dose_text(value)} · {days}"
     if isinstance(value, TherapyCourse):
         from woundtrack.therapy.course import course_label, period_text
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from ui import icons, theme
 from ui.background import Background
+from ui.body_dots import side_by_side
 from ui.body_map import BodyMap
 from ui.models.patient_view import PatientView, view_of
 from ui.photo_strip import PhotoStrip
@@ -206,7 +207,7 @@ class PatientPage(QWidget):
         self._show_cards(view)
         ids = [lesion.id for lesion in view.lesions]
         self.lesion_id = None
-        if self._all_chosen and self._total is not None:
+        if lesion_id is None and self._all_chosen and self._total is not None:
             self.choose_lesion(None)
         elif lesion_id in ids:
             self.choose_lesion(lesion_id)
@@ -226,7 +227,7 @@ class PatientPage(QWidget):
         self._all_chosen = lesion_id is None and self._total is not None
         if lesion_id in self._cards:
             self.cards.show_card(self._cards[lesion_id])
-        dots = tuple(lesion.dot for lesion in self.view.lesions if lesion.dot is not None)
+        dots = side_by_side(each.dot for each in self.view.lesions if each.dot is not None)
         self.body.set_lesions(dots, active=lesion_id)
         self.strip.set_photos(self.view.photos, lesion_id=lesion_id)
         has_photos = bool(self.strip.strip.rowCount())
@@ -282,6 +283,7 @@ class PatientPage(QWidget):
         self.go_on_button.setVisible(not read_only)
         self.setAcceptDrops(not read_only)
         self.therapies.set_read_only(read_only)
+        self.healing.set_read_only(read_only)
 
 
 def _local_files(event: QDropEvent) -> list[Path]:

@@ -31,6 +31,9 @@ class Form(QWidget):
         super().__init__(parent)
         self._stacked = stacked
         self._fields: dict[str, QWidget] = {}
+        self._titles: dict[str, QLabel] = {}
+        self._hints: dict[str, QLabel] = {}
+        self._gaps: dict[str, int] = {}
         self._errors: dict[str, QLabel] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -59,10 +62,27 @@ class Form(QWidget):
             small = theme.label(hint, role="muted")
             small.setWordWrap(True)
             self._grid.addWidget(small, row + 3, first, 1, span)
+            self._hints[key] = small
+        self._gaps[key] = row + 4
         self._grid.setRowMinimumHeight(row + 4, theme.grid(0.5))
         self._fields[key] = field
+        self._titles[key] = title
         self._errors[key] = error
         return field
+
+    def set_shown(self, key: str, shown: bool) -> None:
+        """Show a field with its label and hint, or hide it with its error."""
+        for part in (self._titles[key], self._fields[key], self._hints.get(key)):
+            if part is not None:
+                part.setVisible(shown)
+        self._grid.setRowMinimumHeight(self._gaps[key], theme.grid(0.5) if shown else 0)
+        if not shown:
+            self._errors[key].setVisible(False)
+
+    def set_label(self, key: str, label: str) -> None:
+        """Call a field something else."""
+        self._titles[key].setText(label)
+        self._fields[key].setAccessibleName(label.replace("&", ""))
 
     def add_wide(self, widget: QWidget) -> None:
         """A widget over the whole width, without label or error."""
@@ -258,6 +278,13 @@ class Choice(QComboBox):
             self.addItem(text)
         if searchable:
             self._make_searchable()
+        self.set_value(chosen)
+
+    def offer(self, pairs: Sequence[tuple[Any, str]], *, chosen: object = None) -> None:
+        """Offer these instead, and choose one."""
+        self.clear()
+        self._values = [value for value, _text in pairs]
+        self.addItems([text for _value, text in pairs])
         self.set_value(chosen)
 
     def value(self) -> Any:

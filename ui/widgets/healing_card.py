@@ -1,18 +1,21 @@
-"""A lesion's healing in one card: the chart, and behind a tab what it says by therapy."""
+"""A lesion's healing in one card: the chart, and behind tabs what goes with it."""
 
-from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QTabBar, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.background import Background
 from ui.chart_view import ChartView
+from ui.widgets.analgesic_panel import AnalgesicPanel
+from ui.widgets.event_panel import EventPanel
 from ui.widgets.form import Faces
 from ui.widgets.healing_panel import HealingPanel
+from ui.widgets.lab_panel import LabPanel
 from woundtrack.records import PatientHistory
 from woundtrack.words import _
 
 
 class HealingCard(QFrame):
-    """Tabs over the chart and the figures; ← → change between them."""
+    """Tabs over the chart, the figures by therapy, laboratory, analgesics; ← → change them."""
 
     def __init__(self, background: Background) -> None:
         super().__init__()
@@ -25,11 +28,18 @@ class HealingCard(QFrame):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
+        self.labs, self.analgesics = LabPanel(), AnalgesicPanel()
+        self.events = EventPanel()
         faces = Faces()
-        for name, face in ((_("Chart"), self.chart), (_("Healing by therapy"), self.by_therapy)):
+        for name, face in (
+            (_("Chart"), self.chart), (_("Healing by therapy"), self.by_therapy),
+            (_("Laboratory"), self.labs), (_("Analgesics"), self.analgesics),
+            (_("Events"), self.events),
+        ):  # fmt: skip
             self.tabs.addTab(name)
             faces.addWidget(face)
         self.tabs.currentChanged.connect(faces.setCurrentIndex)
+        self._faces = faces
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.grid(0.5)] * 4)
         column.setSpacing(0)
@@ -40,3 +50,16 @@ class HealingCard(QFrame):
         """Show a patient's lesion on both faces; the chart of all where none is chosen."""
         self.chart.set_history(history, lesion_id)
         self.by_therapy.set_history(history, lesion_id)
+        self.labs.set_history(history)
+        self.analgesics.set_history(history)
+        self.events.set_history(history)
+
+    def turn_to(self, face: QWidget) -> None:
+        """Show this face."""
+        self.tabs.setCurrentIndex(self._faces.layout().indexOf(face))
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Show without offering."""
+        self.labs.set_read_only(read_only)
+        self.analgesics.set_read_only(read_only)
+        self.events.set_read_only(read_only)

@@ -2,22 +2,19 @@
 
 from collections import Counter
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
 )
 
 from ui import icons, theme
 from ui.widgets.date_field import today
 from ui.widgets.form import link
+from ui.widgets.two_lines import DETAILS_ROLE, TwoLines
 from woundtrack.records import Stored, TherapyCourse
 from woundtrack.therapy.course import (
     active_on,
@@ -28,43 +25,6 @@ from woundtrack.therapy.course import (
 )
 from woundtrack.therapy.types import TherapySession
 from woundtrack.words import _, ngettext
-
-_DETAILS = Qt.ItemDataRole.UserRole + 1
-
-
-class _CourseDelegate(QStyledItemDelegate):
-    """What above; since when, and how much, beneath."""
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        return QSize(0, 2 * option.fontMetrics.height() + theme.grid())
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        colours = theme.tokens()
-        painter.save()
-        rect: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(colours.accent_soft))
-        line, left = option.fontMetrics.height(), rect.x() + theme.grid(3)
-        top = rect.y() + theme.grid(0.5)
-        icon = index.data(Qt.ItemDataRole.DecorationRole)
-        icon.paint(painter, QRect(rect.x(), top + 1, 18, 18))
-        width = rect.width() - theme.grid(3)
-        for row, (role, colour) in enumerate(
-            ((Qt.ItemDataRole.DisplayRole, colours.text), (_DETAILS, colours.muted))
-        ):
-            text = option.fontMetrics.elidedText(
-                index.data(role), Qt.TextElideMode.ElideRight, width
-            )
-            painter.setPen(QColor(colour))
-            painter.drawText(QRect(left, top + row * line, width, line), 0, text)
-        painter.restore()
 
 
 class TherapyList(QFrame):
@@ -82,7 +42,7 @@ class TherapyList(QFrame):
         self._courses: list[Stored[TherapyCourse]] = []
         self.list = QListWidget()
         self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setItemDelegate(_CourseDelegate(self.list))
+        self.list.setItemDelegate(TwoLines(self.list))
         self.list.setAccessibleName(_("Therapies"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(
@@ -139,7 +99,7 @@ class TherapyList(QFrame):
                 counted.format(count=given[course.id]) if given[course.id] else "",
                 whole.removeprefix(name).lstrip(", "),
             )
-            item.setData(_DETAILS, " · ".join(part for part in details if part))
+            item.setData(DETAILS_ROLE, " · ".join(part for part in details if part))
             lines = (whole, period_text(course.value), stop_text(course.value))
             item.setToolTip("\n".join(line for line in lines if line))
         self.sessions.setVisible(bool(courses))

@@ -56,6 +56,7 @@ FILE = (
     SEPARATOR,
     Act("users", N_("&Users…"), "Ctrl+Alt+U", "users", Needs.CLINIC),
     Act("journal", N_("&Journal…"), "Ctrl+J", "scroll-text", Needs.CLINIC),
+    Act("cohort", N_("Co&hort"), "Ctrl+Alt+H", "chart-line", Needs.CLINIC),
     Act("rater_studies", N_("Rater s&tudies…"), "Ctrl+Alt+R", "pen-tool", Needs.CLINIC),
     Act("passphrase", N_("My &passphrase…"), "Ctrl+Alt+P", "key-round", _W),
     Act("copy_clinic", N_("C&opy the clinic to…"), "Ctrl+Alt+C", "hard-drive", Needs.CLINIC),

@@ -29,6 +29,7 @@ class PatientActs:
             "report": self.report, "print_card": self.print_card, "users": self.users,
             "journal": self.journal, "passphrase": self.passphrase, "find": workspace.find_patient,
             "copy_clinic": self.copy_clinic, "rater_studies": workspace.open_rater_studies,
+            "cohort": workspace.open_cohort,
             "bin": self.bin, "revisions": self.revisions, "merge_patients": self.merge_patients,
             "merge_lesions": self.merge_lesions, "move": self.move,
             "delete_lesion": self.delete_lesion, "delete_visit": self.delete_visit,

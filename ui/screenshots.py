@@ -220,6 +220,18 @@ def _cohort(camera: _Camera) -> None:
     camera.settle()
 
 
+def _cohort(camera: _Camera) -> None:
+    """The cohort, from its filter down to its curves."""
+    camera.window.run("cohort")
+    page = camera.window.workspace.pages.currentWidget()
+    camera.settle(lambda: page.answer is not None)
+    camera.shoot("cohort")
+    page.contents.figure.setFocus()
+    page.scroll.ensureWidgetVisible(page.contents.figure)
+    camera.settle()
+    camera.shoot("cohort-curves")
+
+
 def _rater_studies(camera: _Camera) -> None:
     """The list, and the form of a new study; nothing is made."""
     camera.window.run("rater_studies")

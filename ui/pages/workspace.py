@@ -59,6 +59,7 @@ class Workspace(QWidget):
         self._visit_page: Any = None
         self._card_finder: Any = None
         self._rater_page: Any = None
+        self._cohort_page: Any = None
         self._folded = False
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
@@ -210,6 +211,21 @@ class Workspace(QWidget):
         """Show the rater studies."""
         self._turn_to_studies().show_list()
 
+    def open_cohort(self) -> None:
+        """Show the cohort, made when first needed; no patient is open beside it."""
+        if self._cohort_page is None:
+            from ui.pages.cohort.page import CohortPage
+
+            page = CohortPage(self.clinic, self.background, settings=self.settings)
+            page.closed.connect(self.close_patient)
+            page.status.connect(self.status)
+            page.patient_requested.connect(self.open_patient)
+            self._cohort_page = page
+            self.pages.addWidget(page)
+        self.close_patient()
+        self.message.say("")
+        self.pages.setCurrentWidget(self._cohort_page)
+
     def _turn_to_studies(self) -> Any:
         """The rater studies in front, made when first needed; no patient is open beside them."""
         if self._rater_page is None:
@@ -239,6 +255,8 @@ class Workspace(QWidget):
         if (studies := self._studies_in_front()) is not None:
             place = studies.bookmark()
             return lambda space: place(space._turn_to_studies())
+        if self._cohort_page is not None and self.pages.currentWidget() is self._cohort_page:
+            return Workspace.open_cohort
         if self.on_visit and patient_id is not None:
             kept = self._visit_page.bookmark()
             return lambda space: space._return_to_visit(patient_id, kept)
@@ -298,6 +316,8 @@ class Workspace(QWidget):
     def refresh(self) -> None:
         """Read again what is on screen."""
         self.patients.refresh()
+        if self._cohort_page is not None:
+            self._cohort_page.refresh()
         if self._patient_id is not None:
             self.patient_page.open_patient(self._patient_id, keep_lesion=True)
 

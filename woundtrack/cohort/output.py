@@ -1,174 +1,115 @@
-"""The endpoints of a cohort as even rows, for the page's table and for a plain table (CSV).
+"""A cohort as a plain table (CSV), for a spreadsheet or a statistician's own program.
 
-Nothing here names a patient: a row holds counts and figures.
+Long: one line a figure. Names of columns, endpoints and groups are the same in every language;
+numbers, and what parts the columns, are as spreadsheets of the language in force read them: commas
+and decimal points, in French semicolons and decimal commas (R reads it with `read.csv2`). A line
+holds counts and figures, and names nobody.
 """
 
 import csv
 import datetime as dt
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TypeAlias
 
 from woundtrack import __version__
-from woundtrack.cohort.methods import REASONS
-from woundtrack.cohort.types import Cohort, CurvePoint, Distribution, Endpoints, Sample
+from woundtrack.cohort.methods import DIFFERENCE
+from woundtrack.cohort.rows import GROUPS, Cell, Row, Unit, groups_of, rows_of
+from woundtrack.cohort.types import Cohort
 from woundtrack.raters.statistics import Estimate
-from woundtrack.words import _, labelled
+from woundtrack.report.cohort_filter import choice_name, filter_text
+from woundtrack.report.cohort_text import reasons_text
+from woundtrack.words import _, language
 
-GROUPS = ("all", "central", "peripheral")
-DIFFERENCE = "central_less_peripheral"
 COLUMNS = (
     "endpoint", "group", "statistic", "unit", "value", "ci95_low", "ci95_high", "n", "patients",
-    "missing", "events", "at_risk", "few", "missing_reasons", "method", "filter", "made_on",
-    "version",
+    "missing", "events", "at_risk", "few", "therapy", "missing_reasons", "method", "filter",
+    "made_on", "version",
 )  # fmt: skip
-_TABULAR = ("=", "+", "-", "@")
-"""What a spreadsheet takes for a formula at the start of a text."""
-
-
-class Unit(StrEnum):
-    """What a figure is told in."""
-
-    SHARE = "share"
-    DAYS = "days"
-    CM2 = "cm2"
-    MG_PER_DAY = "mg_per_day"
-
-
+CONTRAST = "central_less_peripheral"
+"""The group of a difference."""
 _DECIMALS = {Unit.SHARE: 4, Unit.DAYS: 1, Unit.CM2: 3, Unit.MG_PER_DAY: 1}
+_FORMULA = ("=", "+", "-", "@", "\t")
+"""What spreadsheets take for a formula at the start of a text."""
+Fields: TypeAlias = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A figure of one group, with all that stands beside it."""
-
-    sample: Sample
-    value: Estimate | None
-    events: int | None = None
-    """How many of the sample had what is counted."""
-    at_risk: int | None = None
-    """Of a curve's figure: how many were under watch on the eve of its day."""
-    quartiles: tuple[float, float] | None = None
-    mean: Estimate | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One endpoint: a cell for each of `GROUPS`, and central less peripheral."""
-
-    key: str
-    unit: Unit
-    statistic: str
-    """What the value is: a share or a median."""
-    cells: tuple[Cell, ...]
-    method: str
-    """An English sentence, shown through `_`."""
-    difference: Estimate | None = None
-    p: float | None = None
-    """Of the log-rank test, where it belongs to the endpoint."""
+def csv_text(cohort: Cohort, *, made_on: dt.date) -> str:
+    """The whole table. Figures that there are none of are empty, never 0."""
+    comma = language() == "fr"
+    shared = {"filter": filter_text(cohort.filter), "made_on": made_on, "version": __version__}
+    out = io.StringIO()
+    writer = csv.DictWriter(
+        out, COLUMNS, restval="", delimiter=";" if comma else ",", lineterminator="\r\n"
+    )
+    writer.writeheader()
+    for line in _lines(cohort):
+        cells = {key: _plain(value, comma=comma) for key, value in {**line, **shared}.items()}
+        writer.writerow(cells)
+    return out.getvalue()
 
 
-def rows_of(cohort: Cohort) -> tuple[Row, ...]:
-    """Every endpoint that has an answer for this filter, in the order of the page."""
-    groups, found = groups_of(cohort), cohort.difference
-    first = groups[0]
-
-    def row(key: str, unit: Unit, statistic: str, method: str, cells: Iterator[Cell],
-            difference: Estimate | None = None, p: float | None = None) -> Row:  # fmt: skip
-        return Row(key, unit, statistic, tuple(cells), method, difference, p)
-
-    survival, closure = first.survival.method, first.closure.method
-    rows = [
-        row("survival_1_year", Unit.SHARE, "share", survival, map(_survival, groups),
-            found.survival_at_year, found.survival_p),
-        row("survival_time", Unit.DAYS, "median", survival, map(_survival_time, groups)),
-        row("area_reduction_24_weeks", Unit.SHARE, "median", first.area_reduction.method,
-            (_spread(each.area_reduction) for each in groups), found.area_reduction),
-        row("area_1_year", Unit.CM2, "median", first.area_at_year.method,
-            (_spread(each.area_at_year) for each in groups)),
-        row("closure_24_weeks", Unit.SHARE, "share", closure,
-            (_closure(each, each.closure.at_24_weeks) for each in groups),
-            found.closure_at_24_weeks),
-        row("closure_1_year", Unit.SHARE, "share", closure,
-            (_closure(each, each.closure.at_year) for each in groups), found.closure_at_year),
-        row("closure_time", Unit.DAYS, "median", closure, map(_closure_time, groups)),
-    ]  # fmt: skip
-    if first.days_to_healing is not None:
-        cells = (_spread(one.days_to_healing) for one in groups if one.days_to_healing)
-        method = first.days_to_healing.method
-        rows.append(row("therapy_days_to_healing", Unit.DAYS, "median", method, cells))
-    if first.stops is not None:
-        shares = (Cell(one.stops.sample, one.stops.share, one.stops.count)
-                  for one in groups if one.stops)  # fmt: skip
-        rows.append(row("stops_for_adverse_event", Unit.SHARE, "share", first.stops.method, shares))
-    for key, which in (
-        ("analgesics_start", "before"), ("analgesics_1_year", "after"),
-        ("analgesics_change", "change"),
-    ):  # fmt: skip
-        spreads = [getattr(each.analgesics, which) for each in groups]
-        method = spreads[0].method
-        rows.append(row(key, Unit.MG_PER_DAY, "median", method, map(_spread, spreads)))
-    return tuple(rows)
+def _plain(value: object, *, comma: bool) -> str:
+    if isinstance(value, float):
+        return str(value).replace(".", ",") if comma else str(value)
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def groups_of(cohort: Cohort) -> tuple[Endpoints, Endpoints, Endpoints]:
-    """The endpoints of each of `GROUPS`."""
-    return cohort.everyone, cohort.central, cohort.peripheral
+def _lines(cohort: Cohort) -> Iterator[Fields]:
+    for name, group in zip(GROUPS, groups_of(cohort), strict=True):
+        few = _yes(group.few)
+        for key, count in (("patients", group.patients), ("lesions", group.lesions)):
+            yield {"endpoint": key, "group": name, "statistic": "count", "value": count, "few": few}
+    for row in rows_of(cohort):
+        for name, cell in zip(GROUPS, row.cells, strict=True):
+            yield from _cell_lines(row, name, cell)
+        yield from _contrast_lines(row)
+    for name, group in zip(GROUPS, groups_of(cohort), strict=True):
+        for each in group.associated:
+            yield {
+                "endpoint": "associated_therapy", "group": name, "statistic": "count",
+                "value": each.patients, "n": group.patients, "patients": group.patients,
+                "few": _yes(group.few), "therapy": choice_name(each.therapy),
+                "method": _(group.associated_method),
+            }  # fmt: skip
 
 
-def reasons_text(sample: Sample) -> str:
-    """Why some have no figure, in the language in force: "patient died before: 3; …"."""
-    return "; ".join(labelled(_(REASONS[one.reason]), str(one.count)) for one in sample.missing)
+def _cell_lines(row: Row, group: str, cell: Cell) -> Iterator[Fields]:
+    sample = cell.sample
+    line: Fields = {
+        "endpoint": row.key, "group": group, "unit": row.unit.value, "n": sample.n,
+        "patients": sample.patients, "missing": sample.of - sample.n, "few": _yes(sample.few),
+        "missing_reasons": reasons_text(sample.missing), "method": _(cell.method),
+    }  # fmt: skip
+    for key, count in (("events", cell.events), ("at_risk", cell.at_risk)):
+        if count is not None:
+            line[key] = count
+    statistic = "median" if row.is_median else "share"
+    yield {**line, "statistic": statistic, **_interval(cell.value, row.unit)}
+    if cell.mean is not None:
+        yield {**line, "statistic": "mean", **_interval(cell.mean, row.unit)}
+    for name, quartile in zip(("lower_quartile", "upper_quartile"), cell.quartiles or (),
+                              strict=False):  # fmt: skip
+        yield {**line, "statistic": name, "value": round(quartile, _DECIMALS[row.unit])}
 
 
-def _survival(group: Endpoints) -> Cell:
-    found = group.survival
-    return Cell(found.sample, found.at_year.share, found.deaths, found.at_year.at_risk)
+def _contrast_lines(row: Row) -> Iterator[Fields]:
+    line: Fields = {"endpoint": row.key, "group": CONTRAST, "method": _(DIFFERENCE)}
+    if row.difference is not None:
+        yield {**line, "statistic": "difference", "unit": row.unit.value,
+               **_interval(row.difference, row.unit)}  # fmt: skip
+    if row.p is not None:
+        yield {**line, "statistic": "log_rank_p", "value": float(f"{row.p:.3g}")}
 
 
-def _survival_time(group: Endpoints) -> Cell:
-    return Cell(group.survival.sample, group.survival.median_days, group.survival.deaths)
+def _interval(found: Estimate | None, unit: Unit) -> Fields:
+    if found is None:
+        return {}
+    named = {"value": found.value, "ci95_low": found.low, "ci95_high": found.high}
+    decimals = _DECIMALS[unit]
+    return {key: round(value, decimals) for key, value in named.items() if value is not None}
 
 
-def _closure(group: Endpoints, point: CurvePoint) -> Cell:
-    return Cell(group.closure.sample, point.share, group.closure.closed, point.at_risk)
-
-
-def _closure_time(group: Endpoints) -> Cell:
-    return Cell(group.closure.sample, group.closure.median_days, group.closure.closed)
-
-
-def _spread(found: Distribution) -> Cell:
-    return Cell(found.sample, found.median, quartiles=found.quartiles, mean=found.mean)
-
-
-# -- a plain table
-
-Fields: TypeAlias = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    """Makes fields of figures, each with the same filter, day and version beside it."""
-
-    decimal_comma: bool
-    shared: Fields = field(default_factory=dict)
-
-    def number(self, value: float | None, unit: Unit | None = None) -> str:
-        """A number for programs: no groups of thousands; empty where there is none."""
-        if value is None:
-            return ""
-        text = f"{value:.{_DECIMALS[unit] if unit else 4}f}" if unit != "count" else str(value)
-        return text.replace(".", ",") if self.decimal_comma else text
-
-    def line(self, **fields: object) -> Fields:
-        """A line with these fields."""
-        return {**self.shared, **{key: str(value) for key, value in fields.items()}}
-
-    def interval(self, found: Estimate | None, unit: Unit) -> Fields:
-        """A value and its limits."""
-        values = (found.value, found.low, found.high) if found else (None, None, None)
-        names = ("value", "ci95_low", "ci95_high")
-        return {n: self.number(v, unit) for n, v in zip(names, values, strict=True)}
+def _yes(truth: bool) -> str:
+    return "yes" if truth else "no"

@@ -1,0 +1,1 @@
+"""The cohort: who is in it, the published endpoints, and the curves."""

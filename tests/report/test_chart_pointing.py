@@ -83,14 +83,14 @@ def test_a_session_tells_its_parameters_and_a_day_between_the_dose_then(chart: C
     y = (band.rect.top + band.rect.bottom) / 2
     session = spot_at(chart, band.ticks[0] + 2, y)
     assert session is not None
-    assert session.hit.opens is Opens.COURSE
+    assert session.hit.opens is Opens.SESSIONS
     assert "12.5 g" in session.hit.lines[0]
     assert "60\N{NO-BREAK SPACE}min" in session.hit.lines[-1]
     later = spot_at(chart, (band.ticks[2] + band.ticks[3]) / 2, y)
     assert later is not None
     assert later.hit.lines[0].startswith("25 g")
     assert isinstance(later.hit, CourseHit)
-    assert later.hit.sessions == ()
+    assert later.hit.opens is Opens.COURSE
 
 
 def test_a_change_of_dose_is_drawn_in_its_band(chart: Chart) -> None:

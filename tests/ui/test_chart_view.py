@@ -15,7 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.histories import FIRST_ON, PATIENT, history_of, second_lesion, stored
 from tests.report.charts import day, event, lab, use
 from ui import chart_painting
-from ui.chart_view import MARGIN_PX, ChartView
+from ui.chart_canvas import MARGIN_PX
+from ui.chart_view import ChartView
 from woundtrack.context.types import EventKind
 from woundtrack.records import PatientHistory
 from woundtrack.report import chart_pdf

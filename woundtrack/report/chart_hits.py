@@ -25,6 +25,8 @@ class Opens(StrEnum):
 
     VISIT = "visit"
     COURSE = "course"
+    SESSIONS = "sessions"
+    """Those of a course."""
     EVENT = "event"
     LABS = "labs"
     """All laboratory results of the day."""
@@ -97,7 +99,9 @@ class CourseHit:
     on: dt.date
     sessions: tuple[TherapySession, ...] = ()
 
-    opens = Opens.COURSE
+    @property
+    def opens(self) -> Opens:
+        return Opens.SESSIONS if self.sessions else Opens.COURSE
 
     @property
     def id(self) -> int:

@@ -1,0 +1,193 @@
+"""The healing chart as a widget that shows: which series of whom, laid out, painted."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontInfo,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui import chart_painting, theme
+from ui.chart_tip import paint_tip
+from ui.chart_window import Window
+from woundtrack.records import PatientHistory
+from woundtrack.report.chart import chart_of, whole_window
+from woundtrack.report.chart_choice import ChartChoice, Offer
+from woundtrack.report.chart_data import ChartData, chart_data
+from woundtrack.report.chart_types import Chart, Spot
+from woundtrack.words import _
+
+MARGIN_PX = 8
+_CORNER_PX = 4
+_LEAST_PX, _MOST_IN_TEXTS = 208, 40.0
+"""The chart asks for the height that shows every therapy, within these."""
+_LEAST_PLOT_IN_TEXTS = 7.0
+
+
+class ChartCanvas(QWidget):
+    """One patient's chart, painted with a guide and a card at what is pointed at."""
+
+    offers_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(260, 160)
+        self._history: PatientHistory | None = None
+        self._lesion_ids: tuple[int, ...] = ()
+        self._choice = ChartChoice()
+        self._data: ChartData | None = None
+        self._corner: QWidget | None = None
+        self._window: Window | None = None
+        self._full: Window | None = None
+        self._chart: Chart | None = None
+        self._picture: QPixmap | None = None
+        self._pointed: Spot | None = None
+
+    def set_history(self, history: PatientHistory | None, lesion_id: int | None = None) -> None:
+        """Show a patient's lesion, or all lesions where `lesion_id` is None."""
+        ids = () if lesion_id is None else (lesion_id,)
+        same = (
+            self._history is not None
+            and history is not None
+            and self._history.patient.id == history.patient.id
+            and ids == self._lesion_ids
+        )
+        self._history, self._lesion_ids = history, ids
+        self._data = None if history is None else chart_data(history, lesion_ids=ids)
+        self._full = None
+        if not same:
+            self._window = None
+        self._rebuild()
+        self._fit()
+        self.offers_changed.emit()
+
+    def set_choice(self, choice: ChartChoice) -> None:
+        """Show these series, as far as the patient has them."""
+        if choice != self._choice:
+            self._choice, self._full = choice, None
+            self._rebuild()
+            self._fit()
+
+    def choice(self) -> ChartChoice:
+        """The series that are chosen."""
+        return self._choice
+
+    def offers(self) -> tuple[Offer, ...]:
+        """The series that the patient has."""
+        return self._data.offers if self._data else ()
+
+    def set_corner(self, corner: QWidget) -> None:
+        """A widget that lies in the upper right corner; the chart keeps clear of it."""
+        corner.setParent(self)
+        self._corner = corner
+        self._rebuild()
+
+    def chart(self) -> Chart | None:
+        """The chart as it is shown now, in px of this widget less its margin."""
+        if self._chart is None and self._data is not None:
+            self._build()
+        return self._chart
+
+    def _whole(self) -> Window:
+        if self._full is None and self._data is not None:
+            self._full = whole_window(self._data, self._choice)
+        return self._full or (0.0, 1.0)
+
+    def sizeHint(self) -> QSize:
+        """A comfortable size beside the lesion's card."""
+        return QSize(720, 320)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the chart, the pointed place's guide and its card."""
+        painter = QPainter(self)
+        chart = self.chart()
+        if chart is None or chart.empty:
+            painter.fillRect(self.rect(), QColor(theme.tokens().surface))
+            sentence = chart.empty if chart else _("Choose a lesion to see how it heals.")
+            painter.setPen(QColor(theme.tokens().muted))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect().adjusted(16, 8, -16, -8), flags, sentence)
+            return
+        painter.drawPixmap(0, 0, self._painted(chart))
+        if self._pointed is not None:
+            painter.translate(MARGIN_PX, MARGIN_PX)
+            self._paint_guide(painter, chart, self._pointed)
+            area = QRectF(0, 0, chart.width, chart.height)
+            paint_tip(painter, self._pointed, area=area, size_px=chart.text_size)
+
+    def _painted(self, chart: Chart) -> QPixmap:
+        """The chart's picture; made once, for pointing repaints much and changes nothing."""
+        if self._picture is None:
+            ratio = self.devicePixelRatioF()
+            self._picture = QPixmap(self.size() * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(QColor(theme.tokens().surface))
+            painter = QPainter(self._picture)
+            painter.translate(MARGIN_PX, MARGIN_PX)
+            chart_painting.paint(painter, chart, colours=chart_painting.palette())
+            painter.end()
+        return self._picture
+
+    def _paint_guide(self, painter: QPainter, chart: Chart, spot: Spot) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        accent = QColor(theme.tokens().accent)
+        painter.setPen(QPen(accent, 1.5, Qt.PenStyle.DotLine))
+        bottom = max(chart.plot.bottom, spot.y)
+        painter.drawLine(QPointF(spot.x, chart.plot.top), QPointF(spot.x, bottom))
+        painter.setPen(QPen(accent, 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(spot.x, spot.y), 8, 8)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Lay the chart out anew."""
+        self._rebuild()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow fonts and colours."""
+        kinds = (QEvent.Type.FontChange, QEvent.Type.PaletteChange, QEvent.Type.StyleChange)
+        if event.type() in kinds:
+            self._rebuild()
+        super().changeEvent(event)
+
+    def _rebuild(self) -> None:
+        self._chart = self._picture = self._pointed = None
+        self.setAccessibleName(_("Healing chart"))
+        self.update()
+
+    def _build(self) -> None:
+        if self._data is None:
+            return
+        corner = QSize()
+        if self._corner is not None:
+            corner = self._corner.sizeHint()
+            left = self.width() - corner.width() - _CORNER_PX
+            self._corner.setGeometry(left, _CORNER_PX, corner.width(), corner.height())
+        self._chart = chart_of(
+            self._data,
+            choice=self._choice,
+            width=max(200.0, self.width() - 2.0 * MARGIN_PX),
+            height=max(120.0, self.height() - 2.0 * MARGIN_PX),
+            text_size=self._text_px(),
+            window=self._window or self._whole(),
+            corner=(float(corner.width()), float(corner.height())),
+        )
+
+    def _fit(self) -> None:
+        """Ask for the height that this chart needs; the page scrolls where it has less."""
+        least = float(_LEAST_PX)
+        if self._data is not None:
+            chart = chart_of(
+                self._data, choice=self._choice, width=max(200.0, self.width() - 2.0 * MARGIN_PX),
+                plot_height=_LEAST_PLOT_IN_TEXTS * self._text_px(), text_size=self._text_px(),
+            )  # fmt: skip
+            least = max(least, min(chart.height + 2 * MARGIN_PX, _MOST_IN_TEXTS * self._text_px()))
+        self.setMinimumHeight(round(least))
+
+    def _text_px(self) -> float:
+        return float(QFontInfo(self.font()).pixelSize())

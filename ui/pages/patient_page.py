@@ -21,6 +21,7 @@ from ui.models.patient_view import PatientView, view_of
 from ui.photo_strip import PhotoStrip
 from ui.settings import Settings
 from ui.widgets.card_row import CardRow
+from ui.widgets.chart_choice import add_chooser
 from ui.widgets.down_scroll import DownScroll
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import Banner, card, clear_layout, link
@@ -162,6 +163,7 @@ class PatientPage(QWidget):
         self.healing = HealingCard(self._background)
         self.chart = self.healing.chart
         self.chart.visit_chosen.connect(self.visit_requested)
+        self.chooser = add_chooser(self.chart, self._settings)
         # The figures by therapy are long: the photos make room for them.
         self.healing.tabs.currentChanged.connect(lambda index: photos.setVisible(index == 0))
         inside, self._right = QWidget(), QWidget()

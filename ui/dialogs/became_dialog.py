@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -21,8 +22,6 @@ from ui.models.parting import may_come_of, others, parts_of, same_act, together_
 from ui.widgets.date_field import DateField, today
 from ui.widgets.form import Choice, Form, clear_layout
 from woundtrack import words
-from woundtrack.errors import WoundtrackError
-from woundtrack.explain import explain
 from woundtrack.records import Lesion, PatientHistory, Stored
 from woundtrack.report.labels import lesion_name
 from woundtrack.store.clinic import Writer
@@ -69,6 +68,7 @@ class BecameDialog(RecordDialog):
     """Records it in one act, with the new lesions; takes it back where it is recorded already."""
 
     saved = Signal(int)
+    field_of = MappingProxyType(dict.fromkeys(_DAY_CODES, "on"))
 
     def __init__(
         self,
@@ -277,16 +277,3 @@ class BecameDialog(RecordDialog):
 
         text = _("correct the day of a parting") if ids else _("take a parting back")
         self.write(act, text=text, done=self.saved.emit)
-
-    def show_failure(self, error: Exception) -> None:
-        """One sentence, at the day where it is the day's."""
-        if isinstance(error, WoundtrackError) and error.code in _DAY_CODES:
-            self.save_button.setEnabled(True)
-            self.show_at("on", explain(error))
-        else:
-            super().show_failure(error)
-
-    def show_at(self, field: str, sentence: str) -> None:
-        """A sentence at a field, else above the fields; the dialog grows to hold it."""
-        super().show_at(field, sentence)
-        self.grow()

@@ -1,5 +1,6 @@
 """One event of a patient: what, when, of which lesion, put down to which therapy."""
 
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -12,8 +13,6 @@ from ui.widgets.date_field import DateField, today
 from ui.widgets.form import Choice, Form, in_a_row
 from woundtrack.context.events import EVENTS, FINDINGS, event_name, finding_name
 from woundtrack.context.types import ClinicalEvent, EventKind
-from woundtrack.errors import WoundtrackError
-from woundtrack.explain import explain
 from woundtrack.records import PatientHistory, Stored
 from woundtrack.report.labels import lesion_name
 from woundtrack.therapy.course import period_text, therapy_name
@@ -34,6 +33,7 @@ class EventDialog(RecordDialog):
     """Adds an event, or revises or deletes one; it asks what the chosen kind needs."""
 
     saved = Signal(int)
+    field_of = MappingProxyType(_FIELD_OF)
 
     def __init__(
         self,
@@ -160,20 +160,6 @@ class EventDialog(RecordDialog):
                 text=_("delete event"),
                 done=lambda _none: self.saved.emit(stored.id),
             )
-
-    def show_failure(self, error: Exception) -> None:
-        """One sentence, at its field where it has one, else above the fields."""
-        field = _FIELD_OF.get(error.code) if isinstance(error, WoundtrackError) else None
-        if field is None or not isinstance(error, WoundtrackError):
-            super().show_failure(error)
-            return
-        self.save_button.setEnabled(True)
-        self.show_at(field, explain(error))
-
-    def show_at(self, field: str, sentence: str) -> None:
-        """A sentence at a field, else above the fields; the dialog grows to hold it."""
-        super().show_at(field, sentence)
-        self.grow()
 
 
 def _either(pairs: list[tuple[int, str]], *, none: str, held: int | None) -> Choice:

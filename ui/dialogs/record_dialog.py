@@ -1,6 +1,7 @@
 """What every dialog that writes a record shares: fields, errors where they belong, one Save."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -52,6 +53,8 @@ class RecordDialog(QDialog):
 
     save: Callable[[], None]
     """Check and write: what Save does. Each dialog has its own."""
+    field_of: Mapping[str, str] = MappingProxyType({})
+    """The fields at which errors of this dialog's own record are shown, by code."""
 
     def __init__(self, *, title: str, acts: Acts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -113,12 +116,14 @@ class RecordDialog(QDialog):
         """One sentence, at its field where it has one, else above the fields."""
         self.save_button.setEnabled(True)
         assert isinstance(error, WoundtrackError)
-        self.show_at(FIELD_OF.get(error.code, ""), explain(error))
+        field = self.field_of.get(error.code) or FIELD_OF.get(error.code, "")
+        self.show_at(field, explain(error))
 
     def show_at(self, field: str, sentence: str) -> None:
-        """A sentence at a field, else above the fields."""
+        """A sentence at a field, else above the fields; the dialog grows to hold it."""
         if not any(form.show_error(field, sentence) for form in self.forms):
             self.banner.say(sentence, tone="danger")
+        self.grow()
 
     def grow(self) -> None:
         """Make room for all that is shown: labels that wrap do not enlarge a window themselves."""

@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
@@ -24,8 +26,7 @@ from ui.widgets.form import Choice, Form, in_a_row
 from ui.widgets.open_choice import OpenChoice
 from ui.widgets.quantity import written
 from ui.widgets.question import Question
-from woundtrack.errors import WoundtrackError
-from woundtrack.explain import explain
+from woundtrack.context.types import ClinicalEvent, EventKind
 from woundtrack.records import Stored, TherapyCourse
 from woundtrack.therapy.catalogue import (
     FREQUENCIES,
@@ -40,12 +41,13 @@ from woundtrack.therapy.catalogue import (
 from woundtrack.therapy.course import STOP_CAUSES
 from woundtrack.therapy.quantity import Quantity, read_quantity
 from woundtrack.therapy.told import course_question, therapy_told
-from woundtrack.therapy.types import NEEDS_TEXT
+from woundtrack.therapy.types import NEEDS_TEXT, StopCause
 from woundtrack.words import _
 
 if TYPE_CHECKING:
-    from woundtrack.store.clinic import Clinic
+    from woundtrack.store.clinic import Clinic, Writer
 
+_ADVERSE = StopCause.ADVERSE_EVENT
 _FIELD_OF = {
     "record.therapy_name_missing": "name",
     "record.therapy_stops_before_start": "stop_on",
@@ -66,6 +68,7 @@ class TherapyDialog(RecordDialog):
     """
 
     saved = Signal(int)
+    field_of = MappingProxyType(_FIELD_OF)
 
     def __init__(
         self,
@@ -97,7 +100,7 @@ class TherapyDialog(RecordDialog):
         self.therapy.currentIndexChanged.connect(lambda _index: self._follow_therapy())
         self._follow_therapy()
         self.resize(theme.grid(125), 0)
-        self._grow()
+        self.grow()
 
     def _build_what(self, value: TherapyCourse | None) -> Form:
         form = Form(stacked=True)
@@ -116,7 +119,7 @@ class TherapyDialog(RecordDialog):
         self.route = OpenChoice({}, value=value.route if value else "")
         self.frequency = OpenChoice({}, value=value.frequency if value else "")
         self.dose_changes = DoseChanges(value.dose_changes if value else ())
-        self.dose_changes.grown.connect(self._grow)
+        self.dose_changes.grown.connect(self.grow)
         form.add("therapy", _("Therapy"), self.therapy)
         form.add("name", _("Name, where it is not in the list"), self.name)
         form.add("dose", _("Dose and unit"), in_a_row(self.dose, self.unit, stretch=(2, 1)))
@@ -145,6 +148,10 @@ class TherapyDialog(RecordDialog):
         form.add("stop_on", _("Last day"), self.stop_on, hint=_("Empty while it goes on."))
         form.add("stop_cause", _("Why it stopped"), self.stop_cause)
         form.add("stop_reason", _("Which event, which other reason"), self.stop_reason)
+        self.event_too = QCheckBox(_("Note it among the events, on the last day"))
+        form.add_wide(self.event_too)
+        self.stop_cause.currentIndexChanged.connect(lambda _index: self._offer_event())
+        self._offer_event()
         form.add("note", _("Note"), self.note)
         return form
 
@@ -176,7 +183,25 @@ class TherapyDialog(RecordDialog):
         self.source.setText(told)
         self.source.setVisible(bool(told))
         self.question.forget()
-        self._grow()
+        self.grow()
+
+    def _offer_event(self) -> None:
+        """An adverse event that is told here for the first time may be noted as one, too."""
+        told = self._course is not None and self._course.value.stop_cause is _ADVERSE
+        self.event_too.setVisible(self.stop_cause.value() is _ADVERSE and not told)
+        self.grow()
+
+    def _event_of(self, course: Stored[TherapyCourse]) -> ClinicalEvent | None:
+        value = course.value
+        if self.event_too.isHidden() or not self.event_too.isChecked() or value.stop_on is None:
+            return None
+        return ClinicalEvent(
+            patient_id=value.patient_id,
+            kind=EventKind.ADVERSE_EVENT,
+            on=value.stop_on,
+            course_id=course.id,
+            text=value.stop_reason,
+        )
 
     def _take_unit(self) -> None:
         """A unit written behind the dose goes to its own field."""
@@ -244,24 +269,23 @@ class TherapyDialog(RecordDialog):
         before = stored.value if stored else None
         question = course_question(value, before=before, others=self._others)
         if not self.question.settles(question):
-            self._grow()
+            self.grow()
             return
         # The journal keeps that somebody was asked, and what.
         reason = _("Asked and kept: {question}").format(question=question) if question else ""
-        if stored is None:
-            self.write(
-                lambda w: w.add(value),
-                text=_("new therapy"),
-                done=lambda result: self.saved.emit(result.id),
-                reason=reason,
-            )
-        else:
-            self.write(
-                lambda w: w.revise(stored, value),
-                text=_("edit therapy"),
-                done=lambda result: self.saved.emit(result.id),
-                reason=reason,
-            )
+
+        def act(writer: "Writer") -> Stored[TherapyCourse]:
+            course = writer.add(value) if stored is None else writer.revise(stored, value)
+            if (event := self._event_of(course)) is not None:
+                writer.add(event)
+            return course
+
+        self.write(
+            act,
+            text=_("new therapy") if stored is None else _("edit therapy"),
+            done=lambda result: self.saved.emit(result.id),
+            reason=reason,
+        )
 
     def _delete(self) -> None:
         """To the bin; Undo brings it back."""
@@ -272,25 +296,3 @@ class TherapyDialog(RecordDialog):
                 text=_("delete therapy"),
                 done=lambda _none: self.saved.emit(stored.id),
             )
-
-    def show_failure(self, error: Exception) -> None:
-        """One sentence, at its field where it has one, else above the fields."""
-        field = _FIELD_OF.get(error.code) if isinstance(error, WoundtrackError) else None
-        if field is None or not isinstance(error, WoundtrackError):
-            super().show_failure(error)
-            return
-        self.save_button.setEnabled(True)
-        self.show_at(field, explain(error))
-
-    def show_at(self, field: str, sentence: str) -> None:
-        """A sentence at a field, else above the fields; the dialog grows to hold it."""
-        super().show_at(field, sentence)
-        self._grow()
-
-    def _grow(self) -> None:
-        # Labels that wrap do not enlarge a window by themselves.
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            needed = layout.totalHeightForWidth(self.width())
-            self.resize(self.width(), max(self.height(), needed))

@@ -12,6 +12,7 @@ from ui.acts import Acts
 from ui.background import Background
 from ui.dialogs.therapy_dialog import TherapyDialog
 from woundtrack import words
+from woundtrack.context.types import ClinicalEvent, EventKind
 from woundtrack.records import Stored, TherapyCourse
 from woundtrack.store.clinic import Clinic
 from woundtrack.therapy.catalogue import THERAPIES
@@ -298,3 +299,31 @@ def test_enter_saves_an_edited_course_and_neither_stops_nor_deletes_it(
         QTest.keyClick(dialog.name, Qt.Key.Key_Return)
     (saved,) = courses(clinic, ward.patient.id)
     assert (saved.value.name, saved.value.stop_on) == ("Stada", None)
+
+
+def test_an_adverse_event_that_stopped_a_course_is_noted_as_an_event_where_it_is_wished(
+    qtbot: QtBot, clinic: Clinic, background: Background, acts: Acts, ward: Any
+) -> None:
+    started = TherapyCourse(ward.patient.id, "sts_iv", "", dt.date(2026, 3, 1))
+    course = clinic.write(lambda w: w.add(started))
+    dialog = opened(qtbot, clinic, background, acts, patient_id=ward.patient.id, course=course)
+    assert not dialog.event_too.isVisible()
+    dialog.stop_on.set_date(dt.date(2026, 3, 10))
+    dialog.stop_cause.set_value(StopCause.ADVERSE_EVENT)
+    dialog.stop_reason.setText("nausea")
+    assert dialog.event_too.isVisible()
+    assert not dialog.event_too.isChecked(), "the day of the event is not known to the program"
+    dialog.event_too.setChecked(True)
+    with qtbot.waitSignal(dialog.saved):
+        dialog.save_button.click()
+    (event,) = clinic.read(lambda r: r.find(ClinicalEvent, patient_id=ward.patient.id))
+    assert event.value == ClinicalEvent(
+        ward.patient.id,
+        EventKind.ADVERSE_EVENT,
+        dt.date(2026, 3, 10),
+        course_id=course.id,
+        text="nausea",
+    )
+    (stopped,) = courses(clinic, ward.patient.id)
+    again = opened(qtbot, clinic, background, acts, patient_id=ward.patient.id, course=stopped)
+    assert not again.event_too.isVisible(), "it was told before"

@@ -295,3 +295,13 @@ def test_no_row_stands_alone_on_a_page(photo_bytes: PhotoBytes) -> None:
         pages = pages_of(built(history, photo_bytes))
         shown = [n for page in pages if (n := page.count("Enzyme"))]
         assert min(shown) > 1, f"{count} rows are parted as {shown}"
+
+
+def test_the_chart_is_a_little_lower_where_it_then_fits_below_the_photos(
+    photo_bytes: PhotoBytes,
+) -> None:
+    history = history_of([2.0, 1.8, 1.5], bwat=[40, 36, 30])
+    first = pages_of(built(history, photo_bytes, page_size="letter"))[0]
+    assert "Lesion A: left calf" in first
+    assert "Area, cm²" in first
+    assert "Rheopheresis" in first, "the last band of the chart"

@@ -109,7 +109,13 @@ def _context(part: ContextPart, width: float) -> list[Any]:
         return [KeepTogether([top, *lines]), Spacer(1, look.GAP)]
     notes = [paragraph(text, style(look.SMALL, colour=look.SOFT, after=1.5)) for text in part.lines]
     table = tables.text_table(part.table, width=width)
-    return [CondPageBreak(90), top, table, Spacer(1, 3), *notes, Spacer(1, look.GAP)]
+    return [
+        CondPageBreak(90),
+        top,
+        table,
+        KeepTogether([Spacer(1, 3), *notes]),
+        Spacer(1, look.GAP),
+    ]
 
 
 def _section(
@@ -125,12 +131,12 @@ def _section(
         top += [parts.figure_row(section.figures, width=width), Spacer(1, look.GAP)]
     photos = parts.plate_rows(section.plates, width=width, picture=picture)
     few = len(photos) == 1
-    if few:
-        top += photos
-    if len(section.rows) > 1:
-        # One visit is a point, not a curve.
-        top.append(parts.chart_flowable(content, section, width=width))
-    story: list[Any] = [KeepTogether(top), Spacer(1, look.GAP)]
+    # One visit is a point, not a curve.
+    curve = [parts.chart_flowable(content, section, width=width)] if len(section.rows) > 1 else []
+    story: list[Any] = (
+        [KeepTogether([*top, *photos]), *curve] if few else [KeepTogether([*top, *curve])]
+    )
+    story.append(Spacer(1, look.GAP))
     story += [tables.visit_table(section.rows, width=width), Spacer(1, look.GAP)]
     if section.scores:
         story += [tables.text_table(section.scores, width=width), Spacer(1, look.GAP)]

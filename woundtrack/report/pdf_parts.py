@@ -23,6 +23,8 @@ CHART_PLOT_HEIGHT = 112.0
 CHART_TEXT_SIZE = 8.0
 CHART_MOST_HEIGHT = 520.0
 """It must fit on a page; therapies that find no room then stand in their table alone."""
+CHART_LOWEST = 0.75
+"""The part of its height at which a chart still reads well at the foot of a page."""
 PLATE_HEIGHT_SHARE = 0.66
 
 
@@ -68,13 +70,18 @@ def chart_flowable(content: ReportContent, section: LesionSection, *, width: flo
         chart = draw(height=CHART_MOST_HEIGHT)
 
     class ChartFlowable(Flowable):  # type: ignore[misc]
-        """Paints the chart where the layout puts it."""
+        """Paints the chart where the layout puts it, a little lower where it then fits."""
 
-        def wrap(self, _available_width: float, _available_height: float) -> tuple[float, float]:
-            return chart.width, chart.height
+        shown = chart
+
+        def wrap(self, _available_width: float, available_height: float) -> tuple[float, float]:
+            self.shown = chart
+            if CHART_LOWEST * chart.height <= available_height < chart.height:
+                self.shown = draw(height=available_height)
+            return self.shown.width, self.shown.height
 
         def draw(self) -> None:
-            paint(self.canv, chart, left=0, bottom=0, palette=PRINT_PALETTE)
+            paint(self.canv, self.shown, left=0, bottom=0, palette=PRINT_PALETTE)
 
     return ChartFlowable()
 

@@ -304,4 +304,4 @@ def test_the_chart_is_a_little_lower_where_it_then_fits_below_the_photos(
     first = pages_of(built(history, photo_bytes, page_size="letter"))[0]
     assert "Lesion A: left calf" in first
     assert "Area, cm²" in first
-    assert "Rheopheresis" in first, "the last band of the chart"
+    assert "Sodium thiosulfate, intravenous, 25 g" in first, "the last band of the chart"

@@ -1,7 +1,7 @@
 """What is asked of the patient and not of one lesion: pain in general, quality of life."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QWidget
@@ -16,8 +16,9 @@ from ui.widgets.form import Choice as ComboChoice
 from ui.widgets.quantity import QuantityField
 from ui.widgets.score_line import Choice
 from ui.widgets.score_row import ScoreRow
+from woundtrack.errors import WoundtrackError
 from woundtrack.instruments import wound_qol
-from woundtrack.records import Stored, Visit, WoundQol
+from woundtrack.records import Assessment, Stored, Visit, WoundQol
 from woundtrack.store.clinic import Writer
 from woundtrack.words import _
 
@@ -120,24 +121,35 @@ class PatientScores(QWidget):
             self.changed.emit()
 
 
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What was answered at a visit, and what stood there before."""
+
+    state: VisitState
+    before: Visit
+    answers: Visit
+
+
 class VisitKeeper:
     """Keeps the visit's own answers soon after they are given: a pause is one revision.
 
-    Those of a confirmed visit wait with the rest of its correction.
+    Those of a confirmed visit wait with the rest of its correction. Only what was answered is
+    written: the chosen day may have a visit that was not read yet, with answers of its own.
     """
 
     def __init__(self, session: VisitSession, scores: PatientScores) -> None:
         self._session, self._scores = session, scores
-        self._busy: VisitState | None = None
-        self._wanted: list[tuple[VisitState, Visit]] = []
+        self._busy: _Given | None = None
+        self._wanted: list[_Given] = []
         """What is to be kept, the newest of each visit: a page may have gone on to another."""
         self._timer = QTimer(scores, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self.flush)
         scores.changed.connect(self._on_changed)
+        session.adopted.connect(self._on_adopted)
 
     def show(self, state: VisitState) -> None:
         """Show what is stored of a visit, unless newer answers are on their way there."""
-        if state is self._busy or any(each is state for each, _answers in self._wanted):
+        if any(each.state is state for each in (*self._wanted, *filter(None, [self._busy]))):
             return
         self._scores.ask(state.instruments, state.asked)
         self._scores.show_visit(state.asked, read_only=state.locked or state.on is None)
@@ -146,45 +158,78 @@ class VisitKeeper:
         state = self._session.state
         if state is None or state.locked or state.on is None:
             return
-        answers = self._scores.taken_into(state.asked or Visit(state.patient.id, state.on))
+        before = state.asked or Visit(state.patient.id, state.on)
+        self._take(_Given(state, before, self._scores.taken_into(before)))
+
+    def _take(self, given: _Given) -> None:
+        state = given.state
         if state.confirmed:
-            state.values[VISIT_KEY] = answers
+            state.values[VISIT_KEY] = given.answers
             self._session.saver.touch(VISIT_KEY)
             self._session.tell()
             return
-        self._wanted = [each for each in self._wanted if each[0] is not state]
-        self._wanted.append((state, answers))
+        first = next((each for each in self._wanted if each.state is state), given)
+        self._wanted = [each for each in self._wanted if each.state is not state]
+        self._wanted.append(replace(given, before=first.before))
         self._timer.start()
+
+    def _on_adopted(self) -> None:
+        """The day has a visit: what was answered before it was read goes on top of it."""
+        waiting, self._wanted = self._wanted, []
+        left = [given for given in waiting if not self._carry(given)]
+        self._wanted = [*left, *self._wanted]
+
+    def _carry(self, given: _Given) -> bool:
+        """Lay answers over the visit that was found; False where it is not the page's."""
+        state, before = self._session.state, given.state
+        if state is None or state is before or before.visit is not None or state.asked is None:
+            return False
+        if (state.patient.id, state.on) != (before.patient.id, before.on) or state.read_only:
+            return False
+        answers = with_answers(state.asked, given.answers, before=given.before)
+        state.correcting = state.confirmed
+        self._scores.ask(state.instruments, answers)
+        self._scores.show_visit(answers, read_only=False)
+        self._take(_Given(state, state.asked, answers))
+        return True
 
     def flush(self) -> None:
         """Keep now what is still to be kept."""
         self._timer.stop()
         if self._busy is not None or not self._wanted:
             return
-        state, answers = self._wanted.pop(0)
-        self._busy = state
+        given = self._busy = self._wanted.pop(0)
 
         def act(writer: Writer) -> Stored[Visit]:
-            latest = drafts.visit_of_day(writer, answers.patient_id, answers.on)
-            return writer.revise(latest, with_answers(latest.value, answers))
+            latest = drafts.visit_of_day(writer, given.answers.patient_id, given.answers.on)
+            if writer.find(Assessment, visit_id=latest.id, confirmed=True):
+                raise WoundtrackError("ui.visit_confirmed")
+            return writer.revise(
+                latest, with_answers(latest.value, given.answers, before=given.before)
+            )
 
         self._session.background.run(
             lambda: self._session.clinic.write(act),
-            done=lambda visit: self._kept(state, visit),
-            failed=lambda error: self._failed(state, answers, error),
+            done=lambda visit: self._kept(given.state, visit),
+            failed=lambda error: self._failed(given, error),
         )
 
     def _kept(self, state: VisitState, visit: Stored[Visit]) -> None:
         self._busy = None
-        self._session.set_visit(state, visit)
+        shown = self._session.state
+        found = shown is not None and shown.visit is not None and shown.visit.id == visit.id
+        self._session.set_visit(shown if shown and found else state, visit)
         self.flush()
 
-    def _failed(self, state: VisitState, answers: Visit, error: Exception) -> None:
+    def _failed(self, given: _Given, error: Exception) -> None:
         """Leave them on the page: they are kept with the next answer, or on leaving the form."""
         self._busy = None
+        if self._carry(given):
+            return
         others = bool(self._wanted)
-        if state is self._session.state and all(each is not state for each, _new in self._wanted):
-            self._wanted.append((state, answers))
+        newer = any(each.state is given.state for each in self._wanted)
+        if given.state is self._session.state and not newer:
+            self._wanted.append(given)
         self._session.failed.emit(error)
         if others:
             self.flush()

@@ -33,6 +33,8 @@ Cell: TypeAlias = tuple[int, int]
 """Photo id and lesion id: one lesion in one photo."""
 SCALE, OUTLINE, MEASUREMENT, ASSESSMENT = "scale", "outline", "measurement", "assessment"
 VISIT_KEY: Key = ("visit", 0, 0)
+ANSWERS = ("general_pain_nrs", "general_pain_vas_mm", "wound_qol")
+"""Fields of a visit that its patient answers."""
 """Of a confirmed visit whose own answers a correction changes."""
 
 
@@ -195,14 +197,18 @@ class VisitState:
         return self.read_only or (self.confirmed and not self.correcting)
 
 
-def with_answers(visit: Visit, given: Visit) -> Visit:
-    """A visit with what its patient answered: pain in general and quality of life."""
-    return replace(
-        visit,
-        general_pain_nrs=given.general_pain_nrs,
-        general_pain_vas_mm=given.general_pain_vas_mm,
-        wound_qol=given.wound_qol,
-    )
+def with_answers(visit: Visit, given: Visit, *, before: Visit | None = None) -> Visit:
+    """A visit with what its patient answered: pain in general and quality of life.
+
+    Where `before` is given, only with the answers that differ from it.
+    """
+    answers = {name: getattr(given, name) for name in ANSWERS}
+    changed = {
+        name: answer
+        for name, answer in answers.items()
+        if before is None or answer != getattr(before, name)
+    }
+    return replace(visit, **changed)
 
 
 def why_locked(state: VisitState, *, writer: str) -> WoundtrackError:

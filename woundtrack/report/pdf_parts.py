@@ -23,7 +23,7 @@ CHART_PLOT_HEIGHT = 112.0
 CHART_TEXT_SIZE = 8.0
 CHART_MOST_HEIGHT = 520.0
 """It must fit on a page; therapies that find no room then stand in their table alone."""
-CHART_LOWEST = 0.75
+CHART_LOWEST = 0.68
 """The part of its height at which a chart still reads well at the foot of a page."""
 PLATE_HEIGHT_SHARE = 0.66
 

@@ -12,6 +12,7 @@ import pytest
 from tests.clinics import PASSPHRASE, TODAY, USER
 from tests.store.soundness import faults
 from woundtrack.errors import RecordError, StoreError
+from woundtrack.explain import explain
 from woundtrack.healing.series import series_of
 from woundtrack.instruments import forms
 from woundtrack.instruments.bwat import BWAT, BWAT_CUA
@@ -20,6 +21,7 @@ from woundtrack.store import migrating
 from woundtrack.store.clinic import Clinic, open_clinic
 from woundtrack.store.info import BACKUPS_NAME, DATABASE_NAME, clinic_info
 from woundtrack.store.kinds import SPECS, spec_of
+from woundtrack.store.lock import WriterLock
 from woundtrack.store.rows import value_from_json, value_json
 
 KEPT = Path(__file__).parents[1] / "data" / "first_version"
@@ -90,6 +92,21 @@ def test_the_backup_put_back_opens_again(brought: Path, tmp_path: Path) -> None:
     clinic = open_clinic(folder, user_name=USER, passphrase=PASSPHRASE)
     assert clinic.read(lambda r: len(r.find(Assessment))) > 0
     clinic.close()
+
+
+def test_a_folder_that_may_only_be_read_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(KEPT / "clinic", tmp_path / "clinic"))
+
+    def refuse(_lock: object) -> bool:
+        raise StoreError("store.not_writable")
+
+    monkeypatch.setattr(WriterLock, "acquire", refuse)
+    with pytest.raises(StoreError) as refused:
+        open_clinic(folder, user_name=USER, passphrase=PASSPHRASE)
+    assert refused.value.code == "store.older"
+    assert "{" not in explain(refused.value)
 
 
 def test_nothing_is_wrong_with_it(kept: Clinic) -> None:

@@ -19,6 +19,10 @@ SENTENCES: dict[str, str] = {
     "store.newer": N_(
         "This clinic was last used with a newer version. Install the newest version here, too."
     ),
+    "store.older": N_(
+        "This clinic is of an older version, and its folder can only be read here. Open it once "
+        "where this account may write to it."
+    ),
     "store.damaged": N_(
         "The clinic's database is damaged. Nothing was changed; put the folder back from a backup."
     ),

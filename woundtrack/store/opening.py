@@ -96,13 +96,13 @@ def unlock(folder: Path, *, user_name: str, passphrase: str) -> Opened:
     uuid, data_key = keyring.unlock(user_name=user_name, passphrase=passphrase)
     lock = WriterLock(folder / LOCK_NAME, data_key=data_key)
     try:
-        ours = lock.acquire()
+        if not lock.acquire():
+            return _opened_for_reading(folder, keyring, uuid, data_key, lock.holder())
     except StoreError as error:
         if error.code != "store.not_writable":
             raise
-        ours = False  # a folder that this account may read only
-    if not ours:
-        return _opened_for_reading(folder, keyring, uuid, data_key, lock.holder())
+        # A folder that this account may read only.
+        return _opened_for_reading(folder, keyring, uuid, data_key, lock.holder(), locked=False)
     try:
         connection = open_current(folder, keyring, data_key=data_key)
         user = _user(connection, uuid)
@@ -170,14 +170,21 @@ def open_current(folder: Path, keyring: Keyring, *, data_key: bytes) -> Connecti
 
 
 def _opened_for_reading(
-    folder: Path, keyring: Keyring, uuid: str, data_key: bytes, writer_name: str
+    folder: Path,
+    keyring: Keyring,
+    uuid: str,
+    data_key: bytes,
+    writer_name: str,
+    *,
+    locked: bool = True,
 ) -> Opened:
+    """Without the lock: another process has it (`locked`), or the folder is not to be written."""
     if not (folder / DATABASE_NAME).exists():
         raise StoreError("store.database_missing")
     connection = database.connect(folder / DATABASE_NAME, data_key=data_key, writable=False)
     try:
         if migrating.needs_migration(connection):
-            raise StoreError("store.in_use", writer=writer_name)
+            raise StoreError("store.in_use" if locked else "store.older", writer=writer_name)
         user = _user(connection, uuid)
     finally:
         connection.close()

@@ -26,7 +26,7 @@ MARGIN_PX = 8
 _CORNER_PX = 4
 _LEAST_PX, _MOST_IN_TEXTS = 208, 40.0
 """The chart asks for the height that shows every therapy, within these."""
-_LEAST_PLOT_IN_TEXTS = 7.0
+_LEAST_PLOT_IN_TEXTS = 6.0
 
 
 class ChartCanvas(QWidget):

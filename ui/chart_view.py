@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ui.chart_canvas import MARGIN_PX, ChartCanvas
 from ui.chart_window import kept, zoomed
@@ -19,7 +19,7 @@ _WAYS: dict[int, Way] = {
 
 
 class ChartView(ChartCanvas):
-    """Wheel zooms, dragging moves, a double click shows everything.
+    """Wheel (or Ctrl and wheel) zooms, dragging moves, a double click shows everything.
 
     With the keyboard: ← → go from day to day, ↑ ↓ from curves to events and therapies, Enter
     opens what is pointed at, + − 0 zoom.
@@ -73,13 +73,25 @@ class ChartView(ChartCanvas):
     # -- pointing
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom in time about the cursor; sideways wheels move."""
+        """Zoom in time about the cursor; sideways wheels move.
+
+        Where the page scrolls the wheel is the page's, and zooms with Ctrl.
+        """
         delta = event.angleDelta()
         if abs(delta.x()) > abs(delta.y()):
             self._move_by(-delta.x() / 2)
-        else:
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier or not self._page_scrolls():
             self.zoom(_ZOOM_STEP ** (delta.y() / 120), at_x=event.position().x())
+        else:
+            event.ignore()
+            return
         event.accept()
+
+    def _page_scrolls(self) -> bool:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        return around is not None and around.verticalScrollBar().maximum() > 0
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a click or a drag."""

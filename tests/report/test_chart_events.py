@@ -11,6 +11,7 @@ from woundtrack.records import PatientHistory
 from woundtrack.report.chart_events import MOST_ROWS
 from woundtrack.report.chart_hits import Opens
 from woundtrack.report.chart_types import Chart, Shape, Spot
+from woundtrack.report.fonts import text_width
 
 KINDS = list(EventKind)
 
@@ -20,7 +21,7 @@ def with_events(*events: object, radii: tuple[float, ...] = (2.0, 1.5, 1.0)) -> 
 
 
 def lane(chart: Chart) -> list[Spot]:
-    return of_lane(chart, 1)
+    return sorted(of_lane(chart, 1), key=lambda spot: spot.hit.on)
 
 
 def test_every_kind_has_a_mark_of_its_own_on_its_day() -> None:
@@ -34,6 +35,21 @@ def test_every_kind_has_a_mark_of_its_own_on_its_day() -> None:
     assert all(chart.plot.bottom < spot.y < chart.bands[0].rect.top for spot in found)
     for name in ("Biopsy", "Infection", "Adverse event", "Amputation", "Hospital stay"):
         assert name in texts(chart)
+
+
+def test_few_events_have_their_names_beside_them_and_many_a_legend() -> None:
+    few = draw(with_events(event(1, EventKind.BIOPSY, day(2)), event(2, EventKind.BIOPSY, day(13))))
+    assert texts(few).count("Biopsy") == 2
+    many = [event(i, EventKind.BIOPSY, day(i)) for i in range(12)]
+    assert texts(draw(with_events(*many), width=300)).count("Biopsy") == 1
+
+
+def test_a_name_at_the_right_edge_stands_before_its_mark() -> None:
+    chart = draw(with_events(event(1, EventKind.HOSPITAL_STAY, day(40))))
+    (spot,) = lane(chart)
+    name = next(label for label in chart.labels if label.text == "Hospital stay")
+    assert name.x < spot.x
+    assert name.x + text_width(name.text, size=chart.text_size) < spot.x
 
 
 def test_what_lasted_is_a_line_to_its_last_day() -> None:

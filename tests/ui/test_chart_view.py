@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
@@ -217,6 +217,40 @@ def test_zoom_keeps_the_day_under_the_cursor(view: ChartView) -> None:
     assert day_at(300) == pytest.approx(before, abs=1e-6)
 
 
+def test_where_the_page_scrolls_the_wheel_is_the_page_s_and_zooms_with_ctrl(
+    qtbot: QtBot, history: PatientHistory
+) -> None:
+    page = QScrollArea()
+    qtbot.addWidget(page)
+    view = ChartView()
+    view.set_history(history, 1)
+    view.setMinimumHeight(600)
+    page.setWidget(view)
+    page.setWidgetResizable(True)
+    page.resize(500, 300)
+    page.show()
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    whole = shown(view).window
+    turn(view, Qt.KeyboardModifier.NoModifier)
+    assert shown(view).window == whole
+    turn(view, Qt.KeyboardModifier.ControlModifier)
+    assert shown(view).window != whole
+    page.resize(500, 700)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() == 0)
+    view.show_all()
+    turn(view, Qt.KeyboardModifier.NoModifier)
+    assert shown(view).window != whole
+
+
+def turn(view: ChartView, keys: Qt.KeyboardModifier) -> None:
+    """One step of the wheel, up."""
+    at, buttons = QPointF(200, 100), Qt.MouseButton.NoButton
+    event = QWheelEvent(
+        at, at, QPoint(), QPoint(0, 120), buttons, keys, Qt.ScrollPhase.NoScrollPhase, False
+    )
+    QApplication.sendEvent(view, event)
+
+
 def test_a_double_click_shows_everything_again(view: ChartView, qtbot: QtBot) -> None:
     whole = shown(view).window
     view.zoom(4)
@@ -243,7 +277,7 @@ def test_down_goes_from_the_curve_to_the_therapies_and_enter_opens_one(
     view: ChartView, qtbot: QtBot
 ) -> None:
     qtbot.keyClick(view, Qt.Key.Key_Right)
-    for _lane in range(3):
+    for _lane in range(2):
         qtbot.keyClick(view, Qt.Key.Key_Down)
     assert "Sodium thiosulfate" in view.accessibleDescription()
     with qtbot.waitSignal(view.course_chosen) as caught:

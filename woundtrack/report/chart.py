@@ -13,8 +13,8 @@ from woundtrack.report.chart_choice import USUAL, ChartChoice
 from woundtrack.report.chart_curves import PaneView
 from woundtrack.report.chart_data import ChartData
 from woundtrack.report.chart_events import Happening
-from woundtrack.report.chart_headings import ROW_IN_TEXTS, Heading, heading_of
-from woundtrack.report.chart_layout import Layout, full_window, layout_of
+from woundtrack.report.chart_headings import ROW_IN_TEXTS, Heading
+from woundtrack.report.chart_layout import Layout, events_heading, full_window, layout_of
 from woundtrack.report.chart_panes import panes_of
 from woundtrack.report.chart_place import Placed, placed
 from woundtrack.report.chart_types import Chart, Label, Rect
@@ -126,21 +126,17 @@ def _assembled(
 
 
 def _place_events(whole: Placed, layout: Layout, lanes: list[Rect], text_size: float) -> None:
-    if not layout.events:
+    lane = layout.events
+    if not lane.rows:
         return
-    entries = chart_events.entries_of([each for row in layout.events for each in row])
-    heading = heading_of(
-        "", entries, width=layout.width, text_size=text_size, top=layout.events_top
-    )
+    heading = events_heading(lane, width=layout.width, text_size=text_size, top=layout.events_top)
     _head(whole, heading)
     top = layout.events_top + heading.rows * ROW_IN_TEXTS * text_size
-    marks, lines, spots = chart_events.drawn(
-        layout.events, frame=layout.frames[0], top=top, text_size=text_size, lane=len(lanes)
+    marks, lines, labels, spots = chart_events.drawn(
+        lane, frame=layout.frames[0], top=top, text_size=text_size, number=len(lanes)
     )
-    whole.marks += marks
-    whole.lines += lines
-    whole.spots += spots
-    bottom = top + len(layout.events) * chart_events.ROW_IN_TEXTS * text_size
+    _add(whole, Placed(lines=lines, marks=marks, labels=labels, spots=spots))
+    bottom = top + len(lane.rows) * chart_events.ROW_IN_TEXTS * text_size
     lanes.append(Rect(layout.plot.left, top, layout.plot.right, bottom))
 
 

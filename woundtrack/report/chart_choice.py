@@ -71,7 +71,7 @@ class Offer:
 class ChartChoice:
     """The series that are shown, as far as a patient has them, and how the area's axis runs."""
 
-    series: tuple[str, ...] = (AREA, "bwat", "pain_nrs")
+    series: tuple[str, ...] = (AREA, "bwat")
     area_scale: AreaScale = AreaScale.LINEAR
 
     def with_series(self, key: str, *, shown: bool) -> "ChartChoice":

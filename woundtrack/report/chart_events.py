@@ -11,12 +11,14 @@ from woundtrack.report.chart_curves import Entry
 from woundtrack.report.chart_data import ChartData
 from woundtrack.report.chart_frame import Frame
 from woundtrack.report.chart_hits import EventHit, Hit, Opens, SaidHit
-from woundtrack.report.chart_types import TEXT, Line, Mark, Shape, Spot
+from woundtrack.report.chart_types import TEXT, Label, Line, Mark, Shape, Spot
+from woundtrack.report.fonts import text_width
 from woundtrack.words import _, together
 
-ROW_IN_TEXTS = 1.2
-MOST_ROWS = 3
+ROW_IN_TEXTS = 1.3
+MOST_ROWS, NAMED_ROWS = 3, 2
 _NEAR_IN_TEXTS = 0.95
+_NAME_GAP = 0.6
 """Marks nearer than this stand in rows beneath each other."""
 
 _SHAPES = {
@@ -117,36 +119,71 @@ def in_window(found: Sequence[Happening], frame: Frame) -> tuple[Happening, ...]
     )
 
 
-def rows_of(found: Sequence[Happening], *, frame: Frame, text_size: float) -> list[list[Happening]]:
-    """Marks in rows where they do not touch, as far as `MOST_ROWS` go."""
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The marks of a period in rows where they do not touch, `named` beside each mark or not."""
+
+    rows: tuple[tuple[Happening, ...], ...]
+    named: bool
+
+
+def lane_of(found: Sequence[Happening], *, frame: Frame, text_size: float) -> Lane:
+    """Each mark with its name where two rows have room for them all; else marks alone."""
+    inside = in_window(found, frame)
+    rows = _packed(inside, frame, text_size, named=True)
+    if len(rows) <= NAMED_ROWS:
+        return Lane(rows, named=True)
+    return Lane(_packed(inside, frame, text_size, named=False), named=False)
+
+
+def _packed(
+    found: Sequence[Happening], frame: Frame, text_size: float, *, named: bool
+) -> tuple[tuple[Happening, ...], ...]:
     rows: list[list[Happening]] = []
     ends: list[float] = []
     for each in found:
         left, right = _extent(each, frame)
+        if named:
+            start, right = _name_at(each, frame, text_size)
+            left = min(left, start)
         free = (i for i, taken in enumerate(ends) if taken + _NEAR_IN_TEXTS * text_size <= left)
-        row = next(free, len(rows) if len(rows) < MOST_ROWS else MOST_ROWS - 1)
+        most = len(found) if named else MOST_ROWS
+        row = next(free, min(len(rows), most - 1))
         if row == len(rows):
             rows.append([])
             ends.append(0.0)
         rows[row].append(each)
-        ends[row] = right
-    return rows
+        ends[row] = max(ends[row], right)
+    return tuple(tuple(row) for row in rows)
+
+
+def _name_at(each: Happening, frame: Frame, text_size: float) -> tuple[float, float]:
+    """From where to where a name stands: after its mark, before it at the right edge."""
+    left, right = _extent(each, frame)
+    wide, gap = text_width(each.name, size=text_size), _NAME_GAP * text_size
+    start = right + gap
+    if start + wide > frame.plot.right:
+        start = left - gap - wide
+    return start, max(right, start + wide)
 
 
 def drawn(
-    rows: Sequence[Sequence[Happening]], *, frame: Frame, top: float, text_size: float, lane: int
-) -> tuple[list[Mark], list[Line], list[Spot]]:
-    """The lane's marks, the lines of what lasted, and where they can be pointed at."""
-    marks, lines, spots = [], [], []
-    for i, row in enumerate(rows):
+    lane: Lane, *, frame: Frame, top: float, text_size: float, number: int
+) -> tuple[list[Mark], list[Line], list[Label], list[Spot]]:
+    """The lane's marks, the lines of what lasted, names, and where they can be pointed at."""
+    marks, lines, labels, spots = [], [], [], []
+    for i, row in enumerate(lane.rows):
         y = top + (i + 0.5) * ROW_IN_TEXTS * text_size
         for each in row:
             left, right = _extent(each, frame)
             if right > left:
                 lines.append(Line(((left, y), (right, y)), TEXT, (), 0.16 * text_size))
             marks.append(Mark(left, y, each.shape, TEXT, each.filled))
-            spots.append(Spot(left, y, each.hit, lane))
-    return marks, lines, spots
+            spots.append(Spot(left, y, each.hit, number))
+            if lane.named:
+                start, _end = _name_at(each, frame, text_size)
+                labels.append(Label(start, y + 0.36 * text_size, each.name, "start", TEXT))
+    return marks, lines, labels, spots
 
 
 def _extent(each: Happening, frame: Frame) -> tuple[float, float]:

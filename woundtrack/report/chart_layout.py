@@ -9,7 +9,7 @@ from woundtrack.report import chart_bands, chart_events
 from woundtrack.report.chart_axes import TickTexts, value_axis
 from woundtrack.report.chart_curves import AREA_WEIGHT, PaneView
 from woundtrack.report.chart_data import ChartData
-from woundtrack.report.chart_events import Happening
+from woundtrack.report.chart_events import Happening, Lane
 from woundtrack.report.chart_frame import Frame
 from woundtrack.report.chart_headings import ROW_IN_TEXTS, Heading, heading_of
 from woundtrack.report.chart_types import Rect
@@ -35,7 +35,7 @@ class Layout:
     frames: tuple[Frame, ...]
     ticks: tuple[TickTexts, ...]
     headings: tuple[Heading, ...]
-    events: list[list[Happening]]
+    events: Lane
     events_top: float
     bands: list[list[Stored[TherapyCourse]]]
     bands_top: float
@@ -73,7 +73,7 @@ def layout_of(
     """
     t = text_size
     weights = sum(pane.weight for pane in panes)
-    wide = [width - corner[0], *[width] * (len(panes) - 1)]
+    wide = [width - corner[0] - (t if corner[0] else 0.0), *[width] * (len(panes) - 1)]
     heads = [_heading_height(p, width=w, text_size=t) for p, w in zip(panes, wide, strict=True)]
     heads[0] = max(heads[0], corner[1])
     fixed = sum(heads) + (_DATES + _AT_FOOT + _BETWEEN * (len(panes) - 1)) * t
@@ -87,7 +87,7 @@ def layout_of(
     )
     plot = Rect(_left(ticks, t), 0.0, width - t, 0.0)
     sketch = Frame(plot, window, 0.0, 1.0)
-    events = chart_events.rows_of(chart_events.in_window(found, sketch), frame=sketch, text_size=t)
+    events = chart_events.lane_of(found, frame=sketch, text_size=t)
     below = _events_height(events, width=width, text_size=t)
     bands = chart_bands.rows_of(data.history.courses, frame=sketch, text_size=t)
     each, hidden = chart_bands.row_height(t), 0
@@ -115,16 +115,18 @@ def _heading_height(pane: PaneView, *, width: float, text_size: float) -> float:
     return (ROW_IN_TEXTS * rows + _ABOVE_PLOT) * text_size
 
 
-def _events_height(
-    events: Sequence[Sequence[Happening]], *, width: float, text_size: float
-) -> float:
+def events_heading(lane: Lane, *, width: float, text_size: float, top: float = 0.0) -> Heading:
+    """What the lane's marks mean; nothing where each has its name beside it."""
+    entries = () if lane.named else chart_events.entries_of([e for row in lane.rows for e in row])
+    return heading_of("", entries, width=width, text_size=text_size, top=top)
+
+
+def _events_height(lane: Lane, *, width: float, text_size: float) -> float:
     """The height of the lane of events with its heading; 0 where none is in the period."""
-    if not events:
+    if not lane.rows:
         return 0.0
-    entries = chart_events.entries_of([each for row in events for each in row])
-    rows = heading_of("", entries, width=width, text_size=text_size).rows
-    lane = len(events) * chart_events.ROW_IN_TEXTS
-    return (ROW_IN_TEXTS * rows + lane + _LANE_GAP) * text_size
+    heading = ROW_IN_TEXTS * events_heading(lane, width=width, text_size=text_size).rows
+    return (heading + len(lane.rows) * chart_events.ROW_IN_TEXTS + _LANE_GAP) * text_size
 
 
 def _left(ticks: Sequence[TickTexts], text_size: float) -> float:

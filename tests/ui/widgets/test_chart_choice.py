@@ -55,7 +55,7 @@ def ticked(chooser: ChartChooser) -> list[str]:
 
 
 def test_what_was_measured_is_offered_and_the_usual_ticked(chooser: ChartChooser) -> None:
-    assert ticked(chooser) == ["area", "bwat", "pain_nrs"]
+    assert ticked(chooser) == ["area", "bwat"]
     assert "lab:crp" in chooser.sheet.boxes
     assert "push" not in chooser.sheet.boxes
 
@@ -81,7 +81,7 @@ def test_the_axis_of_the_area_is_chosen_beside_it(
 
 
 def test_no_more_than_can_be_shown_is_offered_and_this_is_said(chooser: ChartChooser) -> None:
-    for key in ("lab:crp", "lab:albumin"):
+    for key in ("pain_nrs", "lab:crp", "lab:albumin"):
         chooser.sheet.boxes[key].click()
     assert not chooser.sheet.boxes["lab:pth"].isEnabled()
     assert chooser.sheet.boxes["bwat_cua"].isEnabled()
@@ -95,7 +95,7 @@ def test_series_that_this_patient_does_not_have_stay_chosen(
 ) -> None:
     chooser.sheet.boxes["lab:crp"].click()
     view.set_history(history_of([2.0, 1.0]), 1)
-    assert ticked(chooser) == ["area", "pain_nrs"]
+    assert ticked(chooser) == ["area"]
     chooser.sheet.boxes["pain_nrs"].click()
     assert "lab:crp" in settings.chart_choice.series
 

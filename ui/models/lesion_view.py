@@ -8,9 +8,10 @@ from woundtrack.anatomy.rule import class_name
 from woundtrack.anatomy.sites import place_name
 from woundtrack.errors import MeasureError
 from woundtrack.healing.change import Change, since_first
-from woundtrack.healing.closure import Closure, closures_in
+from woundtrack.healing.closure import closures_in
 from woundtrack.healing.series import Point, Series, series_of
 from woundtrack.records import Lesion, LesionStatus, PatientHistory, SizeMethod, Stored
+from woundtrack.report.healing_text import closure_text
 from woundtrack.words import _, ngettext
 
 
@@ -96,16 +97,6 @@ def _remark(history: PatientHistory, lesion: Stored[Lesion], series: Series) -> 
         day = words.date(before[0].became_on)
         return _("came out of {lesions}, {date}").format(lesions=labels, date=day), told
     return "", told
-
-
-def closure_text(closure: Closure) -> str:
-    """One time for which a lesion was closed, in a line."""
-    parts = [_("closed {day}").format(day=words.date(closure.first_on))]
-    if closure.confirmed_on is not None:
-        parts.append(_("confirmed {day}").format(day=words.date(closure.confirmed_on)))
-    if closure.reopened_on is not None:
-        parts.append(_("open again {day}").format(day=words.date(closure.reopened_on)))
-    return ", ".join(parts)
 
 
 def _latest(series: Series) -> tuple[str, str, str, str]:

@@ -14,6 +14,7 @@ from woundtrack.explain import explain
 from woundtrack.healing import loglinear
 from woundtrack.healing.by_therapy import REMINDER, Phase, PhaseRate, by_therapy
 from woundtrack.healing.change import Healing, healing_of
+from woundtrack.healing.closure import Closure, closures_in
 from woundtrack.healing.rates import weekly_change
 from woundtrack.healing.series import Series, series_of
 from woundtrack.healing.total import TotalArea, totals_of
@@ -95,7 +96,7 @@ def healing_view(
     rates = by_therapy(series, courses=courses)
     step = len(Phase)
     return HealingView(
-        figures=(*_own(series), *_closure(lesion), *_total(history)),
+        figures=(*_own(series), *_closure(lesion, series), *_total(history)),
         blocks=tuple(_block(rates[at : at + step]) for at in range(0, len(rates), step)),
         empty="" if rates else _empty(has_courses=bool(courses)),
         caution=_(REMINDER) if rates else "",
@@ -153,14 +154,28 @@ def _times(series: Series, healing: Healing | None) -> list[Figure]:
     ]
 
 
-def _closure(lesion: Lesion) -> list[Figure]:
-    if lesion.closed_on is None:
-        return []
-    confirmed = lesion.closure_confirmed_on
-    return [
-        Figure(_("First seen closed"), words.date(lesion.closed_on)),
-        Figure(_("Closure confirmed"), words.date(confirmed) if confirmed else _("not yet")),
-    ]
+def _closure(lesion: Lesion, series: Series) -> list[Figure]:
+    """The closure that stands, or since when the wound is open again; the earlier ones in tips."""
+    closures = closures_in(series)
+    told = "\n".join(closure_text(closure) for closure in closures)
+    if lesion.closed_on is not None:
+        confirmed = lesion.closure_confirmed_on
+        return [
+            Figure(_("First seen closed"), words.date(lesion.closed_on), told),
+            Figure(_("Closure confirmed"), words.date(confirmed) if confirmed else _("not yet")),
+        ]
+    reopened = closures[-1].reopened_on if closures else None
+    return [Figure(_("Open again since"), words.date(reopened), told)] if reopened else []
+
+
+def closure_text(closure: Closure) -> str:
+    """One time for which a lesion was closed, in a line."""
+    parts = [_("closed {day}").format(day=words.date(closure.first_on))]
+    if closure.confirmed_on is not None:
+        parts.append(_("confirmed {day}").format(day=words.date(closure.confirmed_on)))
+    if closure.reopened_on is not None:
+        parts.append(_("open again {day}").format(day=words.date(closure.reopened_on)))
+    return ", ".join(parts)
 
 
 def _total(history: PatientHistory) -> list[Figure]:

@@ -151,8 +151,13 @@ def whole_at(qtbot: QtBot, page: PatientPage, panel: HealingPanel, width: int) -
         for number in range(panel.figures.count())
     )
     qtbot.waitUntil(lambda: panel.visibleRegion().boundingRect().width() == panel.width())
-    rows = sum(table.rowHeight(row) for row in range(table.rowCount()))
-    return table.viewport().height() >= rows
+
+    def fits() -> bool:
+        rows = sum(table.rowHeight(row) for row in range(table.rowCount()))
+        return table.viewport().height() >= rows
+
+    qtbot.waitUntil(fits)  # its height follows its width a moment later
+    return fits()
 
 
 def test_another_lesion_clears_what_was_told_and_is_told_itself(

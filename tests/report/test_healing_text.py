@@ -157,10 +157,10 @@ def test_french_has_its_own_words_and_signs() -> None:
 
 def test_a_reopened_wound_tells_since_when_and_all_its_closures() -> None:
     history = history_of([2.0, "closed", "closed", "closed", 1.0])
-    (figure,) = [
-        each for each in healing_view(history, lesion_id=1).figures if each.tip[:6] == "closed"
-    ]
-    assert (figure.name, figure.text) == ("Open again since", "31 Mar 2026")
+    named = {each.name: each for each in healing_view(history, lesion_id=1).figures}
+    assert "First seen closed" not in named
+    figure = named["Open again since"]
+    assert figure.text == "31 Mar 2026"
     assert figure.tip == "closed 10 Mar 2026, confirmed 24 Mar 2026, open again 31 Mar 2026"
     again = history_of([2.0, "closed", 1.0, "closed"])
     lesion = replace(again.lesions[0].value, closed_on=again.visits[3].value.on)

@@ -357,3 +357,36 @@ def test_dates_are_those_of_time_zero() -> None:
     assert everyone(clinic, Filter(therapy=STS, from_on=on(0) + day)).patients == 0
     assert everyone(clinic, Filter(to_on=on(-30))).patients == 5
     assert everyone(clinic, Filter(to_on=on(-30) - day)).patients == 0
+
+
+@pytest.mark.parametrize(
+    ("baseline", "at_24_weeks", "at_year", "inside"),
+    [
+        (-28, 140, 309, (1, 1)),
+        (7, 196, 421, (1, 1)),
+        (-29, 168, 365, (0, 1)),
+        (0, 139, 308, (0, 0)),
+        (0, 197, 422, (0, 0)),
+    ],
+)
+def test_windows_end_where_their_sentences_say(
+    baseline: int, at_24_weeks: int, at_year: int, inside: tuple[int, int]
+) -> None:
+    visits = ((baseline, 9.0), (at_24_weeks, 5.0), (at_year, 2.0))
+    found = everyone(clinic_of(visits))
+    assert (found.area_reduction.sample.n, found.area_at_year.sample.n) == inside
+
+
+def test_first_seen_on_day_8_is_too_late() -> None:
+    found = everyone(clinic_of(((7, 9.0), (20, 8.0)), ((8, 9.0), (20, 8.0))))
+    assert found.closure.sample.n == 1
+    assert missing(found.closure.sample) == {Reason.APPEARED_LATER: 1}
+
+
+@pytest.mark.parametrize(("died", "counted"), [(184, 1), (185, 0)])
+def test_a_death_84_days_after_the_last_visit_still_counts(died: int, counted: int) -> None:
+    clinic = MadeClinic()
+    patient = clinic.patient(died=died)
+    clinic.visits(clinic.lesion(patient), (0, 10.0), (100, 8.0))
+    clinic.course(patient, 0)
+    assert everyone(clinic).closure.died == counted

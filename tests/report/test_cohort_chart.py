@@ -87,7 +87,7 @@ def test_a_tick_marks_each_day_on_which_someone_was_not_followed_further(figure:
 
 
 def test_the_numbers_at_risk_stand_under_their_days(figure: Figure) -> None:
-    row = [s for s in figure.strokes if isinstance(s, Text) and s.text == "Central"][0]
+    row = next(s for s in figure.strokes if isinstance(s, Text) and s.text == "Central")
     counts = [
         (s.x, s.text) for s in figure.strokes if isinstance(s, Text) and s.y == row.y and s != row
     ]

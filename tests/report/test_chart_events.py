@@ -73,6 +73,14 @@ def test_events_of_other_lesions_are_not_this_one_s() -> None:
     assert [spot.hit.id for spot in lane(draw(history))] == [1, 2, 3]
 
 
+def test_an_event_stays_on_the_patient_s_chart_when_its_lesion_goes_to_the_bin() -> None:
+    history = second_lesion(history_of([2.0, 1.5]), [1.0])
+    gone = event(1, EventKind.AMPUTATION, day(1), lesion_id=9)
+    history = replace(history, events=(gone,))  # type: ignore[arg-type]
+    assert [spot.hit.id for spot in lane(draw(history))] == [1]
+    assert lane(draw(history, lesion_ids=(1,))) == []
+
+
 def test_an_adverse_event_names_the_therapy_it_was_put_down_to() -> None:
     chart = draw(with_events(event(1, EventKind.ADVERSE_EVENT, day(9), course_id=1, text="Nausea")))
     (spot,) = lane(chart)

@@ -52,9 +52,10 @@ def happenings(data: ChartData) -> tuple[Happening, ...]:
 def _events(data: ChartData) -> Iterator[Happening]:
     labels = {series.lesion_id: series.label for series in data.lesions}
     courses = {course.id: course.value for course in data.history.courses}
+    some = len(labels) < len(data.history.lesions)  # of all, one in the bin still had its event
     for event in data.history.events:
         value = event.value
-        if value.lesion_id is not None and value.lesion_id not in labels:
+        if some and value.lesion_id is not None and value.lesion_id not in labels:
             continue
         hit = EventHit(
             event, labels.get(value.lesion_id or 0, ""), courses.get(value.course_id or 0)

@@ -45,7 +45,7 @@ def test_one_closed_again_says_so_and_keeps_the_earlier_closure_in_its_tip() -> 
     history = history_of([2.0, "closed", 1.0, "closed"])
     seen = card(changed(history, 1, closed_on=on(21)))
     assert (seen.figure, seen.remark) == ("closed, to be confirmed", "")
-    assert seen.remark_hint == ("closed 10 Mar 2026, open again 17 Mar 2026\nclosed 24 Mar 2026")
+    assert seen.change_hint == ("closed 10 Mar 2026, open again 17 Mar 2026\nclosed 24 Mar 2026")
 
 
 def test_a_lesion_marked_as_closed_by_hand_shows_no_open_area() -> None:

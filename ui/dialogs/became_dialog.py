@@ -219,7 +219,7 @@ class BecameDialog(RecordDialog):
     def _told(self) -> str:
         after = [self._label(each) for each in self._kept_ids()] + self._new_labels()
         before = [each.value.label for each in self._ended()]
-        if not after or not self.on.date():
+        if not self.on.date() or max(len(before), len(after)) < 2 or not after:
             return ""
         return _("{lesions} became {others}.").format(
             lesions=words.together(before), others=words.together(after)

@@ -56,7 +56,7 @@ def lesion_view(history: PatientHistory, lesion: Stored[Lesion]) -> LesionView:
         day = value.closure_confirmed_on or value.closed_on
         sure = value.status is LesionStatus.CLOSED or value.closure_confirmed_on
         figure = _("closed") if sure else _("closed, to be confirmed")
-        change, tone, hint = words.date(day) if day else "", "ok", ""
+        change, tone, hint = words.date(day) if day else "", "ok", remark_hint
     return LesionView(
         id=lesion.id,
         label=value.label,

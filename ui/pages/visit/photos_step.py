@@ -201,6 +201,8 @@ class PhotosStep(QWidget):
 
     def _hint(self, state: VisitState) -> str:
         unassigned = [photo for photo in state.photos if not state.cells(photo.id)]
+        if not state.lesions and state.resting and not state.locked:
+            return _("All wounds of this patient are closed. Is one open again? Take it up above.")
         if not state.lesions:
             return _("This patient has no open wound yet. Add one on the patient’s page.")
         if unassigned and not state.locked:

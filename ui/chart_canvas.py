@@ -144,9 +144,11 @@ class ChartCanvas(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(spot.x, spot.y), 8, 8)
 
-    def resizeEvent(self, _event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the chart out anew."""
         self._rebuild()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow fonts and colours."""
@@ -163,16 +165,21 @@ class ChartCanvas(QWidget):
     def _build(self) -> None:
         if self._data is None:
             return
-        corner = QSize()
         if self._corner is not None:
-            corner = self._corner.sizeHint()
-            left = self.width() - corner.width() - _CORNER_PX
-            self._corner.setGeometry(left, _CORNER_PX, corner.width(), corner.height())
-        self._chart = chart_of(
-            self._data,
+            size = self._corner.sizeHint()
+            left = self.width() - size.width() - _CORNER_PX
+            self._corner.setGeometry(left, _CORNER_PX, size.width(), size.height())
+        height = max(120.0, self.height() - 2.0 * MARGIN_PX)
+        self._chart = self._drawn(self._data, height=height, plot_height=0.0)
+
+    def _drawn(self, data: ChartData, *, height: float | None, plot_height: float) -> Chart:
+        corner = self._corner.sizeHint() if self._corner is not None else QSize(0, 0)
+        return chart_of(
+            data,
             choice=self._choice,
             width=max(200.0, self.width() - 2.0 * MARGIN_PX),
-            height=max(120.0, self.height() - 2.0 * MARGIN_PX),
+            height=height,
+            plot_height=plot_height,
             text_size=self._text_px(),
             window=self._window or self._whole(),
             corner=(float(corner.width()), float(corner.height())),
@@ -180,13 +187,11 @@ class ChartCanvas(QWidget):
 
     def _fit(self) -> None:
         """Ask for the height that this chart needs; the page scrolls where it has less."""
-        least = float(_LEAST_PX)
+        least, text_px = float(_LEAST_PX), self._text_px()
         if self._data is not None:
-            chart = chart_of(
-                self._data, choice=self._choice, width=max(200.0, self.width() - 2.0 * MARGIN_PX),
-                plot_height=_LEAST_PLOT_IN_TEXTS * self._text_px(), text_size=self._text_px(),
-            )  # fmt: skip
-            least = max(least, min(chart.height + 2 * MARGIN_PX, _MOST_IN_TEXTS * self._text_px()))
+            chart = self._drawn(self._data, height=None, plot_height=_LEAST_PLOT_IN_TEXTS * text_px)
+            most = _MOST_IN_TEXTS * text_px
+            least = max(least, min(chart.height + 2 * MARGIN_PX, most))
         self.setMinimumHeight(round(least))
 
     def _text_px(self) -> float:

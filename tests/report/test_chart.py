@@ -95,7 +95,7 @@ def test_many_therapies_leave_the_curve_its_room_and_all_stand_where_height_is_f
     many = [TherapyCourse(1, "other", f"Therapy {i}", day(i)) for i in range(20)]
     history = history_of([2.0, 1.5, 1.0, 0.8], courses=many)
     chart = draw(history)
-    assert chart.plot.bottom - chart.plot.top > 0.4 * chart.height
+    assert chart.plot.bottom - chart.plot.top > 0.35 * chart.height
     assert len(chart.bands) < 20
     hidden = 20 - len(chart.bands)
     assert f"and {hidden} more therapies" in texts(chart)

@@ -21,7 +21,8 @@ def with_events(*events: object, radii: tuple[float, ...] = (2.0, 1.5, 1.0)) -> 
 
 
 def lane(chart: Chart) -> list[Spot]:
-    return sorted(of_lane(chart, 1), key=lambda spot: spot.hit.on)
+    found = [spot for spot in of_lane(chart, 1) if spot.hit.opens is not Opens.COURSE]
+    return sorted(found, key=lambda spot: spot.hit.on)
 
 
 def test_every_kind_has_a_mark_of_its_own_on_its_day() -> None:

@@ -130,6 +130,13 @@ def test_a_bound_is_hollow_and_joined_to_nothing() -> None:
     assert [len(line.points) for line in chart.lines] == [2, 2]
 
 
+def test_an_axis_with_a_bound_below_begins_at_0_for_the_value_may_be_anywhere_down_to_it() -> None:
+    chart = draw(crp(9.0, comparator=Comparator.BELOW), ChartChoice(("lab:crp",)))
+    assert value_at(chart, chart.plot.bottom) == pytest.approx(0.0)
+    exact = draw(crp(9.0, 8.0), ChartChoice(("lab:crp",)))
+    assert value_at(exact, exact.plot.bottom) > 5
+
+
 def test_the_laboratorys_range_is_shaded() -> None:
     chart = draw(crp(60.0, 2.0, lower_limit=1.0, upper_limit=5.0), ChartChoice(("lab:crp",)))
     (area,) = chart.areas

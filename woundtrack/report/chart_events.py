@@ -18,8 +18,8 @@ from woundtrack.words import _, together
 ROW_IN_TEXTS = 1.3
 MOST_ROWS, NAMED_ROWS = 3, 2
 _NEAR_IN_TEXTS = 0.95
-_NAME_GAP = 0.6
 """Marks nearer than this stand in rows beneath each other."""
+_NAME_GAP = 0.75
 
 _SHAPES = {
     EventKind.BIOPSY: (Shape.SQUARE, False),

@@ -25,6 +25,8 @@ _TOLD_GAPS = ("unit", "upper_limit", "several", "bounds")
 """A product of which one factor was not measured that day is missing to nobody."""
 _FROM_ZERO = 0.35
 """An axis begins at 0 where the lowest value is under this share of the highest."""
+_NOTHING_MG = 10.0
+"""The axis of equivalents that are all 0 ends here."""
 _BOUNDS = {Comparator.BELOW: Shape.DOWN, Comparator.ABOVE: Shape.TRIANGLE}
 
 
@@ -49,7 +51,7 @@ def lab_pane(data: ChartData, *, keys: Sequence[str]) -> PaneView:
     unit = found[0][1].unit
     return PaneView(
         title=f"{title}, {unit}" if unit else title,
-        scale=_scale([value.value for value in values if value.value is not None], spans),
+        scale=_scale(values, spans),
         curves=tuple(curves),
         entries=tuple(entries),
         spans=spans,
@@ -99,10 +101,14 @@ def _spans(points: Sequence[LabPoint]) -> tuple[Span, ...]:
     )
 
 
-def _scale(values: Sequence[float], spans: Sequence[Span]) -> Scale:
+def _scale(values: Sequence[Value], spans: Sequence[Span]) -> Scale:
+    """From 0 where values go near it, or lie below a bound, which may be anywhere down to 0."""
+    shown = [value.value for value in values if value.value is not None]
     limits = [limit for span in spans for limit in (span.low, span.high) if limit is not None]
-    low, high = min((*values, *limits), default=0.0), max((*values, *limits), default=1.0)
-    return Scale(0.0 if 0 <= low < _FROM_ZERO * high else low, high)
+    low, high = min((*shown, *limits), default=0.0), max((*shown, *limits), default=1.0)
+    bound = any(value.shape is _BOUNDS[Comparator.BELOW] for value in values)
+    from_zero = low >= 0 and (bound or low < _FROM_ZERO * high)
+    return Scale(0.0 if from_zero else low, high)
 
 
 def ome_pane(data: ChartData) -> PaneView:
@@ -131,7 +137,7 @@ def ome_pane(data: ChartData) -> PaneView:
         title=_("Oral morphine equivalents, mg a day ({version}, for tracking only)").format(
             version=TABLE_VERSION
         ),
-        scale=Scale(0.0, highest or 1.0),
+        scale=Scale(0.0, highest or _NOTHING_MG),
         curves=(Curve(values, ACCENT, stepped=True, until_on=history.patient.value.died_on),),
         entries=tuple(entries if any(value.value is None for value in values) else ()),
     )

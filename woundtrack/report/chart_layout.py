@@ -15,9 +15,9 @@ from woundtrack.report.chart_headings import ROW_IN_TEXTS, Heading, heading_of
 from woundtrack.report.chart_types import Rect
 from woundtrack.report.fonts import text_width
 
-PLOT_SHARE = 0.55
-"""The panes keep about this share of the height, however many therapies there are."""
-_DATES, _ABOVE_PLOT, _BETWEEN, _AT_FOOT, _NOTE, _LANE_GAP = 2.0, 0.35, 0.6, 0.4, 1.4, 0.5
+PLOT_SHARE = 0.45
+"""The panes keep this share of the height, however many therapies there are."""
+_DATES, _ABOVE_PLOT, _BETWEEN, _AT_FOOT, _NOTE, _LANE_GAP = 2.0, 0.35, 0.6, 0.4, 1.4, 0.3
 """Heights in text sizes."""
 _STRIP = 1.5
 """Of the line of closed visits under a logarithmic axis."""

@@ -162,7 +162,7 @@ def test_the_figure_alone_says_what_it_is_of_and_names_nobody() -> None:
     )
     page = pypdfium2.PdfDocument(figure_pdf(figure, title="Alive"))[0]
     told = page.get_textpage().get_text_range()
-    for text in ("At risk", "Central", "Sodium thiosulfate, intravenous: 17 Mar 2026", "Kaplan"):
+    for text in ("At risk", "Central", "Sodium thiosulfate, intravenous · 17 Mar 2026", "Kaplan"):
         assert text in told
     assert not list(page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))
 

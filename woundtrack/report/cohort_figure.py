@@ -60,7 +60,7 @@ def cohort_figure(
     if not shown:
         return no_figure(notes, size=size, text_size=text_size)
     if made_on is not None:
-        notes += [_how(drawn), labelled(filter_text(cohort.filter), date(made_on))]
+        notes += [_how(drawn), f"{filter_text(cohort.filter)} · {date(made_on)}"]
     span = max(group.curve.last_day for group in shown) if drawn.whole else YEAR_DAYS
     return figure_of(
         shown,

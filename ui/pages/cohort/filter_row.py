@@ -3,8 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
 from ui.settings import Settings
@@ -45,10 +54,12 @@ class FilterRow(QWidget):
         self._filling = False
         self._therapies: tuple[tuple[TherapyChoice, int], ...] = ()
         any_ = (None, _("any"))
-        self.cause = _choice([any_, *((c, cause_name(c)) for c in CAUSES)], _LETTERS["cause"])
+        self.cause = _ShortChoice(
+            [any_, *((c, cause_name(c)) for c in CAUSES)], letters=_LETTERS["cause"]
+        )
         classes = [(c, class_name(c)) for c in SiteClass]
-        self.site = _choice([any_, *classes], _LETTERS["site"])
-        self.therapy = _choice([any_], _LETTERS["therapy"])
+        self.site = _ShortChoice([any_, *classes], letters=_LETTERS["site"])
+        self.therapy = _ShortChoice([any_], letters=_LETTERS["therapy"])
         self.from_on, self.to_on = DateField(), DateField()
         self.reset_button = theme.button(_("Reset"))
         self.error = theme.label(role="error")
@@ -156,12 +167,24 @@ class FilterRow(QWidget):
         self.error.setVisible(bool(text) and not typing)
 
 
-def _choice(pairs: Sequence[tuple[Any, str]], letters: int) -> Choice:
-    made = Choice(pairs)
-    # No wider than this, however long a name of its list is: the list itself is.
-    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(letters)
-    return made
+class _ShortChoice(Choice):
+    """No wider than so many letters, however long its names are; what is cut ends in dots."""
+
+    def __init__(self, pairs: Sequence[tuple[Any, str]], *, letters: int) -> None:
+        super().__init__(pairs)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(letters)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        control = QStyle.ComplexControl.CC_ComboBox
+        painter.drawComplexControl(control, option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(control, option, part, self).width() - theme.grid(0.5)
+        dots = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(self.currentText(), dots, room)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
 
 def _under(name: str, field: QWidget, tip: str) -> QWidget:

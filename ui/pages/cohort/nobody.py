@@ -47,10 +47,10 @@ class Nobody(QWidget):
             self._say(_("Nobody to tell of yet"), " ".join(filter(None, (text, left_out))))
             return
         if answer.without:
-            text = _("One part of the filter leaves nobody:")
+            text = _("One part of the filter leaves nobody. Leave it out:")
         else:
-            text = _("The parts of the filter leave nobody together.")
-        self._say(_("Nobody passes the filter"), " ".join(filter(None, (text, left_out))))
+            text = _("Together the parts of the filter leave nobody.")
+        self._say(_("Nobody passes the filter"), " ".join(filter(None, (left_out, text))))
         for one in answer.without:
             words = _("Without “{part}”: {patients}").format(
                 part=one.text, patients=patients_text(one.patients)

@@ -95,6 +95,7 @@ class CohortPage(QWidget):
         self.working.stopped.connect(self._stop)
         self.working.again.connect(self._ask)
         contents, exports = self.contents, self.exports
+        contents.table.currentCellChanged.connect(lambda row, *_was: self._follow(row))
         contents.people_requested.connect(self._show_people)
         contents.table_copy_requested.connect(lambda: exports.copy_table(self._cohort))
         contents.table_save_requested.connect(lambda: exports.save_table(self._cohort))
@@ -173,6 +174,14 @@ class CohortPage(QWidget):
     def _say_error(self, error: Exception) -> None:
         assert isinstance(error, WoundtrackError)
         self.banner.say(explain(error), tone="danger")
+
+    def _follow(self, row: int) -> None:
+        """The row that arrows go to comes into sight: the page scrolls, not the table."""
+        table = self.contents.table
+        if row >= 0 and table.hasFocus():
+            place = table.visualItemRect(table.item(row, 0))
+            at = table.viewport().mapTo(self.contents, place.center())
+            self.scroll.ensureVisible(0, at.y(), 0, place.height())
 
     # -- what is asked of the answer
 

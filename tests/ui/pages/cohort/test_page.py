@@ -247,3 +247,19 @@ def test_the_count_above_opens_everyone(page: CohortPage, qtbot: QtBot, window: 
 def test_closing_goes_back_to_the_start(page: CohortPage, window: MainWindow) -> None:
     page.closed.emit()
     assert window.workspace.pages.currentWidget() is window.workspace.start
+
+
+def test_arrows_bring_their_row_into_sight(
+    page: CohortPage, qtbot: QtBot, window: MainWindow
+) -> None:
+    window.resize(1280, 700)
+    table = page.contents.table
+    qtbot.waitUntil(table.isVisible)
+    table.setFocus()
+    table.setCurrentCell(0, 1)
+    for _row in range(table.rowCount() - 1):
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+    last = table.visualItemRect(table.item(table.rowCount() - 1, 1)).center()
+    shown = page.scroll.viewport().rect()
+    assert table.currentRow() == table.rowCount() - 1
+    assert shown.contains(table.viewport().mapTo(page.scroll.viewport(), last))

@@ -1,16 +1,20 @@
 """The chart in a PDF: vectors, at the places the chart says, in the embedded font."""
 
 import io
+from dataclasses import replace
 
 import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.histories import history_of
+from tests.histories import default_courses, history_of
+from tests.report.charts import day
 from woundtrack.report import chart_pdf
 from woundtrack.report.chart import chart_of
 from woundtrack.report.chart_data import chart_data
 from woundtrack.report.chart_types import Chart, Shape
+from woundtrack.report.fonts import printable
+from woundtrack.therapy.types import DoseChange
 
 LEFT, BOTTOM = 40.0, 300.0
 
@@ -53,3 +57,11 @@ def test_there_are_no_pictures_and_the_words_can_be_searched(
             assert tick.text in text
     for band in chart.bands:
         assert band.label in text
+
+
+def test_a_raised_dose_is_printed_whole() -> None:
+    first, _second = default_courses()
+    raised = replace(first, dose=12.5, dose_changes=(DoseChange(day(30), 25.0, "g"),))
+    chart = chart_of(chart_data(history_of([2.0] * 10, courses=[raised])), width=480, height=240)
+    assert "12.5 g → 25 g" in chart.bands[0].label
+    assert "12.5 g › 25 g" in printable(chart.bands[0].label)

@@ -26,6 +26,8 @@ from woundtrack.report.fonts import text_width
 
 __all__ = ["Circle", "Path", "Stroke", "Text", "hatch_lines", "mark_strokes", "strokes_of"]
 
+LINES_AT_TEXT = 13.0
+"""The text size at which lines are as wide as they say: in smaller charts they are finer."""
 MARK_IN_TEXTS = 0.30
 """Radius of a mark, in text sizes."""
 _HATCH_STEP_IN_TEXTS = 0.42
@@ -54,7 +56,9 @@ def strokes_of(chart: Chart) -> Iterator[Stroke]:
     for band in chart.bands:
         yield from _band(band, chart.text_size)
     for line in chart.lines:
-        yield Path(line.points, line.colour, line.width, dash=line.dash)
+        share = chart.text_size / LINES_AT_TEXT
+        dash = tuple(share * length for length in line.dash)
+        yield Path(line.points, line.colour, share * line.width, dash=dash)
     for mark in chart.marks:
         yield from _interval(mark, chart.text_size)
     for mark in chart.marks:

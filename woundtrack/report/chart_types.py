@@ -108,7 +108,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line between marks of one method, or a stepped one."""
+    """A line between marks of one method, or a stepped one; dash and width at a usual text size."""
 
     points: tuple[PointXY, ...]
     colour: str

@@ -11,7 +11,10 @@ BOLD = "NotoSans-Bold"
 _FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf"}
 _MEASURED_AT = 256
 UNKNOWN_SIGN = "\N{REPLACEMENT CHARACTER}"
-_STAND_INS = {ord("\N{MINUS SIGN}"): "\N{EN DASH}"}
+_STAND_INS = {
+    ord("\N{MINUS SIGN}"): "\N{EN DASH}",
+    ord("\N{RIGHTWARDS ARROW}"): "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
+}
 
 
 def font_path(name: str) -> str:
@@ -37,8 +40,9 @@ def register() -> None:
 def printable(text: str) -> str:
     """The text in signs the embedded fonts hold; each other sign becomes `UNKNOWN_SIGN`.
 
-    The fonts have no minus sign (U+2212): the en dash, as wide as a figure, stands for it. A
-    sign without a glyph would be left out of a PDF silently, and −38 % would read 38 %.
+    The fonts have no minus sign (U+2212): the en dash, as wide as a figure, stands for it, and ›
+    for the arrow from one dose to the next. A sign without a glyph would be left out of a PDF
+    silently, and −38 % would read 38 %.
     """
     register()
     from reportlab.pdfbase import pdfmetrics

@@ -35,7 +35,7 @@ def test_what_is_taken_now_stands_first_and_after_death_nothing_is() -> None:
     rows = rows_of(uses, day=DAY, died_on=None)
     assert [(row.use.id, row.running) for row in rows] == [(2, True), (1, False)]
     assert rows[0].cells == (
-        "Oxycodone", "10 mg, 2 × a day, oral", "2 Mar 2026", "goes on", "30 mg",
+        "Oxycodone", "10 mg, 2 × a day\noral", "2 Mar 2026", "goes on", "30 mg",
     )  # fmt: skip
     assert not any(row.running for row in rows_of(uses, day=DAY, died_on=dt.date(2026, 3, 15)))
 

@@ -2,15 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from tests.histories import stored
+from ui.dialogs.revisions_dialog import changes
 from ui.models.lab_day import Memory, Slot, doubt_about, far_question, slot_name, slots_of
 from ui.models.lab_figures import derived_lines
 from ui.models.lab_table import lab_table
+from ui.models.record_words import record_line
 from woundtrack import words
-from woundtrack.context.types import Comparator, LabResult
+from woundtrack.context.types import AnalgesicUse, Comparator, LabResult
 
 MARCH, APRIL = dt.date(2026, 3, 10), dt.date(2026, 4, 7)
 CORE = (
@@ -189,3 +192,16 @@ def test_the_text_for_a_spreadsheet_has_a_line_for_each_row() -> None:
     head, line = table.as_text().split("\n")
     assert head.split("\t")[2] == "2026-03-10"
     assert line.split("\t")[-1] == "↑ 1,67"
+
+
+def test_revisions_and_the_bin_name_results_and_analgesics_in_words() -> None:
+    result = lab("pth", 300.0, "pg/mL", high=65.0)
+    assert record_line(stored(result, 1)) == "Parathyroid hormone: 300 pg/mL · 10 Mar 2026"
+    lines = changes(result, replace(result, analyte="phosphate", comparator=Comparator.BELOW))
+    assert "Analyte: Parathyroid hormone → Phosphate" in lines
+    assert "Below or above a limit: – → below" in lines
+    use = AnalgesicUse(1, "fentanyl_other", MARCH, APRIL, route="nasal", dose=100.0, unit="µg")
+    assert record_line(stored(use, 1)).startswith("Fentanyl, not as a patch, 100 µg · 10 Mar 2026")
+    told = changes(use, replace(use, drug="morphine", route="sublingual", times_a_day=0.5))
+    assert "Route: nasal → sublingual or buccal" in told
+    assert "Analgesic: Fentanyl, not as a patch → Morphine" in told

@@ -3,9 +3,9 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from ui import theme
 from ui.acts import Acts
@@ -73,17 +73,21 @@ class LabsDialog(RecordDialog):
         for part in (self.question, form, self.area, self.derived):
             self.column.addWidget(part)
         self.column.setStretchFactor(self.area, 1)
+        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        self.sheet.come_from, self.sheet.go_to = (self.on,), (self.save_button, cancel)
         self.sheet.show_day(self.on.date())
         self.sheet.changed.connect(self._follow)
         self.on.date_changed.connect(self._follow_day)
         self._follow_day()
-        self.resize(theme.grid(125), 0)
+        room = self.screen().availableSize().width() - theme.grid(8)
+        zoom = theme.zoom_in_force(theme.application())
+        self.resize(min(room, theme.grid(125 * zoom)), 0)
         self.grow()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Typing begins at the first value; Tab comes to the buttons after the last."""
         super().showEvent(event)
-        QWidget.setTabOrder(self.sheet.add_button, self.save_button)
+        self.sheet.order()
         self.grow()  # the program's own style is known now
 
     def first_field(self) -> QWidget:
@@ -109,6 +113,15 @@ class LabsDialog(RecordDialog):
         needed = around + self.sheet.sizeHint().height() + theme.grid(0.5)
         room = self.screen().availableSize().height() - theme.grid(8)
         self.resize(self.width(), max(self.height(), min(needed, room)))
+
+    def _show_first_told(self) -> None:
+        """Bring the first row that has a sentence into view, once the window has its size."""
+        self.grow()
+        told = [row for row in self.sheet.rows if not row.error.isHidden()]
+        if told:
+            first = told[0]
+            QTimer.singleShot(0, first, lambda: self.area.ensureWidgetVisible(first.error))
+            QTimer.singleShot(0, first, lambda: self.area.ensureWidgetVisible(first.value))
 
     # -- following what is typed
 
@@ -158,8 +171,9 @@ class LabsDialog(RecordDialog):
             self.show_at("on", _("Fill in the day, like 31/12/2026."))
             return
         results = self.sheet.results(self._patient_id, day)
-        self.grow()
+        self._show_first_told()
         if results is None:
+            self.question.say("")
             return
         changes = [
             (row, result) for row, result in results
@@ -170,7 +184,7 @@ class LabsDialog(RecordDialog):
             return
         question = self._question(changes, day)
         if not self.question.settles(question):
-            self.grow()
+            self._show_first_told()
             return
         reason = _("Asked and kept: {question}").format(question=question) if question else ""
         kept = [result for _row, result in changes if result is not None]

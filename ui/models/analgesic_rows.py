@@ -74,7 +74,7 @@ def _row(use: Stored[AnalgesicUse], running: bool) -> AnalgesicRow:
         figure = with_unit(plain_number(ome.mg), "mg")
     why = _(OME_GAPS[ome.reason]) if ome.reason else ""
     on = _("goes on") if running else DASH
-    how = ", ".join(part for part in (dose_text(value), route_name(value.route)) if part)
+    how = "\n".join(part for part in (dose_text(value), route_name(value.route)) if part)
     cells = (
         drug_name(value), how,
         words.date(value.start_on), words.date(value.stop_on) if value.stop_on else on, figure,

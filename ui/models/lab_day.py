@@ -68,7 +68,7 @@ def doubt_about(text: str) -> str:
     if found is None:
         return ""
     large, small = f"{found[1]}{found[2]}", plain_number(float(f"{found[1]}.{found[2]}"))
-    return _("Is it {large} or {small}? Write it without the sign, or with fewer zeros.").format(
+    return _("Is it {large} or {small}? Write the one that is meant.").format(
         large=large, small=small
     )
 
@@ -81,9 +81,9 @@ def far_question(result: LabResult) -> str:
     others = units_that_fit(result.analyte, result.value)
     low, high = plain_number(usual.low), with_unit(plain_number(usual.high), usual.unit).strip()
     if others:
-        text = _("{value} hardly occurs in patients ({low} to {high} does). Is it {other}?")
+        text = _("{value} hardly occurs: values in patients are {low} to {high}. Is it {other}?")
     else:
-        text = _("{value} hardly occurs in patients ({low} to {high} does). Is it right?")
+        text = _("{value} hardly occurs: values in patients are {low} to {high}. Is it right?")
     meant = value_text(replace(result, unit=others[0])) if others else ""
     return text.format(value=value_text(result), low=low, high=high, other=meant)
 

@@ -52,7 +52,8 @@ class AnalgesicFields(QWidget):
         form = Form(stacked=True)
         names = {key: _(drug.name) for key, drug in DRUGS.items() if key != OTHER}
         known = value.drug if value and value.drug in names else ""
-        self.drug = OpenChoice(names, value=known or (drug_name(value) if value else ""))
+        shown = known or (drug_name(value) if value else "")
+        self.drug = OpenChoice(names, value=shown, completes=True)
         line = self.drug.lineEdit()
         if line is not None:
             line.setPlaceholderText(_("Type to search, or write another name"))
@@ -61,7 +62,7 @@ class AnalgesicFields(QWidget):
         times = value.times_a_day if value else None
         self.times = QLineEdit(written(times) if times is not None else "")
         names = {key: route_name(key) for key in ROUTES}
-        self.route = OpenChoice(names, value=value.route if value else "")
+        self.route = OpenChoice(names, value=value.route if value else "", completes=True)
         form.add("drug", _("Analgesic"), self.drug)
         dose = in_a_row(self.dose, self.unit, stretch=(2, 1))
         form.add("dose", _("One dose, and its unit"), dose)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from ui import icons, theme
 from ui.models.analgesic_rows import AnalgesicRow, day_total, rows_of, table_told
 from ui.widgets.date_field import today
+from ui.widgets.flow import FlowLayout
 from ui.widgets.form import link
 from woundtrack.context.types import AnalgesicUse
 from woundtrack.records import PatientHistory, Stored
@@ -24,6 +24,7 @@ from woundtrack.words import N_, _, labelled
 COLUMNS = (
     N_("Analgesic"), N_("Dose and route"), N_("From"), N_("To"), N_("Oral morphine\na day"),
 )  # fmt: skip
+NAME_LETTERS = 16
 _FIGURE = len(COLUMNS) - 1
 
 
@@ -49,8 +50,7 @@ class AnalgesicTable(QTableWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeaderItem(_FIGURE).setTextAlignment(_right())
         self.doubleClicked.connect(lambda _index: self.opened.emit())
@@ -92,6 +92,11 @@ class AnalgesicTable(QTableWidget):
                 item.setFont(theme.font(bold=row.running and column == 0))
 
     def _fit(self) -> None:
+        self.resizeColumnsToContents()
+        left = self.width() - sum(self.columnWidth(each) for each in range(1, len(COLUMNS)))
+        least = self.fontMetrics().horizontalAdvance("0" * NAME_LETTERS) + theme.grid(2)
+        # The names take what the others leave, or wrap; where even that is too little, it scrolls.
+        self.setColumnWidth(0, max(left, min(self.columnWidth(0), least)))
         self.resizeRowsToContents()
         height = sum(self.rowHeight(row) for row in range(self.rowCount()))
         header = self.horizontalHeader()
@@ -141,18 +146,15 @@ class AnalgesicPanel(QWidget):
         self.change.setIcon(icons.icon("pencil", tone="accent"))
         self.add.clicked.connect(self.add_requested)
         self.change.clicked.connect(self._change)
-        head = QHBoxLayout()
-        head.addWidget(self.told, 1)
-        head.addWidget(self.empty, 1)
-        for button in (self.change, self.add):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        ways = QWidget()
+        flow = FlowLayout(ways)
+        for button in (self.add, self.change):
+            flow.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.grid()] * 4)
         column.setSpacing(theme.grid(0.5))
-        column.addWidget(self.total)
-        column.addWidget(self.why)
-        column.addLayout(head)
-        column.addWidget(self.table)
+        for part in (self.total, self.why, self.told, self.empty, ways, self.table):
+            column.addWidget(part)
         column.addStretch(1)
         self.set_read_only(False)
 

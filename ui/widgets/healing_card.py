@@ -27,7 +27,7 @@ class HealingCard(QFrame):
         self.tabs.setAccessibleName(_("How the lesion heals"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setUsesScrollButtons(True)  # else large text asks for a page wider than screens
         self.labs, self.analgesics = LabPanel(), AnalgesicPanel()
         self.events = EventPanel()
         faces = Faces()

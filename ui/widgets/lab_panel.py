@@ -1,13 +1,13 @@
 """A patient's laboratory results by day: read, opened and copied from here."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 
 from ui import icons, theme
 from ui.models.lab_table import LabCell, LabLine, LabTable, lab_table
+from ui.widgets.flow import FlowLayout
 from ui.widgets.form import link
 from woundtrack import words
 from woundtrack.records import PatientHistory
 from woundtrack.words import _, labelled
 
 NAME_SHARE = 0.42
-"""The most of the width that the names take; longer ones are cut and told in full by their tip."""
+"""The most of the width that the names take; what is cut even then is told by the tip."""
 
 
 class LabGrid(QTableWidget):
@@ -117,11 +118,7 @@ class LabGrid(QTableWidget):
 
     def _fit(self) -> None:
         names = self.verticalHeader()
-        metrics = names.fontMetrics()
-        widest = max((metrics.horizontalAdvance(line.name) for line in self.shown.lines), default=0)
-        names.setFixedWidth(
-            min(widest + theme.grid(3), max(theme.grid(20), int(NAME_SHARE * self.width())))
-        )
+        names.setFixedWidth(self._name_width())
         self.resizeColumnsToContents()
         self.resizeRowsToContents()
         height = sum(self.rowHeight(row) for row in range(self.rowCount()))
@@ -129,6 +126,19 @@ class LabGrid(QTableWidget):
         if names.width() + header.length() > self.width():
             height += self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(header.sizeHint().height() + height + 2)
+
+    def _name_width(self) -> int:
+        """As wide as the widest name; one that would take too much goes on in a second line."""
+        width_of = self.verticalHeader().fontMetrics().horizontalAdvance
+        most = max(theme.grid(20), int(NAME_SHARE * self.width())) - theme.grid(3)
+        widest = 0
+        for row, line in enumerate(self.shown.lines):
+            lines = _wrapped(line.name, lambda text: width_of(text) <= most)
+            head = self.verticalHeaderItem(row)
+            if head is not None:  # else the table is being made
+                head.setText("\n".join(lines))
+            widest = max(widest, *map(width_of, lines))
+        return min(widest, most) + theme.grid(3)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.grid(40), super().minimumSizeHint().height())
@@ -175,16 +185,15 @@ class LabPanel(QWidget):
         self.copy_button.setToolTip(_("Copy the table, for a letter or a spreadsheet"))
         self.add.clicked.connect(lambda: self._ask(None))
         self.copy_button.clicked.connect(self.copy)
-        head = QHBoxLayout()
-        head.addWidget(self.legend, 1)
-        head.addWidget(self.empty, 1)
-        head.addWidget(self.copy_button)
-        head.addWidget(self.add)
+        ways = QWidget()
+        flow = FlowLayout(ways)
+        for button in (self.add, self.copy_button):
+            flow.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.grid()] * 4)
-        column.setSpacing(theme.grid())
-        column.addLayout(head)
-        column.addWidget(self.grid)
+        column.setSpacing(theme.grid(0.5))
+        for part in (self.empty, self.legend, ways, self.grid):
+            column.addWidget(part)
         column.addStretch(1)
         self.set_read_only(False)
 
@@ -205,8 +214,8 @@ class LabPanel(QWidget):
             if read_only
             else _("No laboratory results yet. Add results, or Ctrl+R, enters those of a day.")
         )
-        legend = _("↑ above, ↓ below the laboratory’s own limits.")
-        self.legend.setText(legend if read_only else f"{legend} {_('Enter opens a day.')}")
+        legend, way = _("↑ above, ↓ below the laboratory’s own limits."), _("Enter opens a day.")
+        self.legend.setText(legend if read_only else f"{legend} {way}")
 
     def copy(self) -> None:
         """The whole table to the clipboard; it names no patient."""
@@ -215,3 +224,14 @@ class LabPanel(QWidget):
     def _ask(self, day: dt.date | None) -> None:
         if not self._read_only:
             self.day_requested.emit(day)
+
+
+def _wrapped(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """The text in lines that fit, broken between words."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and fits(f"{lines[-1]} {word}"):
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines

@@ -70,6 +70,8 @@ class LabRow(QObject):
         for line in (self.value, self.low, self.high):
             line.setAlignment(Qt.AlignmentFlag.AlignRight)
             line.setMaxLength(24)
+        self.low.setPlaceholderText(_("min"))
+        self.high.setPlaceholderText(_("max"))
         digit = self.value.fontMetrics().horizontalAdvance("0")
         for line, digits in ((self.value, 8), (self.low, 5), (self.high, 5)):
             line.setFixedWidth(digits * digit + theme.grid(2))

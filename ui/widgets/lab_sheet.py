@@ -37,6 +37,9 @@ class LabSheet(QWidget):
         self._labs, self._memory = labs, memory
         self.on: dt.date | None = None
         self.rows: list[LabRow] = []
+        self.come_from: tuple[QWidget, ...] = ()
+        self.go_to: tuple[QWidget, ...] = ()
+        """What stands before and after the values for the Tab key."""
         self._offered: dict[str, Slot] = {}
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.grid())
@@ -59,7 +62,8 @@ class LabSheet(QWidget):
         ):  # fmt: skip
             label = theme.label(text, role="muted")
             if at == VALUE:
-                label.setAlignment(Qt.AlignmentFlag.AlignRight)
+                label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            label.setWordWrap(span > 1)
             self._grid.addWidget(label, 0, at, 1, span)
 
     def _build_adding(self) -> None:
@@ -138,12 +142,16 @@ class LabSheet(QWidget):
             row.count(counts[row.slot.key])
             row.stand(self._grid, at)
             row.show_last(last_before(self._labs, row.slot, on=self.on))
+        self.order()
+        self._offer()
+
+    def order(self) -> None:
+        """Tab goes down the values, then to what follows, and to units and limits last."""
         values = [row.value for row in self.rows]
         beside = [field for row in self.rows for field in row.lines()[1:]]
-        chain = [*values, self.name, self.add_button, *beside]
+        chain = [*self.come_from, *values, self.name, self.add_button, *self.go_to, *beside]
         for before, after in itertools.pairwise(chain):
             QWidget.setTabOrder(before, after)
-        self._offer()
 
     def _offer(self) -> None:
         """What can be added: what has no row yet, then a second result of what has one."""

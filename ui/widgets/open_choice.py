@@ -5,17 +5,33 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter
 
+LEAST_LETTERS = 2
+
 
 class OpenChoice(QComboBox):
-    """Offers names by key. `value()` is the key of the name shown, else what was written."""
+    """Offers names by key. `value()` is the key of the name shown, else what was written.
 
-    def __init__(self, names: Mapping[str, str], *, value: str = "") -> None:
+    Where it `completes`, leaving it after the first letters of one name alone writes that name.
+    """
+
+    def __init__(
+        self, names: Mapping[str, str], *, value: str = "", completes: bool = False
+    ) -> None:
         super().__init__()
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self._names: dict[str, str] = {}
         self.offer(names)
         self.set_value(value)
+        line = self.lineEdit()
+        if completes and line is not None:
+            line.editingFinished.connect(self._complete)
+
+    def _complete(self) -> None:
+        text = self.currentText().strip().casefold()
+        found = [name for name in self._names.values() if name.casefold().startswith(text)]
+        if len(text) >= LEAST_LETTERS and len(found) == 1:
+            self.setCurrentText(found[0])
 
     def offer(self, names: Mapping[str, str]) -> None:
         """Offer these, keeping what is written."""

@@ -113,6 +113,17 @@ def test_values_are_typed_down_by_tab_and_enter_saves_them_in_one_act(
     assert labs(clinic, patient_id, VISIT) == []
 
 
+def test_tab_goes_from_the_day_to_the_values_and_from_the_last_to_saving(opened: Any) -> None:
+    made = opened()
+    made.on.setFocus()
+    QTest.keyClick(made.on, Qt.Key.Key_Tab)
+    assert made.focusWidget() is row(made, "calcium_total").value
+    made.sheet.rows[-1].value.setFocus()
+    for goal in (made.sheet.name, made.sheet.add_button, made.save_button):
+        QTest.keyClick(made.focusWidget(), Qt.Key.Key_Tab)
+        assert made.focusWidget() is goal
+
+
 def test_what_is_remembered_is_shown_so_until_it_is_typed_over(opened: Any) -> None:
     made = opened()
     phosphate = row(made, "phosphate")

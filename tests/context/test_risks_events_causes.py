@@ -12,7 +12,6 @@ from woundtrack.context.causes import (
     SUBTYPES,
     cause_question,
     fields_of,
-    irrelevant,
     shape_name,
     subtype_name,
 )
@@ -24,7 +23,7 @@ from woundtrack.context.events import (
     event_text,
     finding_name,
 )
-from woundtrack.context.risks import RISK_FACTORS, answered, risk_name, risks_of
+from woundtrack.context.risks import RISK_FACTORS, risk_name, risks_of
 from woundtrack.context.types import (
     CalcificationShape,
     CalcinosisSubtype,
@@ -66,8 +65,6 @@ def test_present_absent_and_not_asked_are_three_things_and_nothing_is_lost() -> 
     risks = risks_of(patient)
     assert (risks["diabetes"], risks["sepsis"], risks["shock"]) == (True, False, None)
     assert list(risks)[-1] == "of_a_later_version"
-    assert answered(patient, "sepsis") == RiskFactor("sepsis", False)
-    assert answered(patient, "shock") is None
     assert risk_name("of_a_later_version") == "of_a_later_version"
     assert risk_name("shock") == "Shock"
 
@@ -143,10 +140,3 @@ def test_facts_against_the_subtype_are_asked_about_with_its_source(facts: CauseF
     assert "Fabreguet 2015" in question
     assert facts.subtype is not None
     assert SUBTYPES[facts.subtype].described in question
-
-
-def test_facts_of_another_aetiology_are_told() -> None:
-    facts = CauseFacts(uraemic=True, tumoral=False)
-    assert irrelevant(facts, Aetiology.CALCIPHYLAXIS) == ("tumoral",)
-    assert irrelevant(facts, Aetiology.VENOUS) == ("uraemic", "tumoral")
-    assert irrelevant(replace(DYSTROPHIC, given="calcium"), Aetiology.CALCINOSIS) == ("given",)

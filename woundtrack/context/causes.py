@@ -125,14 +125,3 @@ def cause_question(facts: CauseFacts) -> str:
     return _("{subtype} is described so in {source}: “{described}” Are the facts right?").format(
         subtype=_(subtype.name).capitalize(), source=subtype.source, described=_(subtype.described)
     )
-
-
-def irrelevant(facts: CauseFacts, aetiology: Aetiology) -> tuple[str, ...]:
-    """The facts that are filled in though this aetiology does not ask them."""
-    asked = fields_of(aetiology, subtype=facts.subtype)
-    empty = CauseFacts()
-    return tuple(
-        name
-        for name in FIELD_NAMES
-        if name not in asked and getattr(facts, name) != getattr(empty, name)
-    )

@@ -19,7 +19,6 @@ from woundtrack.words import N_, _
 __all__ = [
     "ANALYTES", "GAPS", "LAB_SERIES", "OTHER", "ULN", "Analyte", "LabGap", "LabPoint", "LabSeries",
     "analyte_name", "in_unit", "lab_gaps", "lab_series", "series_keys_of", "series_named",
-    "unit_name",
 ]  # fmt: skip
 
 Labs = Iterable[Stored[LabResult]]
@@ -134,11 +133,6 @@ def analyte_name(result: LabResult) -> str:
     return _(known.name)
 
 
-def unit_name(unit: str) -> str:
-    """A unit as shown: only "× upper limit" is words of a language."""
-    return _(unit) if unit == ULN else unit
-
-
 def in_unit(result: LabResult, unit: str) -> float:
     """A result's value in another unit of its analyte. RecordError record.unit_does_not_fit."""
     return _converted(result, result.value, unit)
@@ -172,7 +166,7 @@ def series_named(labs: Labs, key: str) -> LabSeries | None:
     if key in LAB_SERIES:
         series = LAB_SERIES[key]
         seen = _(series.seen) if series.seen else ""
-        return LabSeries(key, _(series.title), unit_name(series.unit), seen, series.source)
+        return LabSeries(key, _(series.title), _(series.unit), seen, series.source)
     for lab in labs:
         if lab.value.analyte not in LAB_SERIES and _free_key(lab.value) == key:
             return LabSeries(key, analyte_name(lab.value), lab.value.unit)

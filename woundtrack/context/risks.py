@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from woundtrack.context.types import RiskFactor
 from woundtrack.records import DialysisMode, Patient, Sex
 from woundtrack.therapy.types import Standing
 from woundtrack.words import N_, _
@@ -82,11 +81,6 @@ def risks_of(patient: Patient) -> Mapping[str, bool | None]:
         else patient.dialysis is DialysisMode.PERITONEAL,
     }
     return {**{key: read.get(key, answers.get(key)) for key in RISK_FACTORS}, **_others(answers)}
-
-
-def answered(patient: Patient, key: str) -> RiskFactor | None:
-    """The patient's answer to a risk factor; None where nobody asked."""
-    return next((each for each in patient.risk_factors if each.key == key), None)
 
 
 def _others(answers: Mapping[str, bool]) -> dict[str, bool]:

@@ -18,7 +18,8 @@ from ui.pages.visit.checks import Step
 from ui.photo_editor.editor import Tool
 from woundtrack import words
 from woundtrack.measure.types import Measurement
-from woundtrack.records import BodyView, Patient
+from woundtrack.records import BodyView, Patient, SizeMethod
+from woundtrack.report.chart_hits import VisitHit
 from woundtrack.report.raster import page_pixels, page_texts
 
 USER, PASSPHRASE = "Jo Weber", "four words that fit"
@@ -263,6 +264,15 @@ def chart_of(window: MainWindow, lesion_id: int) -> Any:
     chart = page.chart.chart()
     assert not chart.empty
     return chart
+
+
+def methods_in(chart: Any, *, lane: int) -> list[SizeMethod]:
+    """How the size was taken at each visit that stands in a lane; the first lane is the area's."""
+    return [
+        spot.hit.point.method
+        for spot in chart.spots
+        if spot.lane == lane and isinstance(spot.hit, VisitHit)
+    ]
 
 
 def report(qtbot: QtBot, window: MainWindow, path: Path) -> bytes:

@@ -34,6 +34,7 @@ from tests.ui.job import (
     fill_forms,
     in_view,
     measured,
+    methods_in,
     report,
     say_which,
     set_up,
@@ -160,8 +161,8 @@ def test_from_an_empty_computer_to_the_pdf_with_the_printed_card(
     assert patient_page.view.lesions[0].figure == as_shown(size_a)
     for lesion_id in (lesion_a, lesion_b):
         chart = chart_of(window, lesion_id)
-        assert [mark.method for mark in chart.marks if mark.method] == [SizeMethod.TRACED]
-        assert [mark for mark in chart.marks if mark.method is None]  # the BWAT total
+        assert methods_in(chart, lane=0) == [SizeMethod.TRACED]
+        assert methods_in(chart, lane=1), "the BWAT total"
         assert len(chart.bands) == 1
 
     pdf = report(qtbot, window, tmp_path / "report.pdf")
@@ -242,7 +243,7 @@ def test_the_same_way_on_a_photo_with_a_ruler_and_a_small_one_without_a_date(
     add_therapy(qtbot, window, "1/4/2026")
     assert window.workspace.patient_page.view.lesions[0].figure == as_shown(size_a)
     chart = chart_of(window, lesion_a)
-    assert [mark.method for mark in chart.marks if mark.method] == [SizeMethod.TRACED]
+    assert methods_in(chart, lane=0) == [SizeMethod.TRACED]
     assert len(chart.bands) == 1
     pdf = report(qtbot, window, tmp_path / "report.pdf")
     assert_printed(pdf, name="Garnier", measured=[size_a, size_b])

@@ -33,3 +33,13 @@ def made_data(central: int = 8, peripheral: int = 8) -> CohortData:
 def made_cohort(central: int = 8, peripheral: int = 8) -> Cohort:
     """Its endpoints from the first dose of thiosulfate."""
     return cohort_of(made_data(central, peripheral), Filter(therapy=STS))
+
+
+def refused_cohort() -> Cohort:
+    """Six peripheral patients: one dies on day 50, before the others were first seen here."""
+    clinic = MadeClinic()
+    for number in range(6):
+        patient = clinic.patient(died=None if number else 50, contact=400)
+        clinic.visits(clinic.lesion(patient), (100 if number else 0, 8.0), (300, 7.0))
+        clinic.course(patient, 0)
+    return cohort_of(clinic.data, Filter(therapy=STS))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.cohort.made import STS, MadeClinic
-from tests.cohort.made_cohort import made_cohort
+from tests.cohort.made_cohort import made_cohort, refused_cohort
 from woundtrack import words
 from woundtrack.cohort.cohort import cohort_of
 from woundtrack.cohort.output import COLUMNS, CONTRAST, csv_text
@@ -66,6 +66,13 @@ def test_a_group_under_5_has_counts_and_no_figure() -> None:
     line = one(found, "survival_1_year", "central", "share")
     assert (line["few"], line["n"], line["value"], line["ci95_low"]) == ("yes", "4", "", "")
     assert one(found, "patients", "central", "count")["value"] == "4"
+
+
+def test_survival_that_cannot_be_told_is_empty_and_says_why() -> None:
+    cohort = refused_cohort()
+    line = one(lines(csv_text(cohort, made_on=DAY)), "survival_1_year", "all", "share")
+    assert (line["value"], line["few"]) == ("", "no")
+    assert line["refused"] == cohort.everyone.survival.refused
 
 
 def test_each_line_says_the_filter_the_day_and_the_version() -> None:

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from tests.cohort.made_cohort import made_cohort
+from tests.cohort.made_cohort import made_cohort, refused_cohort
 from woundtrack.cohort.types import Curve
 from woundtrack.report.chart_strokes import Path, Text
 from woundtrack.report.cohort_chart import (
@@ -115,6 +115,13 @@ def test_a_group_under_5_has_no_curve_and_the_figure_says_so() -> None:
     nobody = cohort_figure(made_cohort(central=4, peripheral=3), Drawn(), size=SIZE, text_size=TEXT)
     assert nobody.empty.startswith("Central: fewer than 5 patients")
     assert not nobody.groups
+
+
+def test_survival_that_cannot_be_told_has_no_curve_and_the_figure_says_why() -> None:
+    cohort = refused_cohort()
+    figure = cohort_figure(cohort, Drawn(by_site=False), size=SIZE, text_size=TEXT)
+    assert figure.empty == f"All: {cohort.everyone.survival.refused}"
+    assert not figure.groups
 
 
 def test_closure_rises_and_is_told_since_the_first_dose() -> None:

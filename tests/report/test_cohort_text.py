@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cohort.made_cohort import made_cohort
+from tests.cohort.made_cohort import made_cohort, refused_cohort
 from woundtrack.cohort.rows import Unit
 from woundtrack.cohort.types import Cohort
 from woundtrack.raters.statistics import Estimate
@@ -74,6 +74,16 @@ def test_a_figure_that_hardly_anyone_was_watched_for_is_flagged() -> None:
 
 def test_a_median_that_was_not_reached_is_said_to_be_so() -> None:
     assert row(made_cohort(), "Survival, median").cells[2].lines[0] == "not reached"
+
+
+def test_survival_that_cannot_be_told_says_so_and_why() -> None:
+    cohort = refused_cohort()
+    assert cohort.everyone.survival.refused
+    for name in ("Survival at 1 year", "Survival, median"):
+        cell = row(cohort, name).cells[0]
+        assert cell.lines == ("⚠\ufe0e cannot be told", "6 patients")
+        assert cell.tip[0] == cohort.everyone.survival.refused
+        assert "First seen here after time zero: 5" in cell.tip
 
 
 def test_the_counts_say_whose_patients_they_are() -> None:

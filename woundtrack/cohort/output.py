@@ -23,8 +23,8 @@ from woundtrack.words import _, language
 
 COLUMNS = (
     "endpoint", "group", "statistic", "unit", "value", "ci95_low", "ci95_high", "n", "patients",
-    "missing", "events", "at_risk", "few", "therapy", "missing_reasons", "method", "filter",
-    "made_on", "version",
+    "missing", "events", "at_risk", "few", "therapy", "missing_reasons", "refused", "method",
+    "filter", "made_on", "version",
 )  # fmt: skip
 CONTRAST = "central_less_peripheral"
 """The group of a difference."""
@@ -80,7 +80,8 @@ def _cell_lines(row: Row, group: str, cell: Cell) -> Iterator[Fields]:
     line: Fields = {
         "endpoint": row.key, "group": group, "unit": row.unit.value, "n": sample.n,
         "patients": sample.patients, "missing": sample.of - sample.n, "few": _yes(sample.few),
-        "missing_reasons": reasons_text(sample.missing), "method": _(cell.method),
+        "missing_reasons": reasons_text(sample.missing), "refused": _(cell.refused),
+        "method": _(cell.method),
     }  # fmt: skip
     for key, count in (("events", cell.events), ("at_risk", cell.at_risk)):
         if count is not None:

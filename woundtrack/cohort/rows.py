@@ -1,13 +1,19 @@
 """The endpoints of a cohort as even rows: the page's table and the plain table are made of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from woundtrack.cohort.types import Cohort, CurvePoint, Difference, Distribution, Endpoints, Sample
 from woundtrack.raters.statistics import Estimate
+from woundtrack.words import N_
 
 GROUPS = ("all", "central", "peripheral")
+DIED = N_("Died in the whole time")
+LATE = N_("First seen here after time zero")
+CLOSED = N_("Closure confirmed in the whole time")
+REOPENED = N_("Of these, open again later")
+DIED_FIRST = N_("Patient died first")
 
 
 class Unit(StrEnum):
@@ -33,6 +39,10 @@ class Cell:
     """Of a curve's figure: how many were under watch on the eve of its day."""
     quartiles: tuple[float, float] | None = None
     mean: Estimate | None = None
+    refused: str = ""
+    """Why a group of 5 or more has no figure: an English sentence, shown through `_`."""
+    beside: tuple[tuple[str, int], ...] = ()
+    """What else is counted: English words, shown through `_`, and how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +91,24 @@ def groups_of(cohort: Cohort) -> tuple[Endpoints, Endpoints, Endpoints]:
 def _survival(group: Endpoints) -> Cell:
     found = group.survival
     point = found.at_year
-    return Cell(found.sample, point.share, found.method, found.deaths, point.at_risk)
+    return replace(_survival_time(group), value=point.share, at_risk=point.at_risk)
 
 
 def _survival_time(group: Endpoints) -> Cell:
     found = group.survival
-    return Cell(found.sample, found.median_days, found.method, found.deaths)
+    beside = ((DIED, found.deaths), (LATE, found.late))
+    return Cell(found.sample, found.median_days, found.method, found.deaths,
+                refused=found.refused, beside=beside)  # fmt: skip
 
 
 def _closure(group: Endpoints, point: CurvePoint) -> Cell:
-    found = group.closure
-    return Cell(found.sample, point.share, found.method, found.closed, point.at_risk)
+    return replace(_closure_time(group), value=point.share, at_risk=point.at_risk)
 
 
 def _closure_time(group: Endpoints) -> Cell:
     found = group.closure
-    return Cell(found.sample, found.median_days, found.method, found.closed)
+    beside = ((CLOSED, found.closed), (REOPENED, found.reopened), (DIED_FIRST, found.died))
+    return Cell(found.sample, found.median_days, found.method, found.closed, beside=beside)
 
 
 def _spread(found: Distribution | None) -> Cell | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from woundtrack.cohort.rows import GROUPS, Unit, groups_of
-from woundtrack.cohort.types import Cohort, Curve
+from woundtrack.cohort.types import Cohort, Curve, Endpoints
 from woundtrack.raters.statistics import Estimate
 from woundtrack.report.cohort_chart import (
     DAYS_PER_WEEK,
@@ -51,11 +51,7 @@ def cohort_figure(
 ) -> Figure:
     """The curves asked for; with a day they say below what they are of, to stand alone."""
     groups = curves_of(cohort, drawn)
-    notes = [
-        _("{group}: fewer than 5 patients, so no curve is drawn.").format(group=group.name)
-        for group in groups
-        if not group.curve.days
-    ]
+    notes = [_why_none(cohort, group, drawn) for group in groups if not group.curve.days]
     shown = [group for group in groups if group.curve.days]
     if not shown:
         return no_figure(notes, size=size, text_size=text_size)
@@ -76,9 +72,21 @@ def cohort_figure(
 def curves_of(cohort: Cohort, drawn: Drawn) -> tuple[Group, ...]:
     """The groups asked for, those of too few with an empty curve."""
     keys = GROUPS[1:] if drawn.by_site else GROUPS[:1]
-    found = dict(zip(GROUPS, groups_of(cohort), strict=True))
-    pairs = ((key, getattr(found[key], drawn.event.value).curve) for key in keys)
-    return tuple(Group(key, group_name(key), curve) for key, curve in pairs)
+    return tuple(
+        Group(key, group_name(key), getattr(_endpoints(cohort, key), drawn.event.value).curve)
+        for key in keys
+    )
+
+
+def _why_none(cohort: Cohort, group: Group, drawn: Drawn) -> str:
+    found = _endpoints(cohort, group.key)
+    few = _("fewer than 5 patients, so no curve is drawn.")
+    refused = found.survival.refused if drawn.event is Event.SURVIVAL else ""
+    return labelled(group.name, _(refused) if refused else few)
+
+
+def _endpoints(cohort: Cohort, key: str) -> Endpoints:
+    return groups_of(cohort)[GROUPS.index(key)]
 
 
 def group_name(key: str) -> str:

@@ -124,12 +124,14 @@ def _value_line(row: Row, cell: Cell) -> str:
         return figure_text(cell.value, row.unit)
     if cell.sample.few:
         return few_text()
+    if cell.refused:
+        return f"{WARNING} " + _("cannot be told")
     return _("not reached") if row.key.endswith("_time") else _("nobody followed so long")
 
 
 def _tip(row: Row, cell: Cell) -> tuple[str, ...]:
     sample = cell.sample
-    lines = [_(FEW_NOTE)] if sample.few else []
+    lines = [_(text) for text in (FEW_NOTE if sample.few else cell.refused,) if text]
     if row.key in BY_LESION:
         both = _("{lesions} of {patients}")
         lesions, patients = lesions_text(sample.n), patients_text(sample.patients)
@@ -139,13 +141,9 @@ def _tip(row: Row, cell: Cell) -> tuple[str, ...]:
         lines.append(labelled(_("Quartiles"), _("{low} to {high}").format(low=low, high=high)))
     if cell.mean is not None:
         lines.append(labelled(_("Mean"), figure_text(cell.mean, row.unit)))
-    if cell.events is not None and row.key.startswith(("survival", "closure")):
-        name = (
-            _("Died in the whole time")
-            if row.key.startswith("survival")
-            else _("Closure confirmed in the whole time")
-        )
-        lines.append(labelled(name, number(cell.events, decimals=0)))
+    for name, count in cell.beside:
+        if count:
+            lines.append(labelled(_(name), number(count, decimals=0)))
     if cell.at_risk is not None:
         lines.append(labelled(_("Under watch until then"), number(cell.at_risk, decimals=0)))
     if sample.missing:

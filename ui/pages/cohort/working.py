@@ -55,7 +55,7 @@ class Working(QWidget):
 
     def _stop(self) -> None:
         self._wait.stop()
-        self._say(_("Stopped. What is shown is not of this filter."), at_work=False)
+        self._say(_("Stopped. Nothing is shown for this filter."), at_work=False)
         self.stopped.emit()
 
     def _say(self, text: str, *, at_work: bool) -> None:

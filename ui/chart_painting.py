@@ -1,6 +1,7 @@
 """Paints a chart's strokes with Qt."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
@@ -56,27 +57,44 @@ def _pen(painter: QPainter, stroke: Path | Circle, colours: Mapping[str, str]) -
     if stroke.stroke is None:
         painter.setPen(Qt.PenStyle.NoPen)
     else:
-        pen = QPen(QColor(colours.get(stroke.stroke, stroke.stroke)), stroke.width)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        if isinstance(stroke, Path) and stroke.dash:
-            # Qt counts dashes in widths of the pen.
-            pen.setDashPattern([length / max(stroke.width, 0.1) for length in stroke.dash])
-        painter.setPen(pen)
+        dash = stroke.dash if isinstance(stroke, Path) else ()
+        painter.setPen(_pen_of(colours.get(stroke.stroke, stroke.stroke), stroke.width, dash))
     if stroke.fill is None:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        return
-    fill = QColor(colours.get(stroke.fill, stroke.fill))
-    if isinstance(stroke, Path):
-        fill.setAlphaF(stroke.opacity)
-    painter.setBrush(QBrush(fill))
+    else:
+        opacity = stroke.opacity if isinstance(stroke, Path) else 1.0
+        painter.setBrush(_brush_of(colours.get(stroke.fill, stroke.fill), opacity))
+
+
+@lru_cache(maxsize=512)
+def _pen_of(colour: str, width: float, dash: tuple[float, ...]) -> QPen:
+    pen = QPen(QColor(colour), width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    if dash:
+        # Qt counts dashes in widths of the pen.
+        pen.setDashPattern([length / max(width, 0.1) for length in dash])
+    return pen
+
+
+@lru_cache(maxsize=512)
+def _brush_of(colour: str, opacity: float) -> QBrush:
+    fill = QColor(colour)
+    fill.setAlphaF(opacity)
+    return QBrush(fill)
+
+
+@lru_cache(maxsize=32)
+def _font_of(size_px: int, bold: bool) -> QFont:
+    font = QFont(theme.FAMILY)
+    font.setFamilies(theme.FAMILIES)
+    font.setPixelSize(size_px)
+    font.setBold(bold)
+    return font
 
 
 def _text(painter: QPainter, stroke: Text, colours: Mapping[str, str]) -> None:
-    font = QFont(theme.FAMILY)
-    font.setFamilies(theme.FAMILIES)
-    font.setPixelSize(max(1, round(stroke.size)))
-    font.setBold(stroke.bold)
+    font = _font_of(max(1, round(stroke.size)), stroke.bold)
     painter.setFont(font)
     painter.setPen(QColor(colours.get(stroke.colour, stroke.colour)))
     width = QFontMetricsF(font).horizontalAdvance(stroke.text)

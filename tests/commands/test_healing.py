@@ -267,7 +267,7 @@ def test_without_json_it_is_readable_and_says_that_sequence_is_not_cause(tables:
     assert "A: −100.0 % in 45 days" in out
     assert "during STS: 24 days, 4 visits, ln area −" in out
     assert "difference from before −" in out
-    assert "after STS: A rate of this phase needs 3 visits with a size; there are 0." in out
+    assert "after STS: A rate of this phase needs 3 visits with a size; it has 0." in out
     assert "B: There is no first area to compare with." in out
     assert "Sequence is not cause" in out
     assert "Sequence is not cause" not in tables.run(TWO)[1]

@@ -71,7 +71,7 @@ def test_a_phase_of_too_few_visits_says_so_instead_of_a_rate() -> None:
     found = view(radii((1, 1.0), (4, 0.9)), course("sts", 1))
     before, during, _after = rows(found)
     assert before.refused
-    assert before.rate == "A rate of this phase needs 3 visits with a size, not 2."
+    assert before.rate == "A rate of this phase needs 3 visits with a size; it has 2."
     assert during.rate.startswith("−10.0 %")
     assert during.difference == "–"
 

@@ -4,10 +4,10 @@ from woundtrack.words import N_
 
 SENTENCES: dict[str, str] = {
     "healing.too_few_visits": N_(
-        "A rate of this phase needs {needed} visits with a size, not {count}."
+        "A rate of this phase needs {needed} visits with a size; it has {count}."
     ),
     "healing.too_few_open": N_(
-        "A rate of this phase needs {needed} visits that measured an open wound, not {count}."
+        "A rate of this phase needs {needed} visits that measured an open wound; it has {count}."
     ),
     "healing.table_unreadable": N_("{file} could not be read. Check its name and place."),
     "healing.table_too_large": N_(

@@ -1,7 +1,7 @@
 """A patient's own facts, with a warning where the person may be known already."""
 
-from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -20,6 +20,7 @@ from ui.background import Background
 from ui.dialogs.record_dialog import RecordDialog
 from ui.widgets.consent_rows import ConsentRows
 from ui.widgets.date_field import DateField
+from ui.widgets.down_scroll import DownScroll
 from ui.widgets.form import Banner, Choice, Faces, Form, clear_layout, in_a_row, link
 from ui.widgets.risk_fields import RiskFields
 from woundtrack import words
@@ -76,7 +77,7 @@ class PatientDialog(RecordDialog):
         self._build_faces(person)
         self.column.addWidget(self.look_alikes)
         self.column.addLayout(self._others)
-        self.resize(theme.grid(105), self.sizeHint().height())
+        self._fit(person)
 
     def _build_faces(self, person: QWidget) -> None:
         """The person in front, the risk factors behind a tab; the dialog keeps its height."""
@@ -87,11 +88,20 @@ class PatientDialog(RecordDialog):
         self.faces = Faces()
         for name, face in ((_("Person"), person), (_("Risk factors"), self.risks)):
             self.tabs.addTab(name)
-            self.faces.addWidget(face)
-        self.faces.setMinimumHeight(max(person.sizeHint().height(), self.risks.sizeHint().height()))
+            self.faces.addWidget(DownScroll(face))
         self.tabs.currentChanged.connect(self.faces.setCurrentIndex)
         self.column.addWidget(self.tabs)
         self.column.addWidget(self.faces, 1)
+
+    def _fit(self, person: QWidget) -> None:
+        """As large as both faces need, as far as the screen reaches; beyond that they scroll."""
+        faces = (person.sizeHint(), self.risks.sizeHint())
+        beside = theme.grid(7)  # the margins, and the bar where a face scrolls
+        around = self.sizeHint().height() - self.faces.sizeHint().height()
+        screen = self.screen().availableGeometry()
+        width = max(theme.grid(105), *(size.width() + beside for size in faces))
+        height = max(size.height() for size in faces) + around
+        self.resize(min(width, screen.width()), min(height, screen.height() - theme.grid(6)))
 
     def _build_identity(self, value: Patient | None) -> QVBoxLayout:
         form = Form(stacked=True)
@@ -121,6 +131,7 @@ class PatientDialog(RecordDialog):
             chosen=value.dialysis if value else None,
         )
         self.dialysis_since_on = DateField(value.dialysis_since_on if value else None)
+        self.dialysis_since_on.setMinimumWidth(self.dialysis_since_on.whole_width_px())
         self.dialysis_since_on.setAccessibleName(_("Dialysis since"))
         self.dialysis.currentIndexChanged.connect(lambda _index: self._show_since())
         self.consents = ConsentRows(value.consents if value else ())
@@ -272,16 +283,12 @@ class PatientDialog(RecordDialog):
         for other in found[:4]:
             text = f"{patient_name(other.value)} · {words.date(other.value.birth_date)}"
             way = link(f"{text} · {other.value.hospital_number}")
-            way.clicked.connect(_caller(self._open_instead, other.id))
+            way.clicked.connect(partial(self._open_instead, other.id))
             self._others.addWidget(way)
 
-    def _open_instead(self, patient_id: int) -> None:
+    def _open_instead(self, patient_id: int, _clicked: bool = False) -> None:
         self.reject()
         self.open_instead.emit(patient_id)
-
-
-def _caller(function: Callable[[int], None], record_id: int) -> Callable[[], None]:
-    return lambda: function(record_id)
 
 
 def _topped(form: Form) -> QVBoxLayout:

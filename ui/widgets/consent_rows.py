@@ -27,6 +27,7 @@ class ConsentRows(QWidget):
             given = DateField(consent.given_on if consent else None)
             withdrawn = DateField(consent.withdrawn_on if consent else None)
             for field, what in ((given, _("given on")), (withdrawn, _("withdrawn on"))):
+                field.setMinimumWidth(field.whole_width_px())
                 field.setAccessibleName(labelled(consent_name(purpose), what))
             for column, widget in enumerate((box, given, withdrawn)):
                 grid.addWidget(widget, row, column)

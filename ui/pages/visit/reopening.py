@@ -9,7 +9,7 @@ from ui import icons
 from ui.pages.visit.state import VisitState
 from ui.widgets.form import link
 from woundtrack import words
-from woundtrack.records import Lesion, Stored
+from woundtrack.records import Lesion, LesionStatus, Stored
 from woundtrack.report.labels import LESION_STATES, lesion_name
 from woundtrack.words import _
 
@@ -46,8 +46,8 @@ def resting_text(lesion: Stored[Lesion]) -> str:
     """A lesion, and why it rests: "Lesion B: left calf, closed 3 Mar 2026"."""
     value = lesion.value
     why = _(LESION_STATES[value.status])
-    if value.closed_on is not None:
-        why = f"{why} {words.date(value.closed_on)}"
+    if value.status is LesionStatus.CLOSED and value.closed_on is not None:
+        why = _("closed {day}").format(day=words.date(value.closed_on))
     return f"{lesion_name(value)}, {why}"
 
 

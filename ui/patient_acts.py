@@ -155,7 +155,8 @@ class PatientActs:
         if view is not None and not self._space.clinic.read_only:
             LabsDialog(
                 acts=self._space.acts, history=view.history, settings=self._space.settings,
-                on=on or None, parent=self._window,
+                clinic_name=self._space.clinic.clinic_name, on=on or None,
+                visit_on=self._space.visit_on, parent=self._window,
             ).open()  # fmt: skip
 
     def new_analgesic(self, use: Any = None) -> None:

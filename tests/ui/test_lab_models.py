@@ -89,10 +89,17 @@ def test_limits_are_remembered_of_the_patient_then_of_the_clinic_and_never_conve
     assert own.of(Slot("pth"), unit="pg/mL").high is None
 
 
+def test_each_clinic_has_a_memory_of_its_own() -> None:
+    keeps = Keeps()
+    Memory((), keeps=keeps, clinic_name="Lyon").learn([lab("pth", 300.0, "ng/L", high=65.0)])
+    assert Memory((), keeps=keeps, clinic_name="Lyon").of(Slot("pth")).high == 65.0
+    assert Memory((), keeps=keeps, clinic_name="Demo").of(Slot("pth")).high is None
+
+
 def test_a_memory_that_cannot_be_read_is_none() -> None:
     keeps = Keeps()
     for text in ("{", "[1]", '["pth"]', '{"a": 1}'):
-        keeps.texts["laboratory"] = text
+        keeps.texts["laboratory "] = text
         assert Memory((), keeps=keeps).slots() == ()
 
 

@@ -31,13 +31,15 @@ if TYPE_CHECKING:
     from woundtrack.store.clinic import Writer
 
 Changes = list[tuple[LabRow, LabResult | None]]
+_OF_A_ROW = ("record.lab", "record.unit")
 _OF_THE_DAY = ("record.day_in_future", "record.day_before_birth", "record.day_after_death")
 
 
 class LabsDialog(RecordDialog):
     """Values down one column, Enter saves all. Emptying a value takes its result away.
 
-    Opened for a day, another date moves its results there; else it shows the other day's form.
+    Opened for a day, another date moves its results there; else it shows the other day's form,
+    which begins with the visit in front, where there is one.
     """
 
     def __init__(
@@ -46,7 +48,9 @@ class LabsDialog(RecordDialog):
         acts: Acts,
         history: PatientHistory,
         settings: Settings,
+        clinic_name: str = "",
         on: dt.date | None = None,
+        visit_on: dt.date | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(title=_("Laboratory results"), acts=acts, parent=parent)
@@ -55,10 +59,10 @@ class LabsDialog(RecordDialog):
         self._opened_on = on
         self._writing: LabRow | None = None
         self._left_once = False
-        self._memory = Memory(history.labs, keeps=settings)
+        self._memory = Memory(history.labs, keeps=settings, clinic_name=clinic_name)
         self.question = Question()
         self.question.answered.connect(self.save)
-        self.on = DateField(on or usual_day(history))
+        self.on = DateField(on or visit_on or usual_day(history))
         self.on.setFixedWidth(self.on.whole_width_px())
         self.told = theme.label(role="muted")
         self.told.setWordWrap(True)
@@ -240,7 +244,7 @@ class LabsDialog(RecordDialog):
         self.save_button.setEnabled(True)
         if error.code in _OF_THE_DAY:
             self.show_at("on", explain(error))
-        elif error.code.startswith("record.lab") and self._writing is not None:
+        elif error.code.startswith(_OF_A_ROW) and self._writing is not None:
             self._writing.say(explain(error))
             self._writing.value.setFocus()
         else:

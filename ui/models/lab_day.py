@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
+from urllib.parse import quote
 
 from woundtrack.context.lab_reading import far_from_usual, units_that_fit
 from woundtrack.context.labs import ANALYTES, OTHER, analyte_name
@@ -133,9 +134,12 @@ def last_before(
 class Memory:
     """Units and limits: of the patient's last result of the analyte, else of the clinic's."""
 
-    def __init__(self, labs: Sequence[Stored[LabResult]], *, keeps: Keeps) -> None:
+    def __init__(
+        self, labs: Sequence[Stored[LabResult]], *, keeps: Keeps, clinic_name: str = ""
+    ) -> None:
         self._labs, self._keeps = labs, keeps
-        self._clinic = _read(keeps.last(_LAST))
+        self._name = f"{_LAST} {quote(clinic_name, safe='')}"
+        self._clinic = _read(keeps.last(self._name))
 
     def of(self, slot: Slot, *, unit: str = "") -> Kept:
         """What was last for a row's analyte, in this unit where one is given.
@@ -167,7 +171,7 @@ class Memory:
             [slot.analyte, slot.name, kept.unit, kept.low, kept.high]
             for slot, kept in self._clinic.values()
         ]
-        self._keeps.keep_last(_LAST, json.dumps(rows))
+        self._keeps.keep_last(self._name, json.dumps(rows))
 
 
 def _read(text: str) -> dict[tuple[str, str], tuple[Slot, Kept]]:

@@ -1,5 +1,6 @@
 """What is on screen while someone is signed in: patients left, one patient or visit beside."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -143,6 +144,12 @@ class Workspace(QWidget):
         """The stored visit in front, if any."""
         state = self._visit_page.session.state if self.on_visit else None
         return state.visit.id if state is not None and state.visit is not None else None
+
+    @property
+    def visit_on(self) -> dt.date | None:
+        """The day of the visit in front, stored or not, or None."""
+        state = self._visit_page.session.state if self.on_visit else None
+        return state.on if state is not None else None
 
     def editor_stack(self) -> Any:
         """The undo stack of the photo being edited in front, or None."""

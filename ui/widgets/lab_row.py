@@ -1,6 +1,7 @@
 """One row of the form of a day's laboratory results: value, unit, limits, the last one, a note."""
 
 import datetime as dt
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QWheelEvent
@@ -51,8 +52,11 @@ class LabRow(QObject):
         known = ANALYTES.get(slot.analyte)
         units = known.units if known else {}
         self.unit = _Unit({unit: unit for unit in units if unit})
+        self._exact: dict[str, float] = {}
+        """Numbers by the text that was shown for them: what nobody typed is not read anew."""
         self._name_fields()
         self._fill(slot.stored)
+        self._filled = self._texts()
         self.value.textEdited.connect(lambda _text: self.changed.emit())
         self.value.editingFinished.connect(self._take_unit)
         self.unit.currentTextChanged.connect(lambda _text: self._follow_unit())
@@ -83,11 +87,21 @@ class LabRow(QObject):
             self._remember(self._memory.of(self.slot))
             return
         value = stored.value
-        self.value.setText(value.comparator.value + written(value.value))
+        self.value.setText(value.comparator.value + self._shown(value.value))
         self.note.setText(value.note)
         self.unit.set_value(value.unit)
         for line, limit in ((self.low, value.lower_limit), (self.high, value.upper_limit)):
-            line.setText("" if limit is None else written(limit))
+            line.setText(self._shown(limit))
+
+    def _shown(self, number: float | None) -> str:
+        if number is None:
+            return ""
+        self._exact[written(number)] = number
+        return written(number)
+
+    def _texts(self) -> tuple[str, ...]:
+        lines = (self.value, self.low, self.high, self.note)
+        return (*(line.text().strip() for line in lines), self.unit.value().strip())
 
     # -- unit and limits
 
@@ -101,7 +115,7 @@ class LabRow(QObject):
         else:
             told = _("As entered last in this clinic")
         for line, limit in ((self.low, kept.low), (self.high, kept.high)):
-            line.setText("" if limit is None else written(limit))
+            line.setText(self._shown(limit))
             line.setToolTip(told if limit is not None else "")
             theme.retone(line, "remembered", limit is not None)
 
@@ -135,14 +149,13 @@ class LabRow(QObject):
 
     def is_touched(self) -> bool:
         """Whether the row says something else than the record does."""
-        stored = self.slot.stored
-        if stored is None:
-            own = any(
-                line.text().strip() and not line.property("remembered")
-                for line in (self.low, self.high)
-            )
-            return not self.is_empty() or own or bool(self.note.text().strip())
-        return self.draft(stored.value.patient_id, stored.value.on) != stored.value
+        if self.slot.stored is not None:
+            return self._texts() != self._filled
+        own = any(
+            line.text().strip() and not line.property("remembered")
+            for line in (self.low, self.high)
+        )
+        return not self.is_empty() or own or bool(self.note.text().strip())
 
     def draft(self, patient_id: int, on: dt.date) -> LabResult | None:
         """The result as far as it can be read; None where it cannot, or there is none."""
@@ -153,14 +166,17 @@ class LabRow(QObject):
 
     def result(self, patient_id: int, on: dt.date) -> LabResult | None:
         """What the row says; None where it is empty. Raises RecordError for what does not fit."""
-        analyte = self.slot.analyte
+        stored, analyte = self.slot.stored, self.slot.analyte
+        if stored is not None and not self.is_touched():
+            return replace(stored.value, patient_id=patient_id, on=on)
         typed = read_lab(self.value.text(), analyte)
         if typed is None:
             return None
         unit = typed.unit or unit_typed(self.unit.value(), analyte)
         return LabResult(
-            patient_id, on, analyte, typed.value, unit, self.slot.name, typed.comparator,
-            self._limit(self.low), self._limit(self.high), self.note.text().strip(),
+            patient_id, on, analyte, self._number(self.value, typed), unit, self.slot.name,
+            typed.comparator, self._limit(self.low), self._limit(self.high),
+            self.note.text().strip(),
         )  # fmt: skip
 
     def _typed(self) -> LabReading | None:
@@ -175,7 +191,10 @@ class LabRow(QObject):
             return None
         if typed.unit not in ("", self.unit.value()) or typed.comparator is not Comparator.EXACT:
             raise RecordError("record.not_a_quantity")
-        return typed.value
+        return self._number(line, typed)
+
+    def _number(self, line: QLineEdit, typed: LabReading) -> float:
+        return self._exact.get(line.text().strip().lstrip("<>"), typed.value)
 
     def let_go(self) -> None:
         """Keep what is typed, but no more as a change of a stored result: the day is another."""

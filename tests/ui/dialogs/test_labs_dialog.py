@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -204,6 +205,19 @@ def test_a_day_is_corrected_added_to_and_emptied_in_one_act(
     with qtbot.waitSignal(acts.changed):
         acts.undo()
     assert labs(clinic, patient_id, EARLIER) == [("phosphate", 1.9), ("pth", 400.0)]
+
+
+def test_what_nobody_touched_is_kept_to_the_last_digit(
+    opened: Any, qtbot: QtBot, clinic: Clinic, patient_id: int
+) -> None:
+    tiny = LabResult(patient_id, EARLIER, "crp", 1.23456789e-7, "mg/L", upper_limit=1 / 3)
+    clinic.write(lambda w: w.add(tiny))
+    made = opened(EARLIER)
+    assert not any(each.is_touched() for each in made.sheet.rows)
+    row(made, "crp").note.setText("by the new method")
+    saved(qtbot, made)
+    found = [one.value for one in clinic.read(lambda r: r.find(LabResult, patient_id=patient_id))]
+    assert replace(tiny, note="by the new method") in found
 
 
 def test_opened_for_a_day_another_date_moves_its_results(

@@ -211,3 +211,15 @@ def test_from_the_key_to_the_table_and_back(
     with qtbot.waitSignal(window.workspace.patient_page.loaded):
         window.run("undo")
     assert page.healing.labs.grid.item(0, 1).text() == "2.31"
+
+
+def test_from_a_visit_the_form_begins_with_its_day(
+    qtbot: QtBot, window: MainWindow, ward: Ward
+) -> None:
+    open_patient(qtbot, window, ward.patient.id)
+    window.workspace.new_visit()
+    settled(qtbot, window)
+    page = window.workspace.visit_page
+    qtbot.waitUntil(lambda: page.session.state is not None)
+    page.session.set_date(dt.date(2026, 3, 12))
+    assert dialog(qtbot, window, "labs").on.date() == dt.date(2026, 3, 12)

@@ -21,6 +21,8 @@ from woundtrack.words import _, labelled
 
 BESIDE = 3
 """Steps of the grid that a cell keeps free beside its text, with some to spare."""
+PADDING_PX = 20
+"""What the style keeps free of it at the least."""
 LEAST_NAME = 18
 """Steps of the grid that the endpoints' names have at the least; they may take several lines."""
 
@@ -139,7 +141,7 @@ class EndpointTable(QTableWidget):
         """Of all its texts; Qt asks for too little where one wraps within the style's padding."""
         name = self.item(row, 0)
         last = 1 if self._rows[row].cells else len(COLUMNS)
-        width = sum(self.columnWidth(column) for column in range(last)) - theme.grid(BESIDE)
+        width = sum(self.columnWidth(column) for column in range(last)) - PADDING_PX
         wraps = Qt.TextFlag.TextWordWrap
         box = QFontMetrics(name.font()).boundingRect(QRect(0, 0, width, 10_000), wraps, name.text())
         texts = [self.item(row, column).text() for column in range(last, len(COLUMNS))]

@@ -39,7 +39,7 @@ from woundtrack.words import _, number
 
 KEPT = "cohort"
 """Under this name the settings keep the filter."""
-_LETTERS = {"cause": 17, "site": 11, "therapy": 25}
+_LETTERS = {"cause": 17, "site": 11, "therapy": 21}
 """How many letters each choice shows at the least; its list shows every name whole."""
 
 
@@ -53,13 +53,13 @@ class FilterRow(QWidget):
         self._settings = settings
         self._filling = False
         self._therapies: tuple[tuple[TherapyChoice, int], ...] = ()
-        any_ = (None, _("any"))
         self.cause = _ShortChoice(
-            [any_, *((c, cause_name(c)) for c in CAUSES)], letters=_LETTERS["cause"]
+            [(None, _("any cause")), *((c, cause_name(c)) for c in CAUSES)],
+            letters=_LETTERS["cause"],
         )
         classes = [(c, class_name(c)) for c in SiteClass]
-        self.site = _ShortChoice([any_, *classes], letters=_LETTERS["site"])
-        self.therapy = _ShortChoice([any_], letters=_LETTERS["therapy"])
+        self.site = _ShortChoice([(None, _("any class")), *classes], letters=_LETTERS["site"])
+        self.therapy = _ShortChoice([(None, _("any therapy"))], letters=_LETTERS["therapy"])
         self.from_on, self.to_on = DateField(), DateField()
         self.reset_button = theme.button(_("Reset"))
         self.error = theme.label(role="error")
@@ -140,7 +140,7 @@ class FilterRow(QWidget):
         if chosen is not None and chosen not in (one for one, _count in known):
             known.append((chosen, 0))
         pairs = [(one, f"{choice_name(one)} ({number(n, decimals=0)})") for one, n in known]
-        self.therapy.offer([(None, _("any")), *pairs], chosen=chosen)
+        self.therapy.offer([(None, _("any therapy")), *pairs], chosen=chosen)
 
     def _announce(self) -> None:
         if self._filling:

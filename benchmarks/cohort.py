@@ -176,7 +176,7 @@ def _patient(
 
     first_on = dt.date(2020, 1, 1) + dt.timedelta(days=int(chance.integers(0, 1500)))
     died = chance.random() < 0.3
-    days = np.cumsum(chance.choice([7, 14, 14, 28], VISITS)) - 7
+    days = np.cumsum(chance.choice([7, 14, 21, 42], VISITS)) - 7
     last_on = first_on + dt.timedelta(days=int(days[-1]))
     yield next_id(Patient), Patient(
         f"H{number}", "Moreau", "Ann", dt.date(1950, 1, 1), code=f"B{number}",
@@ -194,8 +194,8 @@ def _patient(
     yield next_id(TherapyCourse), TherapyCourse(number, _STS.key, "", start_on, dose=25, unit="g")
     if number % 3 == 0:
         yield next_id(TherapyCourse), TherapyCourse(number, "rheopheresis", "", start_on)
-    if number % 2 == 0:
-        use = AnalgesicUse(number, "morphine", first_on, None, "", "oral", 10.0, "mg", 2.0)
+    for drug, dose in (("morphine", 10.0), ("oxycodone", 5.0), ("paracetamol", 1000.0)):
+        use = AnalgesicUse(number, drug, first_on, None, "", "oral", dose, "mg", 2.0)
         yield next_id(AnalgesicUse), use
     logs = chance.normal(2, 0.7, 2), chance.normal(-0.015, 0.01, 2)
     for day in days.tolist():

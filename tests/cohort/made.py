@@ -5,19 +5,21 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from woundtrack.cohort.cohort import cohort_of
 from woundtrack.cohort.data import (
     AETIOLOGIES,
     METHODS,
     SITE_CLASSES,
     STOP_CAUSES,
     SUBTYPES,
+    Analgesics,
     CohortData,
     Courses,
     Lesions,
     Patients,
     Points,
 )
-from woundtrack.cohort.types import TherapyChoice
+from woundtrack.cohort.types import Endpoints, Filter, Reason, Sample, TherapyChoice
 from woundtrack.context.types import AnalgesicUse, CalcinosisSubtype
 from woundtrack.records import Aetiology, SiteClass, SizeMethod
 from woundtrack.therapy.types import StopCause
@@ -27,6 +29,7 @@ TODAY = 2000
 STS = TherapyChoice("sts_iv")
 RHEO = TherapyChoice("rheopheresis")
 CHOICES = (STS, RHEO)
+BY_STS = Filter(therapy=STS)
 
 
 def on(day: int) -> dt.date:
@@ -137,9 +140,43 @@ class MadeClinic:
                 np.array(why, np.int64),
             ),
             therapies=CHOICES,
-            analgesics=tuple(self.uses),
+            analgesics=Analgesics(
+                np.array([use.patient_id - 1 for use in self.uses], np.int64),
+                np.arange(len(self.uses)),
+                _days([(use.start_on - DAY_0).days for use in self.uses]),
+                _days([use.stop_on and (use.stop_on - DAY_0).days for use in self.uses]),
+                tuple(self.uses),
+            ),
         )
 
 
 def _columns(rows: list[tuple], count: int) -> list[list]:
     return [list(column) for column in zip(*rows, strict=True)] if rows else [[]] * count
+
+
+def clinic_of(
+    *lesions: tuple[tuple[float, float | None], ...], start: float | None = 0
+) -> MadeClinic:
+    """One patient a lesion, with these visits, followed until 400, on thiosulfate from `start`."""
+    clinic = MadeClinic()
+    for visits in lesions:
+        patient = clinic.patient(contact=400)
+        clinic.visits(clinic.lesion(patient), *visits)
+        if start is not None:
+            clinic.course(patient, start)
+    return clinic
+
+
+def everyone(clinic: MadeClinic, asked: Filter = BY_STS) -> Endpoints:
+    return cohort_of(clinic.data, asked).everyone
+
+
+def missing(sample: Sample) -> dict[Reason, int]:
+    return {each.reason: each.count for each in sample.missing}
+
+
+def survivors(clinic: MadeClinic, count: int, *, died: float | None = None, contact: float = 400):
+    for _each in range(count):
+        patient = clinic.patient(died=died, contact=contact)
+        clinic.visits(clinic.lesion(patient), (0, 10.0))
+        clinic.course(patient, 0)

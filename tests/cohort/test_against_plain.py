@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.cohort.made import DAY_0, RHEO, STS, TODAY, MadeClinic, on
-from woundtrack.cohort.cohort import cohort_of, endpoints_of
+from woundtrack.cohort.cohort import cohort_of
 from woundtrack.cohort.people import watched
 from woundtrack.cohort.selection import select
 from woundtrack.cohort.types import Endpoints, Filter, Reason, Sample
@@ -209,8 +209,7 @@ def counts(told: list, sample: Sample) -> None:
 @pytest.mark.parametrize("asked", FILTERS)
 def test_every_lesion_is_told_as_a_plain_loop_tells_it(seed: int, asked: Filter) -> None:
     clinic = a_clinic(seed)
-    found = select(clinic.data, asked)
-    group = endpoints_of(found)
+    group = cohort_of(clinic.data, asked).everyone
     told = plain_cohort(clinic, asked)
     assert group.lesions == len(told)
     reductions, areas, closures = zip(*told, strict=True) if told else ((), (), ())

@@ -1,36 +1,22 @@
-"""The endpoints, rule by rule, on clinics made by hand."""
+"""Lesions’ endpoints, groups and dates, rule by rule, on clinics made by hand."""
 
 import datetime as dt
 
 import pytest
 
-from tests.cohort.made import RHEO, STS, TODAY, MadeClinic, on
+from tests.cohort.made import (
+    BY_STS,
+    STS,
+    TODAY,
+    MadeClinic,
+    clinic_of,
+    everyone,
+    missing,
+    on,
+)
 from woundtrack.cohort.cohort import cohort_of
-from woundtrack.cohort.types import Cohort, Endpoints, Filter, Reason, Sample
-from woundtrack.context.types import AnalgesicUse
+from woundtrack.cohort.types import Cohort, Filter, Reason
 from woundtrack.records import SiteClass, SizeMethod
-from woundtrack.therapy.types import StopCause
-
-BY_STS = Filter(therapy=STS)
-
-
-def clinic_of(*lesions: tuple[tuple[float, float | None], ...], start: float | None = 0):
-    """One patient a lesion, with these visits, followed until 400, on thiosulfate from `start`."""
-    clinic = MadeClinic()
-    for visits in lesions:
-        patient = clinic.patient(contact=400)
-        clinic.visits(clinic.lesion(patient), *visits)
-        if start is not None:
-            clinic.course(patient, start)
-    return clinic
-
-
-def everyone(clinic: MadeClinic, asked: Filter = BY_STS) -> Endpoints:
-    return cohort_of(clinic.data, asked).everyone
-
-
-def missing(sample: Sample) -> dict[Reason, int]:
-    return {each.reason: each.count for each in sample.missing}
 
 
 def test_reduction_is_that_of_the_visit_nearest_to_24_weeks() -> None:
@@ -167,80 +153,6 @@ def test_a_lesion_that_became_others_is_censored_that_day() -> None:
     assert missing(found.sample) == {Reason.APPEARED_LATER: 5}
 
 
-def survivors(clinic: MadeClinic, count: int, *, died: float | None = None, contact: float = 400):
-    for _each in range(count):
-        patient = clinic.patient(died=died, contact=contact)
-        clinic.visits(clinic.lesion(patient), (0, 10.0))
-        clinic.course(patient, 0)
-
-
-def test_survival_counts_from_the_first_dose_and_ends_at_the_last_contact() -> None:
-    clinic = MadeClinic()
-    survivors(clinic, 6)
-    survivors(clinic, 2, died=100)
-    survivors(clinic, 2, contact=50)
-    found = everyone(clinic).survival
-    assert (found.sample.n, found.deaths, found.late) == (10, 2, 0)
-    assert found.at_year.share is not None
-    assert found.at_year.share.value == pytest.approx(6 / 8)
-    assert found.at_year.at_risk == 6
-
-
-def test_time_before_the_patient_was_seen_here_counts_for_nobody() -> None:
-    """Who came 200 days after the first dose had to live until then."""
-    clinic = MadeClinic()
-    survivors(clinic, 10)
-    survivors(clinic, 5, died=100)
-    for _each in range(15):
-        patient = clinic.patient(contact=400)
-        clinic.visits(clinic.lesion(patient), (200, 10.0))
-        clinic.course(patient, 0)
-    found = everyone(clinic).survival
-    assert found.late == 15
-    assert found.at_year.share is not None
-    assert found.at_year.share.value == pytest.approx(10 / 15)
-    assert found.at_year.at_risk == 25
-
-
-def test_a_death_while_few_were_under_watch_draws_no_curve() -> None:
-    clinic = MadeClinic()
-    survivors(clinic, 1, died=20)
-    for _each in range(15):
-        patient = clinic.patient(contact=400)
-        clinic.visits(clinic.lesion(patient), (200, 10.0))
-        clinic.course(patient, 0)
-    found = everyone(clinic).survival
-    assert found.refused
-    assert (found.at_year.share, found.curve.days) == (None, ())
-
-
-def test_an_older_wound_of_another_cause_gives_no_time_to_survive() -> None:
-    from woundtrack.records import Aetiology
-
-    clinic = MadeClinic()
-    for _each in range(5):
-        patient = clinic.patient(contact=1500)
-        clinic.visits(clinic.lesion(patient, cause=Aetiology.VENOUS), (0, 5.0))
-        clinic.visits(clinic.lesion(patient), (1000, 5.0))
-    found = everyone(clinic, Filter(aetiologies=frozenset({Aetiology.CALCIPHYLAXIS})))
-    assert found.survival.curve.exit_days == (500,) * 5
-    assert found.lesions == 5
-
-
-def test_who_cannot_have_a_survival_time_is_counted() -> None:
-    clinic = MadeClinic()
-    survivors(clinic, 5)
-    undated = clinic.patient(contact=300, undated=True)
-    clinic.visits(clinic.lesion(undated), (0, 3.0))
-    clinic.course(undated, 0)
-    planned = clinic.patient(contact=300)
-    clinic.visits(clinic.lesion(planned), (0, 3.0))
-    clinic.course(planned, TODAY + 30)
-    cohort = cohort_of(clinic.data, BY_STS)
-    assert missing(cohort.everyone.survival.sample) == {Reason.DEATH_WITHOUT_DATE: 1}
-    assert [(each.reason, each.count) for each in cohort.left_out] == [(Reason.NOT_STARTED, 1)]
-
-
 def test_days_of_therapy_until_closure_leave_out_pauses() -> None:
     clinic = MadeClinic()
     for _each in range(5):
@@ -254,50 +166,6 @@ def test_days_of_therapy_until_closure_leave_out_pauses() -> None:
     assert found.median is not None
     assert found.median.value == 60 + 21
     assert everyone(clinic, Filter()).days_to_healing is None
-
-
-def test_stops_for_adverse_events_are_of_all_who_began() -> None:
-    clinic = clinic_of(*[((0, 10.0),)] * 18)
-    for place in range(2):
-        patient = clinic.patient(contact=400)
-        clinic.visits(clinic.lesion(patient), (0, 5.0))
-        clinic.course(patient, 0, 30, cause=StopCause.ADVERSE_EVENT)
-        clinic.course(patient, 60 + place, 90, cause=StopCause.ADVERSE_EVENT)
-    found = everyone(clinic).stops
-    assert found is not None
-    assert (found.count, found.sample.n) == (2, 20)
-    assert found.share is not None
-    assert found.share.value == pytest.approx(0.1)
-    assert everyone(clinic, Filter()).stops is None
-
-
-def test_associated_therapies_ran_in_the_year_after_time_zero() -> None:
-    clinic = clinic_of(*[((0, 10.0),)] * 6)
-    clinic.course(0, -50, -1, therapy=RHEO)
-    clinic.course(1, -50, therapy=RHEO)
-    clinic.course(2, 100, 120, therapy=RHEO)
-    clinic.course(2, 200, 220, therapy=RHEO)
-    clinic.course(3, 366, therapy=RHEO)
-    (found,) = everyone(clinic).associated
-    assert (found.therapy, found.patients) == (RHEO, 2)
-
-
-def test_analgesics_are_compared_patient_by_patient_and_never_a_smaller_number() -> None:
-    clinic = clinic_of(*[((0, 10.0),)] * 8)
-    for number in range(1, 6):
-        clinic.uses += [
-            AnalgesicUse(number, "morphine", on(-9), on(30), "", "oral", 10.0 * number, "mg", 2),
-            AnalgesicUse(number, "morphine", on(31), None, "", "oral", 10.0, "mg", 1),
-        ]
-    clinic.uses.append(AnalgesicUse(6, "morphine", on(-9), None, "", "oral", None, "mg", 2))
-    clinic.uses.append(AnalgesicUse(7, "morphine", on(100), None, "", "oral", 5, "mg", 2))
-    found = everyone(clinic).analgesics
-    assert found.before.median is not None
-    assert found.after.median is not None
-    assert found.change.median is not None
-    assert (found.before.median.value, found.after.median.value) == (60, 10)
-    assert found.change.median.value == -50
-    assert missing(found.change.sample) == {Reason.NOT_RECORDED: 2, Reason.INCOMPLETE: 1}
 
 
 def test_below_five_patients_only_counts_are_told() -> None:

@@ -137,8 +137,11 @@ def merged(writer: Writer) -> None:
         for at in (5, 6 + number):
             add_visit(writer, patient.id, day(at), [lesion.id], 10 + 2 * at + number)
     writer.add(LabResult(other.id, day(77), "phosphate", 1.7, "mmol/L"))
-    use = AnalgesicUse(other.id, "morphine", day(9), day(88), "", "oral", 10.0, "mg", 2.0)
-    writer.add(use)
+    for start, dose in ((9, 10.0), (20, None), (30, 10.0), (40, 0.5)):
+        writer.add(
+            AnalgesicUse(other.id, "morphine", day(start), day(88) if dose == 10 else None, "",
+                         "oral", dose, "mg", 2.0, note=str(start))
+        )  # fmt: skip
     writer.merge_patients(kept.id, other.id, value=kept.value)
 
 
@@ -259,9 +262,22 @@ def test_courses_and_therapies(read: SimpleNamespace) -> None:
 
 
 def test_analgesics_are_those_of_live_patients(read: SimpleNamespace) -> None:
+    columns = read.data.analgesics
+    told = [
+        (read.data.patients.ids[columns.patient[n]], replace(columns.ways[columns.way[n]]),
+         columns.start[n], columns.stop[n])
+        for n in range(len(columns.patient))
+    ]  # fmt: skip
     uses = [use.value for history in read.histories for use in history.analgesics]
-    assert list(read.data.analgesics) == uses
-    assert len(uses) == 1
+    for patient, way, start, stop in told:
+        (use,) = (
+            use for use in uses
+            if (use.patient_id, ordinal(use.start_on), use.dose) == (patient, start, way.dose)
+        )  # fmt: skip
+        assert way == replace(use, patient_id=0, start_on=dt.date.min, stop_on=None, note="")
+        assert stop == pytest.approx(ordinal(use.stop_on), nan_ok=True)
+    assert len(told) == len(uses) == 4
+    assert len(columns.ways) == 3
 
 
 def test_the_whole_cohort_counts_whom_the_clinic_has(read: SimpleNamespace) -> None:

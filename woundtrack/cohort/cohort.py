@@ -27,8 +27,8 @@ def cohort_of(data: CohortData, asked: Filter) -> Cohort:
     """Everyone whom the filter finds, and those with central lesions against the peripheral."""
     found = select(data, asked)
     central, peripheral = (found.of(which) for which in central_and_peripheral(found))
-    inner, outer = endpoints_of(central), endpoints_of(peripheral)
-    everyone = endpoints_of(found)
+    doses = people.doses(found)
+    everyone, inner, outer = (endpoints_of(each, doses) for each in (found, central, peripheral))
     return Cohort(
         filter=asked,
         everyone=everyone,
@@ -40,8 +40,8 @@ def cohort_of(data: CohortData, asked: Filter) -> Cohort:
     )
 
 
-def endpoints_of(found: Selection) -> Endpoints:
-    """Every endpoint of one group."""
+def endpoints_of(found: Selection, doses: people.Doses) -> Endpoints:
+    """Every endpoint of one group; `doses` are those of its patients, and may be of others too."""
     start, closed = lesions.started(found), lesions.closings(found)
     return Endpoints(
         patients=int(found.patients.sum()),
@@ -51,7 +51,7 @@ def endpoints_of(found: Selection) -> Endpoints:
         area_at_year=lesions.area_at_year(found, start, closed),
         closure=lesions.closure(found, start, closed),
         days_to_healing=people.days_to_healing(found, start, closed),
-        analgesics=people.analgesics(found),
+        analgesics=people.analgesics(found, doses),
         associated=people.associated(found),
         associated_method=methods.ASSOCIATED,
         stops=people.stops(found),

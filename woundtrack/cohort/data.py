@@ -91,6 +91,19 @@ class Courses:
     """Why it stopped, or `UNKNOWN`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Analgesics:
+    """Who took what from when to when, shape (a,) each; NaN where a use goes on."""
+
+    patient: Places
+    way: Places
+    """Places in `ways`."""
+    start: Days
+    stop: Days
+    ways: tuple[AnalgesicUse, ...]
+    """Each drug, route, dose and frequency that anyone took; of nobody and no day."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class CohortData:
     """Everything of a clinic that any cohort needs, without what lies in the bin."""
@@ -101,9 +114,9 @@ class CohortData:
     lesions: Lesions
     points: Points
     courses: Courses
+    analgesics: Analgesics
     therapies: tuple[TherapyChoice, ...] = ()
     """Every therapy that any patient had, in the catalogue's order, those named last."""
-    analgesics: tuple[AnalgesicUse, ...] = ()
 
 
 def therapies_of(data: CohortData) -> tuple[tuple[TherapyChoice, int], ...]:

@@ -1,14 +1,14 @@
 """What became of the patients of a selection: survival, analgesics, therapies."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 
 from woundtrack.cohort import curves, methods
 from woundtrack.cohort.curves import Times
-from woundtrack.cohort.data import STOP_CAUSES, Days, Which
+from woundtrack.cohort.data import STOP_CAUSES, CohortData, Days, Which
 from woundtrack.cohort.lesions import YEAR_DAYS, Closings, Started
 from woundtrack.cohort.selection import Selection, chosen_courses
 from woundtrack.cohort.summaries import counted, distribution, proportion
@@ -24,7 +24,6 @@ from woundtrack.cohort.types import (
     Survival,
     TherapyCount,
 )
-from woundtrack.context.types import AnalgesicUse
 from woundtrack.therapy.types import StopCause
 
 
@@ -120,60 +119,72 @@ def stops(found: Selection) -> Proportion | None:
     return proportion(count, patients=int(found.patients.sum()), method=methods.STOPS)
 
 
-def analgesics(found: Selection) -> AnalgesicChange:
-    """Oral morphine equivalents on time zero and a year later, of those followed until then."""
-    patients, today = found.data.patients, found.data.today.toordinal()
+@dataclass(frozen=True, slots=True, eq=False)
+class Doses:
+    """Oral morphine equivalents on time zero and a year later, of the patients followed so long."""
+
+    mg: Days
+    """Shape (2, p); NaN where a day has no figure."""
+    noted: Which
+    """Who had anything noted by either day, shape (p,)."""
+    lacking: dict[Reason, Which]
+    """Why the others were not followed so long."""
+
+
+def doses(found: Selection) -> Doses:
+    """What the patients of a selection took on the two days."""
+    patients = found.data.patients
     due = found.zero + YEAR_DAYS
     died = found.patients & (patients.died < due)
-    early = found.patients & ~died & (due > today)
+    early = found.patients & ~died & (due > found.data.today.toordinal())
     lost = found.patients & ~died & ~early & ~(patients.contact >= due)
-    followed = found.patients & ~died & ~early & ~lost
-    days = np.stack([found.zero, due])
-    doses, noted = _daily(found, followed, days)
-    complete = followed & noted & ~np.isnan(doses).any(axis=0)
+    mg, noted = zip(*(_daily(found.data, days) for days in (found.zero, due)), strict=True)
+    lacking = {Reason.DIED: died, Reason.NOT_DUE: early, Reason.NOT_SEEN: lost}
+    return Doses(np.stack(mg), noted[0] & noted[1], lacking)
+
+
+def _daily(data: CohortData, days: Days) -> tuple[Days, Which]:
+    """Oral morphine equivalents of one day of each patient, and who had anything noted by it.
+
+    As `woundtrack.context.analgesics.daily_ome`, for all at once: a test compares the two. Shape
+    (p,) each; NaN where something that was taken has no equivalent, and where nothing is noted.
+    """
+    from woundtrack.context.analgesics import ome_of
+
+    uses, count = data.analgesics, len(days)
+    each = [ome_of(way).mg for way in uses.ways]
+    mg = np.array([np.nan if one is None else one for one in each], np.float64)[uses.way]
+    day = days[uses.patient]
+    begun = uses.start <= day
+    taken = begun & ~(uses.stop < day)
+    total = np.bincount(uses.patient[taken], weights=mg[taken], minlength=count)
+    noted = np.bincount(uses.patient[begun], minlength=count) > 0
+    return np.where(noted, total, np.nan), noted
+
+
+def analgesics(found: Selection, taken: Doses) -> AnalgesicChange:
+    """Oral morphine equivalents of a group, patient by patient."""
+    away = {reason: which & found.patients for reason, which in taken.lacking.items()}
+    followed = found.patients.copy()
+    for which in away.values():
+        followed &= ~which
+    complete = followed & taken.noted & ~np.isnan(taken.mg).any(axis=0)
     missing = counted(
         {
-            Reason.DIED: died,
-            Reason.NOT_DUE: early,
-            Reason.NOT_SEEN: lost,
-            Reason.NOT_RECORDED: followed & ~noted,
-            Reason.INCOMPLETE: followed & noted & ~complete,
+            **away,
+            Reason.NOT_RECORDED: followed & ~taken.noted,
+            Reason.INCOMPLETE: followed & taken.noted & ~complete,
         }
     )
+    before, after = taken.mg[:, complete]
     return AnalgesicChange(
         *(
             distribution(
-                values[complete],
-                np.flatnonzero(complete),
-                missing=missing,
-                method=methods.ANALGESICS,
+                values, np.flatnonzero(complete), missing=missing, method=methods.ANALGESICS
             )
-            for values in (doses[0], doses[1], doses[1] - doses[0])
+            for values in (before, after, after - before)
         )
     )
-
-
-def _daily(found: Selection, of: Which, days: Days) -> tuple[Days, Which]:
-    """Oral morphine equivalents of some days, shape (d, p), and who had anything noted by them.
-
-    NaN where a day has no figure.
-    """
-    from woundtrack.context.analgesics import daily_ome
-
-    ids = found.data.patients.ids
-    uses: dict[int, list[AnalgesicUse]] = {number: [] for number in ids[of].tolist()}
-    for use in found.data.analgesics:
-        if use.patient_id in uses:
-            uses[use.patient_id].append(use)
-    doses, noted = np.full(days.shape, np.nan), np.zeros(len(of), np.bool_)
-    for place in np.flatnonzero(of).tolist():
-        own = uses[int(ids[place])]
-        if not own:
-            continue
-        totals = [daily_ome(own, dt.date.fromordinal(int(day))) for day in days[:, place]]
-        noted[place] = all(total.mg is not None or total.incomplete for total in totals)
-        doses[:, place] = [np.nan if total.mg is None else total.mg for total in totals]
-    return doses, noted
 
 
 def _runs(found: Selection) -> dict[int, list[tuple[float, float]]]:

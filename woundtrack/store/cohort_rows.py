@@ -1,13 +1,13 @@
 """A whole clinic as columns of numbers, for cohorts.
 
 SQLite makes one text of each query and numpy reads it: no Python object is made for a visit, and
-other threads go on meanwhile. Text and rare records (therapies' names, analgesics) go the usual
-way.
+other threads go on meanwhile. What is text (therapies' names, drugs) goes the usual way.
 """
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from woundtrack.cohort.data import (
     SITE_CLASSES,
     STOP_CAUSES,
     SUBTYPES,
+    Analgesics,
     CohortData,
     Courses,
     Days,
@@ -28,30 +29,41 @@ from woundtrack.cohort.data import (
 from woundtrack.cohort.types import TherapyChoice
 from woundtrack.context.types import AnalgesicUse
 from woundtrack.records import PatientStatus, SizeMethod
-from woundtrack.store import rows
 from woundtrack.store.database import Connection
 from woundtrack.therapy.catalogue import OTHER, THERAPIES
 
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 _LIVE_PATIENT = "patient_id IN (SELECT id FROM patient WHERE deleted_act IS NULL)"
-_CONTACTS = f"""
-    SELECT patient_id AS patient, max(day) AS day FROM (
-        SELECT patient_id, "on" AS day FROM visit WHERE deleted_act IS NULL
-        UNION ALL
-        SELECT course.patient_id, session."on" FROM therapy_session session
-        JOIN therapy_course course ON course.id = session.course_id
-        WHERE session.deleted_act IS NULL AND course.deleted_act IS NULL
-        UNION ALL SELECT patient_id, start_on FROM therapy_course WHERE deleted_act IS NULL
-        UNION ALL SELECT patient_id, "on" FROM lab_result WHERE deleted_act IS NULL
-        UNION ALL SELECT patient_id, "on" FROM clinical_event WHERE deleted_act IS NULL
-        UNION ALL SELECT patient_id, until_on FROM clinical_event WHERE deleted_act IS NULL
-        UNION ALL SELECT patient_id, start_on FROM analgesic_use WHERE deleted_act IS NULL
-        UNION ALL SELECT patient_id, stop_on FROM analgesic_use WHERE deleted_act IS NULL
-        UNION ALL SELECT patient_id, closed_on FROM lesion WHERE deleted_act IS NULL
-        UNION ALL SELECT patient_id, closure_confirmed_on FROM lesion WHERE deleted_act IS NULL
-        UNION ALL SELECT id, last_contact_on FROM patient WHERE deleted_act IS NULL
-    ) WHERE day <= ? AND {_LIVE_PATIENT} GROUP BY patient_id
+_CONTACTS = (
+    ("visit INDEXED BY visit_day", '"on"'),
+    ("therapy_course", "start_on"),
+    ("lab_result", '"on"'),
+    ("clinical_event", '"on"'),
+    ("clinical_event", "until_on"),
+    ("analgesic_use", "start_on"),
+    ("analgesic_use", "stop_on"),
+    ("lesion", "closed_on"),
+    ("lesion", "closure_confirmed_on"),
+)
+"""What tells that a patient was alive, as `woundtrack.context.contact.last_contact_on` has it; a
+test compares the two."""
+_SESSIONS = """
+    SELECT c.patient_id, max(s."on") AS day FROM therapy_session s
+    JOIN therapy_course c ON c.id = s.course_id AND c.deleted_act IS NULL
+    WHERE s.deleted_act IS NULL AND s."on" <= :today GROUP BY c.patient_id
 """
-"""As `woundtrack.context.contact.last_contact_on` has it; a test compares the two."""
+_DAY_STEP = len(METHODS) + 1
+"""A day and a method travel as one number: fewer to read."""
+_AREA_FIRST = '{"area_cm2": '
+_AREA = f"""
+    SELECT CASE WHEN m.measurement GLOB '{_AREA_FIRST}[0-9]*'
+    THEN substr(m.measurement, {len(_AREA_FIRST) + 1},
+                instr(m.measurement, ',') - {len(_AREA_FIRST) + 1})
+    ELSE json_extract(m.measurement, '$.area_cm2') END
+    FROM lesion_measurement m
+    WHERE m.id = a.measurement_id AND m.confirmed = 1 AND m.deleted_act IS NULL
+"""
+"""The area stands first, and reading it there is much faster than reading all of the JSON."""
 
 
 def cohort_data(connection: Connection, *, today: dt.date) -> CohortData:
@@ -59,7 +71,6 @@ def cohort_data(connection: Connection, *, today: dt.date) -> CohortData:
     patients = _patients(connection, today)
     lesions = _lesions(connection, patients.ids)
     courses, therapies = _courses(connection, patients.ids)
-    uses = rows.select(connection, AnalgesicUse, where=f"deleted_act IS NULL AND {_LIVE_PATIENT}")
     return CohortData(
         today=today,
         patients=patients,
@@ -67,7 +78,7 @@ def cohort_data(connection: Connection, *, today: dt.date) -> CohortData:
         points=_points(connection, lesions),
         courses=courses,
         therapies=therapies,
-        analgesics=tuple(use.value for use in uses),
+        analgesics=_analgesics(connection, patients.ids),
     )
 
 
@@ -79,10 +90,17 @@ def _patients(connection: Connection, today: dt.date) -> Patients:
         "WHERE deleted_act IS NULL ORDER BY id",
         count=3,
     )
+    contacts = [
+        f"SELECT patient_id, max({day}) AS day FROM {table} "
+        f"WHERE deleted_act IS NULL AND {day} <= :today GROUP BY patient_id"
+        for table, day in _CONTACTS
+    ]
+    contacts.append("SELECT id, last_contact_on FROM patient WHERE last_contact_on <= :today")
     known, days = _columns(
         connection,
-        f"SELECT patient, {_day('day')} FROM ({_CONTACTS})",
-        (today.isoformat(),),
+        f"SELECT patient_id, {_day('max(day)')} FROM ({' UNION ALL '.join(contacts)} "
+        f"UNION ALL {_SESSIONS}) WHERE {_LIVE_PATIENT} GROUP BY patient_id",
+        {"today": today.isoformat()},
         count=2,
     )
     contact = np.full(len(ids), np.nan)
@@ -115,22 +133,18 @@ def _lesions(connection: Connection, patient_ids: Places) -> Lesions:
 
 def _points(connection: Connection, lesions: Lesions) -> Points:
     """Confirmed assessments as `healing.series.series_of` has them."""
-    on, method = _day('v."on"'), _place("a.size_method", METHODS)
-    lesions_of, day, method_of, area, product = _columns(
+    method = _place("a.size_method", METHODS)
+    lesions_of, packed, size = _columns(
         connection,
-        f"SELECT a.lesion_id, {on}, {method}, json_extract(m.measurement, '$.area_cm2'), "
-        "a.length_cm * a.width_cm FROM assessment a "
+        f"SELECT a.lesion_id, {_DAY_STEP} * {_day('v.[on]')} + {method} + 1, "
+        f"CASE a.size_method WHEN '{SizeMethod.TRACED}' THEN ({_AREA}) "
+        f"WHEN '{SizeMethod.BEDSIDE}' THEN a.length_cm * a.width_cm "
+        f"WHEN '{SizeMethod.CLOSED}' THEN 0 END FROM assessment a "
         "JOIN visit v ON v.id = a.visit_id AND v.deleted_act IS NULL "
-        "LEFT JOIN lesion_measurement m ON m.id = a.measurement_id AND m.confirmed = 1 "
-        "AND m.deleted_act IS NULL WHERE a.confirmed = 1 AND a.deleted_act IS NULL",
-        count=5,
+        "WHERE a.confirmed = 1 AND a.deleted_act IS NULL",
+        count=3,
     )
-    methods = _places(method_of)
-    size = np.select(
-        [methods == METHODS.index(each) for each in _SIZED],
-        [area, product, np.zeros(len(day))],
-        np.nan,
-    )
+    day, methods = np.floor_divide(packed, _DAY_STEP), _places(packed % _DAY_STEP) - 1
     # A size that is not there is as good as not measured.
     methods = np.where(np.isnan(size), METHODS.index(SizeMethod.NOT_MEASURED), methods)
     lesion = _places(lesions_of)
@@ -138,9 +152,6 @@ def _points(connection: Connection, lesions: Lesions) -> Points:
     order = order[np.isin(lesion[order], lesions.ids)]
     place = np.searchsorted(lesions.ids, lesion[order])
     return Points(place, day[order], methods[order], size[order])
-
-
-_SIZED = (SizeMethod.TRACED, SizeMethod.BEDSIDE, SizeMethod.CLOSED)
 
 
 def _courses(
@@ -174,6 +185,25 @@ def _courses(
     return courses, therapies
 
 
+def _analgesics(connection: Connection, patient_ids: Places) -> Analgesics:
+    """How each was taken, once, and who took it when: many patients take the same."""
+    what = "drug, name, route, dose, unit, times_a_day"
+    where = f"FROM analgesic_use WHERE deleted_act IS NULL AND {_LIVE_PATIENT}"
+    found = connection.execute(f"SELECT DISTINCT {what} {where} ORDER BY {what}").fetchall()
+    patient, way, start, stop = _columns(
+        connection,
+        f"SELECT patient_id, dense_rank() OVER (ORDER BY {what}) - 1, {_day('start_on')}, "
+        f"{_day('stop_on')} {where}",
+        count=4,
+    )
+    ways = tuple(
+        AnalgesicUse(0, drug, dt.date.min, None, name, route, dose, unit, times)
+        for drug, name, route, dose, unit, times in found
+    )
+    place = np.searchsorted(patient_ids, _places(patient))
+    return Analgesics(place, _places(way), start, stop, ways)
+
+
 def _identity(key: str, name: str) -> str:
     """What makes two courses one therapy: the catalogue's key, else the name however written."""
     return key if key in THERAPIES and key != OTHER else f"other {name.casefold().strip()}"
@@ -184,14 +214,14 @@ def _ordinal(day: str | None) -> float:
 
 
 def _columns(
-    connection: Connection, sql: str, parameters: Sequence[object] = (), *, count: int
+    connection: Connection, sql: str, parameters: Mapping[str, object] = _NOTHING, *, count: int
 ) -> list[Days]:
     """The columns of a query of numbers, each float64; NaN where a cell is NULL."""
     names = [f"c{number}" for number in range(count)]
     cells = " || ',' || ".join(f"coalesce({name}, 'nan')" for name in names)
     row = connection.execute(
         f"WITH found({', '.join(names)}) AS ({sql}) SELECT group_concat({cells}) FROM found",
-        tuple(parameters),
+        dict(parameters),
     ).fetchone()
     numbers = np.fromstring(row[0] or "", np.float64, sep=",")
     return list(numbers.reshape(-1, count).T)

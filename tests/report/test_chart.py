@@ -14,6 +14,7 @@ from woundtrack.report.chart_frame import clipped
 from woundtrack.report.chart_hits import VisitHit
 from woundtrack.report.chart_pointing import spot_at
 from woundtrack.report.chart_types import Shape
+from woundtrack.report.fonts import text_width
 
 
 @pytest.fixture
@@ -91,6 +92,17 @@ def test_the_same_therapy_keeps_its_colour_and_shares_a_row() -> None:
     assert chart.bands[0].rect.top == chart.bands[1].rect.top
 
 
+def test_names_of_bands_do_not_touch_where_one_begins_at_the_right_edge() -> None:
+    first, _second = default_courses()
+    early = replace(first, stop_on=day(60))
+    late = replace(first, start_on=day(84), stop_on=None)
+    chart = draw(history_of([2.0] * 14, courses=[early, late]), width=430)
+    before, after = chart.bands
+    wide = text_width(before.label, size=chart.text_size)
+    apart = before.label_x + wide < after.label_x
+    assert apart or before.rect.top != after.rect.top
+
+
 def test_many_therapies_leave_the_curve_its_room_and_all_stand_where_height_is_free() -> None:
     many = [TherapyCourse(1, "other", f"Therapy {i}", day(i)) for i in range(20)]
     history = history_of([2.0, 1.5, 1.0, 0.8], courses=many)
@@ -157,7 +169,6 @@ def test_hits_tell_the_visit(history: PatientHistory) -> None:
 def test_a_corner_is_kept_free(history: PatientHistory) -> None:
     from woundtrack.report.chart import chart_of
     from woundtrack.report.chart_data import chart_data
-    from woundtrack.report.fonts import text_width
 
     data = chart_data(history)
     chart = chart_of(data, choice=USUAL, width=500, height=400, corner=(200.0, 60.0))

@@ -33,8 +33,10 @@ def rows_of(
         left, right = _extent(course.value, frame=frame)
         if right <= left:
             continue
-        end = max(right, left + text_width(therapy_name(course.value), size=text_size))
-        free = (i for i, taken in enumerate(ends) if taken + GAP <= left)
+        wide = text_width(therapy_name(course.value), size=text_size)
+        start = min(left, frame.plot.right - wide)  # where its name begins at the right edge
+        end = max(right, start + wide)
+        free = (i for i, taken in enumerate(ends) if taken + GAP <= start)
         row = next(free, len(rows))
         if row == len(rows):
             rows.append([])

@@ -189,6 +189,7 @@ def _signed_in(camera: _Camera) -> None:
         camera.shoot(f"patient-{number}")
     space.open_patient(space.patients.model.rows()[0].id)
     camera.settle()
+    _more_series(camera)
     _faces(camera)
     _visit(camera)
     for name, key in DIALOGS:
@@ -211,13 +212,16 @@ def _faces(camera: _Camera) -> None:
     tabs.setCurrentIndex(0)
 
 
-def _cohort(camera: _Camera) -> None:
-    """The patients as a cohort, as the demonstration has them: too few for an estimate."""
-    camera.window.run("cohort")
+def _more_series(camera: _Camera) -> None:
+    """The chart with laboratory and analgesics under a logarithmic area; nothing is remembered."""
+    from woundtrack.report.chart_choice import AREA, OME, AreaScale, ChartChoice
+
+    chart = camera.window.workspace.patient_page.chart
+    usual = chart.choice()
+    chart.set_choice(ChartChoice((AREA, "bwat", "lab:crp", OME), AreaScale.LOG))
     camera.settle()
-    camera.shoot("cohort")
-    camera.window.workspace.close_patient()
-    camera.settle()
+    camera.shoot("patient-chart-more")
+    chart.set_choice(usual)
 
 
 def _cohort(camera: _Camera) -> None:
@@ -230,6 +234,8 @@ def _cohort(camera: _Camera) -> None:
     page.scroll.ensureWidgetVisible(page.contents.figure)
     camera.settle()
     camera.shoot("cohort-curves")
+    camera.window.workspace.close_patient()
+    camera.settle()
 
 
 def _rater_studies(camera: _Camera) -> None:

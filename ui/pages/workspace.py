@@ -173,6 +173,7 @@ class Workspace(QWidget):
             page.changed.connect(self.refresh)
             page.status.connect(self.status)
             page.patient_requested.connect(self.open_patient)
+            page.session.failed.connect(self._visit_failed)
             self._visit_page = page
             self.pages.addWidget(page)
         return self._visit_page
@@ -232,6 +233,7 @@ class Workspace(QWidget):
         self.close_patient()
         self.message.say("")
         self.pages.setCurrentWidget(self._cohort_page)
+        self._cohort_page.setFocus()
 
     def _turn_to_studies(self) -> Any:
         """The rater studies in front, made when first needed; no patient is open beside them."""
@@ -307,6 +309,14 @@ class Workspace(QWidget):
     def _visit_closed(self) -> None:
         if self._patient_id is not None:
             self.open_patient(self._patient_id)
+
+    def _visit_failed(self, error: Exception) -> None:
+        """A visit that is gone, or is another patient's by now, is said beside those there are."""
+        gone = isinstance(error, WoundtrackError) and error.code == "record.missing"
+        if gone and self.on_visit and self._visit_page.session.state is None:
+            self._visit_closed()
+            self.patients.refresh()
+            self.say_error(error)
 
     def flush(self, then: Callable[[], None]) -> None:
         """Save what a visit or a tracing has not saved yet, then go on."""

@@ -21,7 +21,7 @@ from woundtrack.words import _, labelled
 
 BESIDE = 3
 """Steps of the grid that a cell keeps free beside its text, with some to spare."""
-PADDING_PX = 20
+PADDING_PX = 18
 """What the style keeps free of it at the least."""
 LEAST_NAME = 18
 """Steps of the grid that the endpoints' names have at the least; they may take several lines."""

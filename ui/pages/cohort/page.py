@@ -66,6 +66,7 @@ class CohortPage(QWidget):
         self._faces = QStackedWidget()
         for face in (QWidget(), self.scroll, self.nobody):
             self._faces.addWidget(face)
+        self.setFocusProxy(self.filter.cause)
         self._lay_out()
         self._connect()
 

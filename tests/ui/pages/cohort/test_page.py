@@ -36,6 +36,7 @@ def cell(page: CohortPage, row: int, column: int) -> str:
 def test_the_menu_opens_it_and_every_figure_stands_beside_its_count(page: CohortPage) -> None:
     contents = page.contents
     assert page.isVisible()
+    assert page.filter.cause.hasFocus()
     assert face(page) == CONTENTS
     assert contents.patients.text() == f"{2 * EACH} patients"
     assert contents.lesions.text() == f"{2 * EACH} lesions"

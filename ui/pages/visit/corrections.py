@@ -23,6 +23,7 @@ from ui.pages.visit.state import (
     outline_key,
     scale_key,
 )
+from woundtrack.errors import RecordError
 from woundtrack.records import (
     Assessment,
     PatientHistory,
@@ -62,9 +63,16 @@ class DayRead:
 def read_visit(
     reader: Reader, patient_id: int, visit_id: int | None
 ) -> tuple[PatientHistory, PendingCorrection | None]:
-    """All of a patient, and what waits to be confirmed in one visit."""
-    kept = reader.correction(visit_id) if visit_id is not None else None
-    return reader.history(patient_id), kept
+    """All of a patient, and what waits to be confirmed in one visit.
+
+    Raises RecordError record.missing where the visit is not the patient's, or not any more.
+    """
+    history = reader.history(patient_id)
+    if visit_id is None:
+        return history, None
+    if visit_id not in {visit.id for visit in history.visits}:
+        raise RecordError("record.missing", kind="visit", id=visit_id)
+    return history, reader.correction(visit_id)
 
 
 def read_day(reader: Reader, patient_id: int, on: dt.date) -> DayRead:

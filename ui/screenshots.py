@@ -213,12 +213,12 @@ def _faces(camera: _Camera) -> None:
 
 
 def _more_series(camera: _Camera) -> None:
-    """The chart with laboratory and analgesics under a logarithmic area; nothing is remembered."""
-    from woundtrack.report.chart_choice import AREA, OME, AreaScale, ChartChoice
+    """The chart with laboratory and analgesics as well; nothing is remembered."""
+    from woundtrack.report.chart_choice import AREA, OME, ChartChoice
 
     chart = camera.window.workspace.patient_page.chart
     usual = chart.choice()
-    chart.set_choice(ChartChoice((AREA, "bwat", "lab:crp", OME), AreaScale.LOG))
+    chart.set_choice(ChartChoice((AREA, "bwat", "lab:crp", OME)))
     camera.settle()
     camera.shoot("patient-chart-more")
     chart.set_choice(usual)

@@ -90,20 +90,23 @@ def test_an_adverse_event_names_the_therapy_it_was_put_down_to() -> None:
     assert spot.hit.lines[-1] == "Put down to Sodium thiosulfate, intravenous"
 
 
-def test_closure_opens_its_visit_and_death_the_patient() -> None:
-    history = history_of([1.0, "closed", "closed"])
-    lesion = history.lesions[0]
-    closed = replace(lesion.value, closed_on=day(7), closure_confirmed_on=day(20))
-    history = replace(
-        history,
-        patient=stored(replace(PATIENT, died_on=day(40)), 1),
-        lesions=(replace(lesion, value=closed),),
-    )
-    first, confirmed, death = lane(draw(history))
-    assert (first.hit.opens, first.hit.id) == (Opens.VISIT, 2)
-    assert first.hit.title == "10 Mar 2026 · Lesion A seen closed"
-    assert (confirmed.hit.opens, confirmed.hit.id) == (Opens.LESION, 1)
-    assert (death.hit.opens, death.hit.on) == (Opens.PATIENT, day(40))
+def test_closures_and_openings_open_their_visits_and_death_the_patient() -> None:
+    history = history_of([1.0, "closed", "closed", "closed", 0.5, "closed"])
+    died = stored(replace(PATIENT, died_on=day(40)), 1)
+    found = lane(draw(replace(history, patient=died)))
+    said = [spot.hit.title.partition(" · ")[2] for spot in found]
+    assert said == [
+        "Lesion A seen closed",
+        "Closure of lesion A confirmed",
+        "Lesion A open again",
+        "Lesion A seen closed",
+        "Death",
+    ]
+    assert [(spot.hit.opens, spot.hit.id) for spot in found] == [
+        *[(Opens.VISIT, visit) for visit in (2, 4, 5, 6)],
+        (Opens.PATIENT, 1),
+    ]
+    assert [spot.hit.on for spot in found] == [day(7), day(21), day(28), day(35), day(40)]
 
 
 @pytest.mark.parametrize(("into", "said"), [((2, 3), "parted into B and C"), ((2,), "grew into B")])

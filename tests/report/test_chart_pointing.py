@@ -104,3 +104,16 @@ def test_nothing_lies_between_the_lanes_or_far_from_a_day(chart: Chart) -> None:
     assert spot_at(chart, chart.plot.right + 100, chart.plot.top + 5) is None
     empty: Spot | None = next_spot(draw(history_of([])), None, "right")
     assert empty is None
+
+
+def test_two_visits_of_one_day_are_both_within_reach() -> None:
+    history = history_of([2.0, 1.5, 1.0])
+    same = replace(history.visits[1], value=replace(history.visits[1].value, on=day(0)))
+    history = replace(history, visits=(history.visits[0], same, history.visits[2]))
+    chart = draw(history)
+    spot, found = next_spot(chart, None, "right"), []
+    for _step in range(3):
+        assert spot is not None
+        found.append(spot.hit.id)
+        spot = next_spot(chart, spot, "right")
+    assert sorted(found) == [1, 2, 3]

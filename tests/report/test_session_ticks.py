@@ -61,3 +61,9 @@ def test_a_course_without_a_last_day_ends_with_the_patient(history: PatientHisto
     died = replace(PATIENT, died_on=dt.date(2026, 4, 10))
     shown = replace(history, patient=stored(died, 1))
     assert drawn(shown).bands[1].stops is True
+
+
+def test_a_course_that_begins_after_the_patient_s_death_is_no_band(history: PatientHistory) -> None:
+    died = replace(PATIENT, died_on=dt.date(2026, 3, 20))
+    shown = drawn(replace(history, patient=stored(died, 1)))
+    assert [band.hit.id for band in shown.bands] == [1]

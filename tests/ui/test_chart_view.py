@@ -277,7 +277,7 @@ def test_down_goes_from_the_curve_to_the_therapies_and_enter_opens_one(
     view: ChartView, qtbot: QtBot
 ) -> None:
     qtbot.keyClick(view, Qt.Key.Key_Right)
-    for _lane in range(2):
+    for _lane in range(3):
         qtbot.keyClick(view, Qt.Key.Key_Down)
     assert "Sodium thiosulfate" in view.accessibleDescription()
     with qtbot.waitSignal(view.course_chosen) as caught:
@@ -311,6 +311,22 @@ def test_a_new_revision_of_the_same_patient_keeps_the_zoom(
     assert shown(view).window == pytest.approx(zoomed)
     view.set_history(history, None)
     assert shown(view).window != pytest.approx(zoomed)
+
+
+def test_a_visit_that_goes_while_it_is_pointed_at_is_pointed_at_no_more(
+    view: ChartView, qtbot: QtBot, history: PatientHistory
+) -> None:
+    QTest.mouseMove(view, place_of(shown(view).spots[-1]))
+    for _key in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_Right)
+    gone = replace(history, visits=history.visits[3:], assessments=history.assessments[3:])
+    view.set_history(gone, 1)
+    with qtbot.assertNotEmitted(view.visit_chosen):
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    with qtbot.waitSignal(view.visit_chosen) as caught:
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert caught.args == [4]
 
 
 def test_empty_states_paint(qtbot: QtBot) -> None:

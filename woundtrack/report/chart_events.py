@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from woundtrack.context.events import event_name
 from woundtrack.context.types import EventKind
+from woundtrack.healing.closure import closures_in
 from woundtrack.records import Lesion, Stored
 from woundtrack.report.chart_curves import Entry
 from woundtrack.report.chart_data import ChartData
@@ -65,24 +66,26 @@ def _events(data: ChartData) -> Iterator[Happening]:
 
 
 def _turns(data: ChartData) -> Iterator[Happening]:
-    """Closures and partings of the shown lesions."""
-    shown = {series.lesion_id for series in data.lesions}
+    """Closures, openings and partings of the shown lesions."""
     visit_on = {visit.value.on: visit.id for visit in data.visits}
+    shown = {series.lesion_id: series for series in data.lesions}
     for lesion in data.history.lesions:
         if lesion.id not in shown:
             continue
-        value = lesion.value
-        for on, text in (
-            (value.closed_on, _("Lesion {label} seen closed")),
-            (value.closure_confirmed_on, _("Closure of lesion {label} confirmed")),
-        ):
-            if on is not None:
-                visit_id = visit_on.get(on)
-                opens = Opens.LESION if visit_id is None else Opens.VISIT
-                hit = SaidHit(on, opens, visit_id or lesion.id, (text.format(label=value.label),))
-                yield Happening(on, None, _("Closure"), Shape.RING, True, hit)
-        if value.became_on is not None:
-            yield _parting(data, lesion, value.became_on)
+        for closure in closures_in(shown[lesion.id]):
+            for on, text, name, shape in (
+                (closure.first_on, _("Lesion {label} seen closed"), _("Closure"), Shape.RING),
+                (closure.confirmed_on, _("Closure of lesion {label} confirmed"), _("Closure"),
+                 Shape.RING),
+                (closure.reopened_on, _("Lesion {label} open again"), _("Open again"),
+                 Shape.CIRCLE),
+            ):  # fmt: skip
+                if on is not None:
+                    said = (text.format(label=lesion.value.label),)
+                    hit = SaidHit(on, Opens.VISIT, visit_on[on], said)
+                    yield Happening(on, None, name, shape, True, hit)
+        if lesion.value.became_on is not None:
+            yield _parting(data, lesion, lesion.value.became_on)
 
 
 def _parting(data: ChartData, lesion: Stored[Lesion], on: dt.date) -> Happening:

@@ -168,3 +168,15 @@ def test_a_reopened_wound_tells_since_when_and_all_its_closures() -> None:
     figures = {each.name: each for each in healing_view(again, lesion_id=1).figures}
     assert figures["First seen closed"].text == "24 Mar 2026"
     assert figures["First seen closed"].tip.startswith("closed 10 Mar 2026, open again 17 Mar 2026")
+
+
+def test_what_became_another_is_neither_open_nor_closed() -> None:
+    history = history_of([2.0, "closed"])
+    lesion = replace(
+        history.lesions[0].value,
+        closed_on=history.visits[1].value.on,
+        became_ids=(2,),
+        became_on=FIRST_ON + dt.timedelta(days=14),
+    )
+    found = healing_view(replace(history, lesions=(stored(lesion, 1),)), lesion_id=1)
+    assert not any("closed" in each.name or "pen again" in each.name for each in found.figures)

@@ -156,6 +156,8 @@ def _times(series: Series, healing: Healing | None) -> list[Figure]:
 
 def _closure(lesion: Lesion, series: Series) -> list[Figure]:
     """The closure that stands, or since when the wound is open again; the earlier ones in tips."""
+    if lesion.became_on is not None:
+        return []  # what became another is neither open nor closed
     closures = closures_in(series)
     told = "\n".join(closure_text(closure) for closure in closures)
     if lesion.closed_on is not None:

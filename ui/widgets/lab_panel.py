@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -20,7 +20,8 @@ from ui.models.lab_table import LabCell, LabLine, LabTable, lab_table
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import link
 from woundtrack import words
-from woundtrack.records import PatientHistory
+from woundtrack.context.types import LabResult
+from woundtrack.records import PatientHistory, Stored
 from woundtrack.words import _, labelled
 
 NAME_SHARE = 0.42
@@ -172,6 +173,8 @@ class LabPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._read_only = False
+        self._labs: tuple[Stored[LabResult], ...] | None = None
+        self._is_shown = False
         self.grid = LabGrid()
         self.grid.day_chosen.connect(self._ask)
         self.grid.copy_wanted.connect(self.copy)
@@ -198,8 +201,22 @@ class LabPanel(QWidget):
         self.set_read_only(False)
 
     def set_history(self, history: PatientHistory | None) -> None:
-        """Show a patient's results."""
-        table = lab_table(history.labs if history else ())
+        """Show a patient's results: at once, or when the panel is turned to."""
+        labs = history.labs if history else ()
+        if labs is not self._labs:  # another lesion of the same patient changes nothing here
+            self._labs, self._is_shown = labs, False
+            self._show_results()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._show_results()
+        super().showEvent(event)
+
+    def _show_results(self) -> None:
+        """Hundreds of results are a table to make, and opening a patient waits for none of it."""
+        if self._is_shown or not self.isVisible():
+            return
+        self._is_shown = True
+        table = lab_table(self._labs or ())
         self.grid.show_table(table)
         for part in (self.grid, self.legend, self.copy_button):
             part.setVisible(bool(table.lines))
@@ -212,7 +229,7 @@ class LabPanel(QWidget):
         self.empty.setText(
             _("No laboratory results yet.")
             if read_only
-            else _("No laboratory results yet. Add results, or Ctrl+R, enters those of a day.")
+            else _("No laboratory results yet. Ctrl+R, or Add results, asks for those of a day.")
         )
         legend, way = _("↑ above, ↓ below the laboratory’s own limits."), _("Enter opens a day.")
         self.legend.setText(legend if read_only else f"{legend} {way}")

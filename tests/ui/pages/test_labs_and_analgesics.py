@@ -20,7 +20,7 @@ from ui.main_window import MainWindow
 from ui.models.patient_view import view_of
 from ui.pages.patient_page import PatientPage
 from ui.settings import Settings
-from ui.widgets import analgesic_panel
+from ui.widgets import analgesic_panel, lab_panel
 from woundtrack.context.types import AnalgesicUse, LabResult
 from woundtrack.records import PatientHistory, PatientStatus
 from woundtrack.store.clinic import Clinic
@@ -133,6 +133,29 @@ def test_a_name_that_is_too_long_goes_on_below_and_no_word_of_it_is_lost(
     assert " ".join(text.split("\n")) == "Calcium, corrected by the laboratory, mmol/L"
     width_of = grid.verticalHeader().fontMetrics().horizontalAdvance
     assert all(width_of(line) < grid.verticalHeader().width() for line in text.split("\n"))
+
+
+def test_the_table_is_made_when_it_is_turned_to_and_once_for_all_lesions(
+    page: PatientPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    table = lab_panel.lab_table
+    monkeypatch.setattr(lab_panel, "lab_table", lambda labs: (made.append(1), table(labs))[1])
+    view = view_of(history())
+    page.show_view(view)
+    assert made == []
+    turn(page, LABORATORY)
+    page.healing.set_history(view.history, None)
+    assert made == [1]
+    other = replace(history(), labs=history().labs[:1])
+    page.healing.set_history(other, None)
+    assert made == [1, 1]
+    turn(page, ANALGESICS)
+    page.healing.set_history(history(), None)
+    assert made == [1, 1]
+    turn(page, LABORATORY)
+    assert made == [1, 1, 1]
+    assert page.healing.labs.grid.rowCount() == 2
 
 
 def test_without_records_it_is_said_how_they_are_entered(page: PatientPage) -> None:

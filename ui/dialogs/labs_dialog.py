@@ -110,10 +110,7 @@ class LabsDialog(RecordDialog):
 
     def grow(self) -> None:
         """As tall as its rows where the screen has room; else they scroll."""
-        layout = self.layout()
-        assert layout is not None
-        layout.activate()
-        around = layout.totalHeightForWidth(self.width()) - self.area.sizeHint().height()
+        around = self.needed_height_px() - self.area.sizeHint().height()
         needed = around + self.sheet.sizeHint().height() + theme.grid(0.5)
         room = self.screen().availableSize().height() - theme.grid(8)
         self.resize(self.width(), max(self.height(), min(needed, room)))

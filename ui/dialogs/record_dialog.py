@@ -127,11 +127,16 @@ class RecordDialog(QDialog):
 
     def grow(self) -> None:
         """Make room for all that is shown: labels that wrap do not enlarge a window themselves."""
+        self.resize(self.width(), max(self.height(), self.needed_height_px()))
+
+    def needed_height_px(self) -> int:
+        """How high the window has to be at its width for all that it holds."""
         layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            needed = layout.totalHeightForWidth(self.width())
-            self.resize(self.width(), max(self.height(), needed))
+        assert layout is not None
+        layout.activate()
+        if layout.hasHeightForWidth():  # else no label that wraps is shown
+            return layout.totalHeightForWidth(self.width())
+        return layout.totalSizeHint().height()
 
     def clear_errors(self) -> None:
         """Take every error away."""

@@ -64,9 +64,7 @@ class LabGrid(QTableWidget):
         self.horizontalHeader().sectionDoubleClicked.connect(self._open)
 
     def show_table(self, table: LabTable) -> None:
-        """Show these results instead; the same ones leave the place as it is."""
-        if table == self.shown and self.rowCount() == len(table.lines):
-            return
+        """Show these results instead."""
         self.shown = table
         self.clear()
         self.setRowCount(len(table.lines))
@@ -77,6 +75,7 @@ class LabGrid(QTableWidget):
         self.horizontalHeaderItem(0).setToolTip(_("The laboratory’s own, of the newest result"))
         for row, line in enumerate(table.lines):
             self._put(row, line, days)
+        self.resizeColumnsToContents()
         self._fit()
 
     def _put(self, row: int, line: LabLine, days: list[str]) -> None:
@@ -120,7 +119,6 @@ class LabGrid(QTableWidget):
     def _fit(self) -> None:
         names = self.verticalHeader()
         names.setFixedWidth(self._name_width())
-        self.resizeColumnsToContents()
         self.resizeRowsToContents()
         height = sum(self.rowHeight(row) for row in range(self.rowCount()))
         header = self.horizontalHeader()
@@ -153,6 +151,7 @@ class LabGrid(QTableWidget):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             for row in range(self.rowCount()):
                 self._paint(row)
+            self.resizeColumnsToContents()
             self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

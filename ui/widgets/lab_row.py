@@ -13,7 +13,7 @@ from ui.widgets.open_choice import OpenChoice
 from ui.widgets.quantity import written
 from woundtrack import words
 from woundtrack.context.lab_reading import LabReading, read_lab, unit_typed
-from woundtrack.context.labs import ANALYTES
+from woundtrack.context.labs import ANALYTES, OTHER
 from woundtrack.context.types import Comparator, LabResult
 from woundtrack.errors import RecordError
 from woundtrack.records import Stored
@@ -52,6 +52,7 @@ class LabRow(QObject):
         known = ANALYTES.get(slot.analyte)
         units = known.units if known else {}
         self.unit = _Unit({unit: unit for unit in units if unit})
+        self.unit.setEnabled(known is None or any(units) or slot.analyte == OTHER)
         self._exact: dict[str, float] = {}
         """Numbers by the text that was shown for them: what nobody typed is not read anew."""
         self._name_fields()

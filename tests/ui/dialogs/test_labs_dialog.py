@@ -125,6 +125,19 @@ def test_tab_goes_from_the_day_to_the_values_and_from_the_last_to_saving(opened:
         assert made.focusWidget() is goal
 
 
+def test_every_row_is_in_view_for_a_patient_without_results_too(
+    opened: Any, clinic: Clinic, patient_id: int
+) -> None:
+    assert opened().area.verticalScrollBar().maximum() == 0
+    for one in clinic.read(lambda r: r.find(LabResult, patient_id=patient_id)):
+        clinic.write(lambda w, one=one: w.delete(LabResult, one.id))
+    for visit in clinic.read(lambda r: r.find(Visit, patient_id=patient_id)):
+        clinic.write(lambda w, visit=visit: w.delete(Visit, visit.id))
+    first = opened()
+    assert not first.told.text()
+    assert first.area.verticalScrollBar().maximum() == 0
+
+
 def test_what_is_remembered_is_shown_so_until_it_is_typed_over(opened: Any) -> None:
     made = opened()
     phosphate = row(made, "phosphate")

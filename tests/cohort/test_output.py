@@ -51,7 +51,7 @@ def test_every_figure_of_the_page_is_a_line_with_its_interval_and_its_n() -> Non
     survival = one(found, "survival_1_year", "central", "share")
     assert survival["value"] == "0.5"
     assert 0 < float(survival["ci95_low"]) < 0.5 < float(survival["ci95_high"]) < 1
-    assert (survival["n"], survival["events"], survival["few"]) == ("8", "4", "no")
+    assert (survival["n"], survival["events_whole_time"], survival["few"]) == ("8", "4", "no")
 
 
 def test_the_difference_and_the_log_rank_test_are_lines_of_their_own() -> None:

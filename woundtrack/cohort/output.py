@@ -23,7 +23,7 @@ from woundtrack.words import _, language
 
 COLUMNS = (
     "endpoint", "group", "statistic", "unit", "value", "ci95_low", "ci95_high", "n", "patients",
-    "missing", "events", "at_risk", "few", "therapy", "missing_reasons", "refused", "method",
+    "missing", "events_whole_time", "at_risk", "few", "therapy", "missing_reasons", "refused", "method",
     "filter", "made_on", "version",
 )  # fmt: skip
 CONTRAST = "central_less_peripheral"
@@ -83,7 +83,7 @@ def _cell_lines(row: Row, group: str, cell: Cell) -> Iterator[Fields]:
         "missing_reasons": reasons_text(sample.missing), "refused": _(cell.refused),
         "method": _(cell.method),
     }  # fmt: skip
-    for key, count in (("events", cell.events), ("at_risk", cell.at_risk)):
+    for key, count in (("events_whole_time", cell.events), ("at_risk", cell.at_risk)):
         if count is not None:
             line[key] = count
     statistic = "median" if row.is_median else "share"

@@ -67,7 +67,7 @@ from benchmarks.cohort import opened
 from woundtrack.store.clinic import open_clinic
 clinic = open_clinic(Path(sys.argv[1]), user_name={_USER!r}, passphrase={_PASSPHRASE!r})
 assert not any(name in sys.modules for name in ("pandas", "statsmodels", "scipy.stats"))
-print(opened(clinic))
+print(*opened(clinic))
 clinic.close()
 """
 
@@ -87,15 +87,15 @@ def run() -> list[Row]:
             clinic.close()
 
 
-def opened(clinic: Clinic) -> float:
-    """Seconds from the question to every endpoint, as the page asks it."""
+def opened(clinic: Clinic) -> tuple[float, float]:
+    """Seconds from the question to every endpoint, as the page asks it, and those of processors."""
     from woundtrack.cohort.cohort import read_beside_library
 
-    start = time.perf_counter()
+    start, worked = time.perf_counter(), time.process_time()
     data = read_beside_library(lambda: clinic.read(lambda r: r.cohort_data(today=_TODAY)))
     found = cohort_of(data, Filter(therapy=_STS))
-    seconds = time.perf_counter() - start
-    assert found.everyone.lesions == 2 * PATIENTS, found.everyone.lesions
+    seconds = time.perf_counter() - start, time.process_time() - worked
+    assert found.everyone.lesions == 2 * PATIENTS
     assert len(data.points.day) == 2 * PATIENTS * VISITS
     return seconds
 
@@ -105,10 +105,10 @@ def _speed(folder: Path, clinic: Clinic) -> list[Row]:
     cold, floor = [], []
     for _ in range(7):
         floor.append(_seconds(lambda: clinic.read(_scan)))
-        told = subprocess.run(command, capture_output=True, text=True, check=True)
-        cold.append(float(told.stdout))
+        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        cold.append([float(word) for word in told.split()])
     data = clinic.read(lambda r: r.cohort_data(today=_TODAY))
-    again = [opened(clinic) for _ in range(7)]
+    again = [opened(clinic)[0] for _ in range(7)]
     filters = [
         Filter(),
         Filter(therapy=_STS),
@@ -117,9 +117,11 @@ def _speed(folder: Path, clinic: Clinic) -> list[Row]:
     ]
     asked = [_seconds(lambda one=one: cohort_of(data, one)) for one in filters * 5]  # type: ignore[misc]
     base = sorted(floor)[len(floor) // 2]
+    fresh, worked = ([each[place] for each in cold] for place in (0, 1))
     return [
         row("cohort: floor, every measurement read once", floor, base, None),
-        row("cohort: opened in a fresh process", cold, base, 1000.0, "≤ 1 s"),
+        row("cohort: opened in a fresh process", fresh, base, 1000.0, "≤ 1 s"),
+        row("cohort: processor time of that, on two cores", worked, base, None),
         row("cohort: opened again", again, base, None),
         row("cohort: another filter", asked, base, None),
     ]

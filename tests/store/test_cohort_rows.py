@@ -30,6 +30,7 @@ from woundtrack.context.types import (
     EventKind,
     LabResult,
 )
+from woundtrack.errors import StoreError
 from woundtrack.healing.closure import closure_dates
 from woundtrack.healing.series import series_of
 from woundtrack.records import (
@@ -290,3 +291,21 @@ def test_an_empty_clinic_has_empty_columns(clinic: Clinic) -> None:
     assert len(data.patients.ids) == len(data.points.day) == len(data.courses.start) == 0
     assert cohort_of(data, Filter()).everyone.patients == 0
     assert therapies_of(data) == ()
+
+
+def test_a_cell_that_holds_no_number_is_damage_and_not_the_end_of_the_clinic(
+    clinic: Clinic,
+) -> None:
+    from woundtrack.store.cohort_rows import _columns
+
+    def columns(sql: str) -> list[list[float]]:
+        return clinic.read(
+            lambda reader: [each.tolist() for each in _columns(reader._connection, sql, count=2)]
+        )
+
+    good = "SELECT 1, 2.5 UNION ALL SELECT 3, 1e-7"
+    assert columns(good) == [[1.0, 3.0], [2.5, 1e-7]]
+    for bad in ("'x'", "''", "'1,2'"):
+        with pytest.raises(StoreError) as refused:
+            columns(f"{good} UNION ALL SELECT 4, {bad} UNION ALL SELECT 5, 6")
+        assert refused.value.code == "store.damaged"

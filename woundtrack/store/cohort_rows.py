@@ -5,6 +5,7 @@ other threads go on meanwhile. What is text (therapies' names, drugs) goes the u
 """
 
 import datetime as dt
+import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -28,6 +29,7 @@ from woundtrack.cohort.data import (
 )
 from woundtrack.cohort.types import TherapyChoice
 from woundtrack.context.types import AnalgesicUse
+from woundtrack.errors import StoreError
 from woundtrack.records import PatientStatus, SizeMethod
 from woundtrack.store.database import Connection
 from woundtrack.therapy.catalogue import OTHER, THERAPIES
@@ -84,10 +86,9 @@ def cohort_data(connection: Connection, *, today: dt.date) -> CohortData:
 
 def _patients(connection: Connection, today: dt.date) -> Patients:
     died_status = f"status = '{PatientStatus.DIED}' AND died_on IS NULL"
-    ids, died, undated = _columns(
+    ids, died, undated = _by_id(
         connection,
-        f"SELECT id, {_day('died_on')}, {died_status} FROM patient "
-        "WHERE deleted_act IS NULL ORDER BY id",
+        f"SELECT id, {_day('died_on')}, {died_status} FROM patient WHERE deleted_act IS NULL",
         count=3,
     )
     contacts = [
@@ -111,13 +112,12 @@ def _patients(connection: Connection, today: dt.date) -> Patients:
 
 def _lesions(connection: Connection, patient_ids: Places) -> Lesions:
     subtype = "json_extract(cause_facts, '$.subtype')"
-    ids, patient, aetiology, site_class, uraemic, kind, became = _columns(
+    ids, patient, aetiology, site_class, uraemic, kind, became = _by_id(
         connection,
         f"SELECT id, patient_id, {_place('aetiology', AETIOLOGIES)}, "
         f"{_place('coalesce(class_override, class_by_rule)', SITE_CLASSES)}, "
         f"coalesce(json_extract(cause_facts, '$.uraemic'), -1), {_place(subtype, SUBTYPES)}, "
-        f"{_day('became_on')} FROM lesion WHERE deleted_act IS NULL AND {_LIVE_PATIENT} "
-        "ORDER BY id",
+        f"{_day('became_on')} FROM lesion WHERE deleted_act IS NULL AND {_LIVE_PATIENT}",
         count=7,
     )
     return Lesions(
@@ -213,17 +213,35 @@ def _ordinal(day: str | None) -> float:
     return np.nan if day is None else float(dt.date.fromisoformat(day).toordinal())
 
 
+def _by_id(connection: Connection, sql: str, *, count: int) -> list[Days]:
+    """The columns of a query of numbers, its rows in the order of the first, an id."""
+    columns = _columns(connection, sql, count=count)
+    order = np.argsort(columns[0])
+    return [column[order] for column in columns]
+
+
 def _columns(
     connection: Connection, sql: str, parameters: Mapping[str, object] = _NOTHING, *, count: int
 ) -> list[Days]:
-    """The columns of a query of numbers, each float64; NaN where a cell is NULL."""
+    """The columns of a query of numbers, each float64, in no order; NaN where a cell is NULL.
+
+    Raises StoreError store.damaged where a cell holds no number.
+    """
     names = [f"c{number}" for number in range(count)]
     cells = " || ',' || ".join(f"coalesce({name}, 'nan')" for name in names)
     row = connection.execute(
-        f"WITH found({', '.join(names)}) AS ({sql}) SELECT group_concat({cells}) FROM found",
+        f"WITH found({', '.join(names)}) AS ({sql}) "
+        f"SELECT count(*), group_concat({cells}) FROM found",
         dict(parameters),
     ).fetchone()
-    numbers = np.fromstring(row[0] or "", np.float64, sep=",")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # numpy only warns where it stops reading
+            numbers = np.fromstring(row[1] or "", np.float64, sep=",")
+    except (ValueError, DeprecationWarning) as error:
+        raise StoreError("store.damaged") from error
+    if len(numbers) != row[0] * count:
+        raise StoreError("store.damaged")
     return list(numbers.reshape(-1, count).T)
 
 

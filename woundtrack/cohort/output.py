@@ -23,8 +23,8 @@ from woundtrack.words import _, language
 
 COLUMNS = (
     "endpoint", "group", "statistic", "unit", "value", "ci95_low", "ci95_high", "n", "patients",
-    "missing", "events_whole_time", "at_risk", "few", "therapy", "missing_reasons", "refused", "method",
-    "filter", "made_on", "version",
+    "missing", "events_whole_time", "at_risk", "few", "therapy", "missing_reasons", "refused",
+    "method", "filter", "made_on", "version",
 )  # fmt: skip
 CONTRAST = "central_less_peripheral"
 """The group of a difference."""

@@ -4,6 +4,7 @@ import io
 
 from woundtrack.report.chart_pdf import PRINT_PALETTE, paint_strokes
 from woundtrack.report.cohort_chart import Figure
+from woundtrack.report.fonts import ONE_AT_A_TIME
 from woundtrack.units import points_from_mm
 
 SIZE = (points_from_mm(170), points_from_mm(115))
@@ -21,12 +22,15 @@ def figure_pdf(figure: Figure, *, title: str) -> bytes:
 
     file = io.BytesIO()
     page = (figure.width + 2 * MARGIN, figure.height + 2 * MARGIN)
-    canvas = Canvas(file, pagesize=page, initialFontName="Helvetica")
-    canvas.setTitle(title)
-    canvas.setAuthor("")
-    canvas.setCreator(f"woundtrack {__version__}")
-    paint_strokes(canvas, figure.strokes, left=MARGIN, top=page[1] - MARGIN, palette=PRINT_PALETTE)
-    canvas.save()
+    with ONE_AT_A_TIME:
+        canvas = Canvas(file, pagesize=page)
+        canvas.setTitle(title)
+        canvas.setAuthor("")
+        canvas.setCreator(f"woundtrack {__version__}")
+        paint_strokes(
+            canvas, figure.strokes, left=MARGIN, top=page[1] - MARGIN, palette=PRINT_PALETTE
+        )
+        canvas.save()
     return file.getvalue()
 
 

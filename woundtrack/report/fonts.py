@@ -2,6 +2,7 @@
 
 import unicodedata
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from woundtrack.paths import resources_dir
@@ -9,6 +10,8 @@ from woundtrack.paths import resources_dir
 REGULAR = "NotoSans"
 BOLD = "NotoSans-Bold"
 _FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf"}
+ONE_AT_A_TIME = Lock()
+"""Held while a document is made: reportlab keeps its fonts' state for all of them together."""
 _MEASURED_AT = 256
 UNKNOWN_SIGN = "\N{REPLACEMENT CHARACTER}"
 _STAND_INS = {

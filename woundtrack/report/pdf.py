@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable
-from threading import Lock
 from typing import Any
 
 from woundtrack import __version__
@@ -10,14 +9,12 @@ from woundtrack.report import pdf_parts as parts
 from woundtrack.report import pdf_styles as look
 from woundtrack.report import pdf_tables as tables
 from woundtrack.report.content_types import ContextPart, LesionSection, Plate, ReportContent
-from woundtrack.report.fonts import BOLD, REGULAR, UNKNOWN_SIGN, printable, shortened
+from woundtrack.report.fonts import BOLD, ONE_AT_A_TIME, REGULAR, UNKNOWN_SIGN, printable, shortened
 from woundtrack.report.pdf_healing import healing_parts
 from woundtrack.report.pdf_styles import paragraph, rich, style
 from woundtrack.words import _
 
 Picture = Callable[[Plate], tuple[bytes, str]]
-_one_at_a_time = Lock()
-"""reportlab keeps its fonts' state for all documents together."""
 
 
 def report_pdf(content: ReportContent, *, picture: Picture) -> bytes:
@@ -51,7 +48,7 @@ def report_pdf(content: ReportContent, *, picture: Picture) -> bytes:
         bottomPadding=0,
     )
     document.addPageTemplates([PageTemplate(frames=[frame])])
-    with _one_at_a_time:
+    with ONE_AT_A_TIME:
         document.build(_story(content, inner, picture), canvasmaker=_canvas_for(content))
     return file.getvalue()
 

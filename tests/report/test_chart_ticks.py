@@ -29,7 +29,8 @@ def test_value_ticks_are_round_and_cover_the_highest(high: float, expected: floa
 
 
 @pytest.mark.parametrize(
-    ("low", "high"), [(2.01, 2.47), (0.0, 93.0), (35.0, 35.0), (-3.0, 4.0), (1e-4, 3e-4)]
+    ("low", "high"),
+    [(2.01, 2.47), (0.0, 93.0), (35.0, 35.0), (0.0, 0.0), (-3.0, 4.0), (-2.0, -2.0), (1e-4, 3e-4)],
 )
 def test_range_ticks_are_even_and_cover_both_ends(low: float, high: float) -> None:
     ticks = range_ticks(low, high, count=5)
@@ -38,6 +39,7 @@ def test_range_ticks_are_even_and_cover_both_ends(low: float, high: float) -> No
     assert 2 <= len(ticks) <= 8
     steps = [b - a for a, b in itertools.pairwise(ticks)]
     assert steps == pytest.approx([steps[0]] * len(steps))
+    assert decimals_of(steps[0]) <= 5
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.03, 40.0), (1.0, 1.0), (0.7, 6.0), (3.0, 3.1)])

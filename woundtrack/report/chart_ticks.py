@@ -26,7 +26,9 @@ def value_ticks(high: float, *, count: int) -> tuple[float, ...]:
 
 def range_ticks(low: float, high: float, *, count: int) -> tuple[float, ...]:
     """Round values from the last at or below `low` to the first at or above `high`."""
-    step = nice_step(max(high - low, 1e-9, abs(high) * 1e-6), count=count)
+    if not high - low > 1e-6 * abs(high):  # one value, or as good as one
+        high = low + (0.1 * abs(low) or 1.0)
+    step = nice_step(high - low, count=count)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return tuple(round(i * step, 10) for i in range(first, max(last, first + 1) + 1))
 

@@ -105,6 +105,7 @@ class LabsDialog(RecordDialog):
             self._left_once = True
             self.banner.say(_("Nothing is saved yet. Press Escape again to leave without saving."),
                             tone="warning")  # fmt: skip
+            self.grow()
             return
         super().keyPressEvent(event)
 

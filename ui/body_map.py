@@ -24,6 +24,8 @@ from woundtrack.records import BodyView, Sex, Side, SiteClass
 from woundtrack.words import _
 
 DOT_PX = 11.0
+BESIDE_PX = 2.2 * DOT_PX
+"""How far a dot is moved that would hide another."""
 CLASS_COLOURS: dict[SiteClass, str] = {
     SiteClass.CENTRAL: theme.OKABE_ITO[5],
     SiteClass.PERIPHERAL: theme.OKABE_ITO[0],
@@ -32,6 +34,11 @@ CLASS_COLOURS: dict[SiteClass, str] = {
     SiteClass.BREAST: "#8a5200",
     SiteClass.UNCLASSIFIED: "#6b6b6b",
 }
+
+
+def _touch(one: QPointF, other: QPointF) -> bool:
+    gap = one - other
+    return gap.x() ** 2 + gap.y() ** 2 < (1.5 * DOT_PX) ** 2
 
 
 class BodyMap(QWidget):
@@ -62,11 +69,6 @@ class BodyMap(QWidget):
     def set_lesions(self, lesions: tuple[MapLesion, ...], *, active: int | None = None) -> None:
         """Show these dots; `active` is drawn larger."""
         self._lesions, self._active = lesions, active
-        self.update()
-
-    def set_active(self, lesion_id: int | None) -> None:
-        """Draw this lesion's dot larger."""
-        self._active = lesion_id
         self.update()
 
     def set_marked(
@@ -119,9 +121,23 @@ class BodyMap(QWidget):
         found = site_at(view, x, y, sex=self._sex)
         return (*found, view, x, y) if found else None
 
+    def places(self) -> dict[int, QPointF]:
+        """Where each lesion's dot stands, in px: at its point, or right of those that are there.
+
+        One that ended keeps its point, beneath the others.
+        """
+        found: dict[int, QPointF] = {}
+        for lesion in sorted(self._lesions, key=lambda each: each.ended):
+            at = self.point_px(lesion.view, lesion.x, lesion.y)
+            while not lesion.ended and any(_touch(at, other) for other in found.values()):
+                at += QPointF(BESIDE_PX, 0)
+            found[lesion.id] = at
+        return found
+
     def _lesion_under(self, position: QPointF) -> MapLesion | None:
+        places = self.places()
         for lesion in sorted(self._lesions, key=self._level, reverse=True):
-            gap = self.point_px(lesion.view, lesion.x, lesion.y) - position
+            gap = places[lesion.id] - position
             if gap.x() ** 2 + gap.y() ** 2 <= (DOT_PX + 2) ** 2:
                 return lesion
         return None
@@ -179,8 +195,9 @@ class BodyMap(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for view in BodyView:
             self._paint_view(painter, view)
+        places = self.places()
         for lesion in sorted(self._lesions, key=self._level):
-            self._paint_lesion(painter, lesion)
+            self._paint_lesion(painter, lesion, places[lesion.id])
         if self._mark is not None:
             self._paint_mark(painter, self.point_px(*self._mark))
         self._paint_names(painter)
@@ -220,10 +237,9 @@ class BodyMap(QWidget):
         """What lies above what: the chosen one uppermost, beneath all what ended."""
         return lesion.id == self._active, not lesion.ended
 
-    def _paint_lesion(self, painter: QPainter, lesion: MapLesion) -> None:
+    def _paint_lesion(self, painter: QPainter, lesion: MapLesion, centre: QPointF) -> None:
         colours = theme.tokens()
         active = lesion.id == self._active
-        centre = self.point_px(lesion.view, lesion.x, lesion.y)
         radius = DOT_PX + (2 if active else 0)
         colour = QColor(CLASS_COLOURS[lesion.site_class])
         painter.setPen(QPen(QColor(colours.surface), 2))

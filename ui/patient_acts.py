@@ -231,7 +231,8 @@ class PatientActs:
 
         view = self._space.view
         code = view.history.patient.value.code if view else ""
-        labels = tuple(lesion.value.label for lesion in self._lesions)
+        own = [lesion.value for lesion in self._lesions if lesion.value.became_on is None]
+        labels = tuple(lesion.label for lesion in own)
         CardDialog(
             *self._common(), patient_code=code, lesion_labels=labels, parent=self._window
         ).open()

@@ -88,5 +88,5 @@ def test_the_total_has_its_doubt_or_names_who_is_missing() -> None:
     unseen = view_of(second_lesion(history_of([2.0, "none"]), [1.0, 1.0])).total
     assert unseen is not None
     assert not unseen.known
-    assert unseen.figure == "not known, lesion A was not traced"
+    assert (unseen.figure, unseen.day) == ("not known", "A not traced, 10 Mar 2026")
     assert view_of(history_of([2.0])).total is None

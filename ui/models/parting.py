@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ui.body_dots import APART, place_on_map
 from woundtrack.records import Lesion, LesionStatus, PatientHistory, Stored
 
 
@@ -43,25 +42,14 @@ def same_act(history: PatientHistory, lesion: Stored[Lesion]) -> list[Stored[Les
 
 
 def parts_of(lesion: Lesion, labels: Sequence[str]) -> list[Lesion]:
-    """The lesions into which one parted: as it was, beside each other on the body map."""
-    middle = (len(labels) - 1) / 2
-    return [
-        _fresh(_moved(lesion, (place - middle) * APART), label)
-        for place, label in enumerate(labels)
-    ]
+    """The lesions into which one parted: as it was, each with its own letter."""
+    return [_fresh(lesion, label) for label in labels]
 
 
 def together_of(lesions: Sequence[Lesion], label: str) -> Lesion:
-    """The lesion that several grew into: as the first, since the earliest onset, between them."""
-    first = lesions[0]
+    """The lesion that several grew into: as the first, since the earliest onset."""
     onsets = [each.onset_on for each in lesions if each.onset_on is not None]
-    made = replace(first, onset_on=min(onsets, default=None))
-    place = place_on_map(first)
-    if place is not None:
-        places = [at for each in lesions if (at := place_on_map(each)) and at[0] is place[0]]
-        x, y = (sum(axis) / len(places) for axis in zip(*(at[1:] for at in places), strict=True))
-        made = replace(made, body_view=place[0], body_x=x, body_y=y)
-    return _fresh(made, label)
+    return _fresh(replace(lesions[0], onset_on=min(onsets, default=None)), label)
 
 
 def _fresh(lesion: Lesion, label: str) -> Lesion:
@@ -75,11 +63,3 @@ def _fresh(lesion: Lesion, label: str) -> Lesion:
         became_on=None,
         note="",
     )
-
-
-def _moved(lesion: Lesion, across: float) -> Lesion:
-    place = place_on_map(lesion)
-    if place is None:
-        return lesion
-    view, x, y = place
-    return replace(lesion, body_view=view, body_x=min(1.0, max(0.0, x + across)), body_y=y)

@@ -25,11 +25,11 @@ from woundtrack.words import _, ngettext
 
 @dataclass(frozen=True, slots=True)
 class TotalView:
-    """The area of all lesions together, as of its day; where it is not known, why."""
+    """The area of all lesions together, and of which day; where it is not known, why."""
 
     figure: str
     day: str
-    known: bool
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,13 @@ def _total(history: PatientHistory) -> TotalView | None:
     if not totals:
         return None
     latest = totals[-1]
-    return TotalView(total_text(latest), words.date(latest.on), latest.area_cm2 is not None)
+    day = words.date(latest.on)
+    if latest.area_cm2 is not None:
+        return TotalView(total_text(latest), day)
+    missing = _("{lesions} not traced, {date}")
+    return TotalView(
+        _("not known"), missing.format(lesions=words.together(latest.missing), date=day), False
+    )
 
 
 def _photos(history: PatientHistory) -> tuple[StripPhoto, ...]:

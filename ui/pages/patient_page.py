@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 
 from ui import icons, theme
 from ui.background import Background
-from ui.body_dots import side_by_side
 from ui.body_map import BodyMap
 from ui.models.patient_view import PatientView, view_of
 from ui.photo_strip import PhotoStrip
@@ -229,7 +228,7 @@ class PatientPage(QWidget):
         self._all_chosen = lesion_id is None and self._total is not None
         if lesion_id in self._cards:
             self.cards.show_card(self._cards[lesion_id])
-        dots = side_by_side(each.dot for each in self.view.lesions if each.dot is not None)
+        dots = tuple(lesion.dot for lesion in self.view.lesions if lesion.dot is not None)
         self.body.set_lesions(dots, active=lesion_id)
         self.strip.set_photos(self.view.photos, lesion_id=lesion_id)
         has_photos = bool(self.strip.strip.rowCount())

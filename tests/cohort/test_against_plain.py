@@ -12,7 +12,7 @@ from woundtrack.cohort.cohort import cohort_of
 from woundtrack.cohort.people import watched
 from woundtrack.cohort.selection import select
 from woundtrack.cohort.types import Endpoints, Filter, Reason, Sample
-from woundtrack.healing.closure import closure_dates
+from woundtrack.healing.closure import closures_of
 from woundtrack.records import Aetiology, SiteClass, SizeMethod
 from woundtrack.therapy.types import StopCause
 
@@ -143,13 +143,10 @@ def plain_lesion(
         away = Reason.CLOSED_BEFORE
     if away is not None:
         return away, away, away
-    confirmed = reopened = None
-    for number, visit in enumerate(seen):
-        dates = closure_dates((on(int(v.day)), v.shut) for v in seen[: number + 1])
-        if confirmed is None and visit.day > zero and dates[1] == on(int(visit.day)):
-            confirmed = visit.day
-        elif confirmed is not None and reopened is None and not visit.shut:
-            reopened = visit.day
+    closures = closures_of((on(int(visit.day)), visit.shut) for visit in seen)
+    first = next((c for c in closures if c.confirmed_on and c.confirmed_on > on(int(zero))), None)
+    confirmed = (first.confirmed_on - DAY_0).days if first and first.confirmed_on else None
+    reopened = (first.reopened_on - DAY_0).days if first and first.reopened_on else None
 
     def at(day: float, around: float, methods: tuple[SizeMethod, ...]) -> float | Reason:
         near = [v for v in seen if abs(v.day - day) <= around and not np.isnan(v.size)]

@@ -31,7 +31,7 @@ from woundtrack.context.types import (
     LabResult,
 )
 from woundtrack.errors import StoreError
-from woundtrack.healing.closure import closure_dates
+from woundtrack.healing.closure import closures_in
 from woundtrack.healing.series import series_of
 from woundtrack.records import (
     Aetiology,
@@ -233,12 +233,8 @@ def test_closures_are_those_that_the_record_would_confirm(read: SimpleNamespace)
     confirmed = []
     for history in read.histories:
         for lesion, at in lesions_of(history, read.data):
-            visits = [
-                (point.on, point.method is SizeMethod.CLOSED)
-                for point in series_of(history, lesion_id=lesion.id).points
-            ]
-            prefixes = (closure_dates(visits[: n + 1])[1] for n in range(len(visits)))
-            first = next((each for each in prefixes if each is not None), None)
+            told = closures_in(series_of(history, lesion_id=lesion.id))
+            first = next((each.confirmed_on for each in told if each.confirmed_on), None)
             assert closed.confirmed[at] == pytest.approx(ordinal(first), nan_ok=True)
             confirmed.append(first)
     assert [each for each in confirmed if each] == [day(74)]

@@ -66,10 +66,12 @@ class FilterRow(QWidget):
         self.error.setVisible(False)
         self._lay_out()
         self.set_value(from_text(settings.last(KEPT)))
+        self._show_state()
         for choice in (self.cause, self.site, self.therapy):
             choice.currentIndexChanged.connect(lambda _index: self._announce())
         for field in (self.from_on, self.to_on):
             field.date_changed.connect(self._announce)
+            field.editingFinished.connect(lambda: self._say_what_is_wrong(written=True))
         self.reset_button.clicked.connect(self.reset)
 
     def _lay_out(self) -> None:
@@ -146,21 +148,24 @@ class FilterRow(QWidget):
         if self._filling:
             return
         asked = self.value()
-        for choice in (self.cause, self.site, self.therapy):
-            choice.setToolTip(choice.currentText())  # a long name is cut
-        self._say_what_is_wrong()
-        self.reset_button.setEnabled(asked != Filter())
+        self._show_state()
         if asked is not None:
             self._settings.keep_last(KEPT, to_text(asked))
             self.changed.emit()
 
-    def _say_what_is_wrong(self) -> None:
+    def _show_state(self) -> None:
+        self._say_what_is_wrong()
+        self.reset_button.setEnabled(self.value() != Filter())
+        for choice in (self.cause, self.site, self.therapy):
+            choice.setToolTip(choice.currentText())  # a long name is cut
+
+    def _say_what_is_wrong(self, *, written: bool = False) -> None:
         wrong = [field for field in (self.from_on, self.to_on) if not field.is_valid()]
         text = _("This is not a day. Write it like 31/12/2026.") if wrong else ""
         if not wrong and self.value() is None:
             wrong, text = [self.to_on], explain(ReportError("report.period"))
-        # Said once the day is written: what is being typed is no slip yet.
-        typing = any(field.hasFocus() and not field.is_valid() for field in wrong)
+        # What is being typed is no slip yet.
+        typing = not written and any(one.hasFocus() and not one.is_valid() for one in wrong)
         for field in (self.from_on, self.to_on):
             theme.retone(field, "invalid", field in wrong and not typing)
         self.error.setText(text)

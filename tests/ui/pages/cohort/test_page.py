@@ -69,6 +69,7 @@ def test_how_a_figure_is_computed_and_who_is_missing_is_told_by_mouse_and_by_ear
 def test_the_filter_narrows_at_once_and_is_remembered(
     page: CohortPage, qtbot: QtBot, window: MainWindow
 ) -> None:
+    assert not page.filter.reset_button.isEnabled()
     page.filter.site.set_value(SiteClass.PERIPHERAL)
     settled(qtbot, window)
     assert page.contents.patients.text() == f"{EACH} patients"
@@ -132,6 +133,22 @@ def test_a_day_that_is_none_and_a_period_that_ends_first_ask_nothing(
     settled(qtbot, window)
     assert page.filter.error.text() == ""
     assert page.contents.patients.text() == f"{2 * EACH} patients"
+
+
+def test_a_day_being_typed_is_no_slip_until_it_is_left(
+    page: CohortPage, qtbot: QtBot, window: MainWindow
+) -> None:
+    field = page.filter.from_on
+    qtbot.waitUntil(field.isVisible)
+    field.setFocus()
+    qtbot.keyClicks(field, "31/0")
+    assert not page.filter.error.isVisible()
+    page.filter.cause.setFocus()
+    assert page.filter.error.isVisible()
+    assert "not a day" in page.filter.error.text()
+    field.clear()
+    settled(qtbot, window)
+    assert not page.filter.error.isVisible()
 
 
 def test_a_group_under_5_is_flagged_in_words(

@@ -26,7 +26,7 @@ from ui.widgets.date_field import DateField, parse_date
 from woundtrack.anatomy.places import regions
 from woundtrack.errors import StoreError
 from woundtrack.healing.change import Change
-from woundtrack.records import BodyView, PatientStatus, Sex, Side
+from woundtrack.records import BodyView, LesionStatus, PatientStatus, Sex, Side
 from woundtrack.store.clinic import Clinic
 
 
@@ -180,6 +180,16 @@ def test_rows_say_open_lesions_and_last_visit(clinic: Clinic, ward: Ward) -> Non
     assert model.rowCount() == 2
     assert model.index_of(ward.other.id).isValid()
     assert not model.index_of(999).isValid()
+
+
+def test_a_patient_whose_wounds_were_lost_sight_of_is_not_called_healed(
+    clinic: Clinic, ward: Ward
+) -> None:
+    for lesion, status in zip(ward.lesions, (LesionStatus.CLOSED, LesionStatus.LOST), strict=True):
+        value = replace(lesion.value, status=status)
+        clinic.write(lambda w, lesion=lesion, value=value: w.revise(lesion, value))
+    rows = {row.id: row for row in clinic.read(lambda r: r.search_patients())}
+    assert row_summary(rows[ward.patient.id]) == "lost to follow-up · 10 Mar 2026"
 
 
 def test_the_patient_view_says_each_lesions_latest_size(clinic: Clinic, ward: Ward) -> None:

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from woundtrack.records import PatientStatus
-from woundtrack.report.labels import patient_name
+from woundtrack.records import LesionStatus, PatientStatus
+from woundtrack.report.labels import LESION_STATES, patient_name
 from woundtrack.words import _, date, ngettext
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def _lesions(row: "PatientRow") -> str:
         return ngettext("{count} open", "{count} open", row.open_lesions).format(
             count=row.open_lesions
         )
+    if row.lost_lesions:
+        return _(LESION_STATES[LesionStatus.LOST])
     return _("healed") if row.lesions else _("no lesion")
 
 

@@ -15,6 +15,9 @@ SELECT {columns},
      WHERE l.patient_id = patient.id AND l.deleted_act IS NULL AND l.status = 'open'
      AND l.became_on IS NULL),
     (SELECT count(*) FROM lesion l
+     WHERE l.patient_id = patient.id AND l.deleted_act IS NULL AND l.status = 'lost'
+     AND l.became_on IS NULL),
+    (SELECT count(*) FROM lesion l
      WHERE l.patient_id = patient.id AND l.deleted_act IS NULL),
     (SELECT max(v."on") FROM visit v
      WHERE v.patient_id = patient.id AND v.deleted_act IS NULL)
@@ -60,12 +63,13 @@ def _words(text: str) -> Iterable[str]:
 
 
 def _patient_row(row: tuple[object, ...]) -> PatientRow:
-    stored = stored_from(Patient, row[:-3])
-    open_lesions, lesions, last_visit = row[-3:]
+    stored = stored_from(Patient, row[:-4])
+    open_lesions, lost_lesions, lesions, last_visit = row[-4:]
     return PatientRow(
         id=stored.id,
         patient=stored.value,
         open_lesions=int(str(open_lesions)),
+        lost_lesions=int(str(lost_lesions)),
         lesions=int(str(lesions)),
         last_visit_on=None if last_visit is None else dt.date.fromisoformat(str(last_visit)),
     )

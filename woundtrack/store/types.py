@@ -15,6 +15,7 @@ class PatientRow:
     id: int
     patient: Patient
     open_lesions: int
+    lost_lesions: int
     lesions: int
     last_visit_on: dt.date | None
 

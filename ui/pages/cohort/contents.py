@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
@@ -26,6 +27,13 @@ from woundtrack.report.cohort_text import (
 from woundtrack.words import _, labelled
 
 
+class _StillChoice(Choice):
+    """The wheel scrolls the page, and changes nothing that it happens to pass."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 class CohortContents(QWidget):
     """Shows one answer; every act is only asked for."""
 
@@ -45,6 +53,7 @@ class CohortContents(QWidget):
         self.reminder = Banner(_(REMINDER), tone="neutral")
         self.table = EndpointTable()
         self.table.people_requested.connect(self.people_requested)
+        self.table.copy_requested.connect(self.table_copy_requested)
         self.figure = CohortFigureView()
         self.figure.day_pointed.connect(self._read)
         self.reading = _wrapped("muted")
@@ -90,11 +99,13 @@ class CohortContents(QWidget):
 
     def _figure_card(self) -> QFrame:
         frame, column = card()
-        self.counted = Choice(
+        self.counted = _StillChoice(
             [(Event.SURVIVAL, _("Survival")), (Event.CLOSURE, _("Time to confirmed closure"))]
         )
-        self.by_site = Choice([(True, _("Central and peripheral")), (False, _("All together"))])
-        self.whole = Choice([(False, _("One year")), (True, _("The whole time"))])
+        self.by_site = _StillChoice(
+            [(True, _("Central and peripheral")), (False, _("All together"))]
+        )
+        self.whole = _StillChoice([(False, _("One year")), (True, _("The whole time"))])
         choices = (
             (self.counted, _("What is drawn")),
             (self.by_site, _("Which groups are drawn")),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -36,6 +36,7 @@ class EndpointTable(QTableWidget):
 
     people_requested = Signal(str, str)
     """What the patients are, and whose: the key of a group."""
+    copy_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__(0, len(COLUMNS))
@@ -75,8 +76,10 @@ class EndpointTable(QTableWidget):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter asks for the patients of a count."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter asks for the patients of a count, Ctrl+C for a copy of the table."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_requested.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._ask(self.currentRow(), self.currentColumn())
         else:
             super().keyPressEvent(event)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -121,7 +122,9 @@ def test_who_thinks_better_of_it_writes_and_journals_nothing(
 def test_the_table_is_copied_for_spreadsheets_and_for_texts(
     page: CohortPage, qtbot: QtBot, window: MainWindow, clinic: Clinic
 ) -> None:
-    page.contents.copy_table.click()
+    table = page.contents.table
+    qtbot.waitUntil(table.isVisible)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     settled(qtbot, window)
     mime = QApplication.clipboard().mimeData()
     lines = mime.text().split("\n")

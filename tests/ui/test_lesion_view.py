@@ -90,3 +90,8 @@ def test_the_total_has_its_doubt_or_names_who_is_missing() -> None:
     assert not unseen.known
     assert (unseen.figure, unseen.day) == ("not known", "A not traced, 10 Mar 2026")
     assert view_of(history_of([2.0])).total is None
+
+
+def test_of_one_visit_there_is_a_size_and_no_percentage() -> None:
+    seen = card(history_of([2.0]))
+    assert (seen.figure, seen.change) == ("12.6 ± 0.5 cm²", "first measured 3 Mar 2026")

@@ -1,11 +1,13 @@
 """Lesions’ endpoints, groups and dates, rule by rule, on clinics made by hand."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from tests.cohort.made import (
     BY_STS,
+    RHEO,
     STS,
     TODAY,
     MadeClinic,
@@ -15,8 +17,9 @@ from tests.cohort.made import (
     on,
 )
 from woundtrack.cohort.cohort import cohort_of
-from woundtrack.cohort.types import Cohort, Filter, Reason
-from woundtrack.records import SiteClass, SizeMethod
+from woundtrack.cohort.types import Cohort, Filter, Reason, TherapyChoice
+from woundtrack.context.types import CalcinosisSubtype
+from woundtrack.records import Aetiology, SiteClass, SizeMethod
 
 
 def test_reduction_is_that_of_the_visit_nearest_to_24_weeks() -> None:
@@ -258,3 +261,36 @@ def test_a_death_84_days_after_the_last_visit_still_counts(died: int, counted: i
     clinic.visits(clinic.lesion(patient), (0, 10.0), (100, 8.0))
     clinic.course(patient, 0)
     assert everyone(clinic).closure.died == counted
+
+
+def test_uraemic_narrows_calciphylaxis_alone_and_a_subtype_calcinosis_alone() -> None:
+    clinic = MadeClinic()
+    for cause, uraemic, subtype in (
+        (Aetiology.CALCIPHYLAXIS, True, None),
+        (Aetiology.CALCIPHYLAXIS, False, None),
+        (Aetiology.CALCIPHYLAXIS, None, None),
+        (Aetiology.CALCINOSIS, None, CalcinosisSubtype.IATROGENIC),
+        (Aetiology.CALCINOSIS, None, None),
+        (Aetiology.VENOUS, None, None),
+    ):
+        patient = clinic.patient(contact=9)
+        lesion = clinic.lesion(patient, cause=cause, uraemic=uraemic, subtype=subtype)
+        clinic.visits(lesion, (0, 3.0))
+    iatrogenic = frozenset({CalcinosisSubtype.IATROGENIC})
+    both = frozenset({Aetiology.CALCIPHYLAXIS, Aetiology.CALCINOSIS})
+    for asked, count in (
+        (Filter(), 6),
+        (Filter(uraemic=True), 4),
+        (Filter(uraemic=False, aetiologies=frozenset({Aetiology.CALCIPHYLAXIS})), 1),
+        (Filter(subtypes=iatrogenic), 5),
+        (Filter(aetiologies=both, uraemic=True, subtypes=iatrogenic), 2),
+    ):
+        assert everyone(clinic, asked).patients == count
+
+
+def test_a_therapy_that_the_clinic_named_is_found_however_it_is_written() -> None:
+    clinic = clinic_of(*[((0, 10.0),)] * 5)
+    data = replace(clinic.data, therapies=(TherapyChoice("other", "Honey "), RHEO))
+    assert cohort_of(data, Filter(therapy=TherapyChoice("other", "honey"))).everyone.patients == 5
+    assert cohort_of(data, Filter(therapy=TherapyChoice("other", "sugar"))).everyone.patients == 0
+    assert cohort_of(data, Filter(therapy=STS)).everyone.patients == 0

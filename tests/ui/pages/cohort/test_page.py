@@ -281,3 +281,14 @@ def test_arrows_bring_their_row_into_sight(
     shown = page.scroll.viewport().rect()
     assert table.currentRow() == table.rowCount() - 1
     assert shown.contains(table.viewport().mapTo(page.scroll.viewport(), last))
+
+
+def test_an_answer_after_the_window_was_locked_is_nobodys(
+    page: CohortPage, qtbot: QtBot, window: MainWindow
+) -> None:
+    page.contents.patients.click()
+    page.refresh()
+    window.run("lock")
+    settled(qtbot, window)
+    assert window.workspace is None
+    assert not dialogs()

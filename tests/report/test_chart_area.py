@@ -124,6 +124,8 @@ def test_without_a_size_above_0_there_is_a_sentence_and_no_curve(radii: list[flo
     assert all(mark.shape is Shape.CROSS for mark in marks(chart))
 
 
-def test_growth_is_above_100_percent() -> None:
+def test_growth_is_above_100_percent_which_has_a_line() -> None:
     chart = draw(history_of([1.0, 1.5]), PERCENT)
+    level = next(line for line in chart.lines if line.points[0][0] == chart.plot.left)
+    assert [value_at(chart, y) for _x, y in level.points] == pytest.approx([100.0, 100.0])
     assert value_at(chart, marks(chart)[1].y) == pytest.approx(225.0)

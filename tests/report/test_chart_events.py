@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from tests.histories import PATIENT, history_of, second_lesion, stored
-from tests.report.charts import day, draw, event, of_lane, texts
+from tests.report.charts import AREAS, data_of, day, draw, event, of_lane, texts
 from woundtrack.context.types import EventKind
 from woundtrack.records import PatientHistory
+from woundtrack.report.chart import whole_window
 from woundtrack.report.chart_events import MOST_ROWS
 from woundtrack.report.chart_hits import Opens
 from woundtrack.report.chart_types import Chart, Shape, Spot
@@ -137,3 +138,19 @@ def test_what_lies_outside_the_period_is_not_drawn_but_counts_for_all_of_it() ->
     zoomed = draw(history, window=(day(0).toordinal(), day(14).toordinal()))
     assert zoomed.lanes[-1].top > zoomed.plot.bottom
     assert all(spot.hit.opens is not Opens.EVENT for spot in zoomed.spots)
+
+
+def test_what_began_before_the_period_and_lasted_into_it_is_drawn_from_its_edge() -> None:
+    history = with_events(event(1, EventKind.HOSPITAL_STAY, day(-20), until_on=day(5)))
+    chart = draw(history, window=(day(0).toordinal(), day(14).toordinal()))
+    (spot,) = lane(chart)
+    assert spot.x == chart.plot.left
+    (line,) = [line for line in chart.lines if line.points[0] == (spot.x, spot.y)]
+    assert chart.day_at(line.points[1][0]) == day(5)
+
+
+def test_a_part_of_the_record_spans_what_lies_in_it() -> None:
+    history = with_events(event(1, EventKind.BIOPSY, day(-60)), radii=(2.0,) * 10)
+    first, last = whole_window(data_of(history), AREAS, from_on=day(14), to_on=day(49))
+    assert day(0).toordinal() < first <= day(14).toordinal()
+    assert day(49).toordinal() <= last < day(63).toordinal()

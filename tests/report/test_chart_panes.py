@@ -98,11 +98,15 @@ def test_pain_in_general_stands_beside_the_lesions_and_opens_its_visit() -> None
     first = history.visits[0]
     felt = replace(first, value=replace(first.value, general_pain_nrs=7, wound_qol=WoundQol(17, 1)))
     history = replace(history, visits=(felt, *history.visits[1:]))
-    chart = draw(history, ChartChoice(("pain_nrs", "general_pain_nrs")))
+    choice = ChartChoice(("pain_nrs", "general_pain_nrs"))
+    chart = draw(history, choice)
     general = next(spot for spot in chart.spots if "General pain" in spot.hit.title)
     assert (general.hit.opens, general.hit.id) == (Opens.VISIT, 1)
     assert value_at(chart, general.y) == pytest.approx(7)
     assert {"Pain, 0 to 10", "General pain, 0 to 10"} <= set(texts(chart))
+    draft = replace(history.assessments[0].value, confirmed=False)
+    waiting = (replace(history.assessments[0], value=draft), *history.assessments[1:])
+    assert "general_pain_nrs" not in keys(replace(history, assessments=waiting))
 
 
 def test_laboratory_values_lie_where_their_axis_says_and_open_their_day() -> None:
@@ -177,6 +181,15 @@ def test_analgesics_are_steps_that_end_and_begin_on_their_days() -> None:
     assert line.points[0] == (first.x, first.y)
     assert line.points[-1] == (chart.plot.right, second.y)
     assert (second.hit.opens, second.hit.on) == (Opens.ANALGESICS, day(7))
+
+
+def test_what_was_taken_before_the_period_is_told_at_its_edge() -> None:
+    history = morphine(use(1, "oxycodone", day(-90), None, **OXYCODONE))
+    chart = draw(history, ChartChoice(("area", "ome")))
+    (spot,) = of_lane(chart, 1)
+    assert chart.day_at(chart.plot.left) > day(-90)
+    assert spot.x == chart.plot.left
+    assert value_at(chart, spot.y, pane=1) == pytest.approx(30.0)
 
 
 def test_a_day_without_an_equivalent_breaks_the_steps_and_is_never_0() -> None:

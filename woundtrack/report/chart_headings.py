@@ -55,6 +55,4 @@ def _add(
         end = x + 2.2 * text_size
         lines.append(Line(((x, y), (end, y)), entry.colour, entry.dash, 1.4))
     low, high = (y + half, y - half) if entry.interval else (None, None)
-    marks.append(
-        Mark(middle, y, entry.shape, entry.colour, entry.filled, low, high, low_open=entry.interval)
-    )
+    marks.append(Mark(middle, y, entry.shape, entry.colour, entry.filled, low, high))

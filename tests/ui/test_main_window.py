@@ -199,7 +199,7 @@ def test_typing_begins_in_the_first_field_and_the_buttons_come_last(
     form = dialog(qtbot, window, "new_patient")
     qtbot.waitUntil(form.hospital_number.hasFocus)
     order, widget = [], form.hospital_number
-    for _step in range(80):
+    for _step in range(200):
         order.append(widget)
         widget = widget.nextInFocusChain()
     assert order.index(form.birth_date) < order.index(form.note) < order.index(form.save_button)

@@ -1,6 +1,6 @@
 """A lesion: where on the body, of what cause, since when, and its class by the rule."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui import theme
@@ -69,6 +69,7 @@ class LesionDialog(RecordDialog):
         halves.addWidget(self.body, 1)
         self._inside = self._build_form(value, next_label(lesions))
         self._scroll = DownScroll(self._inside)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         halves.addWidget(self._scroll, 1)
         self.question = Question()
         self.question.answered.connect(self.save)

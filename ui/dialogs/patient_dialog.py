@@ -2,14 +2,16 @@
 
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -20,9 +22,9 @@ from ui.background import Background
 from ui.dialogs.record_dialog import RecordDialog
 from ui.widgets.consent_rows import ConsentRows
 from ui.widgets.date_field import DateField
-from ui.widgets.down_scroll import DownScroll
-from ui.widgets.form import Banner, Choice, Faces, Form, clear_layout, in_a_row, link
+from ui.widgets.form import Banner, Choice, Form, clear_layout, in_a_row, link
 from ui.widgets.risk_fields import RiskFields
+from ui.widgets.tabbed_faces import TabbedFaces
 from woundtrack import words
 from woundtrack.context.contact import last_contact_on
 from woundtrack.errors import WoundtrackError
@@ -74,34 +76,25 @@ class PatientDialog(RecordDialog):
         self._others = QVBoxLayout()
         self.look_alikes.setVisible(False)
         self.risks = RiskFields(value.risk_factors if value else ())
-        self._build_faces(person)
+        pages = ((_("Person"), person), (_("Risk factors"), self.risks))
+        self.faces = TabbedFaces(pages, name=_("What is told of the patient"))
+        self.tabs = self.faces.tabs
+        self.column.addWidget(self.faces, 1)
         self.column.addWidget(self.look_alikes)
         self.column.addLayout(self._others)
-        self._fit(person)
-
-    def _build_faces(self, person: QWidget) -> None:
-        """The person in front, the risk factors behind a tab; the dialog keeps its height."""
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(_("What is told of the patient"))
-        self.faces = Faces()
-        for name, face in ((_("Person"), person), (_("Risk factors"), self.risks)):
-            self.tabs.addTab(name)
-            self.faces.addWidget(DownScroll(face))
-        self.tabs.currentChanged.connect(self.faces.setCurrentIndex)
-        self.column.addWidget(self.tabs)
-        self.column.addWidget(self.faces, 1)
-
-    def _fit(self, person: QWidget) -> None:
-        """As large as both faces need, as far as the screen reaches; beyond that they scroll."""
-        faces = (person.sizeHint(), self.risks.sizeHint())
-        beside = theme.grid(7)  # the margins, and the bar where a face scrolls
-        around = self.sizeHint().height() - self.faces.sizeHint().height()
         screen = self.screen().availableGeometry()
-        width = max(theme.grid(105), *(size.width() + beside for size in faces))
-        height = max(size.height() for size in faces) + around
-        self.resize(min(width, screen.width()), min(height, screen.height() - theme.grid(6)))
+        size = self.sizeHint().expandedTo(QSize(theme.grid(105), 0))
+        self.resize(size.boundedTo(QSize(screen.width(), screen.height() - theme.grid(6))))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard goes from the tabs through the face in front to the buttons."""
+        super().showEvent(event)
+        rows = list(self.risks.rows.values())
+        cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        order = (self.tabs, self.hospital_number, self.note, *rows, self.save_button, cancel)
+        for one, other in pairwise(order):
+            if one is not self.hospital_number:  # its own fields follow it already
+                QWidget.setTabOrder(one, other)
 
     def _build_identity(self, value: Patient | None) -> QVBoxLayout:
         form = Form(stacked=True)

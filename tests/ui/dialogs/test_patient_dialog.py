@@ -112,3 +112,14 @@ def test_keys_answer_risk_factors_one_after_the_other(qtbot: QtBot, opened: Any)
 def test_every_factor_that_is_asked_has_a_line(opened: Any) -> None:
     asked = {key for key, risk in RISK_FACTORS.items() if risk.asked}
     assert set(opened().risks.rows) == asked
+
+
+def test_tab_goes_from_the_tabs_through_the_risks_to_save(qtbot: QtBot, opened: Any) -> None:
+    dialog = opened()
+    dialog.tabs.setCurrentIndex(1)
+    rows = list(dialog.risks.rows.values())
+    qtbot.waitUntil(rows[0].isVisible)
+    dialog.tabs.setFocus()
+    for expected in (*rows, dialog.save_button):
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+        assert dialog.focusWidget() is expected

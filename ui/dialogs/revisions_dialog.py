@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.background import Background
 from ui.dialogs.table_dialog import TableDialog
-from ui.models.field_words import field_name, value_text
+from ui.models.field_words import field_name, parts_of, value_text
 from ui.models.record_words import KIND_OF, kind_name, record_line
 from ui.widgets.form import Choice, Form
 from woundtrack import words
@@ -34,17 +34,24 @@ def changes(before: Any, after: Any, *, labels: Mapping[int, str] = _NO_LABELS) 
     lines = []
     for field in type(after).__dataclass_fields__:
         old, new = getattr(before, field), getattr(after, field)
-        if old != new:
-            if field in _OF_LESIONS:
-                old, new = _labelled(old, labels), _labelled(new, labels)
-            lines.append(
-                _("{field}: {old} → {new}").format(
-                    field=field_name(field),
-                    old=value_text(old, field=field),
-                    new=value_text(new, field=field),
-                )
-            )
+        if old == new:
+            continue
+        if field in _OF_LESIONS:
+            old, new = _labelled(old, labels), _labelled(new, labels)
+        if (parts := parts_of(new)) is None:
+            lines.append(_line(field_name(field), old, new, field))
+            continue
+        earlier = parts_of(old) or {}
+        for name in {**earlier, **parts}:
+            if earlier.get(name) != parts.get(name):
+                lines.append(_line(name, earlier.get(name), parts.get(name), ""))
     return lines or [_("nothing changed")]
+
+
+def _line(name: str, old: Any, new: Any, field: str) -> str:
+    return _("{field}: {old} → {new}").format(
+        field=name, old=value_text(old, field=field), new=value_text(new, field=field)
+    )
 
 
 def _labelled(ids: Any, labels: Mapping[int, str]) -> Any:

@@ -184,16 +184,25 @@ def _part_text(value: object) -> str:
     return str(value)
 
 
+def parts_of(value: object) -> dict[str, object] | None:
+    """The parts of a value that is told part by part, by their names; None of any other."""
+    if isinstance(value, CauseFacts):
+        facts = {name: getattr(value, name) for name in FIELD_NAMES}
+        if value.largest_mm is not None:
+            facts["largest_mm"] = words.with_unit(value_text(value.largest_mm), "mm")
+        return {
+            _(FIELD_NAMES[name]): fact for name, fact in facts.items() if fact not in (None, "")
+        }
+    if isinstance(value, tuple) and value and isinstance(value[0], RiskFactor):
+        return {risk_name(factor.key): factor.present for factor in value}
+    return None
+
+
 def _facts_text(facts: CauseFacts) -> str:
     """What is known of a cause, field by field; a dash where nothing is."""
-    said = [(name, getattr(facts, name)) for name in FIELD_NAMES]
-    lines = []
-    for name, value in said:
-        if value is None or value == "":
-            continue
-        text = words.with_unit(value_text(value), "mm") if name == "largest_mm" else None
-        lines.append(words.labelled(_(FIELD_NAMES[name]), text or value_text(value)))
-    return ", ".join(lines) or "–"
+    parts = parts_of(facts) or {}
+    said = [words.labelled(name, value_text(part)) for name, part in parts.items()]
+    return ", ".join(said) or "–"
 
 
 def _form_text(value: FilledForm) -> str:

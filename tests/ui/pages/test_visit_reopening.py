@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import LAST_WEEK, TODAY, Ward
 from tests.ui.pages.steps import saved
 from ui.pages.visit.checks import Step, not_seen_today
+from ui.pages.visit.findings import lesion_lines
 from ui.pages.visit_page import VisitPage
 from woundtrack.records import Lesion, LesionStatus, SizeMethod, Stored
 from woundtrack.store.clinic import Clinic
@@ -77,6 +78,8 @@ def test_a_called_wound_seen_open_takes_its_closure_back_when_confirmed(
     page.session.set_assessment(lesion_id, sized)
     qtbot.waitUntil(lambda: page.session.state.visit is not None)
     saved(qtbot, page)
+    said = [text for text, _role in lesion_lines(page.session.state, lesion_id)]
+    assert "Seen closed on 1 Mar 2026; confirming records that it is open again." in said
     with qtbot.waitSignal(page.session.confirmed):
         page.session.confirm()
     lesion = clinic.read(lambda r: r.get(Lesion, lesion_id)).value

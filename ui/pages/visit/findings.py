@@ -47,9 +47,12 @@ def closure_text(state: VisitState, assessment: Assessment) -> str:
     was, closed = lesion.value, assessment.size_method is SizeMethod.CLOSED
     after = after_visit(was, on=state.on, closed=closed)
     if not closed:
-        taken_back = was.closed_on is not None and after.closed_on is None
+        if was.closed_on is None or after.closed_on is not None:
+            return ""
         text = _("Seen closed on {date}; confirming takes this closure back.")
-        return text.format(date=words.date(was.closed_on)) if taken_back and was.closed_on else ""
+        if state.on > was.closed_on:
+            text = _("Seen closed on {date}; confirming records that it is open again.")
+        return text.format(date=words.date(was.closed_on))
     if after.closed_on is None:
         return ""
     first = _("First seen closed on {date}.").format(date=words.date(after.closed_on))

@@ -24,7 +24,7 @@ from woundtrack.words import _
 
 MARGIN_PX = 8
 _CORNER_PX = 4
-_LEAST_PX, _MOST_IN_TEXTS = 208, 40.0
+_LEAST_PX, _MOST_IN_TEXTS = 208, 48.0
 """The chart asks for the height that shows every therapy, within these."""
 _LEAST_PLOT_IN_TEXTS = 6.0
 

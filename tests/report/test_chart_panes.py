@@ -62,6 +62,15 @@ def test_panes_stand_beneath_each_other_over_one_period() -> None:
     assert (chart.plot.top, chart.plot.bottom) == (plots[0].top, plots[-1].bottom)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("height", [300, 420, 560, 800])
+def test_the_marks_of_an_axis_do_not_run_into_each_other(height: float) -> None:
+    chart = draw(every_kind(), ChartChoice(("area", "bwat", "pain_nrs")), height=height)
+    for axis in left_axes(chart):
+        places = sorted(tick.at for tick in axis.ticks)
+        assert len(places) >= 2
+        assert all(b - a >= 0.9 * chart.text_size for a, b in itertools.pairwise(places))
+
+
 def test_scores_lie_where_their_axis_says_and_incomplete_forms_have_none() -> None:
     chart = draw(every_kind(), ChartChoice(("area", "bwat")))
     assert [spot.hit.id for spot in of_lane(chart, 1)] == [1, 2, 3, 5, 6, 7, 8]

@@ -47,10 +47,10 @@ class SeriesSheet(QFrame):
         self._scroll.setWidget(inside)
         for widget in (self._scroll.viewport(), inside):
             widget.setAutoFillBackground(False)  # the sheet's own colour shows
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(*[theme.grid(1.5)] * 4)
-        whole.addWidget(self._scroll)
-        whole.addWidget(self.full)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(*[theme.grid(1.5)] * 4)
+        self._whole.addWidget(self._scroll)
+        self._whole.addWidget(self.full)
 
     def set_offers(self, offers: Sequence[Offer]) -> None:
         """The boxes of what the patient has, under the names of their groups."""
@@ -82,16 +82,13 @@ class SeriesSheet(QFrame):
         text = _("{count} curves beneath each other at most: take one away to see another.")
         self.full.setText(text.format(count=MOST_PANES) if barred else "")
         self.full.setVisible(barred)
+        if self.isVisible():
+            self._fit(self.screen().availableGeometry().height())
 
     def open_under(self, button: QWidget) -> None:
         """Show it under a button, within the screen, with the focus on the first box."""
-        wanted = self._inside.sizeHint()
         screen = button.screen().availableGeometry()
-        bar = self._scroll.verticalScrollBar().sizeHint().width()
-        high = min(wanted.height() + 4, 3 * screen.height() // 4)
-        self._scroll.setFixedSize(wanted.width() + bar, high)
-        self.full.setFixedWidth(wanted.width() + bar)
-        self.adjustSize()
+        self._fit(screen.height())
         corner = button.mapToGlobal(QPoint(button.width() - self.width(), button.height() + 2))
         x = min(max(corner.x(), screen.left()), screen.right() - self.width())
         y = min(corner.y(), screen.bottom() - self.height())
@@ -99,6 +96,16 @@ class SeriesSheet(QFrame):
         self.show()
         if self.boxes:
             next(iter(self.boxes.values())).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _fit(self, screen_px: int) -> None:
+        """As large as what it holds; Qt alone takes a sentence of two lines for one."""
+        wanted = self._inside.sizeHint()
+        wide = wanted.width() + self._scroll.verticalScrollBar().sizeHint().width()
+        self._scroll.setFixedSize(wide, min(wanted.height() + 4, 3 * screen_px // 4))
+        self.full.setFixedWidth(wide)
+        margins = self._whole.contentsMargins()
+        wide += margins.left() + margins.right()
+        self.resize(wide, self._whole.totalHeightForWidth(wide))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):

@@ -14,7 +14,7 @@ from woundtrack.report.chart_curves import PaneView
 from woundtrack.report.chart_data import ChartData
 from woundtrack.report.chart_events import Happening
 from woundtrack.report.chart_headings import ROW_IN_TEXTS, Heading
-from woundtrack.report.chart_layout import Layout, events_heading, full_window, layout_of
+from woundtrack.report.chart_layout import Layout, Sheet, events_heading, full_window, layout_of
 from woundtrack.report.chart_panes import panes_of
 from woundtrack.report.chart_place import Placed, placed
 from woundtrack.report.chart_types import Chart, Label, Rect
@@ -42,10 +42,10 @@ def chart_of(
     if not panes:
         return _empty(width, height or plot_height, text_size)
     found = chart_events.happenings(data)
-    layout = layout_of(
-        data, panes, found, width=width, height=height, plot_height=plot_height,
-        text_size=text_size, window=window or _whole(data, panes, found), corner=corner,
-    )  # fmt: skip
+    sheet = Sheet(
+        width, height, plot_height, text_size, window or _whole(data, panes, found), corner
+    )
+    layout = layout_of(data, panes, found, sheet=sheet)
     return _assembled(data, panes, layout, text_size=text_size)
 
 

@@ -27,6 +27,21 @@ _SHORTEST_DAYS = 14.0
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a chart is drawn on."""
+
+    width: float
+    height: float | None
+    """None is as high as all therapies need it, with `plot_height` for the pane of areas."""
+    plot_height: float
+    text_size: float
+    window: tuple[float, float]
+    """First and last day shown, as ordinals."""
+    corner: tuple[float, float] = (0.0, 0.0)
+    """What is kept free at the upper right, across and down."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The places of all parts; heights are from the chart's top."""
 
@@ -57,62 +72,83 @@ def full_window(days: Sequence[dt.date]) -> tuple[float, float]:
 
 
 def layout_of(
+    data: ChartData, panes: Sequence[PaneView], found: Sequence[Happening], *, sheet: Sheet
+) -> Layout:
+    """Where all of it lies on a sheet; `found` is what happened, of the whole record."""
+    heads, weights = _heads(panes, sheet), sum(pane.weight for pane in panes)
+    if sheet.height is None:
+        plots = sheet.plot_height * weights / AREA_WEIGHT
+        return _laid(data, panes, found, sheet, heads, plots)
+    guess = max(PLOT_SHARE * sheet.height - sum(heads), sheet.text_size)
+    # How an axis is marked depends on its height, and all else on how wide its marks are.
+    tried = _laid(data, panes, found, sheet, heads, guess)
+    plots = sum(frame.plot.bottom - frame.plot.top for frame in tried.frames)
+    return _laid(data, panes, found, sheet, heads, plots)
+
+
+def _laid(
     data: ChartData,
     panes: Sequence[PaneView],
     found: Sequence[Happening],
-    *,
-    width: float,
-    height: float | None,
-    plot_height: float,
-    text_size: float,
-    window: tuple[float, float],
-    corner: tuple[float, float] = (0.0, 0.0),
+    sheet: Sheet,
+    heads: Sequence[float],
+    plots: float,
 ) -> Layout:
-    """The layout in this height; without one it is as high as all therapies need it, with
-    `plot_height` for the pane of areas.
-    """
-    t = text_size
-    weights = sum(pane.weight for pane in panes)
-    wide = [width - corner[0] - (t if corner[0] else 0.0), *[width] * (len(panes) - 1)]
-    heads = [_heading_height(p, width=w, text_size=t) for p, w in zip(panes, wide, strict=True)]
-    heads[0] = max(heads[0], corner[1])
-    fixed = sum(heads) + (_DATES + _AT_FOOT + _BETWEEN * (len(panes) - 1)) * t
-    guess = (
-        plot_height * weights / AREA_WEIGHT
-        if height is None
-        else max(PLOT_SHARE * height - sum(heads), t)
-    )
+    """The layout whose axes are marked for plots that are together about so high."""
+    t, weights = sheet.text_size, sum(pane.weight for pane in panes)
     ticks = tuple(
-        value_axis(pane, height=guess * pane.weight / weights, text_size=t) for pane in panes
+        value_axis(pane, height=plots * pane.weight / weights, text_size=t) for pane in panes
     )
-    plot = Rect(_left(ticks, t), 0.0, width - t, 0.0)
-    sketch = Frame(plot, window, 0.0, 1.0)
+    plot = Rect(_left(ticks, t), 0.0, sheet.width - t, 0.0)
+    sketch = Frame(plot, sheet.window, 0.0, 1.0)
     events = chart_events.lane_of(found, frame=sketch, text_size=t)
-    below = _events_height(events, width=width, text_size=t)
-    bands = chart_bands.rows_of(data.history.courses, frame=sketch, text_size=t)
-    each, hidden = chart_bands.row_height(t), 0
-    if height is not None:
-        room = (1 - PLOT_SHARE) * height - _DATES * t - below
-        if len(bands) * each > room:
-            kept = bands[: max(0, int((room - _NOTE * t) // each))]
-            hidden = sum(map(len, bands)) - sum(map(len, kept))
-            bands = kept
-    fixed += below + len(bands) * each + (_NOTE * t if hidden else 0.0)
-    total = guess if height is None else max(height - fixed, _LEAST_PLOT * t * len(panes))
-    frames, tops, foot = _frames(panes, ticks, heads, total / weights, plot, window, t)
+    below = _events_height(events, sheet)
+    bands, hidden = _bands(data, sketch, sheet, below)
+    fixed = sum(heads) + (_DATES + _AT_FOOT + _BETWEEN * (len(panes) - 1)) * t + below
+    fixed += len(bands) * chart_bands.row_height(t) + (_NOTE * t if hidden else 0.0)
+    if sheet.height is not None:
+        plots = max(sheet.height - fixed, _LEAST_PLOT * t * len(panes))
+    frames, tops, foot = _frames(panes, ticks, heads, plots / weights, sketch, t)
     headings = tuple(
-        heading_of(pane.title, pane.entries, width=w, text_size=t, top=top)
-        for pane, w, top in zip(panes, wide, tops, strict=True)
+        heading_of(pane.title, pane.entries, width=wide, text_size=t, top=top)
+        for pane, wide, top in zip(panes, _widths(panes, sheet), tops, strict=True)
     )
     return Layout(
-        width, fixed + total if height is None else height, frames, ticks, headings, events,
+        sheet.width, sheet.height or fixed + plots, frames, ticks, headings, events,
         foot + _DATES * t, bands, foot + _DATES * t + below, hidden,
     )  # fmt: skip
 
 
-def _heading_height(pane: PaneView, *, width: float, text_size: float) -> float:
-    rows = heading_of(pane.title, pane.entries, width=width, text_size=text_size).rows
-    return (ROW_IN_TEXTS * rows + _ABOVE_PLOT) * text_size
+def _bands(
+    data: ChartData, sketch: Frame, sheet: Sheet, below: float
+) -> tuple[list[list[Stored[TherapyCourse]]], int]:
+    """The rows of therapies that find room, and how many courses do not."""
+    t = sheet.text_size
+    rows = chart_bands.rows_of(data.history.courses, frame=sketch, text_size=t)
+    each = chart_bands.row_height(t)
+    if sheet.height is None:
+        return rows, 0
+    room = (1 - PLOT_SHARE) * sheet.height - _DATES * t - below
+    if len(rows) * each <= room:
+        return rows, 0
+    kept = rows[: max(0, int((room - _NOTE * t) // each))]
+    return kept, sum(map(len, rows)) - sum(map(len, kept))
+
+
+def _widths(panes: Sequence[PaneView], sheet: Sheet) -> list[float]:
+    """How wide each heading may be: the first one leaves the corner free."""
+    corner = sheet.corner[0] + sheet.text_size if sheet.corner[0] else 0.0
+    return [sheet.width - corner, *[sheet.width] * (len(panes) - 1)]
+
+
+def _heads(panes: Sequence[PaneView], sheet: Sheet) -> list[float]:
+    """The heights of the headings with the room above their plots."""
+    t = sheet.text_size
+    found = []
+    for pane, wide in zip(panes, _widths(panes, sheet), strict=True):
+        rows = heading_of(pane.title, pane.entries, width=wide, text_size=t).rows
+        found.append((ROW_IN_TEXTS * rows + _ABOVE_PLOT) * t)
+    return [max(found[0], sheet.corner[1]), *found[1:]]
 
 
 def events_heading(lane: Lane, *, width: float, text_size: float, top: float = 0.0) -> Heading:
@@ -121,12 +157,13 @@ def events_heading(lane: Lane, *, width: float, text_size: float, top: float = 0
     return heading_of("", entries, width=width, text_size=text_size, top=top)
 
 
-def _events_height(lane: Lane, *, width: float, text_size: float) -> float:
+def _events_height(lane: Lane, sheet: Sheet) -> float:
     """The height of the lane of events with its heading; 0 where none is in the period."""
     if not lane.rows:
         return 0.0
-    heading = ROW_IN_TEXTS * events_heading(lane, width=width, text_size=text_size).rows
-    return (heading + len(lane.rows) * chart_events.ROW_IN_TEXTS + _LANE_GAP) * text_size
+    t = sheet.text_size
+    heading = ROW_IN_TEXTS * events_heading(lane, width=sheet.width, text_size=t).rows
+    return (heading + len(lane.rows) * chart_events.ROW_IN_TEXTS + _LANE_GAP) * t
 
 
 def _left(ticks: Sequence[TickTexts], text_size: float) -> float:
@@ -139,8 +176,7 @@ def _frames(
     ticks: Sequence[TickTexts],
     heads: Sequence[float],
     unit: float,
-    plot: Rect,
-    window: tuple[float, float],
+    sketch: Frame,
     text_size: float,
 ) -> tuple[tuple[Frame, ...], tuple[float, ...], float]:
     """The panes' frames, where their headings begin, and the foot of the last."""
@@ -150,7 +186,7 @@ def _frames(
         top = y + head
         bottom = top + pane.weight * unit
         strip = _STRIP * text_size if axis.strip else 0.0
-        rect = Rect(plot.left, top, plot.right, bottom)
-        frames.append(Frame(rect, window, axis.low, axis.high, pane.scale.log, strip))
+        rect = Rect(sketch.plot.left, top, sketch.plot.right, bottom)
+        frames.append(Frame(rect, sketch.window, axis.low, axis.high, pane.scale.log, strip))
         y = bottom + _BETWEEN * text_size
     return tuple(frames), tuple(tops), y - _BETWEEN * text_size

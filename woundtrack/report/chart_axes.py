@@ -17,6 +17,7 @@ from woundtrack.report.chart_types import Axis, Tick
 from woundtrack.words import _, number
 
 _TICK_IN_TEXTS = 1.6
+_NEAREST_IN_TEXTS = 0.95
 _MOST_TICKS = 6
 
 
@@ -40,8 +41,10 @@ def value_axis(pane: PaneView, *, height: float, text_size: float) -> TickTexts:
         _fixed(scale, count) if scale.fixed else range_ticks(scale.low, scale.high, count=count)
     )
     decimals = decimals_of(values[1] - values[0])
-    texts = tuple((value, number(value, decimals=decimals)) for value in values)
     low, high = (scale.low, scale.high) if scale.fixed else (values[0], values[-1])
+    if (values[1] - values[0]) / (high - low) * height < _NEAREST_IN_TEXTS * text_size:
+        values = (values[0], values[-1])
+    texts = tuple((value, number(value, decimals=decimals)) for value in values)
     return TickTexts(low, high, texts)
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from tests.histories import FIRST_ON, PATIENT, history_of, stored
+from tests.histories import FIRST_ON, PATIENT, history_of, second_lesion, stored
 from woundtrack.context.types import AnalgesicUse, ClinicalEvent, EventKind, RiskFactor
 from woundtrack.records import PatientHistory
 from woundtrack.report.content_context import analgesic_part, context_parts, event_part, risk_part
@@ -92,6 +92,18 @@ def test_an_event_names_its_lesion_and_the_therapy_it_was_put_down_to() -> None:
          "Sodium thiosulfate, intravenous"),
     )  # fmt: skip
     assert event_part(replace(history, events=records), ReportOptions(from_on=on(20))) is None
+
+
+def test_a_report_of_one_lesion_leaves_out_events_of_another() -> None:
+    history = second_lesion(history_of([2.0]), [1.0])
+    events = [
+        ClinicalEvent(1, EventKind.INFECTION, on(2), lesion_id=2, finding="bone"),
+        ClinicalEvent(1, EventKind.HOSPITAL_STAY, on(3), finding="wound"),
+    ]
+    history = replace(history, events=tuple(stored(one, n) for n, one in enumerate(events, 1)))
+    part = told(event_part(history, ReportOptions(lesion_ids=(1,))))
+    assert part.table is not None
+    assert [row[1] for row in part.table.rows] == ["Hospital stay"]
 
 
 def test_risk_factors_are_present_absent_or_not_known() -> None:

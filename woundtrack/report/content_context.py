@@ -118,11 +118,12 @@ def _day_text(history: PatientHistory, day: dt.date) -> str:
 
 
 def event_part(history: PatientHistory, options: ReportOptions) -> ContextPart | None:
-    """What befell the patient in the period; None where nothing was noted."""
+    """What befell the patient in the period, of the chosen lesions or of none; None without any."""
     events = [
         event.value
         for event in history.events
         if options.holds(event.value.on, event.value.until_on or event.value.on)
+        and (not options.lesion_ids or event.value.lesion_id in (None, *options.lesion_ids))
     ]
     if not events:
         return None

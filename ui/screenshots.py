@@ -231,7 +231,7 @@ def _cohort(camera: _Camera) -> None:
     camera.settle(lambda: page.answer is not None)
     camera.shoot("cohort")
     page.contents.figure.setFocus()
-    page.scroll.ensureWidgetVisible(page.contents.figure)
+    page.area.ensureWidgetVisible(page.contents.figure)
     camera.settle()
     camera.shoot("cohort-curves")
     camera.window.workspace.close_patient()

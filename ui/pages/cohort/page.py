@@ -62,9 +62,9 @@ class CohortPage(QWidget):
         self.banner.setVisible(False)
         self.contents, self.nobody = CohortContents(), Nobody()
         self.exports = CohortExports(clinic, background, page=self)
-        self.scroll = DownScroll(self.contents)
+        self.area = DownScroll(self.contents)
         self._faces = QStackedWidget()
-        for face in (QWidget(), self.scroll, self.nobody):
+        for face in (QWidget(), self.area, self.nobody):
             self._faces.addWidget(face)
         self.setFocusProxy(self.filter.cause)
         self._lay_out()
@@ -182,7 +182,7 @@ class CohortPage(QWidget):
         if row >= 0 and table.hasFocus():
             place = table.visualItemRect(table.item(row, 0))
             at = table.viewport().mapTo(self.contents, place.center())
-            self.scroll.ensureVisible(0, at.y(), 0, place.height())
+            self.area.ensureVisible(0, at.y(), 0, place.height())
 
     # -- what is asked of the answer
 

@@ -28,7 +28,7 @@ def test_what_is_drawn_is_chosen(page: CohortPage) -> None:
 
 def test_the_mouse_reads_the_day_under_it(page: CohortPage, qtbot: QtBot) -> None:
     view = page.contents.figure
-    page.scroll.ensureWidgetVisible(view, 0, 2000)
+    page.area.ensureWidgetVisible(view, 0, 2000)
     figure = view.figure()
     assert figure is not None
     at = QPoint(round(figure.x(101)) + MARGIN_PX, round(figure.y(0.5)) + MARGIN_PX)

@@ -278,9 +278,9 @@ def test_arrows_bring_their_row_into_sight(
     for _row in range(table.rowCount() - 1):
         qtbot.keyClick(table, Qt.Key.Key_Down)
     last = table.visualItemRect(table.item(table.rowCount() - 1, 1)).center()
-    shown = page.scroll.viewport().rect()
+    shown = page.area.viewport().rect()
     assert table.currentRow() == table.rowCount() - 1
-    assert shown.contains(table.viewport().mapTo(page.scroll.viewport(), last))
+    assert shown.contains(table.viewport().mapTo(page.area.viewport(), last))
 
 
 def test_an_answer_after_the_window_was_locked_is_nobodys(

@@ -1,11 +1,12 @@
-"""What a report may hold beside lesions and photos, as boxes to tick."""
+"""What a report may hold, as choices."""
 
 from collections.abc import Iterable
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ui import theme
-from woundtrack.report.content_types import ReportPart
+from ui.widgets.form import Choice
+from woundtrack.report.content_types import PhotoChoice, ReportPart
 from woundtrack.words import N_, _
 
 PARTS = {
@@ -15,6 +16,18 @@ PARTS = {
     ReportPart.ANALGESICS: N_("Analgesics"),
     ReportPart.EVENTS: N_("Events"),
 }
+
+
+def photo_choice() -> Choice:
+    """Which photos of each lesion."""
+    return Choice(
+        [
+            (PhotoChoice.FIRST_AND_LATEST, _("First and latest")),
+            (PhotoChoice.ALL, _("One of each visit")),
+            (PhotoChoice.NONE, _("No photos")),
+        ],
+        chosen=PhotoChoice.FIRST_AND_LATEST,
+    )
 
 
 def part_boxes() -> dict[ReportPart, QCheckBox]:

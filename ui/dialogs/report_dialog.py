@@ -22,7 +22,7 @@ from ui.dialogs.alive import while_alive
 from ui.dialogs.pages_view import PagesView
 from ui.dialogs.pdf_desk import PdfDesk
 from ui.dialogs.print_preview import PrintJob
-from ui.dialogs.report_choices import column_of, part_boxes
+from ui.dialogs.report_choices import column_of, part_boxes, photo_choice
 from ui.widgets.chart_choice import ChartChooser
 from ui.widgets.date_field import DateField
 from ui.widgets.form import Banner, Choice, Form
@@ -32,7 +32,7 @@ from woundtrack.records import PatientHistory
 from woundtrack.report.build import build_report, file_name
 from woundtrack.report.chart_choice import ChartChoice
 from woundtrack.report.chart_data import chart_data
-from woundtrack.report.content_types import PhotoChoice, ReportOptions
+from woundtrack.report.content_types import ReportOptions
 from woundtrack.report.labels import lesion_name
 from woundtrack.report.raster import page_sizes_mm
 from woundtrack.words import _
@@ -92,14 +92,7 @@ class ReportDialog(QDialog):
         self.form = Form(stacked=True)
         self.form.add("lesions", _("Lesions"), self._build_lesions(lesion_id))
         self.from_on, self.to_on = DateField(), DateField()
-        self.photos = Choice(
-            [
-                (PhotoChoice.FIRST_AND_LATEST, _("First and latest")),
-                (PhotoChoice.ALL, _("One of each visit")),
-                (PhotoChoice.NONE, _("No photos")),
-            ],
-            chosen=PhotoChoice.FIRST_AND_LATEST,
-        )
+        self.photos = photo_choice()
         self.parts = part_boxes()
         for part_box in self.parts.values():
             part_box.toggled.connect(self._changed)

@@ -26,6 +26,7 @@ from woundtrack.records import (
 from woundtrack.store import bin as bin_
 from woundtrack.store import checks, corrections, merging, moving, parting, retracing, rows, undoing
 from woundtrack.store.act import Act
+from woundtrack.store.closing import following, lesions_seen
 from woundtrack.store.database import Connection, IntegrityError
 from woundtrack.store.kinds import is_draft
 from woundtrack.store.reader import Reader
@@ -89,15 +90,19 @@ class Writer(Reader):
         if value == latest.value:
             return cast(Stored[V], latest)
         checks.check(self._connection, value, today=self._act.today, record_id=stored.id)
-        return cast(Stored[V], self._revised(latest, value, reason))
+        seen = lesions_seen(self._connection, Visit, stored.id) if kind is Visit else ()
+        with following(self._act, seen):
+            return cast(Stored[V], self._revised(latest, value, reason))
 
     def delete(self, kind: type[V], record_id: int, *, reason: str = "") -> None:
-        """To the bin, with everything below it."""
-        bin_.delete(self._act, kind, record_id, reason=reason or self._act.reason)
+        """To the bin, with everything below it; closures follow the visits that are left."""
+        with following(self._act, lesions_seen(self._connection, kind, record_id)):
+            bin_.delete(self._act, kind, record_id, reason=reason or self._act.reason)
 
     def restore(self, kind: type[V], record_id: int) -> None:
-        """Out of the bin, with what went in with it."""
-        bin_.restore(self._act, kind, record_id)
+        """Out of the bin, with what went in with it; closures follow the visits."""
+        with following(self._act, lesions_seen(self._connection, kind, record_id)):
+            bin_.restore(self._act, kind, record_id)
 
     def undo(self, act_id: int) -> None:
         """Return every record an act touched to what it was; refuse if changed since."""
@@ -133,7 +138,10 @@ class Writer(Reader):
     ) -> None:
         """A visit to another patient, with photos and assessments. Lesions seen at no other
         visit move along; for the others `lesions` says which they are there."""
-        moving.move_visit(self._act, visit_id, patient_id, lesions=lesions or {})
+        there = [lesion_id for lesion_id in (lesions or {}).values() if lesion_id is not None]
+        seen = {*lesions_seen(self._connection, Visit, visit_id), *there}
+        with following(self._act, sorted(seen)):
+            moving.move_visit(self._act, visit_id, patient_id, lesions=lesions or {})
 
     def move_lesion(self, lesion_id: int, patient_id: int) -> None:
         """A lesion to another patient, with its assessments and photos, day by day."""
@@ -153,7 +161,8 @@ class Writer(Reader):
     def merge_lesions(self, keep_id: int, other_id: int, *, reason: str = "") -> None:
         """Move everything of lesion `other` to `keep`; refuses two outlines in one photo."""
         self._act.reason = reason or self._act.reason
-        merging.merge_lesions(self._act, keep_id, other_id)
+        with following(self._act, (keep_id,)):
+            merging.merge_lesions(self._act, keep_id, other_id)
 
     def keep_correction(self, visit_id: int, correction: Correction) -> None:
         """Keep what is being changed in a confirmed visit, in the place of what was kept before."""

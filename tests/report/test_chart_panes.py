@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.histories import history_of, second_lesion, stored
+from tests.histories import PATIENT, history_of, second_lesion, stored
 from tests.report.charts import (
     BWAT,
     RADII,
@@ -185,11 +185,21 @@ def test_analgesics_are_steps_that_end_and_begin_on_their_days() -> None:
     )
     chart = draw(history, ChartChoice(("ome",)))
     first, second = of_lane(chart, 0)
+    assert "CDC 2022, for tracking only" in texts(chart)
     assert [value_at(chart, spot.y) for spot in (first, second)] == pytest.approx([30.0, 60.0])
     (line,) = chart.lines
     assert line.points[0] == (first.x, first.y)
     assert line.points[-1] == (chart.plot.right, second.y)
     assert (second.hit.opens, second.hit.on) == (Opens.ANALGESICS, day(7))
+
+
+def test_analgesics_noted_after_death_are_no_steps_and_those_before_end_with_it() -> None:
+    died = stored(replace(PATIENT, died_on=day(10)), 1)
+    late = morphine(use(1, "oxycodone", day(20), None, **OXYCODONE))
+    assert draw(replace(late, patient=died), ChartChoice(("ome",))).lines == ()
+    before = morphine(use(1, "oxycodone", day(0), None, **OXYCODONE))
+    (line,) = draw(replace(before, patient=died), ChartChoice(("ome",))).lines
+    assert draw(replace(before, patient=died)).day_at(line.points[-1][0]) == day(10)
 
 
 def test_what_was_taken_before_the_period_is_told_at_its_edge() -> None:

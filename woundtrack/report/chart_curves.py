@@ -50,11 +50,11 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a mark of a pane means."""
+    """What a mark of a pane means; without a mark, what else is to be known of it."""
 
     text: str
-    shape: Shape
-    colour: str
+    shape: Shape | None = None
+    colour: str = MUTED
     filled: bool = True
     interval: bool = False
     dash: tuple[float, ...] | None = None

@@ -35,20 +35,29 @@ def heading_of(
         labels.append(Label(x, top + text_size, title, "start", MUTED))
         x += text_width(title, size=text_size) + _GAP * text_size
     for entry in entries:
-        sample = (_SAMPLE if entry.dash is None else _LINE_SAMPLE) * text_size
+        sample = _sample(entry) * text_size
         wide = sample + text_width(entry.text, size=text_size)
         if x > 0 and x + wide > width:
             x, row = 0.0, row + 1
         base = top + (1.0 + ROW_IN_TEXTS * row) * text_size
         _add(entry, x, base, text_size, marks, lines)
-        labels.append(Label(x + sample, base, entry.text, "start", TEXT))
+        colour = MUTED if entry.shape is None else TEXT
+        labels.append(Label(x + sample, base, entry.text, "start", colour))
         x += wide + _GAP * text_size
     return Heading(tuple(labels), tuple(marks), tuple(lines), row + 1 if labels else 0)
+
+
+def _sample(entry: Entry) -> float:
+    if entry.shape is None:
+        return 0.0
+    return _SAMPLE if entry.dash is None else _LINE_SAMPLE
 
 
 def _add(
     entry: Entry, x: float, base: float, text_size: float, marks: list[Mark], lines: list[Line]
 ) -> None:
+    if entry.shape is None:
+        return
     y, half = base - 0.35 * text_size, 0.5 * text_size
     middle = x + (0.6 if entry.dash is None else 1.1) * text_size
     if entry.dash is not None:

@@ -23,7 +23,7 @@ _STYLES = (
 )
 _TOLD_GAPS = ("unit", "upper_limit", "several", "bounds")
 """A product of which one factor was not measured that day is missing to nobody."""
-_FROM_ZERO = 0.35
+_FROM_ZERO = 0.5
 """An axis begins at 0 where the lowest value is under this share of the highest."""
 _NOTHING_MG = 10.0
 """The axis of equivalents that are all 0 ends here."""
@@ -131,13 +131,13 @@ def ome_pane(data: ChartData) -> PaneView:
         )
         for step in steps
     )
-    entries = [Entry(_("Incomplete"), Shape.CROSS, ACCENT, False)]
+    entries = [Entry(_("{version}, for tracking only").format(version=TABLE_VERSION))]
+    if any(value.value is None for value in values):
+        entries.append(Entry(_("Incomplete"), Shape.CROSS, ACCENT, False))
     highest = max((value.value or 0.0 for value in values), default=0.0)
     return PaneView(
-        title=_("Oral morphine equivalents, mg a day ({version}, for tracking only)").format(
-            version=TABLE_VERSION
-        ),
+        title=_("Oral morphine equivalents, mg a day"),
         scale=Scale(0.0, highest or _NOTHING_MG),
         curves=(Curve(values, ACCENT, stepped=True, until_on=history.patient.value.died_on),),
-        entries=tuple(entries if any(value.value is None for value in values) else ()),
+        entries=tuple(entries),
     )

@@ -121,9 +121,10 @@ def _place_steps(curve: Curve, frame: Frame, lane: int, usual: float, found: Pla
     plot = frame.plot
     last = plot.right if curve.until_on is None else min(plot.right, frame.x(curve.until_on))
     starts = [frame.x(value.on) for value in curve.values]
+    ends = [*starts[1:], last][: len(starts)]
     runs: list[list[PointXY]] = []
     before: Value | None = None
-    for value, start, end in zip(curve.values, starts, [*starts[1:], last], strict=True):
+    for value, start, end in zip(curve.values, starts, ends, strict=True):
         y, end = _y(value, frame), max(start, end)
         if value.value is not None:
             if before is None or before.value is None:

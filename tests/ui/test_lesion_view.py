@@ -95,3 +95,9 @@ def test_the_total_has_its_doubt_or_names_who_is_missing() -> None:
 def test_of_one_visit_there_is_a_size_and_no_percentage() -> None:
     seen = card(history_of([2.0]))
     assert (seen.figure, seen.change) == ("12.6 ± 0.5 cm²", "first measured 3 Mar 2026")
+
+
+def test_a_size_taken_in_another_way_is_the_first_of_its_own() -> None:
+    seen = card(history_of([2.0, 1.5, "bedside"]))
+    assert seen.figure == "3.0 × 2.0 cm, by ruler"
+    assert seen.change == "first measured in this way 17 Mar 2026"

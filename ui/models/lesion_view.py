@@ -110,12 +110,10 @@ def _latest(series: Series) -> tuple[str, str, str, str]:
     except MeasureError:
         change = None
     if change is None or change.days <= 0:
-        return (
-            size_text(latest),
-            _("first measured {day}").format(day=words.date(latest.on)),
-            "muted",
-            "",
-        )
+        # Between sizes that were taken in two ways no figure is told.
+        mixed = any((point.size_cm2 or 0.0) > 0 for point in sized[:-1])
+        text = _("first measured in this way {day}") if mixed else _("first measured {day}")
+        return size_text(latest), text.format(day=words.date(latest.on)), "muted", ""
     hint = "" if change.beyond_error is None else judged_by(change.retrace_relative_sd)
     return size_text(latest), change_text(change), _change_tone(change), hint
 

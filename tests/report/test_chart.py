@@ -126,6 +126,14 @@ def test_zoomed_charts_cut_what_is_outside(history: PatientHistory) -> None:
     assert chart.bands[0].starts is False
 
 
+def test_no_day_is_marked_outside_the_period() -> None:
+    first = FIRST_ON.toordinal()
+    chart = draw(history_of([2.0, 1.5, 1.0]), window=(first + 0.6, first + 6.6))
+    bottom = [axis for axis in chart.axes if axis.side == "bottom"][-1]
+    assert bottom.ticks
+    assert all(chart.plot.left <= tick.at <= chart.plot.right for tick in bottom.ticks)
+
+
 def test_nothing_confirmed_is_said_not_drawn() -> None:
     chart = draw(history_of([2.0], confirmed=False))
     assert chart.empty
@@ -189,3 +197,8 @@ def test_numbers_and_dates_are_in_the_language_in_force() -> None:
 def test_a_line_is_cut_at_both_edges() -> None:
     parts = clipped([(0.0, 0.0), (10.0, 10.0)], left=2.0, right=5.0)
     assert parts == [[(2.0, 2.0), (5.0, 5.0)]]
+
+
+def test_a_line_that_touches_an_edge_ends_there() -> None:
+    points = [(0.0, 0.0), (2.0, 2.0), (5.0, 5.0), (9.0, 9.0)]
+    assert clipped(points, left=2.0, right=5.0) == [[(2.0, 2.0), (5.0, 5.0)]]

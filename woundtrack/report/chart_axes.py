@@ -69,7 +69,9 @@ def axes_of(
     """Each pane's values at its left; the dates under the last, their grid in all of them."""
     plot = frames[-1].plot
     room = max(2, int((plot.right - plot.left) / (6.5 * text_size)))
-    days, written = date_ticks(frames[-1].window, count=room)
+    found, written = date_ticks(frames[-1].window, count=room)
+    # A period begins and ends within days; those rounded out of it are not marked.
+    days = [day for day in found if frames[-1].shows(frames[-1].x(day))]
     axes = []
     for i, (frame, axis) in enumerate(zip(frames, ticks, strict=True)):
         last = i == len(frames) - 1

@@ -55,7 +55,7 @@ def clipped(points: Sequence[PointXY], *, left: float, right: float) -> list[lis
     parts: list[list[PointXY]] = []
     current: list[PointXY] = []
     for a, b in itertools.pairwise(points):
-        if b[0] < left or a[0] > right:
+        if b[0] < left or a[0] > right or (a[0] != b[0] and (b[0] == left or a[0] == right)):
             continue
         start, end = _cut(a, b, left), _cut(b, a, right)
         if not current or current[-1] != start:

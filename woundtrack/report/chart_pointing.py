@@ -22,9 +22,7 @@ def spot_at(chart: Chart, x: float, y: float) -> Spot | None:
         i for i, lane in enumerate(chart.lanes) if lane.top - _EDGE <= y <= lane.bottom + _EDGE
     ]
     for lane in sorted(lanes, key=lambda i: _away(chart, i, y)):
-        found = (
-            _in_band(chart, lane, x, y) if _is_bands(chart, lane) else _in_lane(chart, lane, x, y)
-        )
+        found = _in_band(chart, lane, x) if _is_bands(chart, lane) else _in_lane(chart, lane, x, y)
         if found is not None:
             return found
     return None
@@ -46,18 +44,17 @@ def _in_lane(chart: Chart, lane: int, x: float, y: float) -> Spot | None:
     return min(close, key=lambda s: (s.x - x) ** 2 + 0.25 * (s.y - y) ** 2, default=None)
 
 
-def _in_band(chart: Chart, lane: int, x: float, _y: float) -> Spot | None:
+def _in_band(chart: Chart, lane: int, x: float) -> Spot | None:
+    mine = [spot for spot in chart.spots if spot.lane == lane]
+    near = min(mine, key=lambda spot: abs(spot.x - x), default=None)
+    if near is not None and abs(near.x - x) <= _TICK_REACH:
+        return near
     rect = chart.lanes[lane]
     for band in chart.bands:
         inside = rect.top <= band.rect.top <= rect.bottom
-        if not inside or not band.rect.left - _BAND_REACH <= x <= band.rect.right + _BAND_REACH:
-            continue
-        mine = [s for s in chart.spots if s.lane == lane and s.hit.id == band.hit.id]
-        near = min(mine, key=lambda spot: abs(spot.x - x), default=None)
-        if near is not None and abs(near.x - x) <= _TICK_REACH:
-            return near
-        middle = (band.rect.top + band.rect.bottom) / 2
-        return Spot(x, middle, replace(band.hit, on=chart.day_at(x), sessions=()), lane)
+        if inside and band.rect.left - _BAND_REACH <= x <= band.rect.right + _BAND_REACH:
+            middle = (band.rect.top + band.rect.bottom) / 2
+            return Spot(x, middle, replace(band.hit, on=chart.day_at(x), sessions=()), lane)
     return None
 
 

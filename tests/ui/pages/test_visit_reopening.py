@@ -132,3 +132,39 @@ def test_the_card_of_a_closed_wound_calls_it_back(
     qtbot.waitUntil(lambda: bool(page.session.state.photos))
     qtbot.waitUntil(lambda: letters(page) == "AB")
     assert [cell[1] for cell in page.session.state.cells()] == [healed.lesions[1].id]
+
+
+def test_a_wound_lost_sight_of_and_seen_again_is_open(
+    qtbot: QtBot, open_page: OpenPage, clinic: Clinic, ward: Ward
+) -> None:
+    change(clinic, ward.lesions[1], status=LesionStatus.LOST)
+    lesion_id = ward.lesions[1].id
+    page = open_page(ward.patient.id)
+    page.session.set_date(TODAY)
+    page.session.call(lesion_id)
+    noted = page.session.state.assessment(lesion_id)
+    page.session.set_assessment(lesion_id, replace(noted, pain_nrs=2))
+    qtbot.waitUntil(lambda: page.session.state.visit is not None)
+    saved(qtbot, page)
+    said = [text for text, _role in lesion_lines(page.session.state, lesion_id)]
+    assert "Was lost to follow-up; confirming records that it is open." in said
+    with qtbot.waitSignal(page.session.confirmed):
+        page.session.confirm()
+    assert clinic.read(lambda r: r.get(Lesion, lesion_id)).value.status is LesionStatus.OPEN
+
+
+def test_an_older_visit_entered_late_does_not_find_a_lost_wound_again(
+    qtbot: QtBot, open_page: OpenPage, clinic: Clinic, ward: Ward
+) -> None:
+    change(clinic, ward.lesions[1], status=LesionStatus.LOST)
+    lesion_id = ward.lesions[1].id
+    page = open_page(ward.patient.id)
+    page.session.set_date(LAST_WEEK - dt.timedelta(days=7), today=TODAY)
+    page.session.call(lesion_id)
+    noted = page.session.state.assessment(lesion_id)
+    page.session.set_assessment(lesion_id, replace(noted, pain_nrs=2))
+    qtbot.waitUntil(lambda: page.session.state.visit is not None)
+    saved(qtbot, page)
+    with qtbot.waitSignal(page.session.confirmed):
+        page.session.confirm()
+    assert clinic.read(lambda r: r.get(Lesion, lesion_id)).value.status is LesionStatus.LOST

@@ -122,13 +122,14 @@ def confirm(clinic: Clinic, snapshot: Snapshot, *, reason: str = "") -> Saved:
     """
     measured, problems = _measure_all(clinic, snapshot)
     state = snapshot.state
+    found_again = state.found_again()  # before what is written makes the visit a confirmed one
 
     def act(writer: Writer) -> Saved:
         _make_visit(writer, state)
         stored = _write(writer, snapshot, measured, confirm=True, reason=reason)
         if state.visit:
             writer.drop_correction(state.visit.id)
-        lesions = close_lesions(writer, state, reason=reason)
+        lesions = close_lesions(writer, state, found_again=found_again, reason=reason)
         return Saved(stored, problems, lesions, state.visit)
 
     return clinic.write(act, reason=reason)

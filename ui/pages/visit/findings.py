@@ -46,6 +46,8 @@ def closure_text(state: VisitState, assessment: Assessment) -> str:
         return ""
     was, closed = lesion.value, assessment.size_method is SizeMethod.CLOSED
     after = after_visit(was, on=state.on, closed=closed)
+    if not closed and assessment.lesion_id in state.found_again():
+        return _("Was lost to follow-up; confirming records that it is open.")
     if not closed:
         if was.closed_on is None or after.closed_on is not None:
             return ""

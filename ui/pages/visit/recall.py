@@ -77,6 +77,12 @@ def list_lesions(history: PatientHistory, state: VisitState) -> None:
             is_open = lesion.value.status is LesionStatus.OPEN
             (shown if is_open or lesion.id in state.called else resting).append(lesion)
     state.lesions, state.resting = tuple(shown), tuple(resting)
+    days_later = {visit.id for visit in history.visits if visit.value.on > day}
+    state.seen_later = {
+        each.value.lesion_id
+        for each in history.assessments
+        if each.value.confirmed and each.value.visit_id in days_later
+    }
 
 
 def follow_day(history: PatientHistory, state: VisitState) -> None:

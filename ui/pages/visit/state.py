@@ -17,6 +17,7 @@ from woundtrack.records import (
     Assessment,
     Lesion,
     LesionMeasurement,
+    LesionStatus,
     Patient,
     PhotoOutline,
     PhotoScale,
@@ -96,6 +97,8 @@ class VisitState:
     """Lesions that are closed or lost, and of which nothing is noted here: not shown."""
     called: set[int] = field(default_factory=set)
     """Those of them that a person wants here all the same, because they are open again."""
+    seen_later: set[int] = field(default_factory=set)
+    """Lesions that a confirmed visit of a later day saw."""
     correcting: bool = False
     read_only: bool = False
     """Another process writes in this clinic: here one may only look."""
@@ -175,6 +178,11 @@ class VisitState:
         """The measurement that counts for a lesion: the chosen, else the surest one."""
         cell = counting_cell(self, lesion_id)
         return self.measurement(cell) if cell else None
+
+    def found_again(self) -> set[int]:
+        """The lesions that this visit is the first to see since they were lost to follow-up."""
+        lost = {each.id for each in self.lesions if each.value.status is LesionStatus.LOST}
+        return set() if self.confirmed else lost - self.seen_later
 
     def has_findings(self, lesion_id: int) -> bool:
         """Whether anything at all was noted of a lesion at this visit."""

@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -181,8 +182,6 @@ def test_what_is_taken_ends_with_the_patients_life() -> None:
         analgesics=(stored(use("oxycodone"), 1), stored(use("morphine", stop=2), 2)),
     )
     assert [each.stop_on for each in uses_until_death(history)] == [None, day(2)]
-    from dataclasses import replace
-
     died = replace(history, patient=stored(replace(PATIENT, died_on=day(30)), 1))
     assert [each.stop_on for each in uses_until_death(died)] == [day(30), day(2)]
 

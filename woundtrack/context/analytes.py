@@ -64,8 +64,6 @@ class Analyte:
     usual: Usual | None = None
     seen: str = ""
     """What the sources print of it: to be shown as theirs, never used as a limit."""
-    needs_upper_limit: bool = False
-    """Whether a figure made of it needs the laboratory's own upper limit."""
 
     @property
     def units(self) -> Mapping[str, float]:
@@ -109,7 +107,6 @@ _ALL = (
             "calciphylaxis on dialysis: 147 pg/mL. A review wants no calcimimetic to bring it "
             "below 130 pg/mL."
         ),
-        needs_upper_limit=True,
     ),
     Analyte(
         "albumin", N_("Albumin"), "g/L", {"g/dL": 10.0}, source=REVIEW,

@@ -34,30 +34,19 @@ ROUTES: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class FactorTable:
-    """Where the factors come from and what is to be known of them; sentences are marked."""
+    """Where the factors come from, and what they are for; English, shown through `_`."""
 
     version: str
     source: str
     purpose: str
-    older: Mapping[str, float]
-    """Factors of older lists, by drug, for those that differ: why totals of others may too."""
-    older_note: str
-    renal_remark: str
-    renal_source: str
 
 
 TABLE = FactorTable(
     version=TABLE_VERSION,
     source="CDC 2022 (globalrph)",
     purpose=N_("For tracking, never for converting one opioid into another."),
-    older=MappingProxyType({"hydromorphone": 4.0, "tramadol": 0.1, "methadone": 3.0}),
-    older_note=N_("Older lists have hydromorphone 4, tramadol 0.1 and methadone 3."),
-    renal_remark=N_(
-        "In renal failure, experts in the United Kingdom avoided morphine, oxycodone, tramadol "
-        "and codeine and preferred fentanyl or alfentanil. Not a recommendation."
-    ),
-    renal_source="Chinnadurai 2020 (orthopedicreviews)",
 )
+"""The table in force. Older lists have hydromorphone 4, tramadol 0.1 and methadone 3."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,10 @@ GAPS: Mapping[str, str] = MappingProxyType(
 )
 """Why a day has no value, by reason."""
 
+_TITLES = {
+    "calcium_total": N_("Calcium × phosphate"),
+    "calcium_corrected": N_("Corrected calcium × phosphate"),
+}
 _PRODUCTS: Mapping[str, tuple[str, str, str]] = MappingProxyType(
     {
         "ca_p_si": ("calcium_total", "mmol/L", "mmol²/L²"),
@@ -105,13 +109,8 @@ LAB_SERIES: Mapping[str, LabSeries] = MappingProxyType(
             if each.key != OTHER
         },
         **{
-            key: LabSeries(key, title, unit, _PRODUCT_SEEN, _PRODUCT_SOURCE)
-            for key, title, unit in (
-                ("ca_p_si", N_("Calcium × phosphate"), "mmol²/L²"),
-                ("ca_p_mass", N_("Calcium × phosphate"), "mg²/dL²"),
-                ("ca_p_corrected_si", N_("Corrected calcium × phosphate"), "mmol²/L²"),
-                ("ca_p_corrected_mass", N_("Corrected calcium × phosphate"), "mg²/dL²"),
-            )
+            key: LabSeries(key, _TITLES[calcium], unit, _PRODUCT_SEEN, _PRODUCT_SOURCE)
+            for key, (calcium, _factor_unit, unit) in _PRODUCTS.items()
         },
         _OF_LIMIT: LabSeries(
             _OF_LIMIT,

@@ -9,17 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlite_utils import Database
 
-RECORD = """
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    uuid TEXT NOT NULL UNIQUE,
-    revision INTEGER NOT NULL CHECK (revision > 0),
-    at_utc TEXT NOT NULL,
-    user_id INTEGER REFERENCES user(id),
-    reason TEXT NOT NULL,
-    act_id INTEGER NOT NULL REFERENCES act(id),
-    deleted_act INTEGER REFERENCES act(id)
-"""
-"""The columns with which every kind of record begins."""
+from migrations.m001_first_schema import RECORD
 
 
 def add_records(db: Database, tables: Mapping[str, str]) -> None:
@@ -32,10 +22,5 @@ def add_records(db: Database, tables: Mapping[str, str]) -> None:
 def add_columns(db: Database, columns: Iterable[tuple[str, str]]) -> None:
     """Add columns, each a table and a definition that begins with the column's name."""
     for table, definition in columns:
-        if definition.split()[0] not in column_names(db, table):
+        if definition.split()[0] not in db[table].columns_dict:
             db.execute(f"ALTER TABLE {table} ADD COLUMN {definition}")
-
-
-def column_names(db: Database, table: str) -> set[str]:
-    """The names of a table's columns."""
-    return {row[0] for row in db.execute("SELECT name FROM pragma_table_info(?)", (table,))}

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from migrations.adding import add_columns, add_records, column_names
+from migrations.adding import add_columns, add_records
 
 TABLES = {
     "therapy_session": """
@@ -65,7 +65,7 @@ def migrate(db: Database) -> None:
     db.execute(SESSIONS_INDEX)
     add_columns(db, COLUMNS)
     places = _places(db)
-    if "bwat" in column_names(db, "assessment"):
+    if "bwat" in db["assessment"].columns_dict:
         _convert_table(db, places)
     _convert_revisions(db, places)
     _convert_corrections(db, places)

@@ -10,7 +10,16 @@ from tests.clinics import OUTLINE, a_patient, act_of, add_visit, values
 from tests.store.soundness import faults
 from woundtrack.errors import RecordError
 from woundtrack.explain import explain
-from woundtrack.records import Assessment, Lesion, Patient, PhotoOutline, Side, Stored, Visit
+from woundtrack.records import (
+    Assessment,
+    Lesion,
+    Patient,
+    PatientStatus,
+    PhotoOutline,
+    Side,
+    Stored,
+    Visit,
+)
 from woundtrack.store.clinic import Clinic, Writer
 
 EARLY, DAY, LATE = dt.date(2026, 5, 4), dt.date(2026, 5, 18), dt.date(2026, 6, 1)
@@ -79,8 +88,7 @@ def test_no_lesion_becomes_itself_in_several_steps(clinic: Clinic, parted) -> No
     )
     clinic.write(lambda w: w.delete(Visit, parted.late.visit.id))
     clinic.write(lambda w: become(w, parted.b, e, on=LATE))
-    code = refusal(clinic, lambda w: become(w, e, parted.a, on=LATE))
-    assert code in ("record.became_itself", "record.became_seen_before")
+    assert refusal(clinic, lambda w: become(w, e, parted.a, on=LATE)) == "record.became_itself"
     clinic.write(lambda w: w.delete(Visit, parted.early.visit.id))
     assert refusal(clinic, lambda w: become(w, e, parted.a, on=LATE)) == "record.became_itself"
 
@@ -225,3 +233,26 @@ def test_merging_brings_no_form_across_the_day(clinic: Clinic, parted) -> None:
     assert code == "record.became_seen_before"
     clinic.write(lambda w: w.merge_lesions(parted.a, e))
     assert faults(clinic) == []
+
+
+def test_no_death_leaves_out_the_day_of_a_parting(clinic: Clinic, parted) -> None:
+    clinic.write(lambda w: w.delete(Visit, parted.late.visit.id))
+    day = DAY - dt.timedelta(days=1)
+    died = replace(parted.patient.value, status=PatientStatus.DIED, died_on=day)
+    assert refusal(clinic, lambda w: w.revise(parted.patient, died)) == "record.day_after_death"
+
+
+@pytest.mark.parametrize(
+    ("ids", "codes"),
+    [
+        ("[2, 99]", ["check.loose"]),
+        ("moon dust", ["check.unreadable_records"]),
+        ("[2, 3]", []),
+    ],
+)
+def test_a_check_finds_what_a_lesion_became_and_is_missing(
+    clinic: Clinic, parted, ids: str, codes: list[str]
+) -> None:
+    sql = "UPDATE lesion SET became_ids = ? WHERE id = ?"
+    clinic.write(lambda w: w._connection.execute(sql, (ids, parted.a)))
+    assert [finding.code for finding in clinic.check()] == codes

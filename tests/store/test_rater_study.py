@@ -261,3 +261,10 @@ def test_a_draft_has_no_figure_until_it_is_confirmed(clinic: Clinic, case: Simpl
 def test_an_unknown_record_is_missing(clinic: Clinic) -> None:
     with pytest.raises(RecordError):
         clinic.read(lambda r: r.get(RaterStudy, 1))
+
+
+def test_a_check_finds_a_rater_who_is_missing(clinic: Clinic, study: SimpleNamespace) -> None:
+    assert clinic.check() == []
+    sql = "UPDATE rater_study SET rater_ids = '[1, 99]' WHERE id = ?"
+    clinic.write(lambda w: w._connection.execute(sql, (study.study.id,)))
+    assert [finding.code for finding in clinic.check()] == ["check.loose"]

@@ -5,7 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from woundtrack.errors import RecordError
-from woundtrack.records import Assessment, Lesion, LesionMeasurement, SizeMethod, Stored, User
+from woundtrack.records import (
+    Assessment,
+    Lesion,
+    LesionMeasurement,
+    Patient,
+    SizeMethod,
+    Stored,
+    User,
+)
 from woundtrack.store import checks, parting, rows
 from woundtrack.store.act import Act
 from woundtrack.store.database import Connection
@@ -13,13 +21,8 @@ from woundtrack.store.kinds import SPECS, Spec, below, spec_of
 
 _PATIENT_OF = {
     "patient": "{t}.id",
-    "lesion": "{t}.patient_id",
-    "visit": "{t}.patient_id",
-    "therapy_course": "{t}.patient_id",
+    **{spec.table: "{t}.patient_id" for spec in SPECS if ("patient_id", Patient) in spec.parents},
     "therapy_session": "(SELECT patient_id FROM therapy_course WHERE id = {t}.course_id)",
-    "lab_result": "{t}.patient_id",
-    "analgesic_use": "{t}.patient_id",
-    "clinical_event": "{t}.patient_id",
     "visit_photo": "(SELECT patient_id FROM visit WHERE id = {t}.visit_id)",
     "photo_scale": (
         "(SELECT patient_id FROM visit WHERE id = "

@@ -29,6 +29,7 @@ _DAYS_OF = (
     ("analgesic_use", "start_on", "coalesce(stop_on, start_on)"),
     # What was cut out after death is a biopsy, too.
     ("clinical_event", '"on"', """CASE WHEN kind <> 'biopsy' THEN coalesce(until_on, "on") END"""),
+    ("lesion", "became_on", "became_on"),
 )
 """Table, its day that must not come before birth, and the one that must not come after death."""
 _NAMED: tuple[tuple[type[Any], str, str], ...] = (
@@ -46,7 +47,7 @@ def check_lab(
         raise RecordError("record.lab_unknown", analyte=value.analyte)
     other = value.analyte == OTHER_ANALYTE
     refuse(other and not value.name.strip(), "record.lab_name_missing")
-    _check_day(connection, value.patient_id, value.on, today=today)
+    _check_days(connection, value.patient_id, value.on, today=today)
     numbers = (value.value, value.lower_limit, value.upper_limit)
     refuse(any(n is not None and not math.isfinite(n) for n in numbers), "record.lab_value")
     low, high = value.lower_limit, value.upper_limit
@@ -62,14 +63,13 @@ def check_analgesic(
 ) -> None:
     """Raise RecordError where an analgesic was not taken yet, or its dose says nothing."""
     del record_id
-    if value.drug not in DRUGS and value.drug != OTHER_DRUG:
+    if value.drug not in DRUGS:
         raise RecordError("record.analgesic_unknown", drug=value.drug)
     other = value.drug == OTHER_DRUG
     refuse(other and not value.name.strip(), "record.analgesic_name_missing")
-    _check_day(connection, value.patient_id, value.start_on, today=today)
-    if value.stop_on is not None:
-        refuse(value.stop_on < value.start_on, "record.analgesic_stops_before_start")
-        _check_day(connection, value.patient_id, value.stop_on, today=today)
+    _check_days(connection, value.patient_id, value.start_on, value.stop_on, today=today)
+    stop = value.stop_on
+    refuse(stop is not None and stop < value.start_on, "record.analgesic_stops_before_start")
     for given in (value.dose, value.times_a_day):
         refuse(given is not None and not 0 < given < math.inf, "record.dose")
     refuse(value.dose is not None and not value.unit.strip(), "record.dose_unit_missing")
@@ -83,12 +83,9 @@ def check_event(
     Only a biopsy may come after death. A lesion or course that lies in the bin by now may
     go on being named, but none may be named anew.
     """
-    after_death = value.kind is EventKind.BIOPSY
-    _check_day(connection, value.patient_id, value.on, today=today, after_death=after_death)
-    if value.until_on is not None:
-        refuse(value.until_on < value.on, "record.event_ends_before_start")
-        until = value.until_on
-        _check_day(connection, value.patient_id, until, today=today, after_death=after_death)
+    after_death, until = value.kind is EventKind.BIOPSY, value.until_on
+    _check_days(connection, value.patient_id, value.on, until, today=today, after_death=after_death)
+    refuse(until is not None and until < value.on, "record.event_ends_before_start")
     unknown = bool(value.finding) and value.finding not in FINDINGS[value.kind]
     refuse(unknown, "record.event_finding")
     in_words = value.kind in (EventKind.ADVERSE_EVENT, EventKind.OTHER)
@@ -111,9 +108,9 @@ def check_patient_context(patient: Patient, today: dt.date) -> None:
     since = patient.dialysis_since_on
     if since is not None:
         refuse(patient.dialysis is DialysisMode.NONE, "record.dialysis_day_without_dialysis")
-        _check_within_life(patient, since, today=today)
+        check_within_life(patient, since, today=today)
     if patient.last_contact_on is not None:
-        _check_within_life(patient, patient.last_contact_on, today=today)
+        check_within_life(patient, patient.last_contact_on, today=today)
     keys = [factor.key for factor in patient.risk_factors]
     refuse(len(set(keys)) < len(keys) or "" in keys, "record.risk_factor")
 
@@ -138,24 +135,26 @@ def check_cause(facts: CauseFacts) -> None:
     refuse(size_mm is not None and not 0 < size_mm < MAX_DEPOSIT_MM, "record.deposit_size")
 
 
-def _check_day(
-    connection: Connection,
-    patient_id: int,
-    day: dt.date,
-    *,
-    today: dt.date,
-    after_death: bool = False,
-) -> None:
-    patient: Patient = rows.get(connection, Patient, patient_id).value
-    _check_within_life(patient, day, today=today, after_death=after_death)
-
-
-def _check_within_life(
+def check_within_life(
     patient: Patient, day: dt.date, *, today: dt.date, after_death: bool = False
 ) -> None:
+    """Raise RecordError where a day is still to come, before birth or after death."""
     if day > today:
         raise RecordError("record.day_in_future", on=day)
     if day < patient.birth_date:
         raise RecordError("record.day_before_birth", on=day)
     if not after_death and patient.died_on is not None and day > patient.died_on:
         raise RecordError("record.day_after_death", on=day)
+
+
+def _check_days(
+    connection: Connection,
+    patient_id: int,
+    *days: dt.date | None,
+    today: dt.date,
+    after_death: bool = False,
+) -> None:
+    patient: Patient = rows.get(connection, Patient, patient_id).value
+    for day in days:
+        if day is not None:
+            check_within_life(patient, day, today=today, after_death=after_death)

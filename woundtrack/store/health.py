@@ -20,6 +20,11 @@ def no_progress(done: int, total: int) -> None:
     del done, total
 
 
+_LISTS = (("lesion", "became_ids", "lesion"), ("rater_study", "rater_ids", "user"))
+"""Table, a column of ids as JSON, and the table they name: no foreign key sees to those.
+
+A list that cannot be read is told with its record.
+"""
 ORPHAN_GRACE = dt.timedelta(days=30)
 """How long a vault file without a record is kept: someone may have put back an older
 database, and its newer photos are then here and nowhere else."""
@@ -89,6 +94,12 @@ def _check_database(connection: Connection) -> list[Finding]:
         broken = connection.execute("PRAGMA cipher_integrity_check").fetchall()
         broken += [row for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
         loose = connection.execute("PRAGMA foreign_key_check").fetchall()
+        for table, column, named in _LISTS:
+            loose += connection.execute(
+                f"SELECT each.value FROM {table}, "
+                f"json_each(iif(json_valid({column}), {column}, '[]')) each "
+                f"WHERE each.value NOT IN (SELECT id FROM {named})"
+            ).fetchall()
     except DatabaseError:
         return [Finding("store.damaged", serious=True)]
     if broken:

@@ -23,6 +23,7 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store import rows
+from woundtrack.store.context_checks import check_within_life
 from woundtrack.store.database import Connection
 from woundtrack.store.refusals import refuse
 
@@ -128,13 +129,9 @@ def _check_own(connection: Connection, lesion_id: int, day: dt.date) -> None:
 
 
 def _check_day(connection: Connection, value: Lesion, day: dt.date, *, today: dt.date) -> None:
-    patient: Patient = rows.get(connection, Patient, value.patient_id).value
-    if day > today:
-        raise RecordError("record.day_in_future", on=day)
-    if patient.died_on is not None and day > patient.died_on:
-        raise RecordError("record.day_after_death", on=day)
-    started = value.onset_on or patient.birth_date
-    refuse(day < started, "record.became_before_onset")
+    check_within_life(rows.get(connection, Patient, value.patient_id).value, day, today=today)
+    onset = value.onset_on
+    refuse(onset is not None and day < onset, "record.became_before_onset")
 
 
 def _forms(connection: Connection, lesion_id: int) -> tuple[dt.date, dt.date] | tuple[None, None]:

@@ -38,9 +38,10 @@ def begins_of(history: PatientHistory) -> dict[int, dt.date]:
     """By lesion, the first day on which it is what another became, whether it was seen or not."""
     begins: dict[int, dt.date] = {}
     for each in history.lesions:
-        for lesion_id in each.value.became_ids if each.value.became_on else ():
-            on = each.value.became_on or dt.date.max
-            begins[lesion_id] = min(on, begins.get(lesion_id, on))
+        on = each.value.became_on
+        if on is not None:
+            for lesion_id in each.value.became_ids:
+                begins[lesion_id] = min(on, begins.get(lesion_id, on))
     return begins
 
 

@@ -4,8 +4,11 @@ import datetime as dt
 from types import SimpleNamespace
 
 import numpy as np
+import pytest
 
 from woundtrack.context.types import AnalgesicUse, ClinicalEvent, EventKind, LabResult
+from woundtrack.errors import RecordError
+from woundtrack.explain import explain
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.crops import Window
 from woundtrack.outline.tissue.types import Tissue, TissueMap, png_of
@@ -180,6 +183,14 @@ def counts(clinic: Clinic, patient_id: int) -> tuple[int, ...]:
 def act_of(clinic: Clinic, act, reason: str = "") -> int:
     """Do an act and return its number."""
     return clinic.write(lambda w: (act(w), w.act_id)[1], reason=reason)
+
+
+def refusal(clinic: Clinic, act) -> str:
+    """The code with which an act is refused; its sentence is whole."""
+    with pytest.raises(RecordError) as refused:
+        clinic.write(act)
+    assert "{" not in explain(refused.value)
+    return refused.value.code
 
 
 def values(clinic: Clinic, patient_id: int) -> list[object]:

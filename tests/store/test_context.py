@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.clinics import a_patient, act_of, add_case, add_visit, values
+from tests.clinics import a_patient, act_of, add_case, add_visit, refusal, values
 from tests.store.soundness import faults
 from woundtrack.context.types import (
     AnalgesicUse,
@@ -34,14 +34,6 @@ from woundtrack.store.merging import merged_patient
 TODAY, TOMORROW = dt.date(2026, 6, 15), dt.date(2026, 6, 16)
 BEFORE_BIRTH = dt.date(1958, 3, 1)
 DAY = dt.date(2026, 5, 20)
-
-
-def refusal(clinic: Clinic, act) -> str:
-    """The code with which an act is refused; its sentence is checked, too."""
-    with pytest.raises(RecordError) as refused:
-        clinic.write(act)
-    assert "{" not in explain(refused.value)
-    return refused.value.code
 
 
 def dies(clinic: Clinic, patient: Stored[Patient], day: dt.date) -> Stored[Patient]:

@@ -6,10 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.clinics import OUTLINE, a_patient, act_of, add_visit, values
+from tests.clinics import OUTLINE, a_patient, act_of, add_visit, refusal, values
 from tests.store.soundness import faults
-from woundtrack.errors import RecordError
-from woundtrack.explain import explain
 from woundtrack.records import (
     Assessment,
     Lesion,
@@ -17,6 +15,7 @@ from woundtrack.records import (
     PatientStatus,
     PhotoOutline,
     Side,
+    SizeMethod,
     Stored,
     Visit,
 )
@@ -24,13 +23,6 @@ from woundtrack.store.clinic import Clinic, Writer
 
 EARLY, DAY, LATE = dt.date(2026, 5, 4), dt.date(2026, 5, 18), dt.date(2026, 6, 1)
 TOMORROW = dt.date(2026, 6, 16)
-
-
-def refusal(clinic: Clinic, act) -> str:
-    with pytest.raises(RecordError) as refused:
-        clinic.write(act)
-    assert "{" not in explain(refused.value)
-    return refused.value.code
 
 
 def become(writer: Writer, lesion_id: int, *ids: int, on: dt.date = DAY) -> Stored[Lesion]:
@@ -132,6 +124,22 @@ def test_a_draft_made_before_it_was_known_is_kept_and_never_confirmed(clinic: Cl
     confirmed = replace(draft.value, confirmed=True)
     assert refusal(clinic, lambda w: w.revise(draft, confirmed)) == "record.lesion_became_other"
     clinic.write(lambda w: w.delete(Assessment, draft.id))
+    assert faults(clinic) == []
+
+
+def test_what_another_became_begins_on_that_very_day(clinic: Clinic, parted) -> None:
+    def seen(visit_id: int):
+        form = Assessment(visit_id, parted.b, SizeMethod.CLOSED, confirmed=True)
+        return lambda w: w.add(form)
+
+    assert refusal(clinic, seen(parted.early.visit.id)) == "record.lesion_not_yet"
+    visit = clinic.write(lambda w: w.add(Visit(parted.patient.id, DAY)))
+    assert clinic.write(seen(visit.id)).value.confirmed
+    e = clinic.write(lambda w: w.add(Lesion(parted.patient.id, "E", "calf", Side.LEFT)).id)
+    after = EARLY + dt.timedelta(days=1)
+    code = refusal(clinic, lambda w: become(w, e, parted.d, on=after))
+    assert code == "record.became_seen_before"
+    assert clinic.write(lambda w: become(w, e, parted.d, on=EARLY)).value.became_on == EARLY
     assert faults(clinic) == []
 
 

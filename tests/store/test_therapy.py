@@ -6,9 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.clinics import a_patient, act_of
-from woundtrack.errors import RecordError
-from woundtrack.explain import explain
+from tests.clinics import a_patient, act_of, refusal
 from woundtrack.records import Patient, PatientStatus, TherapyCourse
 from woundtrack.store.clinic import Clinic, Writer
 from woundtrack.therapy.schedule import scheduled_days
@@ -16,14 +14,6 @@ from woundtrack.therapy.types import DoseChange, StopCause, TherapySession
 
 START, TODAY = dt.date(2026, 5, 1), dt.date(2026, 6, 15)
 MAY_20 = dt.date(2026, 5, 20)
-
-
-def refusal(clinic: Clinic, act) -> str:
-    """The code with which an act is refused; its sentence is whole."""
-    with pytest.raises(RecordError) as refused:
-        clinic.write(act)
-    assert "{" not in explain(refused.value)
-    return refused.value.code
 
 
 def sessions(clinic: Clinic, patient_id: int) -> list[dt.date]:

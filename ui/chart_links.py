@@ -47,13 +47,13 @@ class ChartLinks:
         if self._space.clinic.read_only:
             self._card.turn_to(self._card.events)
         elif event is not None:
-            self._acts.new_event(event)
+            self._acts.context.new_event(event)
 
     def _labs(self, day: dt.date) -> None:
         if self._space.clinic.read_only:
             self._card.turn_to(self._card.labs)
         else:
-            self._acts.labs(day)
+            self._acts.context.labs(day)
 
 
 def _with_id(records: Sequence[Stored[T]], record_id: int) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from ui.chart_links import ChartLinks
+from ui.context_acts import ContextActs
 from ui.pages.workspace import Workspace
 from ui.visit_acts import visit_acts
 from woundtrack.records import Lesion, Patient, Stored
@@ -23,8 +24,7 @@ class PatientActs:
             "new_patient": self.new_patient, "edit_patient": self.edit_patient,
             "new_lesion": self.new_lesion, "edit_lesion": self.edit_lesion,
             "new_visit": workspace.new_visit, "new_therapy": self.new_therapy,
-            "sessions": self.sessions, "labs": self.labs, "new_analgesic": self.new_analgesic,
-            "new_event": self.new_event, "became": self.became,
+            "sessions": self.sessions, "became": self.became,
             "import_photos": self.import_photos, "import_folder": self.import_folder,
             "report": self.report, "print_card": self.print_card, "users": self.users,
             "journal": self.journal, "passphrase": self.passphrase, "find": workspace.find_patient,
@@ -36,6 +36,8 @@ class PatientActs:
             "delete_patient": self.delete_patient,
         }  # fmt: skip
         self.table.update(visit_acts(workspace))
+        self.context = ContextActs(workspace, window=window)
+        self.table.update(self.context.table)
         page = workspace.patient_page
         workspace.patients.new_requested.connect(self.new_patient)
         workspace.start.new_requested.connect(self.new_patient)
@@ -46,13 +48,7 @@ class PatientActs:
         page.lesion_edit_requested.connect(self.edit_lesion)
         page.therapy_requested.connect(self.new_therapy)
         page.sessions_requested.connect(self.sessions)
-        page.healing.events.add_requested.connect(self.new_event)
-        page.healing.events.event_requested.connect(self.new_event)
         page.healing.events.death_requested.connect(self.edit_patient)
-        page.healing.labs.day_requested.connect(self.labs)
-        page.healing.analgesics.add_requested.connect(self.new_analgesic)
-        page.healing.analgesics.use_requested.connect(self.new_analgesic)
-        page.healing.analgesics.change_requested.connect(self.change_analgesic)
 
     # -- what is in view
 
@@ -145,47 +141,6 @@ class PatientActs:
             SessionsDialog(
                 *self._common(), acts=self._space.acts, history=view.history,
                 course_id=course_id or None, parent=self._window,
-            ).open()  # fmt: skip
-
-    def labs(self, on: Any = None) -> None:
-        """The laboratory results of a day; of the usual one where none is named."""
-        from ui.dialogs.labs_dialog import LabsDialog
-
-        view = self._space.view
-        if view is not None and not self._space.clinic.read_only:
-            LabsDialog(
-                acts=self._space.acts, history=view.history, settings=self._space.settings,
-                clinic_name=self._space.clinic.clinic_name, on=on or None,
-                visit_on=self._space.visit_on, parent=self._window,
-            ).open()  # fmt: skip
-
-    def new_analgesic(self, use: Any = None) -> None:
-        """Add an analgesic, or open one."""
-        self._analgesic(use or None)
-
-    def change_analgesic(self, use: Any) -> None:
-        """Give an analgesic another dose."""
-        self._analgesic(use, changing=True)
-
-    def _analgesic(self, use: Any, *, changing: bool = False) -> None:
-        from ui.dialogs.analgesic_dialog import AnalgesicDialog
-
-        view = self._space.view
-        if view is not None and not self._space.clinic.read_only:
-            AnalgesicDialog(
-                acts=self._space.acts, patient_id=self._patient.id, use=use, changing=changing,
-                others=view.history.analgesics, parent=self._window,
-            ).open()  # fmt: skip
-
-    def new_event(self, event: Any = None) -> None:
-        """Add an event, or open one."""
-        from ui.dialogs.event_dialog import EventDialog
-
-        view = self._space.view
-        if view is not None and not self._space.clinic.read_only:
-            EventDialog(
-                acts=self._space.acts, history=view.history, event=event or None,
-                parent=self._window,
             ).open()  # fmt: skip
 
     def became(self) -> None:

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 from ui import theme
 from ui.background import Background
 from ui.dialogs.record_dialog import FIELD_OF
-from ui.widgets.form import Banner, Form, PassphraseField
+from ui.widgets.form import Banner, Form
+from ui.widgets.passphrase_field import PassphraseField
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.words import _

@@ -17,7 +17,8 @@ from ui.background import Background
 from ui.dialogs.record_dialog import FIELD_OF
 from ui.dialogs.table_dialog import TableDialog
 from ui.models.names import ROLES, role_name
-from ui.widgets.form import Choice, Form, PassphraseField, card
+from ui.widgets.form import Choice, Form, card
+from ui.widgets.passphrase_field import PassphraseField
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import Role, Stored, User

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.histories import history_of, measurement_of
+from tests.histories import history_of, measurement_of, second_lesion
 from tests.report.charts import (
     AREAS,
     LOG,
@@ -20,9 +20,9 @@ from tests.report.charts import (
 from woundtrack.healing.series import Point, series_of
 from woundtrack.records import PatientHistory, SizeMethod
 from woundtrack.report.chart_area import baselines, ratio_percent
-from woundtrack.report.chart_choice import ChartChoice
-from woundtrack.report.chart_hits import VisitHit
-from woundtrack.report.chart_types import Chart, Shape
+from woundtrack.report.chart_choice import AreaScale, ChartChoice
+from woundtrack.report.chart_hits import TotalHit, VisitHit
+from woundtrack.report.chart_types import TEXT, Chart, Shape, Spot
 
 
 def log_value(chart: Chart, y: float) -> float:
@@ -129,3 +129,42 @@ def test_growth_is_above_100_percent_which_has_a_line() -> None:
     level = next(line for line in chart.lines if line.points[0][0] == chart.plot.left)
     assert [value_at(chart, y) for _x, y in level.points] == pytest.approx([100.0, 100.0])
     assert value_at(chart, marks(chart)[1].y) == pytest.approx(225.0)
+
+
+ALL = ChartChoice(("area", "total"))
+
+
+def of_total(chart: Chart) -> list[Spot]:
+    return [spot for spot in chart.spots if isinstance(spot.hit, TotalHit)]
+
+
+def test_all_lesions_together_are_their_sum_with_its_interval() -> None:
+    chart = draw(second_lesion(history_of([2.0, 1.5]), [1.0, 0.5]), ALL)
+    areas = [math.pi * (2.0**2 + 1.0**2), math.pi * (1.5**2 + 0.5**2)]
+    assert [value_at(chart, spot.y) for spot in of_total(chart)] == pytest.approx(areas)
+    assert "All lesions together" in texts(chart)
+    first = of_total(chart)[0]
+    assert first.hit.title == "3 Mar 2026 · All lesions together"
+    assert first.hit.lines == ("15.7 ± 0.5 cm²",)
+    mark = next(mark for mark in chart.marks if (mark.x, mark.y) == (first.x, first.y))
+    half = 1.96 * 0.02 * math.pi * math.hypot(2.0**2, 1.0**2)
+    assert mark.high_y is not None
+    assert value_at(chart, mark.high_y) == pytest.approx(areas[0] + half)
+
+
+def test_a_sum_of_which_a_lesion_is_missing_is_a_cross_and_breaks_its_line() -> None:
+    chart = draw(second_lesion(history_of([2.0, "none", 1.5, 1.2]), [1.0, 0.9, 0.5, 0.4]), ALL)
+    spots = of_total(chart)
+    assert spots[1].hit.lines == ("not known, lesion A was not traced",)
+    places = {(mark.x, mark.y): mark.shape for mark in chart.marks}
+    assert places[spots[1].x, spots[1].y] is Shape.CROSS
+    (line,) = [line for line in chart.lines if line.colour == TEXT]
+    assert [x for x, _y in line.points] == [spots[2].x, spots[3].x]
+
+
+def test_one_lesion_alone_and_percentages_have_no_sum() -> None:
+    both = second_lesion(history_of([2.0, 1.5]), [1.0, 0.5])
+    assert of_total(draw(both, ALL, lesion_ids=(1,))) == []
+    chart = draw(both, ChartChoice(("total",), AreaScale.PERCENT))
+    assert of_total(chart) == []
+    assert len(marks(chart)) == 4

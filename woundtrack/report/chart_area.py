@@ -8,16 +8,19 @@ nothing was traced. What was seen before the baseline has no percentage and is n
 first order on the logarithm, so that the baseline's own doubt is in it; the baseline itself is
 100 % by definition and has none. Without a baseline there is no curve but a sentence.
 
+*All lesions together* are drawn in cm² alone: a sum that a new lesion joins has no first.
+
 *Logarithmic.* 0 has no place on it: closed visits lie on a line of their own beneath the axis,
 which says so, and lines to them are dotted. An interval that reaches 0 or leaves the axis goes
 on to the axis' lower end and has no foot there.
 """
 
+from collections.abc import Sequence
 from math import exp, hypot, log
 
 from woundtrack.healing.series import Point, Series
 from woundtrack.records import SizeMethod, TherapyCourse
-from woundtrack.report.chart_choice import AreaScale
+from woundtrack.report.chart_choice import AREA, TOTAL, AreaScale
 from woundtrack.report.chart_curves import (
     AREA_WEIGHT,
     Curve,
@@ -30,34 +33,64 @@ from woundtrack.report.chart_curves import (
     lesion_styles,
 )
 from woundtrack.report.chart_data import ChartData
-from woundtrack.report.chart_hits import VisitHit
-from woundtrack.report.chart_types import MUTED, Shape
+from woundtrack.report.chart_hits import TotalHit, VisitHit
+from woundtrack.report.chart_types import MUTED, TEXT, Shape
 from woundtrack.words import NORMAL_95, _
 
 TRACED, BEDSIDE = "traced", "bedside"
 PENS = {BEDSIDE: Pen((2.0, 3.0), 1.2), TRACED: Pen((), 1.8)}
 
 
-def area_pane(data: ChartData, *, scale: AreaScale) -> PaneView:
-    """The areas of all lesions."""
+def area_pane(data: ChartData, *, scale: AreaScale, keys: Sequence[str]) -> PaneView:
+    """The areas of all lesions, and their sum, as far as `keys` ask for them."""
     styles = lesion_styles(len(data.lesions))
-    courses = tuple(course.value for course in data.history.courses)
     of_baseline = scale is AreaScale.PERCENT
-    made = _relative if of_baseline else _absolute
-    curves = tuple(
-        Curve(made(series, style, courses), style.colour, PENS)
-        for series, style in zip(data.lesions, styles, strict=True)
-    )
+    curves: tuple[Curve, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    if AREA in keys or of_baseline:
+        curves = _curves(data, styles, of_baseline=of_baseline)
+        entries = _entries(curves, styles, [series.label for series in data.lesions])
+    if TOTAL in keys and not of_baseline:
+        curves += (_total(data),)
+        entries += (Entry(_("All lesions together"), Shape.TRIANGLE, TEXT),)
     drawn = any(value.value is not None for curve in curves for value in curve.values)
     return PaneView(
         title=_title(scale),
         scale=_scale(curves, scale),
         curves=curves,
-        entries=_entries(curves, styles, [series.label for series in data.lesions]),
+        entries=entries,
         levels=(100.0,) if of_baseline and drawn else (),
         note="" if drawn or not of_baseline else _("No size above 0 to take percentages of."),
         weight=AREA_WEIGHT,
     )
+
+
+def _curves(data: ChartData, styles: Sequence[Style], *, of_baseline: bool) -> tuple[Curve, ...]:
+    courses = tuple(course.value for course in data.history.courses)
+    made = _relative if of_baseline else _absolute
+    return tuple(
+        Curve(made(series, style, courses), style.colour, PENS)
+        for series, style in zip(data.lesions, styles, strict=True)
+    )
+
+
+def _total(data: ChartData) -> Curve:
+    """The sum of all lesions; its line is broken where one of them was not traced."""
+    visit_on = {visit.value.on: visit.id for visit in data.visits}
+    values, run = [], 0
+    for total in data.totals:
+        hit = TotalHit(total, visit_on[total.on])
+        if total.area_cm2 is None:
+            run += 1
+            values.append(Value(total.on, None, hit, Shape.CROSS, False))
+            continue
+        half = NORMAL_95 * total.area_cm2_sd
+        low, high = (total.area_cm2 - half, total.area_cm2 + half) if half > 0 else (None, None)
+        values.append(
+            Value(total.on, total.area_cm2, hit, Shape.TRIANGLE, True, str(run), low, high)
+        )
+    pens = {str(i): Pen((), 1.2) for i in range(run + 1)}
+    return Curve(tuple(values), TEXT, pens)
 
 
 def _title(scale: AreaScale) -> str:

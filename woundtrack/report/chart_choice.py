@@ -8,6 +8,8 @@ from types import MappingProxyType
 from woundtrack.words import N_
 
 AREA = "area"
+TOTAL = "total"
+"""The area of all lesions together."""
 OME = "ome"
 LAB = "lab:"
 """Before the key of a laboratory series."""
@@ -71,7 +73,7 @@ class Offer:
 class ChartChoice:
     """The series that are shown, as far as a patient has them, and how the area's axis runs."""
 
-    series: tuple[str, ...] = (AREA, "bwat")
+    series: tuple[str, ...] = (AREA, TOTAL, "bwat")
     area_scale: AreaScale = AreaScale.LINEAR
 
     def with_series(self, key: str, *, shown: bool) -> "ChartChoice":

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from woundtrack.context.labs import LabPoint, lab_series, series_keys_of, series_named
 from woundtrack.healing.series import Point, Series, series_of
+from woundtrack.healing.total import TotalArea, totals_of
 from woundtrack.instruments.bwat import BWAT, BWAT_CUA
 from woundtrack.instruments.push import PUSH
 from woundtrack.instruments.revpwat import REVPWAT
 from woundtrack.records import PatientHistory, SizeMethod, Stored, Visit
-from woundtrack.report.chart_choice import AREA, LAB, OME, Group, Offer
+from woundtrack.report.chart_choice import AREA, LAB, OME, TOTAL, Group, Offer
 from woundtrack.therapy.course import until_death
 from woundtrack.therapy.types import TherapySession
 from woundtrack.words import _
@@ -33,6 +34,8 @@ class ChartData:
     """By course and day."""
     labs: Mapping[str, tuple[LabPoint, ...]]
     """Every laboratory series that has a point, by its key."""
+    totals: tuple[TotalArea, ...]
+    """All lesions together, where more than one is shown and all are."""
     visits: tuple[Stored[Visit], ...]
     """Those of which something was confirmed."""
     offers: tuple[Offer, ...]
@@ -53,19 +56,23 @@ def chart_data(history: PatientHistory, *, lesion_ids: Sequence[int] = ()) -> Ch
     visits = tuple(visit for visit in history.visits if visit.id in confirmed)
     labs = {key: lab_series(history.labs, key) for key in series_keys_of(history.labs)}
     points = [point for series in lesions for point in series.points]
+    together = 1 < len(ids) == len(history.lesions)
+    totals = totals_of(history) if together else ()
     offers = (
-        *_of_wound(points),
+        *_of_wound(points, totals),
         *_of_pain(points, [visit.value for visit in visits]),
         *_of_labs(history, labs),
         *_of_analgesics(history),
     )
-    return ChartData(history, lesions, _by_day(history.sessions), labs, visits, offers)
+    return ChartData(history, lesions, _by_day(history.sessions), labs, totals, visits, offers)
 
 
-def _of_wound(points: Sequence[Point]) -> list[Offer]:
+def _of_wound(points: Sequence[Point], totals: Sequence[TotalArea]) -> list[Offer]:
     offers = []
     if any(point.method in SIZES for point in points):
         offers.append(Offer(AREA, _("Area"), Group.WOUND, AREA))
+    if any(total.area_cm2 is not None for total in totals):
+        offers.append(Offer(TOTAL, _("All lesions together"), Group.WOUND, AREA))
     for key, instrument in SCORES.items():
         if any(getattr(point, key) is not None for point in points):
             offers.append(Offer(key, instrument.short, Group.WOUND, "scores"))

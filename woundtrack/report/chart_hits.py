@@ -13,6 +13,7 @@ from woundtrack.context.events import event_text
 from woundtrack.context.labs import LabPoint
 from woundtrack.context.types import AnalgesicUse, ClinicalEvent
 from woundtrack.healing.series import Point
+from woundtrack.healing.total import TotalArea
 from woundtrack.records import Stored, TherapyCourse
 from woundtrack.report import chart_text
 from woundtrack.therapy.course import therapy_name
@@ -89,6 +90,31 @@ class VisitHit:
         return chart_text.point_lines(
             self.point, courses=self.courses, percent_of_first=self.percent
         )
+
+
+@dataclass(frozen=True, slots=True)
+class TotalHit:
+    """All lesions of a day together."""
+
+    total: TotalArea
+    id: int
+    """A visit of that day."""
+
+    opens = Opens.VISIT
+
+    @property
+    def on(self) -> dt.date:
+        return self.total.on
+
+    @property
+    def title(self) -> str:
+        return chart_text.titled(self.on, _("All lesions together"))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        from woundtrack.report.healing_text import total_text  # brings numpy
+
+        return (total_text(self.total),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ def panes_of(data: ChartData, choice: ChartChoice) -> tuple[PaneView, ...]:
 
 def _pane(data: ChartData, choice: ChartChoice, pane: str, keys: Sequence[str]) -> PaneView:
     if pane == AREA:
-        return area_pane(data, scale=choice.area_scale)
+        return area_pane(data, scale=choice.area_scale, keys=keys)
     if pane == OME:
         return ome_pane(data)
     if pane.startswith(LAB):

@@ -55,6 +55,7 @@ def parted(clinic: Clinic) -> SimpleNamespace:
         ({"became_ids": ()}, "record.became_day_missing"),
         ({"became_on": TOMORROW}, "record.day_in_future"),
         ({"became_on": EARLY - dt.timedelta(days=1)}, "record.became_before_onset"),
+        ({"onset_on": None, "became_on": dt.date(1958, 3, 1)}, "record.day_before_birth"),
         ({"became_on": EARLY}, "record.became_has_visits"),
         ({"became_ids": (1,)}, "record.became_itself"),
         ({"became_ids": (2, 2)}, "record.became_itself"),

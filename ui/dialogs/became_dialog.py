@@ -20,6 +20,7 @@ from ui.acts import Acts
 from ui.dialogs.record_dialog import RecordDialog
 from ui.models.parting import may_come_of, others, parts_of, same_act, together_of
 from ui.widgets.date_field import DateField, today
+from ui.widgets.down_scroll import DownScroll
 from ui.widgets.form import Choice, Form, clear_layout
 from woundtrack import words
 from woundtrack.records import Lesion, PatientHistory, Stored
@@ -28,9 +29,12 @@ from woundtrack.store.clinic import Writer
 from woundtrack.words import _
 
 MOST_NEW = 9
+MOST_SEEN = 24
+"""How tall a list of lesions grows, in steps of the grid, before it scrolls."""
 _DAY_CODES = (
     "record.became_has_visits", "record.became_before_onset", "record.became_day_missing",
     "record.became_seen_before", "record.day_in_future", "record.day_after_death",
+    "record.day_before_birth",
 )  # fmt: skip
 
 
@@ -126,8 +130,13 @@ class BecameDialog(RecordDialog):
         self.into = Choice([(None, "")])
         self.form.add("way", _("What happened"), ways)
         self.form.add("on", _("First day on which it is so"), self.on)
-        self.form.add("with", _("Together with"), self.with_)
-        self.form.add("parts", _("Into these, which nobody has measured before"), self.parts)
+        self._lists = {boxes: DownScroll(boxes) for boxes in (self.with_, self.parts)}
+        for boxes, scrolled in self._lists.items():
+            scrolled.setFocusProxy(boxes)
+        self.form.add("with", _("Together with"), self._lists[self.with_])
+        self.form.add(
+            "parts", _("Into these, which nobody has measured before"), self._lists[self.parts]
+        )
         self.form.add("count", _("New lesions"), self.count)
         self.form.add("into", _("Into"), self.into)
         self.told = theme.label()
@@ -184,6 +193,8 @@ class BecameDialog(RecordDialog):
         self.form.set_shown("with", not parted)
         self.form.set_shown("into", not parted)
         self.told.setText(self._told())
+        for boxes, scrolled in self._lists.items():
+            scrolled.setFixedHeight(min(boxes.sizeHint().height() + 2, theme.grid(MOST_SEEN)))
         self.grow()
 
     def _labels(self, count: int) -> list[str]:

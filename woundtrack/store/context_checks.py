@@ -47,7 +47,8 @@ def check_lab(
         raise RecordError("record.lab_unknown", analyte=value.analyte)
     other = value.analyte == OTHER_ANALYTE
     refuse(other and not value.name.strip(), "record.lab_name_missing")
-    _check_days(connection, value.patient_id, value.on, today=today)
+    patient: Patient = rows.get(connection, Patient, value.patient_id).value
+    check_within_life(patient, value.on, today=today)
     numbers = (value.value, value.lower_limit, value.upper_limit)
     refuse(any(n is not None and not math.isfinite(n) for n in numbers), "record.lab_value")
     low, high = value.lower_limit, value.upper_limit
@@ -67,9 +68,11 @@ def check_analgesic(
         raise RecordError("record.analgesic_unknown", drug=value.drug)
     other = value.drug == OTHER_DRUG
     refuse(other and not value.name.strip(), "record.analgesic_name_missing")
-    _check_days(connection, value.patient_id, value.start_on, value.stop_on, today=today)
-    stop = value.stop_on
-    refuse(stop is not None and stop < value.start_on, "record.analgesic_stops_before_start")
+    patient: Patient = rows.get(connection, Patient, value.patient_id).value
+    check_within_life(patient, value.start_on, today=today)
+    if value.stop_on is not None:
+        refuse(value.stop_on < value.start_on, "record.analgesic_stops_before_start")
+        check_within_life(patient, value.stop_on, today=today)
     for given in (value.dose, value.times_a_day):
         refuse(given is not None and not 0 < given < math.inf, "record.dose")
     refuse(value.dose is not None and not value.unit.strip(), "record.dose_unit_missing")
@@ -83,9 +86,12 @@ def check_event(
     Only a biopsy may come after death. A lesion or course that lies in the bin by now may
     go on being named, but none may be named anew.
     """
-    after_death, until = value.kind is EventKind.BIOPSY, value.until_on
-    _check_days(connection, value.patient_id, value.on, until, today=today, after_death=after_death)
-    refuse(until is not None and until < value.on, "record.event_ends_before_start")
+    patient: Patient = rows.get(connection, Patient, value.patient_id).value
+    after_death = value.kind is EventKind.BIOPSY
+    check_within_life(patient, value.on, today=today, after_death=after_death)
+    if value.until_on is not None:
+        refuse(value.until_on < value.on, "record.event_ends_before_start")
+        check_within_life(patient, value.until_on, today=today, after_death=after_death)
     unknown = bool(value.finding) and value.finding not in FINDINGS[value.kind]
     refuse(unknown, "record.event_finding")
     in_words = value.kind in (EventKind.ADVERSE_EVENT, EventKind.OTHER)
@@ -145,16 +151,3 @@ def check_within_life(
         raise RecordError("record.day_before_birth", on=day)
     if not after_death and patient.died_on is not None and day > patient.died_on:
         raise RecordError("record.day_after_death", on=day)
-
-
-def _check_days(
-    connection: Connection,
-    patient_id: int,
-    *days: dt.date | None,
-    today: dt.date,
-    after_death: bool = False,
-) -> None:
-    patient: Patient = rows.get(connection, Patient, patient_id).value
-    for day in days:
-        if day is not None:
-            check_within_life(patient, day, today=today, after_death=after_death)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -245,6 +246,9 @@ class Choice(QComboBox):
     def set_value(self, value: object) -> None:
         """Choose a value; the first one where it is not offered."""
         self.setCurrentIndex(self._values.index(value) if value in self._values else 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the page scrolls, and no answer changes unseen
 
     def _make_searchable(self) -> None:
         self.setEditable(True)

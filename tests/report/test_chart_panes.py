@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.histories import PATIENT, history_of, second_lesion, stored
+from tests.histories import PATIENT, history_of, second_lesion, stored, with_bwat
 from tests.report.charts import (
     BWAT,
     RADII,
@@ -96,10 +96,16 @@ def test_a_score_keeps_its_form_whatever_stands_beside_it() -> None:
     assert form in {mark.shape for mark in marks(beside)} - {Shape.TRIANGLE}
 
 
-def test_scores_of_two_lesions_have_the_lesions_colours() -> None:
-    both = second_lesion(history_of(RADII, bwat=BWAT), [1.2])
-    chart = draw(both, ChartChoice(("area", "bwat")))
-    assert {mark.colour for mark in marks(chart, lane=1)} == {marks(chart)[0].colour}
+def test_a_score_alone_has_the_lesions_colours_and_forms_several_their_colours() -> None:
+    both = second_lesion(history_of(RADII, bwat=BWAT), [1.2, 1.0])
+    scored = replace(both.assessments[-1], value=with_bwat(both.assessments[-1].value, 30))
+    both = replace(both, assessments=(*both.assessments[:-1], scored))
+    looks = {(mark.colour, mark.shape) for mark in marks(draw(both)) if mark.low_y is not None}
+    alone = draw(both, ChartChoice(("area", "bwat")))
+    assert {(mark.colour, mark.shape) for mark in marks(alone, lane=1)} == looks
+    several = draw(both, ChartChoice(("area", "bwat", "bwat_cua")))
+    assert {mark.colour for mark in marks(several, lane=1)} == {colour for colour, _form in looks}
+    assert {mark.shape for mark in marks(several, lane=1)} == {Shape.TRIANGLE, Shape.DOWN}
 
 
 def test_pain_in_general_stands_beside_the_lesions_and_opens_its_visit() -> None:

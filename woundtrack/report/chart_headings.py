@@ -36,13 +36,14 @@ def heading_of(
         x += text_width(title, size=text_size) + _GAP * text_size
     for entry in entries:
         sample = _sample(entry) * text_size
-        wide = sample + text_width(entry.text, size=text_size)
+        text = shortened(entry.text, width=width - sample, size=text_size)
+        wide = sample + text_width(text, size=text_size)
         if x > 0 and x + wide > width:
             x, row = 0.0, row + 1
         base = top + (1.0 + ROW_IN_TEXTS * row) * text_size
         _add(entry, x, base, text_size, marks, lines)
         colour = MUTED if entry.shape is None else TEXT
-        labels.append(Label(x + sample, base, entry.text, "start", colour))
+        labels.append(Label(x + sample, base, text, "start", colour))
         x += wide + _GAP * text_size
     return Heading(tuple(labels), tuple(marks), tuple(lines), row + 1 if labels else 0)
 

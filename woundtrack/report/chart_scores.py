@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from woundtrack.healing.series import Series
 from woundtrack.records import Visit
 from woundtrack.report.chart_curves import (
     CURVE_STYLES,
@@ -63,31 +64,35 @@ def _curves(
             curves.append(Curve(_general(data, key, style, name(key)), style.colour, pens))
             colour = style.colour
         else:
-            colours = [each.colour for each in lesion_styles(len(data.lesions))]
-            colours = colours if several else [style.colour]
-            for values, one in zip(_of_lesions(data, key, style), colours, strict=True):
-                curves.append(Curve(values, one, pens))
+            styles = _lesions(data, style, alone=len(keys) == 1)
+            for series, one in zip(data.lesions, styles, strict=True):
+                curves.append(Curve(_of_lesion(data, series, key, one), one.colour, pens))
             colour = MUTED if several else style.colour
         entries.append(Entry(name(key), style.shape, colour, dash=style.dash))
     return tuple(curves), tuple(entries)
 
 
-def _of_lesions(data: ChartData, key: str, style: Style) -> list[tuple[Value, ...]]:
+def _lesions(data: ChartData, style: Style, *, alone: bool) -> list[Style]:
+    """A score's form in the lesions' colours; a score alone in its pane has their forms too."""
+    if len(data.lesions) == 1:
+        return [style]
+    styles = lesion_styles(len(data.lesions))
+    return [Style(each.colour, each.shape if alone else style.shape) for each in styles]
+
+
+def _of_lesion(data: ChartData, series: Series, key: str, style: Style) -> tuple[Value, ...]:
     courses = tuple(course.value for course in data.history.courses)
-    return [
-        tuple(
-            Value(
-                point.on,
-                float(score),
-                VisitHit(series.lesion_id, series.label, point, courses),
-                style.shape,
-                line=_LINE,
-            )
-            for point in series.points
-            if (score := getattr(point, key)) is not None
+    return tuple(
+        Value(
+            point.on,
+            float(score),
+            VisitHit(series.lesion_id, series.label, point, courses),
+            style.shape,
+            line=_LINE,
         )
-        for series in data.lesions
-    ]
+        for point in series.points
+        if (score := getattr(point, key)) is not None
+    )
 
 
 def _general(data: ChartData, key: str, style: Style, name: str) -> tuple[Value, ...]:

@@ -71,16 +71,16 @@ def mark_strokes(
     x, y = at
     width = 0.45 * radius
     # A filled mark is as large as a hollow one with its line, and painted at half the cost.
-    line, fill = (None, colour) if filled else (colour, SURFACE)
+    edge, fill = (None, colour) if filled else (colour, SURFACE)
     reach = radius + width / 2 if filled else radius
     if shape is Shape.RING:
         yield Circle(x, y, 1.55 * radius, colour, 0.35 * radius, SURFACE)
         yield Circle(x, y, 0.8 * radius, None, 0, colour)
     elif shape is Shape.CIRCLE:
-        yield Circle(x, y, reach, line, width, fill)
+        yield Circle(x, y, reach, edge, width, fill)
     elif shape in _PEN_LINES:
         for line in _PEN_LINES[shape]:
             yield Path(tuple((x + dx * radius, y + dy * radius) for dx, dy in line), colour, width)
     else:
         corners = tuple((x + dx * reach, y + dy * reach) for dx, dy in _CORNERS[shape])
-        yield Path(corners, line, width, fill, closed=True)
+        yield Path(corners, edge, width, fill, closed=True)

@@ -13,7 +13,8 @@ from woundtrack.report.chart_choice import USUAL
 from woundtrack.report.chart_frame import clipped
 from woundtrack.report.chart_hits import VisitHit
 from woundtrack.report.chart_pointing import spot_at
-from woundtrack.report.chart_types import Shape
+from woundtrack.report.chart_strokes import Path, strokes_of
+from woundtrack.report.chart_types import Chart, Shape
 from woundtrack.report.fonts import text_width
 
 
@@ -172,6 +173,27 @@ def test_hits_tell_the_visit(history: PatientHistory) -> None:
         "Sodium thiosulfate, intravenous",
     )
     assert spot_at(chart, mark.x + 30, mark.y) is None
+
+
+def test_marks_that_crowd_are_smaller_and_lose_the_feet_of_their_intervals() -> None:
+    wide, near = draw(history_of([2.0] * 12)), draw(history_of([2.0] * 12, step_days=1))
+    assert {mark.size for mark in marks(wide)} == {1.0}
+    window = (FIRST_ON.toordinal() - 10.0, FIRST_ON.toordinal() + 200.0)
+    crowded = draw(history_of([2.0] * 12, step_days=1), window=window)
+    assert {mark.size for mark in marks(near)} == {1.0}
+    assert all(mark.size < 0.8 for mark in marks(crowded))
+    assert (feet(near), feet(crowded)) == (24, 0)
+
+
+def feet(chart: Chart) -> int:
+    """How many ends of intervals are drawn, the legend's sample left out."""
+    return sum(
+        isinstance(stroke, Path)
+        and len(stroke.points) == 2
+        and stroke.points[0][1] == stroke.points[1][1] > chart.plot.top
+        and 0 < stroke.points[1][0] - stroke.points[0][0] < chart.text_size
+        for stroke in strokes_of(chart)
+    )
 
 
 def test_a_corner_is_kept_free(history: PatientHistory) -> None:

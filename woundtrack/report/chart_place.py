@@ -1,7 +1,7 @@
 """A pane at its place: its curves as marks, lines, shaded areas and spots."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from woundtrack.report.chart_curves import Curve, PaneView, Pen, Span, Value
@@ -68,7 +68,7 @@ def _place_curve(
         return
     places = [(value, frame.x(value.on), _y(value, frame)) for value in curve.values]
     shown = [(value, x, y) for value, x, y in places if frame.shows(x)]
-    size = usual * _crowded(len(shown), frame, text_size)
+    size = usual * _crowded([x for _value, x, _y_px in shown], text_size)
     for line, pen in curve.pens.items():
         joined = [(value, x, y) for value, x, y in places if value.line == line]
         found.lines += _joined(joined, curve.colour, pen, frame)
@@ -94,9 +94,11 @@ def _marks(
     return (Mark(x, y, value.shape, colour, value.filled, low_y, high_y, low_open, size),)
 
 
-def _crowded(count: int, frame: Frame, text_size: float) -> float:
-    """Marks that would touch each other are smaller: by what share."""
-    each = (frame.plot.right - frame.plot.left) / max(1, count)
+def _crowded(places: Sequence[float], text_size: float) -> float:
+    """Marks that would touch each other are smaller: by what share, places across given."""
+    if len(places) < 2:
+        return 1.0
+    each = (max(places) - min(places)) / (len(places) - 1)
     return min(1.0, max(_SMALLEST, each / (_CROWDED_IN_TEXTS * text_size)))
 
 

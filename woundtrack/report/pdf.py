@@ -130,9 +130,7 @@ def _section(
     few = len(photos) == 1
     # One visit is a point, not a curve.
     curve = [parts.chart_flowable(content, section, width=width)] if len(section.rows) > 1 else []
-    story: list[Any] = (
-        [KeepTogether([*top, *photos]), *curve] if few else [KeepTogether([*top, *curve])]
-    )
+    story: list[Any] = [KeepTogether([*top, *(photos if few else [])]), *curve]
     story.append(Spacer(1, look.GAP))
     story += [tables.visit_table(section.rows, width=width), Spacer(1, look.GAP)]
     if section.scores:

@@ -59,6 +59,13 @@ def test_median_and_log_rank_are_the_published_ones() -> None:
     assert curves.log_rank_p(treated, control) == pytest.approx(4.17e-5, rel=0.002)
 
 
+def test_deaths_that_fell_when_one_group_was_gone_compare_nobody() -> None:
+    gone = Times(np.zeros(5), np.full(5, 100.0), np.zeros(5, int))
+    died = Times(np.zeros(5), np.full(5, 300.0), np.array([1, 0, 0, 0, 0]))
+    assert curves.log_rank_p(gone, died) is None
+    assert curves.log_rank_p(died, gone) is None
+
+
 def test_numbers_at_risk_count_who_leaves_that_very_day() -> None:
     curve = curves.survival_curve(times_of(SIX_MP))
     assert [curve.at_risk(day) for day in (0, 6, 7, 10, 13, 23, 35, 36)] == [
@@ -78,6 +85,35 @@ def test_where_all_have_died_survival_stays_zero_and_its_limit_is_the_last_known
     assert found is not None
     assert (found.value, found.low) == (0.0, 0.0)
     assert found.high == pytest.approx(curve.highs[-2])
+
+
+ALL_CLOSED = Times(np.zeros(7), np.array([50.0, 60, 70, 80, 90, 200, 200]), np.ones(7, int))
+
+
+def test_where_every_lesion_closed_the_share_is_1_and_lies_in_its_interval() -> None:
+    curve = curves.incidence_curve(ALL_CLOSED, np.arange(7))
+    for share, low, high in list(zip(curve.shares, curve.lows, curve.highs, strict=True))[1:]:
+        assert low is not None
+        assert high is not None
+        assert low <= share <= high <= 1
+    assert (curve.shares[-1], curve.highs[-1]) == (1.0, 1.0)
+    assert curve.lows[-1] == curve.lows[-2]
+
+
+def test_where_nobody_is_left_to_close_the_share_is_known_for_good() -> None:
+    healed = curves.at_day(curves.incidence_curve(ALL_CLOSED, np.arange(7)), 365).share
+    assert healed is not None
+    assert healed.value == 1.0
+    ended = Times(ALL_CLOSED.entry, ALL_CLOSED.exit, np.array([1, 1, 2, 1, 2, 1, 1]))
+    found = curves.at_day(curves.incidence_curve(ended, np.arange(7)), 365).share
+    assert found is not None
+    assert found.value == pytest.approx(5 / 7)
+    died = Times(ALL_CLOSED.entry, ALL_CLOSED.exit, np.full(7, 2))
+    none = curves.at_day(curves.incidence_curve(died, np.arange(7)), 365).share
+    assert none is not None
+    assert (none.value, none.high) == (0.0, pytest.approx(1 - 0.025 ** (1 / 7)))
+    lost = Times(ALL_CLOSED.entry, ALL_CLOSED.exit, np.array([1, 1, 2, 1, 2, 1, 0]))
+    assert curves.at_day(curves.incidence_curve(lost, np.arange(7)), 365).share is None
 
 
 def test_before_the_first_death_the_interval_is_exact() -> None:

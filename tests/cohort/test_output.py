@@ -65,6 +65,7 @@ def test_a_group_under_5_has_counts_and_no_figure() -> None:
     found = lines(csv_text(made_cohort(central=4), made_on=DAY))
     line = one(found, "survival_1_year", "central", "share")
     assert (line["few"], line["n"], line["value"], line["ci95_low"]) == ("yes", "4", "", "")
+    assert line["at_risk"] == ""  # not 0: they were under watch
     assert one(found, "patients", "central", "count")["value"] == "4"
 
 

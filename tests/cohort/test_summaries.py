@@ -51,6 +51,33 @@ def test_equal_values_have_an_interval_of_no_width() -> None:
     assert (found.median.low, found.median.value, found.median.high) == (1, 1, 1)
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_median_s_interval_looks_beyond_the_value_that_most_of_them_share(sign: int) -> None:
+    # 6 of 10 closed. Of 10, the 2nd and the 9th value hold a median 98 % of the time.
+    values = sign * np.array([1.0] * 6 + [0.1, 0.2, 0.3, 0.4])
+    found = distribution(values, np.arange(10), missing=(), method="").median
+    assert found is not None
+    assert found.value == sign
+    low, high = sorted((found.low or 0, found.high or 0), key=abs)
+    assert abs(low) <= 0.2
+    assert high == sign
+
+
+@pytest.mark.parametrize("patients", [20, 60])
+def test_median_s_interval_holds_the_truth_where_almost_half_are_closed(patients: int) -> None:
+    rng = np.random.default_rng(6)
+    held = []
+    for _trial in range(300):
+        values = rng.uniform(0, 1, patients)
+        values[values > 0.55] = 1.0
+        found = distribution(values, np.arange(patients), missing=(), method="").median
+        assert found is not None
+        assert found.low is not None
+        assert found.high is not None
+        held.append(found.low <= 0.5 <= found.high)
+    assert 0.92 <= np.mean(held) <= 0.99
+
+
 def test_wilson_s_interval_as_printed() -> None:
     # Newcombe, Stat Med 1998;17:857-72, table I, method 3 (score): 15/148 and 0/20.
     found = proportion(15, patients=148, method="").share

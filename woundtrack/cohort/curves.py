@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from woundtrack.cohort.data import Days, Places
+from woundtrack.cohort.summaries import student_95
 from woundtrack.cohort.types import Curve, CurvePoint
 from woundtrack.raters.statistics import Estimate
 from woundtrack.words import NORMAL_95
 
-TAIL = 0.025
 MOST_STEPS = 200
 """A band's errors are computed on so many days at most, and interpolated between."""
 
@@ -45,8 +45,6 @@ def survival_curve(times: Times) -> Curve:
     """Kaplan & Meier's curve of event 1, shares falling from 1, with late entry allowed for."""
     from statsmodels.duration.survfunc import SurvfuncRight
 
-    if len(np.unique(times.exit)) == 0:
-        return Curve()
     # Half a day before: who is seen and dies on one day was under watch.
     found = SurvfuncRight(times.exit, times.event == 1, entry=times.entry - 0.5)
     shares = np.concatenate([[1.0], found.surv_prob])
@@ -59,7 +57,6 @@ def incidence_curve(times: Times, patient: Places) -> Curve:
 
     Shares rise from 0; the interval knows which subjects, shape (n,), are of one patient.
     """
-    from scipy.special import stdtrit
     from statsmodels.duration.survfunc import CumIncidenceRight
 
     if not (times.event == 1).any():
@@ -67,17 +64,17 @@ def incidence_curve(times: Times, patient: Places) -> Curve:
     with np.errstate(divide="ignore", invalid="ignore"):
         found = CumIncidenceRight(times.exit, times.event)
     days = np.unique(times.exit[times.event == 1])
-    shares = found.cinc[0][np.searchsorted(found.times, days)]
+    # A sum of fractions: where every lesion closed it is 1 and no hair more.
+    shares = found.cinc[0][np.searchsorted(found.times, days)].round(12)
     chosen = np.unique(np.linspace(0, len(days) - 1, MOST_STEPS).astype(np.int64))
     errors = np.interp(days, days[chosen], incidence_errors(times, patient, days=days[chosen]))
-    quantile = float(stdtrit(max(1, len(np.unique(patient)) - 1), 1 - TAIL))
     first = np.zeros(1)
     return _curve(
         np.concatenate([first, days]),
         np.concatenate([first, shares]),
         np.concatenate([[np.nan], errors]),
         times,
-        quantile,
+        student_95(len(np.unique(patient))),
     )
 
 
@@ -119,21 +116,21 @@ def at_day(curve: Curve, day: float, *, per_patient: float = 1.0) -> CurvePoint:
     Where nothing has happened yet the interval is the exact one (Clopper & Pearson 1934) of those
     who were followed until then; of lesions as of so many patients, `per_patient` lesions each.
     """
-    at_risk = curve.at_risk(day)
     if not curve.days:
+        return CurvePoint(day, None, None)
+    at_risk, found = curve.at_risk(day), curve.on(day)
+    if day > curve.last_day and not curve.ended:
         return CurvePoint(day, None, at_risk)
-    step = int(np.searchsorted(curve.days, day, side="right")) - 1
-    share, low, high = curve.shares[step], curve.lows[step], curve.highs[step]
-    if share not in (0.0, 1.0) or step > 0:
-        followed = day <= curve.last_day or (share == 0.0 and step > 0)
-        return CurvePoint(day, Estimate(share, low, high) if followed else None, at_risk)
-    if at_risk == 0:
+    if found.value != curve.shares[0]:
+        return CurvePoint(day, found, at_risk)
+    known = len(curve.exit_days) if day > curve.last_day else at_risk
+    if known == 0:
         return CurvePoint(day, None, at_risk)
     from statsmodels.stats.proportion import proportion_confint
 
-    count = max(1, int(at_risk / per_patient))
-    low, high = proportion_confint(round(share * count), count, method="beta")
-    return CurvePoint(day, Estimate(share, float(low), float(high)), at_risk)
+    count = max(1, int(known / per_patient))
+    low, high = proportion_confint(round(found.value * count), count, method="beta")
+    return CurvePoint(day, Estimate(found.value, float(low), float(high)), at_risk)
 
 
 def median_day(curve: Curve) -> Estimate | None:
@@ -153,7 +150,10 @@ def median_day(curve: Curve) -> Estimate | None:
 
 
 def log_rank_p(first: Times, second: Times) -> float | None:
-    """The log-rank test of event 1 between two groups; None where nothing happened."""
+    """The log-rank test of event 1 between two groups; None where nothing can be compared.
+
+    That is where nothing happened, or only while nobody of the other group was under watch.
+    """
     from statsmodels.duration.survfunc import survdiff
 
     exits = np.concatenate([first.exit, second.exit])
@@ -162,8 +162,11 @@ def log_rank_p(first: Times, second: Times) -> float | None:
     group = np.repeat([0, 1], [len(first.exit), len(second.exit)])
     if not events.any():
         return None
-    with np.errstate(divide="ignore", invalid="ignore"):
-        _square, p = survdiff(exits, events.astype(np.int64), group, entry=entries)
+    try:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            _square, p = survdiff(exits, events.astype(np.int64), group, entry=entries)
+    except np.linalg.LinAlgError:  # no variance: at each event one group was gone
+        return None
     return float(p) if np.isfinite(p) else None
 
 
@@ -196,7 +199,7 @@ def _curve(days: Days, shares: Days, errors: Days, times: Times, quantile: float
 def _limits(
     shares: Days, errors: Days, quantile: float
 ) -> tuple[tuple[float | None, ...], tuple[float | None, ...]]:
-    """Log-log limits. Where a share has come to 0, nobody is left: it is no higher than it was."""
+    """Log-log limits. Where a share has come to 0 or 1 the limit on its other side stays."""
     lows: list[float | None] = []
     highs: list[float | None] = []
     for share, error in zip(shares.tolist(), errors.tolist(), strict=True):
@@ -206,7 +209,7 @@ def _limits(
             highs.append(share ** (1 / power))
         elif lows:
             lows.append(0.0 if share == 0.0 else lows[-1])
-            highs.append(highs[-1])
+            highs.append(1.0 if share == 1.0 else highs[-1])
         else:
             lows.append(None)
             highs.append(None)

@@ -8,8 +8,6 @@ from woundtrack.cohort.data import Days, Places, Which
 from woundtrack.cohort.types import FEW, Distribution, Missing, Proportion, Reason, Sample
 from woundtrack.raters.statistics import Estimate
 
-TAIL = 0.025
-
 
 def distribution(
     values: Days, patient: Places, *, missing: tuple[Missing, ...], method: str
@@ -17,7 +15,9 @@ def distribution(
     """Median, quartiles and mean of values, shape (n,), of these patients, shape (n,).
 
     The median's limits are those at which the share of lower values, with its error by patients,
-    is one half (Woodruff, J Am Stat Assoc 1952;47:635-46); the mean's are Student's.
+    is one half (Woodruff, J Am Stat Assoc 1952;47:635-46). Where many values are equal (all closed
+    lesions are), the shares of those below and of those up to the median differ, and the larger
+    error counts. The mean's limits are Student's.
     """
     patients = len(np.unique(patient))
     sample = Sample(len(values), patients, missing)
@@ -25,14 +25,15 @@ def distribution(
         return Distribution(sample, None, None, None, method)
     quarters = np.quantile(values, [0.25, 0.5, 0.75])
     middle = float(quarters[1])
-    half = _quantile(patients) * cluster_error((values <= middle).astype(np.float64), patient)
+    lower = (values < middle, values <= middle)
+    half = student_95(patients) * max(cluster_error(each, patient) for each in lower)
     # The median of an even count lies between two values: at least half of one value's step.
     half = max(half, 0.5 / len(values))
     low, high = np.quantile(
         values, [max(0.0, 0.5 - half), min(1.0, 0.5 + half)], method="inverted_cdf"
     )
     mean = float(values.mean())
-    error = _quantile(patients) * cluster_error(values, patient)
+    error = student_95(patients) * cluster_error(values, patient)
     return Distribution(
         sample,
         Estimate(middle, min(float(low), middle), max(float(high), middle)),
@@ -55,7 +56,7 @@ def proportion(
     return Proportion(sample, count, Estimate(count / patients, float(low), float(high)), method)
 
 
-def cluster_error(values: Days, patient: Places) -> float:
+def cluster_error(values: Days | Which, patient: Places) -> float:
     """The standard error of a mean of values, shape (n,), where those of a patient are alike.
 
     Liang & Zeger's (Biometrika 1986;73:13-22), with the usual G / (G − 1) for G patients.
@@ -72,7 +73,8 @@ def counted(reasons: Mapping[Reason, Which]) -> tuple[Missing, ...]:
     return tuple(Missing(reason, count) for reason, count in found if count)
 
 
-def _quantile(patients: int) -> float:
+def student_95(patients: int) -> float:
+    """How many standard errors of so many patients, two or more, a 95 % interval goes each way."""
     from scipy.special import stdtrit
 
-    return float(stdtrit(patients - 1, 1 - TAIL))
+    return float(stdtrit(patients - 1, 0.975))

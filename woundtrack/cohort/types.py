@@ -99,13 +99,8 @@ class CurvePoint:
     day: float
     share: Estimate | None
     """None in a group under 5, and where nobody was followed for so long."""
-    at_risk: int
-    """Under watch on the eve of this day's events."""
-
-    @property
-    def few(self) -> bool:
-        """Whether so few are left under watch that the figure is hardly sure."""
-        return self.at_risk < FEW
+    at_risk: int | None
+    """Under watch on the eve of this day's events; None where there is no curve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +122,16 @@ class Curve:
     def last_day(self) -> float:
         """The last day on which anyone was under watch."""
         return self.exit_days[-1] if self.exit_days else 0.0
+
+    @property
+    def ended(self) -> bool:
+        """Whether everyone had an event in the end: what the curve says last then stays true."""
+        return not self.censored_days or self.censored_days[-1] < self.last_day
+
+    def on(self, day: float) -> Estimate:
+        """What a curve with steps says of a day from 0 on."""
+        step = bisect_right(self.days, day) - 1
+        return Estimate(self.shares[step], self.lows[step], self.highs[step])
 
     def at_risk(self, day: float) -> int:
         """How many are under watch on the eve of a day's events."""

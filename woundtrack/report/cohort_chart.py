@@ -6,7 +6,6 @@ figure is made of the strokes of `chart_strokes`, so the window and the PDF pain
 
 import itertools
 import math
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -166,11 +165,6 @@ def unit_days(span_days: float) -> float:
     return DAYS_PER_WEEK if span_days <= _SHORT_DAYS else DAYS_PER_MONTH
 
 
-def share_on(curve: Curve, day: float) -> float:
-    """What a curve with steps says of a day."""
-    return curve.shares[bisect_right(curve.days, day) - 1]
-
-
 def _row_width(group: Group, text_size: float) -> float:
     # Half of the first count stands left of the axis.
     first_count = text_width(number(group.curve.at_risk(0), decimals=0), size=text_size) / 2
@@ -229,7 +223,7 @@ def _line(figure: Figure, group: Group) -> Iterator[Stroke]:
     half = _CENSOR * size
     for day in dict.fromkeys(curve.censored_days):
         if day <= end:
-            x, y = figure.x(day), figure.y(share_on(curve, day))
+            x, y = figure.x(day), figure.y(curve.on(day).value)
             yield Path(((x, y - half), (x, y + half)), look.colour, 0.1 * size)
 
 

@@ -1,13 +1,11 @@
 """Which curves of a cohort are drawn, with their words: titles, notes, and a day read aloud."""
 
 import datetime as dt
-from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
 from woundtrack.cohort.rows import GROUPS, Unit, groups_of
-from woundtrack.cohort.types import Cohort, Curve, Endpoints
-from woundtrack.raters.statistics import Estimate
+from woundtrack.cohort.types import Cohort, Endpoints
 from woundtrack.report.cohort_chart import (
     DAYS_PER_WEEK,
     Figure,
@@ -111,16 +109,10 @@ def _read(group: Group, day: float) -> str:
     curve = group.curve
     if day > curve.last_day:
         return _("{group} (nobody under watch any more)").format(group=group.name)
-    found, at_risk = estimate_on(curve, day), curve.at_risk(day)
+    at_risk = curve.at_risk(day)
     risk = ngettext("{count} at risk", "{count} at risk", at_risk)
     count = risk.format(count=number(at_risk, decimals=0))
-    return f"{group.name} {figure_text(found, Unit.SHARE)}, {count}"
-
-
-def estimate_on(curve: Curve, day: float) -> Estimate:
-    """What a curve with steps says of a day."""
-    place = bisect_right(curve.days, day) - 1
-    return Estimate(curve.shares[place], curve.lows[place], curve.highs[place])
+    return f"{group.name} {figure_text(curve.on(day), Unit.SHARE)}, {count}"
 
 
 def _how(drawn: Drawn) -> str:

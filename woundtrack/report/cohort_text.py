@@ -113,10 +113,10 @@ def _cell(row: Row, cell: Cell) -> CohortCell:
     if missing:
         text = ngettext("{count} missing", "{count} missing", missing)
         counts.append(text.format(count=number(missing, decimals=0)))
-    hardly = not sample.few and cell.value is not None and cell.at_risk is not None
-    left = _left_text(cell.at_risk) if hardly and (cell.at_risk or 0) < FEW else ()
-    lines = (_value_line(row, cell), " · ".join(counts), *left)
-    return CohortCell(lines, _tip(row, cell))
+    lines = [_value_line(row, cell), " · ".join(counts)]
+    if cell.value is not None and cell.at_risk is not None and cell.at_risk < FEW:
+        lines.append(_left_text(cell.at_risk))
+    return CohortCell(tuple(lines), _tip(row, cell))
 
 
 def _value_line(row: Row, cell: Cell) -> str:
@@ -274,7 +274,6 @@ def few_text() -> str:
     return f"{WARNING} " + _("fewer than 5")
 
 
-def _left_text(count: int | None) -> tuple[str, ...]:
-    left = count or 0
-    text = ngettext("{count} left under watch", "{count} left under watch", left)
-    return (f"{WARNING} " + text.format(count=number(left, decimals=0)),)
+def _left_text(count: int) -> str:
+    text = ngettext("{count} left under watch", "{count} left under watch", count)
+    return f"{WARNING} " + text.format(count=number(count, decimals=0))

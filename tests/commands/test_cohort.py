@@ -105,6 +105,7 @@ def test_a_therapy_is_found_by_its_key_or_its_name_else_refused(
     said = capsys.readouterr().err
     assert "rheopheresis" in said
     assert "sts_iv, Honey" in said
+    assert cli.main(["cohort", str(folder), "--user", "ann", "--therapy", "other"]) == 3
 
 
 def test_what_left_the_store_is_journalled(

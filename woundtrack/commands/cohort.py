@@ -96,12 +96,12 @@ def _filter(arguments: argparse.Namespace, data: CohortData) -> Filter:
 
 def _therapy(text: str, data: CohortData) -> TherapyChoice:
     """The therapy of this key or name. Raises RecordError record.no_such_therapy."""
+    offered = {choice.name or choice.key: choice for choice, _patients in therapies_of(data)}
     wanted = text.casefold().strip()
-    for choice, _patients in therapies_of(data):
-        if wanted in (choice.key, choice.name.casefold(), choice_name(choice).casefold()):
+    for key, choice in offered.items():
+        if wanted in (key.casefold(), choice_name(choice).casefold()):
             return choice
-    known = ", ".join(choice.name or choice.key for choice, _patients in therapies_of(data))
-    raise RecordError("record.no_such_therapy", therapy=text, known=known or "–")
+    raise RecordError("record.no_such_therapy", therapy=text, known=", ".join(offered) or "–")
 
 
 def _text(cohort: Cohort, arguments: argparse.Namespace, today: dt.date) -> str:

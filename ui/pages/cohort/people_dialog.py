@@ -21,8 +21,9 @@ from ui.widgets.form import Banner
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import Patient, Stored
+from woundtrack.report.cohort_text import patients_text
 from woundtrack.report.labels import patient_name
-from woundtrack.words import N_, _, date, ngettext
+from woundtrack.words import N_, _, date
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
@@ -82,9 +83,7 @@ class PeopleDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Patients of the cohort"))
-        count = len(patient_ids)
-        patients = ngettext("{count} patient", "{count} patients", count).format(count=count)
-        self.heading = theme.label(f"{name} · {patients}", role="heading")
+        self.heading = theme.label(f"{name} · {patients_text(len(patient_ids))}", role="heading")
         self.heading.setWordWrap(True)
         self.banner = Banner(tone="danger")
         self.banner.setVisible(False)

@@ -12,6 +12,7 @@ from woundtrack.commands import (
     clinic,
     cohort,
     demo,
+    export,
     healing,
     measure,
     outline,
@@ -88,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         ("demo", demo, _("make a clinic of synthetic patients")),
         ("report", report, _("make a patient's PDF")),
         ("cohort", cohort, _("the endpoints of patients and lesions in a clinic")),
+        ("export", export, _("write the record as tables, for Excel or as CSV")),
         ("clinic", clinic, _("make or examine a clinic store")),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)

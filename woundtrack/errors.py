@@ -25,6 +25,10 @@ class OutlineError(WoundtrackError):
     """An outline that cannot be used or proposed."""
 
 
+class AlignError(WoundtrackError):
+    """Two photos of a wound that cannot surely be brought onto each other."""
+
+
 class MeasureError(WoundtrackError):
     """A measurement that would not mean anything."""
 
@@ -39,3 +43,7 @@ class StoreError(WoundtrackError):
 
 class ReportError(WoundtrackError):
     """A report, chart or card that cannot be made."""
+
+
+class ExportError(WoundtrackError):
+    """Tables that cannot leave the clinic."""

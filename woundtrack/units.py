@@ -40,6 +40,8 @@ _FACTORS = MappingProxyType(
     }
 )  # fmt: skip
 """What each unit measures, and how many of that quantity's unit it is. Pressures are absolute."""
+UNITS = tuple(_FACTORS)
+"""Every unit that the program converts."""
 _SPELLINGS = MappingProxyType(
     {
         **{unit.casefold(): unit for unit in _FACTORS},

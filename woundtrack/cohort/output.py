@@ -16,10 +16,11 @@ from woundtrack import __version__
 from woundtrack.cohort.methods import DIFFERENCE
 from woundtrack.cohort.rows import GROUPS, Cell, Row, Unit, groups_of, rows_of
 from woundtrack.cohort.types import Cohort
+from woundtrack.export.spreadsheet import delimiter, plain
 from woundtrack.raters.statistics import Estimate
 from woundtrack.report.cohort_filter import choice_name, filter_text
 from woundtrack.report.cohort_text import reasons_text
-from woundtrack.words import _, language
+from woundtrack.words import _
 
 COLUMNS = (
     "endpoint", "group", "statistic", "unit", "value", "ci95_low", "ci95_high", "n", "patients",
@@ -29,31 +30,18 @@ COLUMNS = (
 CONTRAST = "central_less_peripheral"
 """The group of a difference."""
 _DECIMALS = {Unit.SHARE: 4, Unit.DAYS: 1, Unit.CM2: 3, Unit.MG_PER_DAY: 1}
-_FORMULA = ("=", "+", "-", "@", "\t")
-"""What spreadsheets take for a formula at the start of a text."""
 Fields: TypeAlias = dict[str, object]
 
 
 def csv_text(cohort: Cohort, *, made_on: dt.date) -> str:
     """The whole table. Figures that there are none of are empty, never 0."""
-    comma = language() == "fr"
     shared = {"filter": filter_text(cohort.filter), "made_on": made_on, "version": __version__}
     out = io.StringIO()
-    writer = csv.DictWriter(
-        out, COLUMNS, restval="", delimiter=";" if comma else ",", lineterminator="\r\n"
-    )
+    writer = csv.DictWriter(out, COLUMNS, restval="", delimiter=delimiter(), lineterminator="\r\n")
     writer.writeheader()
     for line in _lines(cohort):
-        cells = {key: _plain(value, comma=comma) for key, value in {**line, **shared}.items()}
-        writer.writerow(cells)
+        writer.writerow({key: plain(value) for key, value in {**line, **shared}.items()})
     return out.getvalue()
-
-
-def _plain(value: object, *, comma: bool) -> str:
-    if isinstance(value, float):
-        return str(value).replace(".", ",") if comma else str(value)
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _lines(cohort: Cohort) -> Iterator[Fields]:

@@ -4,6 +4,7 @@ What leaves the store is readable by anyone: only administrators may ask for it,
 patients whose consent to research is in force are taken, and every photo is journalled.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,7 +52,9 @@ def export_training_set(clinic: Clinic, folder: Path) -> Exported:
     if folder.exists() and any(folder.iterdir()):
         raise StoreError("store.folder_not_empty")
     patients = clinic.read(lambda reader: reader.find(Patient))
-    consenting = [patient for patient in patients if _consents(patient.value)]
+    today = dt.datetime.now().astimezone().date()
+    research = ConsentPurpose.RESEARCH
+    consenting = [each for each in patients if each.value.consents_to(research, on=today)]
     photos = taken = 0
     for number, patient in enumerate(consenting, start=1):
         drawn = _confirmed(_history(clinic, patient.id))
@@ -72,13 +75,6 @@ def _history(clinic: Clinic, patient_id: int) -> PatientHistory:
 
 def _journal(clinic: Clinic, photo_id: int) -> None:
     clinic.write(lambda writer: writer.note("exported", "visit_photo", photo_id))
-
-
-def _consents(patient: Patient) -> bool:
-    return any(
-        consent.purpose is ConsentPurpose.RESEARCH and consent.withdrawn_on is None
-        for consent in patient.consents
-    )
 
 
 def _confirmed(history: PatientHistory) -> list[tuple[Stored[VisitPhoto], list[Outline]]]:

@@ -85,6 +85,15 @@ class Patient:
         """The name in use, else the name at birth."""
         return self.used_name or self.birth_name
 
+    def consents_to(self, purpose: ConsentPurpose, *, on: dt.date) -> bool:
+        """Whether consent for the purpose is in force on a day."""
+        return any(
+            consent.purpose is purpose
+            and consent.given_on <= on
+            and (consent.withdrawn_on is None or on < consent.withdrawn_on)
+            for consent in self.consents
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class User:

@@ -5,6 +5,7 @@ filled from the error's data.
 """
 
 from woundtrack.sentences import (
+    export,
     healing,
     measure,
     outline,
@@ -27,5 +28,6 @@ SENTENCES: dict[str, str] = {
     **raters.SENTENCES,
     **store.SENTENCES,
     **report.SENTENCES,
+    **export.SENTENCES,
     **ui.SENTENCES,
 }

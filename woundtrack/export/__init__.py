@@ -1,0 +1,1 @@
+"""Tables out: what is confirmed, as plain tables for a spreadsheet or a statistician."""

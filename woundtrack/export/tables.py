@@ -1,0 +1,189 @@
+"""A patient's tables, or the whole clinic's, written whole or not at all, and journalled."""
+
+import datetime as dt
+import errno
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from woundtrack.errors import ExportError, ReportError, StoreError
+from woundtrack.export.case import case_of
+from woundtrack.export.dictionary import (
+    ABOUT,
+    ABOUT_COLUMNS,
+    DICTIONARY,
+    DICTIONARY_COLUMNS,
+    NAMED,
+    TABLES,
+    about_rows,
+    dictionary_rows,
+)
+from woundtrack.export.sinks import CsvFolder, Sink, Workbook
+from woundtrack.export.types import Identity
+from woundtrack.records import ConsentPurpose, Patient, Stored
+from woundtrack.store.files import PART_SUFFIX, sync_folder
+from woundtrack.store.health import Progress, no_progress
+from woundtrack.words import N_, _, labelled
+
+if TYPE_CHECKING:
+    from woundtrack.store.clinic import Clinic
+    from woundtrack.store.reader import Reader
+
+EXCEL = ".xlsx"
+"""The ending that asks for a workbook; any other target is a folder of CSV files."""
+_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_JOURNALLED = N_("Tables")
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many patients were written, and how many were left out for want of consent."""
+
+    patients: int
+    left_out: int = 0
+
+
+def export_tables(
+    clinic: "Clinic",
+    target: Path,
+    *,
+    identity: Identity,
+    patient_id: int | None = None,
+    progress: Progress = no_progress,
+) -> Exported | None:
+    """Write every table of one patient, or of the whole clinic, and journal that they left.
+
+    `target` is a workbook where it ends in .xlsx, which is replaced, else a new or empty folder
+    for CSV files. By code, only patients whose consent to research is in force are written. None
+    where `progress` returned False: nothing is left then, as after an error. Raises ExportError
+    export.no_consent, .nobody, .too_much_for_excel; ReportError report.not_allowed, .disk_full,
+    .not_written; StoreError store.folder_not_empty, and store.read_only or .not_writable where
+    nothing can be journalled.
+    """
+    if clinic.read_only:
+        code = "store.read_only" if clinic.writer_name else "store.not_writable"
+        raise StoreError(code, writer=clinic.writer_name)
+    with _beside(target) as part:
+        place = part / target.name if _is_workbook(target) else part
+        sink: Sink = Workbook(place) if _is_workbook(target) else CsvFolder(place)
+        try:
+            exported = clinic.read(
+                lambda reader: _fill(reader, sink, identity, patient_id, progress)
+            )
+            if exported is None:
+                return None
+            sink.close()
+        finally:
+            sink.abandon()
+        # Journalled before it is there: what left unrecorded would be worse than a line too many.
+        kind = "clinic" if patient_id is None else "patient"
+        clinic.write(
+            lambda writer: writer.note("exported", kind, patient_id),
+            reason=labelled(_(_JOURNALLED), _(NAMED[identity])),
+        )
+        _put(place, target)
+    return exported
+
+
+def _is_workbook(target: Path) -> bool:
+    return target.suffix.lower() == EXCEL
+
+
+def _fill(
+    reader: "Reader",
+    sink: Sink,
+    identity: Identity,
+    patient_id: int | None,
+    progress: Progress,
+) -> Exported | None:
+    """Everything in one snapshot of the clinic; None where stopped."""
+    today = dt.datetime.now().astimezone().date()
+    patients, left_out = _chosen(reader, identity, patient_id, today)
+    _begin(sink, identity)
+    for done, patient in enumerate(patients):
+        if progress(done, len(patients)) is False:
+            return None
+        case = case_of(reader.history(patient.id), today=today)
+        for table in TABLES:
+            columns = table.columns_in(identity)
+            for row in table.rows(case):
+                sink.add(table.key, [column.cell(case, row, identity) for column in columns])
+    _tell_about(sink, identity, Exported(len(patients), left_out), today)
+    if progress(len(patients), len(patients)) is False:
+        return None
+    return Exported(len(patients), left_out)
+
+
+def _chosen(
+    reader: "Reader", identity: Identity, patient_id: int | None, today: dt.date
+) -> tuple[list[Stored[Patient]], int]:
+    """Who is written, and how many are left out."""
+    one = patient_id is not None
+    asked = [reader.get(Patient, patient_id)] if patient_id is not None else reader.find(Patient)
+    chosen = asked
+    if identity is Identity.BY_CODE:
+        research = ConsentPurpose.RESEARCH
+        chosen = [each for each in asked if each.value.consents_to(research, on=today)]
+        # In the order of the codes: that of names or birth would tell something of both.
+        chosen.sort(key=lambda each: each.value.code)
+    left_out = len(asked) - len(chosen)
+    if not chosen:
+        code = "export.no_consent" if one else "export.nobody"
+        raise ExportError(code, count=left_out)
+    return chosen, left_out
+
+
+def _begin(sink: Sink, identity: Identity) -> None:
+    sink.begin(ABOUT, ABOUT_COLUMNS)
+    sink.begin(DICTIONARY, DICTIONARY_COLUMNS)
+    for row in dictionary_rows(identity):
+        sink.add(DICTIONARY, row)
+    for table in TABLES:
+        columns = table.columns_in(identity)
+        sink.begin(table.key, [column.title(identity) for column in columns])
+
+
+def _tell_about(sink: Sink, identity: Identity, exported: Exported, today: dt.date) -> None:
+    for row in about_rows(
+        identity,
+        patients=exported.patients,
+        left_out=exported.left_out,
+        made_on=today,
+        quoted=isinstance(sink, CsvFolder),
+    ):
+        sink.add(ABOUT, row)
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A folder beside the target to make it in, gone afterwards whatever happens."""
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART_SUFFIX}")
+    try:
+        taken = not _is_workbook(target) and target.exists()
+        if taken and (not target.is_dir() or any(target.iterdir())):
+            raise StoreError("store.folder_not_empty")
+        part.mkdir(mode=0o700)
+        yield part
+    except OSError as error:
+        raise ReportError(_code_of(error)) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _put(made: Path, target: Path) -> None:
+    """Put what was made in its place, in one step."""
+    if not _is_workbook(target) and target.exists():
+        target.rmdir()  # empty; Windows renames onto nothing
+    made.replace(target)
+    sync_folder(target.parent)
+
+
+def _code_of(error: OSError) -> str:
+    if error.errno in _REFUSED:  # on Windows a file that is open elsewhere, too
+        return "report.not_allowed"
+    return "report.disk_full" if error.errno in _FULL else "report.not_written"

@@ -8,10 +8,11 @@ import pytest
 
 from tests.histories import stored
 from ui.dialogs.revisions_dialog import changes
-from ui.models.lab_day import Memory, Slot, doubt_about, far_question, slot_name, slots_of
+from ui.models.lab_day import Memory, Slot, far_question, slot_name, slots_of
 from ui.models.lab_figures import derived_lines
 from ui.models.lab_table import lab_table
 from ui.models.record_words import record_line
+from ui.widgets.quantity import doubt_about
 from woundtrack import words
 from woundtrack.context.types import AnalgesicUse, Comparator, LabResult
 
@@ -108,13 +109,15 @@ def test_a_value_that_hardly_occurs_is_asked_about_with_the_unit_it_would_fit() 
     question = far_question(lab("calcium_total", 9.31, "mmol/L"))
     assert "9.31 mmol/L" in question
     assert "9.31 mg/dL?" in question
+    assert "are 4.01 to 18 mg/dL" in far_question(lab("calcium_total", 2.3, "mg/dL"))
     assert far_question(lab("other", 9999.0, "U", name="LDH")) == ""
 
 
 def test_digits_that_may_be_a_thousand_are_asked_about() -> None:
     assert "1200 or 1.2?" in doubt_about("1,200")
-    assert doubt_about("<1.200 mg/L")
+    assert doubt_about("<1,200 mg/L")
     assert not doubt_about("1,23")
+    assert not doubt_about("1.200 mg/L")
     assert not doubt_about("12000")
 
 
@@ -127,6 +130,10 @@ def test_what_a_day_comes_to_is_said_in_both_units_or_why_it_cannot_be() -> None
     assert with_limit == ("Parathyroid hormone: 6.0 × upper limit",)
     several = derived_lines([*day, lab("phosphate", 1.2, "mmol/L")], on=MARCH)
     assert "which belong together is not known" in several[0]
+    twice = [lab("pth", value, "pg/mL", high=65.0) for value in (390.0, 130.0)]
+    assert derived_lines(twice, on=MARCH) == (
+        "Parathyroid hormone: 6.0 × upper limit · 2.0 × upper limit",
+    )
 
 
 # -- the table

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -12,6 +13,7 @@ from ui import icons, theme
 from ui.acts import Acts
 from ui.dialogs.record_dialog import RecordDialog
 from ui.models.analgesic_rows import dose_question, name_question, same_question
+from ui.models.record_words import record_line
 from ui.widgets.analgesic_fields import AnalgesicFields
 from ui.widgets.date_field import today
 from ui.widgets.question import Question
@@ -27,14 +29,13 @@ from woundtrack.words import _
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Writer
 
+_DAY_CODES = ("record.day_in_future", "record.day_before_birth", "record.day_after_death")
 _FIELD_OF = {
     "record.analgesic_name_missing": "drug",
     "record.analgesic_stops_before_start": "stop_on",
     "record.dose": "dose",
     "record.dose_unit_missing": "dose",
-    "record.day_in_future": "start_on",
-    "record.day_before_birth": "start_on",
-    "record.day_after_death": "start_on",
+    **dict.fromkeys(_DAY_CODES, "start_on"),
 }
 
 
@@ -42,6 +43,8 @@ class AnalgesicDialog(RecordDialog):
     """Adds an analgesic, corrects one, or gives it another dose from a day on, in one act."""
 
     saved = Signal(int)
+
+    field_of = MappingProxyType(_FIELD_OF)
 
     def __init__(
         self,
@@ -101,11 +104,10 @@ class AnalgesicDialog(RecordDialog):
         value = self._use.value
         self._changing = True
         self.setWindowTitle(_("Another dose"))
-        self.before.setText(
-            _("{drug}: {dose} until the day before, then:").format(
-                drug=drug_name(value), dose=dose_text(value)
-            )
+        until = _("{drug}: {dose} until the day before, then:").format(
+            drug=drug_name(value), dose=dose_text(value)
         )
+        self.before.setText(until if value.stop_on is None else record_line(self._use))
         self.before.setVisible(True)
         for button in (self.delete_button, self.stop_button, self.change_button):
             button.hide()
@@ -199,17 +201,10 @@ class AnalgesicDialog(RecordDialog):
             )
 
     def show_failure(self, error: Exception) -> None:
-        """One sentence, at its field where it has one, else above the fields."""
-        field = _FIELD_OF.get(error.code) if isinstance(error, WoundtrackError) else None
-        if field is None or not isinstance(error, WoundtrackError):
-            super().show_failure(error)
-            return
-        self.save_button.setEnabled(True)
-        if field == "start_on" and error.data.get("on") not in (None, self.fields.start_on.date()):
-            field = "stop_on"
-        self.show_at(field, explain(error))
-
-    def show_at(self, field: str, sentence: str) -> None:
-        """A sentence at a field, else above the fields; the dialog grows to hold it."""
-        super().show_at(field, sentence)
-        self.grow()
+        """One sentence at its field, of a day at the one that is wrong; else above the fields."""
+        super().show_failure(error)
+        assert isinstance(error, WoundtrackError)
+        wrong = error.data.get("on", self.fields.start_on.date())
+        if error.code in _DAY_CODES and wrong != self.fields.start_on.date():
+            self.clear_errors()
+            self.show_at("stop_on", explain(error))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from ui import theme
 from ui.acts import Acts
 from ui.dialogs.record_dialog import RecordDialog
-from ui.models.lab_day import Memory, far_question
+from ui.models.lab_day import Memory, far_question, key_of, name_question
 from ui.models.lab_figures import derived_lines
 from ui.settings import Settings
 from ui.widgets.date_field import DateField, today
@@ -20,6 +20,7 @@ from ui.widgets.lab_row import LabRow
 from ui.widgets.lab_sheet import LabSheet
 from ui.widgets.question import Question
 from woundtrack import words
+from woundtrack.context.analytes import OTHER
 from woundtrack.context.types import Comparator, LabResult
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
@@ -112,7 +113,11 @@ class LabsDialog(RecordDialog):
     def grow(self) -> None:
         """As tall as its rows where the screen has room; else they scroll."""
         around = self.needed_height_px() - self.area.sizeHint().height()
-        needed = around + self.sheet.sizeHint().height() + theme.grid(0.5)
+        rows = self.sheet.sizeHint().height()
+        if self.isVisible():  # and its width is known, in which names may wrap
+            bar = self.area.verticalScrollBar().sizeHint().width()
+            rows = max(rows, self.sheet.heightForWidth(self.area.width() - bar))
+        needed = around + rows + theme.grid(0.5)
         room = self.screen().availableSize().height() - theme.grid(8)
         self.resize(self.width(), max(self.height(), min(needed, room)))
 
@@ -129,6 +134,7 @@ class LabsDialog(RecordDialog):
 
     def _follow(self) -> None:
         self._left_once = False
+        self.question.forget()
         day = self.on.date() or today()
         results = self.sheet.drafts(self._patient_id, day)
         self.derived.setText("\n".join(derived_lines(results, on=day)))
@@ -210,10 +216,11 @@ class LabsDialog(RecordDialog):
             self.accept()
         else:
             self.banner.say(_("Write at least one value, or cancel."), tone="neutral")
+            self.grow()
 
     def _question(self, changes: Changes, day: dt.date) -> str:
         """What to ask before the results are kept, a line each; said at the rows, too."""
-        asked = []
+        asked, free = [], []
         for row, result in changes:
             stored = row.slot.stored
             same = stored is not None and result is not None and _measured(stored) == (
@@ -223,12 +230,23 @@ class LabsDialog(RecordDialog):
             row.say(far, tone="warning")
             if far and result is not None:
                 asked.append(labelled(row.title.text(), value_text(result)))
+            if row.added and result is not None and result.analyte == OTHER:
+                free.append(name_question(result.name))
         keep = _("Keep these as typed? {values}").format(values="; ".join(asked))
-        lines = [keep] if asked else []
-        moved = self._opened_on not in (None, day)
-        if moved and any(lab.value.on == day for lab in self._labs):
+        lines = [*filter(None, free), *([keep] if asked else [])]
+        if self._stands_beside(changes, day):
             lines.append(_("There are results of this day already. Keep both?"))
         return "\n".join(lines)
+
+    def _stands_beside(self, changes: Changes, day: dt.date) -> bool:
+        """Whether results that were of another day, or typed for one, meet those of this."""
+        there = {
+            key_of(lab.value.analyte, lab.value.name) for lab in self._labs if lab.value.on == day
+        }
+        moved = self._opened_on not in (None, day)
+        return bool(there) and (
+            moved or any(row.carried and row.slot.key in there for row, _result in changes)
+        )
 
     def clear_errors(self) -> None:
         """Take every error away, the rows' as well."""

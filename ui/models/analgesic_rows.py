@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ui.models.names import known_question
 from woundtrack import words
 from woundtrack.context.analgesics import (
     DRUGS,
@@ -44,10 +45,9 @@ class AnalgesicRow:
 
 @dataclass(frozen=True, slots=True)
 class DayTotal:
-    """The total of a day: a sentence, whether it is a number, and what is to be known of it."""
+    """The total of a day: a sentence, and what is to be known of it."""
 
     text: str
-    complete: bool
     why: tuple[str, ...] = ()
     """Of each drug that has no figure: which and why."""
 
@@ -87,24 +87,30 @@ def day_total(uses: Iterable[AnalgesicUse], *, day: dt.date) -> DayTotal:
     uses = tuple(uses)
     ome = daily_ome(uses, day)
     if ome.mg == 0:
-        return DayTotal(_("No opioid today"), True)
+        return DayTotal(_("No opioid today"))
     if ome.mg is not None:
         total = with_unit(plain_number(ome.mg), "mg")
-        return DayTotal(_("Today {total} of oral morphine equivalents").format(total=total), True)
+        return DayTotal(_("Today {total} of oral morphine equivalents").format(total=total))
     if not ome.incomplete:
-        return DayTotal(_("Nothing noted up to today"), False)
+        return DayTotal(_("Nothing noted up to today"))
     gaps = {
         drug_name(use): _(OME_GAPS[found.reason])
         for use in taken_on(uses, day)
         if (found := ome_of(use)).mg is None
     }
     text = _("Oral morphine equivalents of today: incomplete")
-    return DayTotal(text, False, tuple(labelled(name, why) for name, why in gaps.items()))
+    return DayTotal(text, tuple(labelled(name, why) for name, why in gaps.items()))
 
 
 def table_told() -> str:
     """With which factors a total is made, and what it is not for."""
     return _("Factors: {source}. {purpose}").format(source=TABLE.source, purpose=_(TABLE.purpose))
+
+
+def table_tip() -> str:
+    """Why other lists may come to another total, and what is said of opioids in renal failure."""
+    renal = f"{_(TABLE.renal_remark)} ({TABLE.renal_source})"
+    return f"{_(TABLE.older_note)}\n{renal}"
 
 
 def ome_told(use: AnalgesicUse) -> str:
@@ -157,17 +163,7 @@ def name_question(use: AnalgesicUse, *, before: AnalgesicUse | None) -> str:
     """What to ask of a free name that is much like one in the list, which has a factor or none."""
     if use.drug != OTHER or (before is not None and before.name == use.name):
         return ""
-    text = use.name.casefold()
-    alike = [
-        name
-        for name in (_(drug.name) for key, drug in DRUGS.items() if key != OTHER)
-        if text in name.casefold() or name.casefold().split(",")[0] in text
-    ]
-    if not alike:
-        return ""
-    return _("“{name}” is not in the list. Is it {known}? Then choose that one.").format(
-        name=use.name, known=alike[0]
-    )
+    return known_question(use.name, [_(d.name) for key, d in DRUGS.items() if key != OTHER])
 
 
 def _what(use: AnalgesicUse) -> tuple[str, str, str]:

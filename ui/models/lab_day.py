@@ -5,12 +5,12 @@ Knows nothing of Qt.
 
 import datetime as dt
 import json
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import quote
 
+from ui.models.names import known_question
 from woundtrack.context.lab_reading import far_from_usual, units_that_fit
 from woundtrack.context.labs import ANALYTES, OTHER, analyte_name
 from woundtrack.context.types import LabResult
@@ -20,7 +20,6 @@ from woundtrack.therapy.session import plain_number
 from woundtrack.therapy.types import Standing
 from woundtrack.words import _, with_unit
 
-_IN_DOUBT = re.compile(r"[<>]?\s*(\d{1,3})[.,](\d{3})\D*")
 _LAST = "laboratory"
 """Under which the window remembers units and limits: of the laboratory, never of a patient."""
 
@@ -63,30 +62,25 @@ def key_of(analyte: str, name: str) -> tuple[str, str]:
     return analyte, name.strip().casefold() if analyte == OTHER else ""
 
 
-def doubt_about(text: str) -> str:
-    """What to ask of digits that may be a thousand or a decimal; empty where they may not."""
-    found = _IN_DOUBT.fullmatch(text.strip())
-    if found is None:
-        return ""
-    large, small = f"{found[1]}{found[2]}", plain_number(float(f"{found[1]}.{found[2]}"))
-    return _("Is it {large} or {small}? Write the one that is meant.").format(
-        large=large, small=small
-    )
-
-
 def far_question(result: LabResult) -> str:
     """What to ask of a value that hardly occurs in patients; empty where it may."""
     usual = far_from_usual(result.analyte, result.value, result.unit)
     if usual is None:
         return ""
     others = units_that_fit(result.analyte, result.value)
-    low, high = plain_number(usual.low), with_unit(plain_number(usual.high), usual.unit).strip()
+    low, high = (plain_number(float(f"{each:.3g}")) for each in (usual.low, usual.high))
+    high = with_unit(high, usual.unit).strip()
     if others:
         text = _("{value} hardly occurs: values in patients are {low} to {high}. Is it {other}?")
     else:
         text = _("{value} hardly occurs: values in patients are {low} to {high}. Is it right?")
     meant = value_text(replace(result, unit=others[0])) if others else ""
     return text.format(value=value_text(result), low=low, high=high, other=meant)
+
+
+def name_question(name: str) -> str:
+    """What to ask of a free name much like an analyte's, in whose series it would not be."""
+    return known_question(name, [_(known.name) for key, known in ANALYTES.items() if key != OTHER])
 
 
 def slots_of(

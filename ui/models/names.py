@@ -1,5 +1,7 @@
 """Short names of the records' choices, as headers and dialogs show them; knows nothing of Qt."""
 
+from collections.abc import Iterable
+
 from woundtrack.records import ConsentPurpose, DialysisMode, Role, Sex
 from woundtrack.words import N_, _
 
@@ -16,6 +18,9 @@ CONSENTS = {
     ConsentPurpose.RESEARCH: N_("research"),
 }
 ROLES = {Role.CLINICIAN: N_("clinician"), Role.ADMINISTRATOR: N_("administrator")}
+
+LEAST_LETTERS = 3
+"""With fewer, what is only somewhere within a name says nothing: K is no alkaline phosphatase."""
 
 
 def sex_short(sex: Sex) -> str:
@@ -36,3 +41,21 @@ def consent_name(purpose: ConsentPurpose) -> str:
 def role_name(role: Role) -> str:
     """What a user may do."""
     return _(ROLES[role])
+
+
+def known_question(name: str, known: Iterable[str]) -> str:
+    """What to ask of a free name much like one in the list; empty where none is."""
+    text = name.strip().casefold()
+    alike = [
+        each
+        for each in known
+        if (text in each.casefold() and len(text) >= LEAST_LETTERS)
+        or each.casefold().startswith(text)
+        or each.casefold().split(",")[0] in text
+    ]
+    if not alike:
+        return ""
+    best = min(alike, key=lambda each: not each.casefold().startswith(text))
+    return _("“{name}” is not in the list. Is it {known}? Then choose that one.").format(
+        name=name, known=best
+    )

@@ -4,11 +4,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.models.analgesic_rows import ome_told
+from ui.models.analgesic_rows import ome_told, table_tip
 from ui.widgets.date_field import DateField, today
 from ui.widgets.form import Form, in_a_row
 from ui.widgets.open_choice import OpenChoice
-from ui.widgets.quantity import written
+from ui.widgets.quantity import doubt_about, written
 from woundtrack.context.analgesics import DRUGS, OTHER, drug_name
 from woundtrack.context.drugs import ROUTES, route_name
 from woundtrack.context.types import AnalgesicUse
@@ -28,10 +28,11 @@ class AnalgesicFields(QWidget):
 
     def __init__(self, value: AnalgesicUse | None) -> None:
         super().__init__()
-        self._offered_unit = ""
+        self._offered_unit = self._offered_route = ""
         self.forms = (self._build_what(value), self._build_when(value))
         self.told = theme.label(role="muted")
         self.told.setWordWrap(True)
+        self.told.setToolTip(table_tip())
         halves = QHBoxLayout()
         halves.setSpacing(theme.grid(4))
         for form in self.forms:
@@ -94,8 +95,9 @@ class AnalgesicFields(QWidget):
         if drug and self.unit.value() in ("", self._offered_unit):
             self._offered_unit = drug.unit
             self.unit.set_value(drug.unit)
-        if drug and len(drug.routes) == 1 and not self.route.value():
-            self.route.set_value(drug.routes[0])
+        if drug and self.route.value() in ("", self._offered_route):
+            self._offered_route = first[0] if len(first) == 1 else ""
+            self.route.set_value(self._offered_route)
         patch = drug is not None and drug.unit.endswith("/h")
         if patch:
             self.times.clear()
@@ -124,6 +126,7 @@ class AnalgesicFields(QWidget):
         self.dose.setPlaceholderText(_("before: {dose}").format(dose=old) if old else "")
         self.note.clear()
         self.start_on.set_date(today())
+        self.stop_on.set_date(None)
         self._tell()
 
     # -- what is typed
@@ -137,7 +140,8 @@ class AnalgesicFields(QWidget):
             return "drug", _("Choose the analgesic, or write its name.")
         dose, times = read_quantity(self.dose.text()), read_quantity(self.times.text())
         if self.dose.text().strip() and (dose is None or dose.value <= 0):
-            return "dose", _("Write a number above zero, like 12.5, or nothing.")
+            plain = _("Write a number above zero, like 12.5, or nothing.")
+            return "dose", doubt_about(self.dose.text()) or plain
         if self.times.text().strip() and (times is None or times.value <= 0 or times.unit):
             return "times", _("Write how many times a day, like 3, or 0.5 for every other day.")
         if self.start_on.date() is None:

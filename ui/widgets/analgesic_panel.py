@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons, theme
-from ui.models.analgesic_rows import AnalgesicRow, day_total, rows_of, table_told
+from ui.models.analgesic_rows import AnalgesicRow, day_total, rows_of, table_tip, table_told
 from ui.widgets.date_field import today
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import link
@@ -166,6 +166,7 @@ class AnalgesicPanel(QWidget):
         self.total.setText(total.text if died_on is None else "")
         self.why.setText("\n".join(total.why))
         self.told.setText(table_told())
+        self.told.setToolTip(table_tip())
         self.table.show_rows(rows_of(uses, day=day, died_on=died_on))
         for part in (self.total, self.told, self.table):
             part.setVisible(bool(uses))

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from ui import theme
 from ui.models.lab_day import Kept, Memory, Slot, slot_name
 from ui.widgets.open_choice import OpenChoice
-from ui.widgets.quantity import written
+from ui.widgets.quantity import doubt_about, written
 from woundtrack import words
 from woundtrack.context.lab_reading import LabReading, read_lab, unit_typed
 from woundtrack.context.labs import ANALYTES, OTHER
 from woundtrack.context.types import Comparator, LabResult
 from woundtrack.errors import RecordError
+from woundtrack.explain import explain
 from woundtrack.records import Stored
 from woundtrack.report.content_labs import value_text
 from woundtrack.words import _
@@ -41,6 +42,10 @@ class LabRow(QObject):
         self.slot = slot
         self.added = False
         """Whether somebody asked for this row: it stays on another day."""
+        self.was: Stored[LabResult] | None = None
+        """Of a row that was typed for another day: the result of that day which it corrected."""
+        self.carried = False
+        """Whether it was typed for another day."""
         self._memory = memory
         self.title = theme.label(slot_name(slot))
         self.title.setWordWrap(True)
@@ -58,6 +63,7 @@ class LabRow(QObject):
         self._name_fields()
         self._fill(slot.stored)
         self._filled = self._texts()
+        self.changed.connect(lambda: self.say(""))
         self.value.textEdited.connect(lambda _text: self.changed.emit())
         self.value.editingFinished.connect(self._take_unit)
         self.unit.currentTextChanged.connect(lambda _text: self._follow_unit())
@@ -135,12 +141,12 @@ class LabRow(QObject):
 
     def _take_unit(self) -> None:
         """A unit written behind the value goes to its own field."""
-        typed = self._typed()
+        typed = None if self._is_wrong(self.value) else self._read(self.value)
         if typed is not None and typed.unit:
             self.value.setText(typed.comparator.value + written(typed.value))
             if typed.unit != self.unit.value():
                 self.unit.set_value(typed.unit)
-        self.changed.emit()
+            self.changed.emit()
 
     # -- what is typed
 
@@ -170,36 +176,42 @@ class LabRow(QObject):
         stored, analyte = self.slot.stored, self.slot.analyte
         if stored is not None and not self.is_touched():
             return replace(stored.value, patient_id=patient_id, on=on)
-        typed = read_lab(self.value.text(), analyte)
+        typed = self._read(self.value)
         if typed is None:
             return None
         unit = typed.unit or unit_typed(self.unit.value(), analyte)
+        low, high = self._read(self.low), self._read(self.high)
         return LabResult(
-            patient_id, on, analyte, self._number(self.value, typed), unit, self.slot.name,
-            typed.comparator, self._limit(self.low), self._limit(self.high),
-            self.note.text().strip(),
+            patient_id, on, analyte, typed.value, unit, self.slot.name, typed.comparator,
+            low.value if low else None, high.value if high else None, self.note.text().strip(),
         )  # fmt: skip
 
-    def _typed(self) -> LabReading | None:
-        try:
-            return read_lab(self.value.text(), self.slot.analyte)
-        except RecordError:
-            return None
-
-    def _limit(self, line: QLineEdit) -> float | None:
+    def _read(self, line: QLineEdit) -> LabReading | None:
+        """What stands in the value or a limit. Raises RecordError for what does not fit there."""
         typed = read_lab(line.text(), self.slot.analyte)
         if typed is None:
             return None
-        if typed.unit not in ("", self.unit.value()) or typed.comparator is not Comparator.EXACT:
+        alone = typed.comparator is Comparator.EXACT and typed.unit in ("", self.unit.value())
+        if line is not self.value and not alone:
             raise RecordError("record.not_a_quantity")
-        return self._number(line, typed)
+        exact = self._exact.get(line.text().strip().lstrip("<>"), typed.value)
+        return replace(typed, value=exact)
 
-    def _number(self, line: QLineEdit, typed: LabReading) -> float:
-        return self._exact.get(line.text().strip().lstrip("<>"), typed.value)
+    def _is_wrong(self, line: QLineEdit) -> bool:
+        try:
+            self._read(line)
+        except RecordError:
+            return True
+        return False
 
     def let_go(self) -> None:
         """Keep what is typed, but no more as a change of a stored result: the day is another."""
+        self.was, self.carried = self.slot.stored or self.was, True
         self.slot = Slot(self.slot.analyte, self.slot.name)
+
+    def take_back(self, slot: Slot) -> None:
+        """Be a change of the stored result again: the day is its own."""
+        self.slot, self.carried = slot, False
 
     # -- saying and standing
 
@@ -218,12 +230,23 @@ class LabRow(QObject):
         self.last.setText(f"{value_text(last.value)} · {words.day_and_month(last.value.on)}")
         self.last.setToolTip(f"{value_text(last.value)}, {day}")
 
-    def say(self, sentence: str, *, tone: str = "error") -> None:
-        """A sentence under the row, or nothing."""
+    def say(self, sentence: str, *, tone: str = "error", at: QLineEdit | None = None) -> None:
+        """A sentence under the row, or nothing; an error is also shown at its field."""
         theme.retone(self.error, "role", tone)
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
-        theme.retone(self.value, "invalid", bool(sentence) and tone == "error")
+        wrong = (at or self.value) if sentence and tone == "error" else None
+        for line in (self.value, self.low, self.high):
+            theme.retone(line, "invalid", line is wrong)
+
+    def refuse(self, error: RecordError) -> QLineEdit:
+        """Say what is wrong at the field that cannot be read, and return it."""
+        lines = (self.value, self.low, self.high)
+        line = next((line for line in lines if self._is_wrong(line)), self.value)
+        alone = _("Write the limit as a number alone, in the unit of the value.")
+        plain = explain(error) if line is self.value else alone
+        self.say(doubt_about(line.text()) or plain, at=line)
+        return line
 
     def lines(self) -> tuple[QWidget, ...]:
         """The fields from left to right."""

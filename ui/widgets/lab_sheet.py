@@ -10,14 +10,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui import icons, theme
-from ui.models.lab_day import Memory, Slot, doubt_about, last_before, slot_name, slots_of
+from ui.models.lab_day import Memory, Slot, last_before, slot_name, slots_of
 from ui.widgets.form import link
 from ui.widgets.lab_row import LAST, LOW, NOTE, UNIT, VALUE, LabRow
 from ui.widgets.open_choice import OpenChoice
 from woundtrack.context.labs import ANALYTES, OTHER
 from woundtrack.context.types import LabResult
 from woundtrack.errors import RecordError
-from woundtrack.explain import explain
 from woundtrack.records import Stored
 from woundtrack.words import _
 
@@ -68,9 +67,9 @@ class LabSheet(QWidget):
 
     def _build_adding(self) -> None:
         self.name = OpenChoice({})
-        line = self.name.lineEdit()
-        if line is not None:
-            line.setPlaceholderText(_("Another analyte, or a second result"))
+        typed = self.name.lineEdit()
+        if typed is not None:
+            typed.setPlaceholderText(_("Another analyte, or a second result"))
         self.name.setAccessibleName(_("Analyte to add"))
         self.name.installEventFilter(self)  # it has the keyboard, not the line inside
         self.add_button = link(_("Add the &row"))
@@ -87,7 +86,10 @@ class LabSheet(QWidget):
     # -- rows
 
     def show_day(self, on: dt.date | None) -> None:
-        """The rows of a day. What somebody typed stays, beside what is recorded of that day."""
+        """The rows of a day. What somebody typed stays, beside what is recorded of that day.
+
+        What corrected a result of this very day before another was looked at corrects it again.
+        """
         kept = [row for row in self.rows if row.added or row.is_touched()]
         for row in self.rows:
             if row in kept:
@@ -96,8 +98,12 @@ class LabSheet(QWidget):
                 row.leave()
         self.on, self.rows = on, []
         for slot in slots_of(self._labs, on=on, used=self._memory.slots()):
-            own = [row for row in kept if row.slot.key == slot.key]
-            if slot.stored is not None or not own:
+            back = next((row for row in kept if row.was and row.was == slot.stored), None)
+            if back is not None:
+                back.take_back(slot)
+                kept.remove(back)
+                self.rows.append(back)
+            elif slot.stored is not None or all(row.slot.key != slot.key for row in kept):
                 self.rows.append(self._row(slot))
         for row in kept:
             self.rows.insert(self._end_of(row.slot.key), row)
@@ -176,21 +182,21 @@ class LabSheet(QWidget):
 
     def results(self, patient_id: int, on: dt.date) -> list[tuple[LabRow, LabResult | None]] | None:
         """What each row says; None after a sentence was put at every row that is wrong."""
-        found, wrong = [], []
+        found: list[tuple[LabRow, LabResult | None]] = []
+        wrong: list[QLineEdit] = []
         for row in self.rows:
             row.say("")
             try:
                 result = row.result(patient_id, on)
             except RecordError as error:
-                row.say(doubt_about(row.value.text()) or explain(error))
-                wrong.append(row)
+                wrong.append(row.refuse(error))
                 continue
             found.append((row, result))
             if result is None and row.slot.stored is None and row.is_touched():
                 row.say(_("There is no value. Write it, or take away what stands beside it."))
-                wrong.append(row)
+                wrong.append(row.value)
         if wrong:
-            wrong[0].value.setFocus()
+            wrong[0].setFocus()
         return None if wrong else found
 
     def first_value(self) -> QWidget:

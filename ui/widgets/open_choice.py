@@ -55,4 +55,9 @@ class OpenChoice(QComboBox):
 
     def set_value(self, value: str) -> None:
         """Show a key's name, or a text as it is."""
-        self.setCurrentText(self._names.get(value, value))
+        text = self._names.get(value, value)
+        # Else arrows, and the list that opens, would go on from what was chosen before.
+        found = self.findText(text, Qt.MatchFlag.MatchFixedString)
+        if found >= 0:
+            self.setCurrentIndex(found)
+        self.setEditText(text)

@@ -1,11 +1,18 @@
 """A short field for one number: typed with a point or a comma, empty where not known."""
 
+import re
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import theme
 from woundtrack import words
+from woundtrack.therapy.quantity import read_quantity
+from woundtrack.therapy.session import plain_number
+from woundtrack.words import _
+
+_THOUSAND_OR_DECIMAL = re.compile(r"(\d{1,3})[.,](\d{3})\D*")
 
 
 def parse_number(text: str) -> float | None:
@@ -22,6 +29,18 @@ def written(value: float) -> str:
     """A number with the decimals it has, and no grouping, so that it can be read back."""
     text = f"{value:.6f}".rstrip("0").rstrip(".")
     return text.replace(".", words.number(0.5)[1])
+
+
+def doubt_about(text: str) -> str:
+    """What to ask of digits that may be a thousand or a decimal; empty where they are read."""
+    plain = text.strip().lstrip("<> ")
+    found = _THOUSAND_OR_DECIMAL.fullmatch(plain)
+    if found is None or read_quantity(plain) is not None:
+        return ""
+    large, small = f"{found[1]}{found[2]}", plain_number(float(f"{found[1]}.{found[2]}"))
+    return _("Is it {large} or {small}? Write the one that is meant.").format(
+        large=large, small=small
+    )
 
 
 class QuantityField(QLineEdit):

@@ -34,19 +34,27 @@ ROUTES: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class FactorTable:
-    """Where the factors come from, and what they are for; English, shown through `_`."""
+    """Where the factors come from and what is to be known of them; English, shown through `_`."""
 
     version: str
     source: str
     purpose: str
+    older_note: str
+    renal_remark: str
+    renal_source: str
 
 
 TABLE = FactorTable(
     version=TABLE_VERSION,
     source="CDC 2022 (globalrph)",
     purpose=N_("For tracking, never for converting one opioid into another."),
+    older_note=N_("Older lists have hydromorphone 4, tramadol 0.1 and methadone 3."),
+    renal_remark=N_(
+        "In renal failure, experts in the United Kingdom avoided morphine, oxycodone, tramadol "
+        "and codeine and preferred fentanyl or alfentanil. Not a recommendation."
+    ),
+    renal_source="Chinnadurai 2020 (orthopedicreviews)",
 )
-"""The table in force. Older lists have hydromorphone 4, tramadol 0.1 and methadone 3."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -95,6 +96,29 @@ def test_a_patch_has_its_unit_and_route_and_no_times_a_day(opened: Any) -> None:
     assert fields.told.text().startswith("60 mg")
     fields.drug.setCurrentText("Paracetamol")
     assert fields.unit.value() == "g"
+
+
+def test_the_route_of_a_drug_chosen_by_mistake_goes_with_it(opened: Any) -> None:
+    made = opened()
+    fields = made.fields
+    fields.drug.setCurrentText("Fentanyl, patch")
+    fields.drug.setCurrentText("Oxycodone")
+    assert (fields.unit.value(), fields.route.value()) == ("mg", "")
+    fields.route.set_value("rectal")
+    fields.drug.setCurrentText("Fentanyl, patch")
+    assert fields.route.value() == "rectal"
+
+
+def test_another_dose_of_what_has_ended_begins_anew(
+    opened: Any, qtbot: QtBot, clinic: Clinic, oxycodone: Any
+) -> None:
+    last = dt.date(2026, 3, 9)
+    ended = clinic.write(lambda w: w.revise(oxycodone, replace(oxycodone.value, stop_on=last)))
+    made = opened(ended, changing=True)
+    assert "2 Mar 2026 to 9 Mar 2026" in made.before.text()
+    QTest.keyClicks(made.fields.dose, "15")
+    saved(qtbot, made)
+    assert [(use.dose, use.stop_on) for use in uses(clinic)] == [(10.0, last), (15.0, None)]
 
 
 def test_another_dose_ends_the_old_one_the_day_before_in_one_act(
@@ -194,6 +218,15 @@ def test_what_is_no_number_is_refused_at_its_field(
     getattr(made.fields, name).setText(text)
     made.save()
     assert made.forms[0].error_of(name)
+    assert uses(clinic) == []
+
+
+def test_digits_that_may_be_a_thousand_are_asked_about(opened: Any, clinic: Clinic) -> None:
+    made = opened()
+    made.fields.drug.setCurrentText("Morphine")
+    made.fields.dose.setText("1,200")
+    made.save()
+    assert "1200 or 1.2?" in made.forms[0].error_of("dose")
     assert uses(clinic) == []
 
 

@@ -161,7 +161,13 @@ def test_limits_go_with_their_unit(opened: Any) -> None:
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("1,200", "1200 or 1.2?"), ("5.2 pg/mL", "pg/mL"), ("-3", "number"), ("high", "number")],
+    [
+        ("1,200", "1200 or 1.2?"),
+        ("5.2 pg/mL", "pg/mL"),
+        ("-3", "number"),
+        ("high", "number"),
+        ("1.200 foo", "foo"),
+    ],
 )
 def test_what_does_not_fit_is_refused_at_its_row(
     opened: Any, clinic: Clinic, patient_id: int, text: str, told: str
@@ -174,6 +180,16 @@ def test_what_does_not_fit_is_refused_at_its_row(
     assert made.isVisible()
     assert labs(clinic, patient_id, VISIT) == []
     assert row(made, "albumin").value.text() == "33"
+
+
+def test_what_was_asked_goes_as_soon_as_something_else_is_typed(opened: Any, qtbot: QtBot) -> None:
+    made = opened()
+    calcium = row(made, "calcium_total")
+    calcium.value.setText("9.2")
+    asked(qtbot, made)
+    calcium.unit.set_value("mg/dL")
+    assert not made.question.isVisible()
+    assert calcium.error.isHidden()
 
 
 def test_a_value_far_from_those_that_occur_is_asked_about_once(
@@ -260,6 +276,40 @@ def test_another_day_shows_its_results_and_keeps_what_is_typed_beside_them(
     saved(qtbot, made)
     assert labs(clinic, patient_id, VISIT) == [("phosphate", 1.2)]
     assert len(labs(clinic, patient_id, EARLIER)) == 2
+
+
+def test_a_correction_is_one_again_when_its_day_is(
+    opened: Any, qtbot: QtBot, clinic: Clinic, patient_id: int
+) -> None:
+    clinic.write(lambda w: w.add(LabResult(patient_id, VISIT, "crp", 30.0, "mg/L")))
+    made = opened()
+    made.on.set_date(VISIT)
+    row(made, "crp").value.setText("3")
+    for day in (EARLIER, VISIT):
+        made.on.set_date(day)
+    assert [one.value.text() for one in made.sheet.rows if one.slot.analyte == "crp"] == ["3"]
+    saved(qtbot, made)
+    assert labs(clinic, patient_id, VISIT) == [("crp", 3.0)]
+
+
+def test_typed_for_another_day_it_is_asked_whether_it_stands_beside_what_is_there(
+    opened: Any, qtbot: QtBot, clinic: Clinic, patient_id: int
+) -> None:
+    made = opened()
+    row(made, "phosphate").value.setText("1.9")
+    made.on.set_date(EARLIER)
+    asked(qtbot, made)
+    assert "Keep both?" in made.question.label.text()
+    assert len(labs(clinic, patient_id, EARLIER)) == 2
+
+
+def test_a_free_name_much_like_a_known_analyte_is_asked_about(opened: Any, qtbot: QtBot) -> None:
+    made = opened()
+    made.sheet.name.setCurrentText("phos")
+    QTest.keyClick(made.sheet.name, Qt.Key.Key_Return)
+    made.focusWidget().setText("1.3")
+    asked(qtbot, made)
+    assert "Is it Phosphate?" in made.question.label.text()
 
 
 def test_a_second_result_and_a_free_analyte_are_added_as_rows(

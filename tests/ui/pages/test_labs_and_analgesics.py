@@ -177,6 +177,8 @@ def test_an_incomplete_total_has_no_number(page: PatientPage) -> None:
     assert not any(sign.isdigit() for sign in panel.total.text())
     assert "Fentanyl, not as a patch" in panel.why.text()
     assert "CDC 2022" in panel.told.text()
+    assert "Older lists" in panel.told.toolTip()
+    assert "Not a recommendation" in panel.told.toolTip()
     assert [row.running for row in panel.table.rows] == [True, False]
 
 

@@ -41,3 +41,17 @@ def test_the_first_letters_of_one_name_alone_become_it(qtbot: QtBot, text: str, 
 def test_it_completes_only_where_it_was_told_to(qtbot: QtBot) -> None:
     assert left(qtbot, "cod", completes=False).value() == "cod"
     assert left(qtbot, "cod", completes=False).currentText() == "cod"
+
+
+def test_arrows_go_on_from_the_name_that_is_shown(qtbot: QtBot) -> None:
+    choice = OpenChoice(NAMES, value="oxm")
+    qtbot.addWidget(choice)
+    choice.show()
+    qtbot.waitUntil(choice.isVisible)
+    QTest.keyClick(choice, Qt.Key.Key_Down)
+    assert choice.value() == "cod"
+    choice.offer({"mor": "Morphine", **NAMES})
+    QTest.keyClick(choice, Qt.Key.Key_Up)
+    assert choice.value() == "oxm"
+    choice.set_value("Cannabidiol")
+    assert choice.value() == "Cannabidiol"

@@ -92,5 +92,8 @@ def window_icon() -> QIcon:
 
 
 def warm_up() -> None:
-    """Load what the workspace needs while someone types their passphrase."""
+    """Load what the workspace needs while someone types their passphrase, then the statistics."""
     import woundtrack.store.clinic  # noqa: F401
+    from woundtrack.cohort.curves import load_library
+
+    load_library()

@@ -24,6 +24,15 @@ def test_the_passphrase_prompt_waits_for_nothing_heavy() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_while_a_passphrase_is_typed_the_store_and_the_statistics_load() -> None:
+    wanted = ["woundtrack.store.clinic", "statsmodels.duration.survfunc"]
+    code = f"import sys, ui.app; ui.app.warm_up(); print([n in sys.modules for n in {wanted!r}])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[True, True]"
+
+
 def test_main_stays_a_front_door() -> None:
     assert len((ROOT / "main.py").read_text().splitlines()) < 80
 

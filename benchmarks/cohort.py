@@ -230,16 +230,19 @@ def _coverage() -> list[Row]:
     ]  # fmt: skip
     pools = _lesions(rng, 200_000)
     incidence = float(np.mean((pools[1] <= YEAR) & (pools[1] <= pools[2])))
-    median = float(np.median(pools[3]))
+    early = float(np.quantile(pools[1], 0.45))
+    medians = {day: float(np.median(_reduction(pools, day))) for day in (0.0, early)}
     for n in (20, 60, 200):
         found.append(
             _held(f"closure at 1 year, {n} patients, 2.5 lesions each that heal alike",
                   lambda n=n: _incidence(rng, n), incidence)
         )  # fmt: skip
-        found.append(
-            _held(f"median reduction, {n} patients, 2.5 lesions each that heal alike",
-                  lambda n=n: _median(rng, n), median)
-        )  # fmt: skip
+        found += [
+            _held(f"median reduction, {n} patients, 2.5 lesions each that heal alike"
+                  f"{', 45 % closed' if day else ''}",
+                  lambda n=n, day=day: _median(rng, n, day), median)
+            for day, median in medians.items()
+        ]  # fmt: skip
     return found
 
 
@@ -289,9 +292,15 @@ def _incidence(rng: np.random.Generator, patients: int) -> Estimate | None:
     return curves.at_day(curves.incidence_curve(times, owner), YEAR).share
 
 
-def _median(rng: np.random.Generator, patients: int) -> Estimate | None:
-    owner, _close, _die, reduction = _lesions(rng, patients)
-    return distribution(reduction, owner, missing=(), method="").median
+def _reduction(lesions: tuple[Any, ...], day: float) -> Any:
+    """Of what has closed by a day, 1."""
+    _owner, close, _die, reduction = lesions
+    return np.where(close <= day, 1.0, reduction)
+
+
+def _median(rng: np.random.Generator, patients: int, day: float) -> Estimate | None:
+    lesions = _lesions(rng, patients)
+    return distribution(_reduction(lesions, day), lesions[0], missing=(), method="").median
 
 
 if __name__ == "__main__":

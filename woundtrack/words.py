@@ -120,6 +120,13 @@ def date(day: dt.date, *, form: str = "medium") -> str:
     return str(babel.dates.format_date(day, format=form, locale=_date_locale()))
 
 
+def period(start: dt.date, stop: dt.date | None) -> str:
+    """From when to when: "3 Mar 2026 to 9 Mar 2026"; "since 3 Mar 2026" where it goes on."""
+    if stop is None:
+        return _("since {start}").format(start=date(start))
+    return _("{start} to {stop}").format(start=date(start), stop=date(stop))
+
+
 def day_and_month(day: dt.date) -> str:
     """A day without its year, short: "3 Mar"."""
     return str(babel.dates.format_skeleton("MMMd", day, locale=_date_locale()))

@@ -95,9 +95,9 @@ def record_line(stored: Stored[Any]) -> str:
         return f"{words.labelled(analyte_name(value), value_text(value))} · {words.date(value.on)}"
     if isinstance(value, AnalgesicUse):
         from woundtrack.context.analgesics import drug_name
-        from woundtrack.report.content_context import days_text, dose_text
+        from woundtrack.report.content_context import dose_text
 
-        days = days_text(value.start_on, value.stop_on)
+        days = words.period(value.start_on, value.stop_on)
         return f"{drug_name(value)}, {dose_text(value)} · {days}"
     if isinstance(value, TherapyCourse):
         from woundtrack.therapy.course import course_label, period_text

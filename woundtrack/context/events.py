@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from woundtrack.context.types import ClinicalEvent, EventKind
 from woundtrack.therapy.types import Standing
-from woundtrack.words import N_, _, date, labelled
+from woundtrack.words import N_, _, date, labelled, period
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +126,4 @@ def event_days(event: ClinicalEvent) -> str:
     """The day of an event, or its first and last."""
     if event.until_on is None or event.until_on == event.on:
         return date(event.on)
-    return _("{start} to {stop}").format(start=date(event.on), stop=date(event.until_on))
+    return period(event.on, event.until_on)

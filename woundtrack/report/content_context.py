@@ -21,7 +21,7 @@ from woundtrack.report.content_labs import lab_part
 from woundtrack.report.content_types import ContextPart, ReportOptions, ReportPart, TextTable
 from woundtrack.therapy.course import therapy_name
 from woundtrack.therapy.session import plain_number
-from woundtrack.words import _, date, labelled, with_unit
+from woundtrack.words import _, date, labelled, period, with_unit
 
 DASH = "\N{EN DASH}"
 _ANALGESIC_SHARES = (0.22, 0.16, 0.135, 0.295, 0.19)
@@ -63,7 +63,7 @@ def analgesic_part(history: PatientHistory, options: ReportOptions) -> ContextPa
             drug_name(use),
             dose_text(use),
             route_name(use.route),
-            days_text(use.start_on, use.stop_on),
+            period(use.start_on, use.stop_on),
             _ome_text(use),
         )
         for use in sorted(uses, key=lambda use: (use.start_on, drug_name(use)))
@@ -143,13 +143,6 @@ def _event_row(event: ClinicalEvent, history: PatientHistory) -> tuple[str, ...]
         labels.get(event.lesion_id or 0, DASH),
         courses.get(event.course_id or 0, DASH),
     )
-
-
-def days_text(start: dt.date, stop: dt.date | None) -> str:
-    """From when to when: "since 3 Mar 2026", "3 Mar 2026 to 9 Mar 2026"."""
-    if stop is None:
-        return _("since {start}").format(start=date(start))
-    return _("{start} to {stop}").format(start=date(start), stop=date(stop))
 
 
 _MAKERS: Mapping[ReportPart, Callable[[PatientHistory, ReportOptions], ContextPart | None]] = (

@@ -11,7 +11,7 @@ from woundtrack.records import Lesion, Patient, PatientHistory
 from woundtrack.report.content_types import Fact
 from woundtrack.report.labels import AETIOLOGIES, LESION_STATES, SEXES, dialysis_text
 from woundtrack.therapy.session import plain_number
-from woundtrack.words import _, date, together, with_unit
+from woundtrack.words import _, date, period, together, with_unit
 
 
 def identity(patient: Patient) -> tuple[Fact, ...]:
@@ -55,10 +55,7 @@ def lesion_facts(history: PatientHistory, series: Series) -> tuple[Fact, ...]:
     facts += _came_from(history, series.lesion_id)
     for closure in closures_in(series):
         if closure.reopened_on is not None:
-            span = _("{start} to {stop}").format(
-                start=date(closure.first_on), stop=date(closure.reopened_on)
-            )
-            facts.append(Fact(_("Was closed"), span))
+            facts.append(Fact(_("Was closed"), period(closure.first_on, closure.reopened_on)))
     days = (
         (_("Onset"), lesion.onset_on),
         (_("Seen closed"), lesion.closed_on),

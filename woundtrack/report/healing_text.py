@@ -84,7 +84,7 @@ def healing_view(
 ) -> HealingView:
     """Rates, dates and therapies of one lesion, and the patient's total area.
 
-    `until` leaves out later visits and courses. Raises RecordError record.missing.
+    `until` leaves later visits and courses out of the rates. Raises RecordError record.missing.
     """
     series = series_of(history, lesion_id=lesion_id).between(None, until)
     lesion = next(each.value for each in history.lesions if each.id == lesion_id)
@@ -238,9 +238,8 @@ def _time(rate: PhaseRate) -> str:
     visits = ngettext("{count} visit", "{count} visits", rate.n_visits).format(count=rate.n_visits)
     count = rate.exposure_days
     days = ngettext("{count} day", "{count} days", count).format(count=count)
-    start, stop = (words.date(day) for day in rate.days)
-    period = _("{start} to {stop}").format(start=start, stop=stop) if count else start
-    return f"{days}, {visits}\n{period}"
+    start, stop = rate.days
+    return f"{days}, {visits}\n{words.period(start, stop) if count else words.date(start)}"
 
 
 def _shares(slope: Estimate) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from woundtrack.therapy.catalogue import (
 )
 from woundtrack.therapy.session import plain_number
 from woundtrack.therapy.types import DoseChange, StopCause
-from woundtrack.words import N_, _, date, labelled
+from woundtrack.words import N_, _, date, labelled, period
 
 STOP_CAUSES = MappingProxyType(
     {
@@ -121,9 +121,7 @@ def course_label(course: TherapyCourse) -> str:
 
 def period_text(course: TherapyCourse) -> str:
     """From when to when, in the language in force."""
-    if course.stop_on is None:
-        return _("since {start}").format(start=date(course.start_on))
-    return _("{start} to {stop}").format(start=date(course.start_on), stop=date(course.stop_on))
+    return period(course.start_on, course.stop_on)
 
 
 def stop_text(course: TherapyCourse) -> str:

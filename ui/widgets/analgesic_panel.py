@@ -1,12 +1,9 @@
 """A patient's analgesics, those that are taken now first, under what they come to today."""
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -17,6 +14,7 @@ from ui.models.analgesic_rows import AnalgesicRow, day_total, rows_of, table_tip
 from ui.widgets.date_field import today
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import link
+from ui.widgets.whole_table import WholeTable
 from woundtrack.context.types import AnalgesicUse
 from woundtrack.records import PatientHistory, Stored
 from woundtrack.words import N_, _, labelled
@@ -28,30 +26,17 @@ NAME_LETTERS = 16
 _FIGURE = len(COLUMNS) - 1
 
 
-class AnalgesicTable(QTableWidget):
+class AnalgesicTable(WholeTable):
     """A row an analgesic, as tall as its rows: the page scrolls. Enter opens one."""
 
     opened = Signal()
 
     def __init__(self) -> None:
-        super().__init__(0, len(COLUMNS))
+        super().__init__(_("Analgesics"), COLUMNS)
         self.rows: tuple[AnalgesicRow, ...] = ()
-        self.setHorizontalHeaderLabels([_(name) for name in COLUMNS])
-        self.setAccessibleName(_("Analgesics"))
         self.verticalHeader().setVisible(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
         self.setAlternatingRowColors(True)
-        self.setWordWrap(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeaderItem(_FIGURE).setTextAlignment(_right())
         self.doubleClicked.connect(lambda _index: self.opened.emit())
 
@@ -75,7 +60,7 @@ class AnalgesicTable(QTableWidget):
         if ids:
             self.selectRow(ids.index(kept.id) if kept is not None and kept.id in ids else 0)
         self._paint()
-        self._fit()
+        self.fit()
 
     def chosen(self) -> Stored[AnalgesicUse] | None:
         """The analgesic of the chosen row, if any."""
@@ -91,28 +76,21 @@ class AnalgesicTable(QTableWidget):
                 item.setForeground(QColor(colours.text if row.running else colours.muted))
                 item.setFont(theme.font(bold=row.running and column == 0))
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """The names take what the others leave."""
         self.resizeColumnsToContents()
         left = self.width() - sum(self.columnWidth(each) for each in range(1, len(COLUMNS)))
         least = self.fontMetrics().horizontalAdvance("0" * NAME_LETTERS) + theme.grid(2)
-        # The names take what the others leave, or wrap; where even that is too little, it scrolls.
+        # Where that is little they wrap; where even so it is too little, it scrolls.
         self.setColumnWidth(0, max(left, min(self.columnWidth(0), least)))
         self.resizeRowsToContents()
-        height = sum(self.rowHeight(row) for row in range(self.rowCount()))
-        header = self.horizontalHeader()
-        if header.length() > self.width():
-            height += self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(header.sizeHint().height() + height + 2)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+        self.take_height()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             self._paint()
-            self._fit()
+            self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

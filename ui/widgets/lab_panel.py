@@ -4,12 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHeaderView,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -19,6 +16,7 @@ from ui import icons, theme
 from ui.models.lab_table import LabCell, LabLine, LabTable, lab_table
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import link
+from ui.widgets.whole_table import WholeTable
 from woundtrack import words
 from woundtrack.context.types import LabResult
 from woundtrack.records import PatientHistory, Stored
@@ -28,7 +26,7 @@ NAME_SHARE = 0.42
 """The most of the width that the names take; what is cut even then is told by the tip."""
 
 
-class LabGrid(QTableWidget):
+class LabGrid(WholeTable):
     """Rows by analyte, days newest first; as tall as its rows: the page scrolls.
 
     Arrows go from cell to cell, Enter or a double click opens the day, Ctrl+C copies.
@@ -38,28 +36,18 @@ class LabGrid(QTableWidget):
     copy_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_("Laboratory results"))
         self.shown = LabTable()
-        self.setAccessibleName(_("Laboratory results"))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
         self.setAlternatingRowColors(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         names = self.verticalHeader()
         names.setStyleSheet(
             "QHeaderView::section { font-weight: normal; border: 0; background: transparent; }"
         )
         names.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for header in (names, self.horizontalHeader()):
-            header.setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        )
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.doubleClicked.connect(lambda index: self._open(index.column()))
         self.horizontalHeader().sectionDoubleClicked.connect(self._open)
 
@@ -76,7 +64,7 @@ class LabGrid(QTableWidget):
         for row, line in enumerate(table.lines):
             self._put(row, line, days)
         self.resizeColumnsToContents()
-        self._fit()
+        self.fit()
 
     def _put(self, row: int, line: LabLine, days: list[str]) -> None:
         head = QTableWidgetItem(line.name)
@@ -116,15 +104,12 @@ class LabGrid(QTableWidget):
         if day is not None:
             self.day_chosen.emit(day)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Names as wide as they need, rows as tall."""
         names = self.verticalHeader()
         names.setFixedWidth(self._name_width())
         self.resizeRowsToContents()
-        height = sum(self.rowHeight(row) for row in range(self.rowCount()))
-        header = self.horizontalHeader()
-        if names.width() + header.length() > self.width():
-            height += self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(header.sizeHint().height() + height + 2)
+        self.take_height()
 
     def _name_width(self) -> int:
         """As wide as the widest name; one that would take too much goes on in a second line."""
@@ -142,17 +127,13 @@ class LabGrid(QTableWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.grid(40), super().minimumSizeHint().height())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
             for row in range(self.rowCount()):
                 self._paint(row)
             self.resizeColumnsToContents()
-            self._fit()
+            self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

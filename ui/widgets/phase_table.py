@@ -4,17 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QTableWidget,
     QTableWidgetItem,
-    QToolTip,
 )
 
 from ui import theme
+from ui.widgets.whole_table import WholeTable
 from woundtrack.words import N_, _, labelled
 
 if TYPE_CHECKING:
@@ -29,31 +25,18 @@ BESIDE = 3
 """Steps of the grid that a cell keeps free beside its text, with some to spare."""
 
 
-class PhaseTable(QTableWidget):
+class PhaseTable(WholeTable):
     """A heading row for each therapy, then its phases; as tall as its rows: the page scrolls.
 
     Arrows go from cell to cell and show what a figure rests on, as the mouse does; Tab leaves.
     """
 
     def __init__(self) -> None:
-        super().__init__(0, len(COLUMNS))
+        super().__init__(_("Healing by therapy"), COLUMNS)
         self._wide: dict[int, int] = {}
         """By row, the column from which one text goes to the end."""
-        self.setHorizontalHeaderLabels([_(one) for one in COLUMNS])
-        self.setAccessibleName(_("Healing by therapy"))
         self.verticalHeader().setVisible(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        self.currentCellChanged.connect(lambda row, column, *_was: self._point(row, column))
+        self.currentCellChanged.connect(lambda row, column, *_was: self.tell_beside(row, column))
 
     def set_blocks(self, blocks: Sequence["TherapyBlock"]) -> None:
         """Show these therapies instead."""
@@ -67,18 +50,14 @@ class PhaseTable(QTableWidget):
             for row in block.rows:
                 self._add(_items(block, row), wide_from=RATE if row.refused else None)
             self._widen(self.rowCount() - len(block.rows) - 1, 0)
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+        self.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             for row in (row for row, column in self._wide.items() if column == 0):
                 self.item(row, 0).setFont(theme.font(bold=True))
-            QTimer.singleShot(0, self, self._fit)  # once the head has the font as well
+            QTimer.singleShot(0, self, self.fit)  # once the head has the font as well
 
     def _add(self, items: list[QTableWidgetItem], *, wide_from: int | None = None) -> None:
         at = self.rowCount()
@@ -92,17 +71,14 @@ class PhaseTable(QTableWidget):
         self._wide[row] = column
         self.setSpan(row, column, 1, len(COLUMNS) - column)
 
-    def _fit(self) -> None:
+    def fit(self) -> None:
+        """Share the width out, then make each row as tall as its texts."""
         self._share_width()
         self.resizeRowsToContents()
         for row, column in self._wide.items():
             # Qt takes a text that goes over several columns to be as narrow as its first.
             self.setRowHeight(row, max(self._height_of(row, c) for c in range(column + 1)))
-        height = sum(self.rowHeight(row) for row in range(self.rowCount()))
-        header = self.horizontalHeader()
-        if header.length() > self.width():
-            height += self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(header.sizeHint().height() + height)
+        self.take_height()
 
     def _share_width(self) -> None:
         """The figures take what the others leave, but none less than it needs: no text is cut."""
@@ -129,12 +105,6 @@ class PhaseTable(QTableWidget):
         space = QRect(0, 0, width, 10_000)
         lines = QFontMetrics(item.font()).boundingRect(space, Qt.TextFlag.TextWordWrap, item.text())
         return lines.height() + theme.grid()
-
-    def _point(self, row: int, column: int) -> None:
-        item = self.item(row, column)
-        if item is not None and self.hasFocus():
-            under = self.viewport().mapToGlobal(self.visualItemRect(item).bottomLeft())
-            QToolTip.showText(under, item.toolTip(), self)
 
 
 def _items(block: "TherapyBlock", row: "PhaseRow") -> list[QTableWidgetItem]:

@@ -4,17 +4,13 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
-    QTableWidget,
     QTableWidgetItem,
-    QToolTip,
 )
 
 from ui import theme
+from ui.widgets.whole_table import WholeTable
 from woundtrack.cohort.methods import DIFFERENCE
 from woundtrack.report.cohort_text import COLUMNS, DASH, NEITHER, CohortRow
 from woundtrack.words import _, labelled
@@ -27,7 +23,7 @@ LEAST_NAME = 18
 """Steps of the grid that the endpoints' names have at the least; they may take several lines."""
 
 
-class EndpointTable(QTableWidget):
+class EndpointTable(WholeTable):
     """A row an endpoint, as tall as its rows: the page scrolls.
 
     Arrows go from cell to cell and tell how it is computed, as the mouse does. Enter or a double
@@ -39,25 +35,12 @@ class EndpointTable(QTableWidget):
     copy_requested = Signal()
 
     def __init__(self) -> None:
-        super().__init__(0, len(COLUMNS))
+        super().__init__(_("Published endpoints"), COLUMNS)
         self._rows: tuple[CohortRow, ...] = ()
-        self.setHorizontalHeaderLabels([_(one) for one in COLUMNS])
         self.horizontalHeaderItem(len(COLUMNS) - 1).setToolTip(_tip([_(DIFFERENCE)]))
-        self.setAccessibleName(_("Published endpoints"))
         self.verticalHeader().setVisible(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAlternatingRowColors(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        self.currentCellChanged.connect(lambda row, column, *_was: self._tell(row, column))
+        self.currentCellChanged.connect(lambda row, column, *_was: self.tell_beside(row, column))
         self.cellDoubleClicked.connect(self._ask)
 
     def show_rows(self, rows: Sequence[CohortRow]) -> None:
@@ -73,7 +56,7 @@ class EndpointTable(QTableWidget):
                 self.setSpan(place, 0, 1, len(COLUMNS))
         if 0 <= row < len(rows):
             self.setCurrentCell(row, column)
-        self._fit()
+        self.fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter asks for the patients of a count, Ctrl+C for a copy of the table."""
@@ -84,14 +67,10 @@ class EndpointTable(QTableWidget):
         else:
             super().keyPressEvent(event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
-            QTimer.singleShot(0, self, self._fit)  # once the head has the font as well
+            QTimer.singleShot(0, self, self.fit)  # once the head has the font as well
 
     def _ask(self, row: int, column: int) -> None:
         if not 0 <= row < len(self._rows) or not 0 < column <= len(self._rows[row].cells):
@@ -101,13 +80,7 @@ class EndpointTable(QTableWidget):
             name = _("In neither group") if people == NEITHER else _(COLUMNS[column])
             self.people_requested.emit(name, people)
 
-    def _tell(self, row: int, column: int) -> None:
-        item = self.item(row, column)
-        if item is not None and self.hasFocus():
-            under = self.viewport().mapToGlobal(self.visualItemRect(item).bottomLeft())
-            QToolTip.showText(under, item.toolTip(), self)
-
-    def _fit(self) -> None:
+    def fit(self) -> None:
         """Names take what the figures leave; where that is little, figures take more lines."""
         self._write(narrow=False)
         widths = self._widths()
@@ -124,10 +97,7 @@ class EndpointTable(QTableWidget):
             header.resizeSection(column, width + each)
         for row in range(self.rowCount()):
             self.setRowHeight(row, self._height_of(row))
-        height = sum(self.rowHeight(row) for row in range(self.rowCount()))
-        if header.length() > self.width():
-            height += self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(header.sizeHint().height() + height)
+        self.take_height()
 
     def _write(self, *, narrow: bool) -> None:
         for row, one in enumerate(self._rows):

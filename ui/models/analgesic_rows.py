@@ -109,8 +109,7 @@ def table_told() -> str:
 
 def table_tip() -> str:
     """Why other lists may come to another total, and what is said of opioids in renal failure."""
-    renal = f"{_(TABLE.renal_remark)} ({TABLE.renal_source})"
-    return f"{_(TABLE.older_note)}\n{renal}"
+    return f"{_(TABLE.older_note)}\n{_(TABLE.renal_remark)} {TABLE.renal_source}."
 
 
 def ome_told(use: AnalgesicUse) -> str:

@@ -91,6 +91,10 @@ _COMPARATORS = {Comparator.BELOW: N_("below"), Comparator.ABOVE: N_("above")}
 _VIEWS = {BodyView.FRONT: N_("front view"), BodyView.BACK: N_("back view")}
 _SUBTYPES = {kind: subtype.name for kind, subtype in SUBTYPES.items()}
 _EVENTS = {kind: event.name for kind, event in EVENTS.items()}
+_NAMED: Mapping[str, Mapping[str, Any]] = {
+    "therapy": THERAPIES, "analyte": ANALYTES, "drug": DRUGS,
+}  # fmt: skip
+"""By field, what its keys stand for."""
 _TABLES: tuple[Mapping[Any, str], ...] = (
     SEXES, DIALYSES, PATIENT_STATES, AETIOLOGIES, LESION_STATES, CLASS_NAMES, SIDE_NAMES, ROLES,
     CONSENTS, _COMPARATORS, _METHODS, _VIEWS, STOP_CAUSES, _EVENTS,
@@ -126,12 +130,8 @@ def value_text(value: object, *, field: str = "") -> str:
 
 def _key_text(value: str, field: str) -> str:
     """What a key of a fixed list is called; other text stays as written."""
-    if field == "therapy" and value in THERAPIES:
-        return _(THERAPIES[value].name)
-    if field == "analyte" and value in ANALYTES:
-        return _(ANALYTES[value].name)
-    if field == "drug" and value in DRUGS:
-        return _(DRUGS[value].name)
+    if value in (table := _NAMED.get(field, {})):
+        return _(table[value].name)
     if field == "finding":
         return _finding_name(value)
     if field == "infection_signs":

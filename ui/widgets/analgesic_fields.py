@@ -12,7 +12,7 @@ from ui.widgets.quantity import doubt_about, written
 from woundtrack.context.analgesics import DRUGS, OTHER, drug_name
 from woundtrack.context.drugs import ROUTES, route_name
 from woundtrack.context.types import AnalgesicUse
-from woundtrack.therapy.quantity import read_quantity
+from woundtrack.therapy.quantity import Quantity, read_quantity
 from woundtrack.words import _
 
 UNITS = ("mg", "g", "µg", "µg/h", "mL", "%")
@@ -107,7 +107,7 @@ class AnalgesicFields(QWidget):
 
     def _take_unit(self) -> None:
         """A unit written behind the dose goes to its own field."""
-        typed = read_quantity(self.dose.text())
+        typed = self._dose()
         if typed is not None and typed.unit:
             self.unit.set_value(typed.unit)
             self.dose.setText(written(typed.value))
@@ -131,6 +131,12 @@ class AnalgesicFields(QWidget):
 
     # -- what is typed
 
+    def _dose(self) -> Quantity | None:
+        """The dose and the unit behind it; None of no number, or where another stands behind."""
+        typed = read_quantity(self.dose.text())
+        several = typed is not None and any(sign.isdigit() for sign in typed.unit)
+        return None if several else typed
+
     def wrong(self) -> tuple[str, str]:
         """The first field that cannot be kept, and the sentence for it; empty where none is."""
         for key, day in (("start_on", self.start_on), ("stop_on", self.stop_on)):
@@ -138,7 +144,7 @@ class AnalgesicFields(QWidget):
                 return key, _("This is not a day. Write it like 31/12/2026.")
         if not self.drug.value():
             return "drug", _("Choose the analgesic, or write its name.")
-        dose, times = read_quantity(self.dose.text()), read_quantity(self.times.text())
+        dose, times = self._dose(), read_quantity(self.times.text())
         if self.dose.text().strip() and (dose is None or dose.value <= 0):
             plain = _("Write a number above zero, like 12.5, or nothing.")
             return "dose", doubt_about(self.dose.text()) or plain
@@ -150,7 +156,7 @@ class AnalgesicFields(QWidget):
 
     def draft(self, patient_id: int) -> AnalgesicUse:
         """What the fields say, as far as it can be read."""
-        dose, times = read_quantity(self.dose.text()), read_quantity(self.times.text())
+        dose, times = self._dose(), read_quantity(self.times.text())
         drug = self.drug.value()
         unit = (dose.unit if dose else "") or self.unit.value()
         return AnalgesicUse(

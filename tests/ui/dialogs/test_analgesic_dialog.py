@@ -208,7 +208,8 @@ def test_a_free_name_is_kept_and_said_to_have_no_figure(
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("dose", "ten"), ("dose", "0"), ("times", "2 mg"), ("times", "often")]
+    ("name", "text"),
+    [("dose", "ten"), ("dose", "0"), ("dose", "10 mg 2x"), ("times", "2 mg"), ("times", "often")],
 )
 def test_what_is_no_number_is_refused_at_its_field(
     opened: Any, clinic: Clinic, name: str, text: str

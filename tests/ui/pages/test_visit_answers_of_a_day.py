@@ -22,6 +22,11 @@ def stored(page: VisitPage, ward: Ward, on: dt.date) -> Stored[Visit]:
     return found[0]
 
 
+def revisions(page: VisitPage, ward: Ward, on: dt.date) -> list[object]:
+    visit = stored(page, ward, on)
+    return page.session.clinic.read(lambda r: r.revisions(Visit, visit.id))
+
+
 def answered(page: VisitPage, ward: Ward, on: dt.date) -> None:
     """The store has pain on the line and quality of life on that day; the page does not know."""
 
@@ -105,3 +110,17 @@ def test_an_answer_that_is_kept_before_a_confirmed_visit_is_read_does_not_change
     qtbot.waitUntil(lambda: not page.session.background.is_busy())
     assert says(page.session.state.asked) == (6, 58, QUALITY)
     assert stored(page, ward, CONFIRMED_ON) == before
+
+
+def test_an_answer_taken_back_while_it_is_being_kept_is_taken_back(
+    qtbot: QtBot, page: VisitPage, ward: Ward, form: FormStep
+) -> None:
+    form.patient.pain.answer(6)
+    qtbot.waitUntil(lambda: page.session.state.visit is not None)
+    qtbot.waitUntil(lambda: not page.session.background.is_busy())
+    form.patient.pain.answer(7)
+    page.show_step(Step.PHOTOS)  # keeps at once, in the background
+    form.patient.pain.answer(6)
+    qtbot.waitUntil(lambda: len(revisions(page, ward, MISTYPED)) == 4)
+    qtbot.waitUntil(lambda: not page.session.background.is_busy())
+    assert stored(page, ward, MISTYPED).value.general_pain_nrs == 6

@@ -159,6 +159,8 @@ class VisitKeeper:
         if state is None or state.locked or state.on is None:
             return
         before = state.asked or Visit(state.patient.id, state.on)
+        if self._busy is not None and self._busy.state is state:
+            before = self._busy.answers  # which an answer may take back while they are written
         self._take(_Given(state, before, self._scores.taken_into(before)))
 
     def _take(self, given: _Given) -> None:
@@ -227,8 +229,11 @@ class VisitKeeper:
         if self._carry(given):
             return
         others = bool(self._wanted)
-        newer = any(each.state is given.state for each in self._wanted)
-        if given.state is self._session.state and not newer:
+        newer = [each for each in self._wanted if each.state is given.state]
+        self._wanted = [each for each in self._wanted if each.state is not given.state]
+        if newer:
+            self._wanted.append(replace(newer[0], before=given.before))
+        elif given.state is self._session.state:
             self._wanted.append(given)
         self._session.failed.emit(error)
         if others:

@@ -34,9 +34,9 @@ Cell: TypeAlias = tuple[int, int]
 """Photo id and lesion id: one lesion in one photo."""
 SCALE, OUTLINE, MEASUREMENT, ASSESSMENT = "scale", "outline", "measurement", "assessment"
 VISIT_KEY: Key = ("visit", 0, 0)
+"""Of a confirmed visit whose own answers a correction changes."""
 ANSWERS = ("general_pain_nrs", "general_pain_vas_mm", "wound_qol")
 """Fields of a visit that its patient answers."""
-"""Of a confirmed visit whose own answers a correction changes."""
 
 
 def scale_key(photo_id: int) -> Key:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from ui.background import Background
 from ui.dialogs.alive import while_alive
 from ui.dialogs.pdf_desk import write_whole
+from ui.widgets.date_field import today
 from woundtrack.cohort.types import Cohort
 from woundtrack.report.cohort_figure import Drawn, cohort_figure, event_name
 from woundtrack.report.cohort_filter import filter_text
@@ -45,7 +46,7 @@ class CohortExports(QObject):
 
     def save_table(self, cohort: Cohort) -> None:
         """The table as CSV."""
-        day = _today()
+        day = today()
         name = self.ask_path(_("Save table"), _name(day, "csv"), _("Tables (*.csv)"))
         if not name:
             return
@@ -59,7 +60,7 @@ class CohortExports(QObject):
 
     def save_figure(self, cohort: Cohort, drawn: Drawn) -> None:
         """The figure as a PDF of vectors, or as a picture."""
-        day = _today()
+        day = today()
         kinds = ";;".join((_("PDF documents (*.pdf)"), _("Pictures (*.png)")))
         name = self.ask_path(_("Save figure"), _name(day, "pdf"), kinds)
         if name:
@@ -82,7 +83,7 @@ class CohortExports(QObject):
         """The figure as a picture."""
 
         def work() -> QImage:
-            data = figure_bytes(cohort, drawn, made_on=_today(), kind=".png")
+            data = figure_bytes(cohort, drawn, made_on=today(), kind=".png")
             self._note(cohort)
             return QImage.fromData(data)
 
@@ -145,10 +146,6 @@ def table_html(cohort: Cohort) -> str:
         rows.append("".join(f"<td>{escape(c).replace(chr(10), '<br>')}</td>" for c in cells))
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     return f"<p>{escape(filter_text(cohort.filter))}</p><table><tr>{head}</tr>{body}</table>"
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
 
 
 def _name(day: dt.date, suffix: str) -> str:

@@ -5,7 +5,7 @@ Where the clinic can only be read the list itself is shown, for those dialogs wr
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from woundtrack.records import Stored
 
@@ -56,5 +56,5 @@ class ChartLinks:
             self._acts.context.labs(day)
 
 
-def _with_id(records: Sequence[Stored[T]], record_id: int) -> Any:
+def _with_id(records: Sequence[Stored[T]], record_id: int) -> Stored[T] | None:
     return next((each for each in records if each.id == record_id), None)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
@@ -151,7 +151,7 @@ class BecameDialog(RecordDialog):
             self.parts.toggled,
             self.into.currentIndexChanged,
         ):
-            signal.connect(lambda *_values: self._follow())  # fmt: skip
+            signal.connect(lambda *_values: self._follow())
         self._follow()
 
     def _build_recorded(self) -> None:
@@ -179,15 +179,13 @@ class BecameDialog(RecordDialog):
         offered = may_come_of(self._history, self._lesion, on=on) if on else []
         self.parts.offer(offered)
         joined = self.with_.chosen()
-        kept = self.into.value() if self.into.count() else None
         into = [(None, _("a new lesion, {label}").format(label=self._labels(1)[0]))]
         into += [(each.id, lesion_name(each.value)) for each in offered if each.id not in joined]
         if [text for _id, text in into] != [
             self.into.itemText(at) for at in range(self.into.count())
         ]:
-            blocked = self.into.blockSignals(True)
-            self.into.offer(into, chosen=kept)
-            self.into.blockSignals(blocked)
+            with QSignalBlocker(self.into):
+                self.into.offer(into, chosen=self.into.value())
         self.form.set_shown("parts", parted and bool(offered))
         self.form.set_shown("count", parted)
         self.form.set_shown("with", not parted)

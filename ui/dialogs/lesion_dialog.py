@@ -1,5 +1,7 @@
 """A lesion: where on the body, of what cause, since when, and its class by the rule."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -216,13 +218,13 @@ class LesionDialog(RecordDialog):
             return None
         view, x, y = self._point or (SITES[site].view, None, None)
         by_rule, version = classify(site), RULE_VERSION
-        if self._lesion is not None and self._lesion.value.site == site:
+        before = self._lesion.value if self._lesion else None
+        if before is not None and before.site == site:
             # A newer rule never changes a class already given by an older one.
-            before = self._lesion.value
             by_rule, version = before.class_by_rule, before.class_rule_version
-        became = self._lesion.value if self._lesion else None
-        return Lesion(
-            patient_id=self._patient.id,
+        # What this dialog does not ask, as what became of the lesion, stays as it is.
+        return replace(
+            before or Lesion(self._patient.id, "", site, self.side.value()),
             label=self.label.text().strip().upper(),
             site=site,
             side=self.side.value(),
@@ -240,8 +242,6 @@ class LesionDialog(RecordDialog):
             body_y=y,
             note=self.note.toPlainText().strip(),
             cause_facts=self.cause.value(),
-            became_ids=became.became_ids if became else (),
-            became_on=became.became_on if became else None,
         )
 
     def save(self) -> None:
@@ -255,15 +255,12 @@ class LesionDialog(RecordDialog):
             return
         # The journal keeps that somebody was asked, and what.
         reason = _("Asked and kept: {question}").format(question=question) if question else ""
-        if stored is None:
-            self.write(lambda w: w.add(value), text=_("new lesion"), done=self._done, reason=reason)
-        else:
-            self.write(
-                lambda w: w.revise(stored, value),
-                text=_("edit lesion"),
-                done=self._done,
-                reason=reason,
-            )
+        self.write(
+            lambda w: w.add(value) if stored is None else w.revise(stored, value),
+            text=_("new lesion") if stored is None else _("edit lesion"),
+            done=self._done,
+            reason=reason,
+        )
 
     def _done(self, result: Stored[Lesion]) -> None:
         self.saved.emit(result.id)

@@ -32,7 +32,6 @@ class CauseFields:
     def __init__(self, form: Form, value: CauseFacts) -> None:
         self._form = form
         self._asked: tuple[str, ...] = ()
-        self._aetiology = Aetiology.UNKNOWN
         self.subtype = Choice(
             [(None, _("Not said")), *((kind, subtype_name(kind)) for kind in SUBTYPES)],
             chosen=value.subtype,
@@ -67,14 +66,11 @@ class CauseFields:
             form.add(name, _(FIELD_NAMES[name]), shown)
             if name == "tissue_damaged":
                 form.add_wide(self.note)
-        self.subtype.currentIndexChanged.connect(lambda _index: self.follow(self._aetiology))
 
     def follow(self, aetiology: Aetiology) -> None:
-        """Ask what this cause needs."""
-        self._aetiology = aetiology
+        """Ask what this cause needs, and the subtype that is chosen."""
         subtype: CalcinosisSubtype | None = self.subtype.value()
-        asked = fields_of(aetiology, subtype=subtype)
-        self._asked = asked
+        self._asked = asked = fields_of(aetiology, subtype=subtype)
         for name in self.fields:
             self._form.set_shown(name, name in asked)
         calcinosis = "tissue_damaged" in asked

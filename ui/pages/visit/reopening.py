@@ -1,7 +1,5 @@
 """A closed wound that is open again is called back into the visit, by its letter."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QMenu, QPushButton
 
@@ -30,7 +28,7 @@ class ReopenMenu(QMenu):
         self.clear()
         for lesion in offered:
             action = self.addAction(resting_text(lesion))
-            action.triggered.connect(_caller(self.called.emit, lesion.id))
+            action.triggered.connect(lambda _on=False, key=lesion.id: self.called.emit(key))
 
 
 def reopen_button(menu: ReopenMenu) -> QPushButton:
@@ -49,7 +47,3 @@ def resting_text(lesion: Stored[Lesion]) -> str:
     if value.status is LesionStatus.CLOSED and value.closed_on is not None:
         why = _("closed {day}").format(day=words.date(value.closed_on))
     return f"{lesion_name(value)}, {why}"
-
-
-def _caller(function: Callable[[int], None], lesion_id: int) -> Callable[[], None]:
-    return lambda: function(lesion_id)

@@ -53,6 +53,7 @@ FILE = (
     SEPARATOR,
     Act("report", N_("&Report…"), "Ctrl+P", "file-text", _P),
     Act("print_card", N_("Print &card…"), "Ctrl+Shift+P", "qr-code", _W),
+    Act("protocol", N_("How to photo&graph wounds…"), "Ctrl+Alt+I", "camera", Needs.CLINIC),
     SEPARATOR,
     Act("users", N_("&Users…"), "Ctrl+Alt+U", "users", Needs.CLINIC),
     Act("journal", N_("&Journal…"), "Ctrl+J", "scroll-text", Needs.CLINIC),

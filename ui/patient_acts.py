@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ui.chart_links import ChartLinks
 from ui.context_acts import ContextActs
 from ui.pages.workspace import Workspace
+from ui.print_acts import PrintActs
 from ui.visit_acts import visit_acts
 from woundtrack.records import Lesion, Patient, Stored
 from woundtrack.words import _
@@ -26,7 +27,7 @@ class PatientActs:
             "new_visit": workspace.new_visit, "new_therapy": self.new_therapy,
             "sessions": self.sessions, "became": self.became,
             "import_photos": self.import_photos, "import_folder": self.import_folder,
-            "report": self.report, "print_card": self.print_card, "users": self.users,
+            "report": self.report, "users": self.users,
             "journal": self.journal, "passphrase": self.passphrase, "find": workspace.find_patient,
             "copy_clinic": self.copy_clinic, "rater_studies": workspace.open_rater_studies,
             "cohort": workspace.open_cohort,
@@ -36,6 +37,7 @@ class PatientActs:
             "delete_patient": self.delete_patient,
         }  # fmt: skip
         self.table.update(visit_acts(workspace))
+        self.table.update(PrintActs(workspace, window=window).table)
         self.context = ContextActs(workspace, window=window)
         self.table.update(self.context.table)
         page = workspace.patient_page
@@ -179,18 +181,6 @@ class PatientActs:
                 *self._common(), history=view.history,
                 chart=self._space.patient_page.chart.choice(), parent=self._window,
             ).open()  # fmt: skip
-
-    def print_card(self) -> None:
-        """Print the card, and check a print run."""
-        from ui.dialogs.card_dialog import CardDialog
-
-        view = self._space.view
-        code = view.history.patient.value.code if view else ""
-        own = [lesion.value for lesion in self._lesions if lesion.value.became_on is None]
-        labels = tuple(lesion.label for lesion in own)
-        CardDialog(
-            *self._common(), patient_code=code, lesion_labels=labels, parent=self._window
-        ).open()
 
     # -- the clinic
 

@@ -112,7 +112,7 @@ def test_a_second_window_on_the_clinic_can_only_read(
     "key",
     [
         "new_patient", "edit_patient", "new_lesion", "edit_lesion", "new_therapy", "sessions",
-        "report", "print_card", "merge_patients", "merge_lesions", "move", "revisions",
+        "report", "print_card", "protocol", "merge_patients", "merge_lesions", "move", "revisions",
         "delete_visit", "bin", "users", "journal", "passphrase", "about", "guide", "lock_after",
     ],
 )  # fmt: skip

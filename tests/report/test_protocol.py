@@ -10,7 +10,8 @@ from woundtrack import words
 from woundtrack.errors import ReportError
 from woundtrack.report.fonts import UNKNOWN_SIGN
 from woundtrack.report.protocol import SOURCES, STEPS, protocol_pdf
-from woundtrack.report.protocol_drawings import DRAWINGS, HEIGHT_MM, WIDTH_MM, Pen
+from woundtrack.report.protocol_drawings import DRAWINGS, HEIGHT_MM, WIDTH_MM
+from woundtrack.report.protocol_pen import Pen
 from woundtrack.report.raster import page_pixels, page_sizes_mm, page_texts
 
 EVERY = pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from typing import Any
 from woundtrack.report import pdf_styles as look
 from woundtrack.report.fonts import BOLD, ONE_AT_A_TIME, register
 from woundtrack.report.pdf_styles import paragraph, style
-from woundtrack.report.protocol_drawings import DRAWINGS, HEIGHT_MM, WIDTH_MM, Pen
+from woundtrack.report.protocol_drawings import DRAWINGS, HEIGHT_MM, WIDTH_MM
+from woundtrack.report.protocol_pen import Pen
 from woundtrack.units import points_from_mm
 from woundtrack.words import N_, _
 

@@ -181,7 +181,7 @@ def plain_lesion(
         closed = (died - zero, 2, False)
     else:
         closed = (last - zero, 0, False)
-    return reduction, area, closed if closed[0] > 0 else Reason.NOT_SEEN
+    return reduction, area, closed if closed[0] > 0 else Reason.NO_FOLLOW_UP
 
 
 def plain_cohort(clinic: MadeClinic, asked: Filter) -> list[tuple]:

@@ -134,6 +134,17 @@ def test_analgesics_are_compared_patient_by_patient_and_never_a_smaller_number()
     assert missing(found.change.sample) == {Reason.NOT_RECORDED: 2, Reason.INCOMPLETE: 1}
 
 
+def test_who_was_not_heard_of_for_a_year_is_missing_from_the_analgesics() -> None:
+    clinic = MadeClinic()
+    survivors(clinic, 2, contact=300)
+    survivors(clinic, 1, died=200)
+    survivors(clinic, 1)
+    found = everyone(clinic).analgesics
+    assert missing(found.change.sample) == {
+        Reason.NOT_FOLLOWED: 2, Reason.DIED: 1, Reason.NOT_RECORDED: 1,
+    }  # fmt: skip
+
+
 def test_morphine_equivalents_of_all_at_once_are_those_of_each_patient() -> None:
     chance = random.Random(5)
     clinic, drugs = MadeClinic(), list(DRUGS)

@@ -63,6 +63,7 @@ def test_a_group_under_5_is_flagged_by_sign_and_words_and_has_no_figure() -> Non
         if each.name != "Associated therapies" and "equivalents" not in each.name and each.cells:
             flagged = any("⚠" in line and "fewer than 5" in line for line in each.cells[1].lines)
             assert flagged or each.cells[1].lines == ("0",), each.name
+        assert not any("Under watch" in line for cell in each.cells[1:2] for line in cell.tip)
     assert row(cohort, "Rheopheresis").cells[1].lines == ("0",)
     assert row(cohort, "Rheopheresis").cells[2].lines == ("8 (100 %)",)
 

@@ -140,7 +140,7 @@ def closure(found: Selection, start: Started, closed: Closings) -> Closure:
     sample = Sample(
         int(counts.sum()),
         len(np.unique(patient)),
-        counted({**start.not_there, Reason.NOT_SEEN: unseen}),
+        counted({**start.not_there, Reason.NO_FOLLOW_UP: unseen}),
     )
     times = Times(np.zeros(sample.n), (end - zero)[counts], event)
     per_patient = sample.n / max(1, sample.patients)

@@ -139,7 +139,7 @@ def doses(found: Selection) -> Doses:
     early = found.patients & ~died & (due > found.data.today.toordinal())
     lost = found.patients & ~died & ~early & ~(patients.contact >= due)
     mg, noted = zip(*(_daily(found.data, days) for days in (found.zero, due)), strict=True)
-    lacking = {Reason.DIED: died, Reason.NOT_DUE: early, Reason.NOT_SEEN: lost}
+    lacking = {Reason.DIED: died, Reason.NOT_DUE: early, Reason.NOT_FOLLOWED: lost}
     return Doses(np.stack(mg), noted[0] & noted[1], lacking)
 
 

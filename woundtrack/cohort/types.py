@@ -60,6 +60,7 @@ class Reason(StrEnum):
     OTHER_METHOD = "other_method"
     NOT_DUE = "not_due"
     NOT_SEEN = "not_seen"
+    NOT_FOLLOWED = "not_followed"
     NOT_CLOSED = "not_closed"
     NOT_RECORDED = "not_recorded"
     INCOMPLETE = "incomplete"

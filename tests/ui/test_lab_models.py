@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.histories import stored
+from tests.histories import history_of, stored
 from ui.dialogs.revisions_dialog import changes
-from ui.models.lab_day import Memory, Slot, far_question, slot_name, slots_of
+from ui.models.lab_day import Memory, Slot, far_question, slot_name, slots_of, usual_day
 from ui.models.lab_figures import derived_lines
 from ui.models.lab_table import lab_table
 from ui.models.record_words import record_line
@@ -74,6 +74,17 @@ def test_each_of_two_results_of_one_day_has_a_row_of_its_own() -> None:
         if slot.stored is not None
     ]
     assert values == [1.67, 1.2]
+
+
+def test_a_form_begins_with_the_last_visit_and_never_after_death() -> None:
+    history = history_of([2.6, 2.5])
+    visit, after = history.visits[-1].value.on, history.visits[-1].value.on + dt.timedelta(days=3)
+    late = after + dt.timedelta(days=30)
+    assert usual_day(history, today=late) == visit
+    known = replace(history, labs=kept(lab("crp", 3.0, "mg/L", visit)))
+    assert usual_day(known, today=late) == late
+    dead = replace(known.patient, value=replace(known.patient.value, died_on=after))
+    assert usual_day(replace(known, patient=dead), today=late) == after
 
 
 def test_limits_are_remembered_of_the_patient_then_of_the_clinic_and_never_converted() -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 from ui import theme
 from ui.acts import Acts
 from ui.dialogs.record_dialog import RecordDialog
-from ui.models.lab_day import Memory, far_question, key_of, name_question
+from ui.models.lab_day import Memory, far_question, key_of, name_question, usual_day
 from ui.models.lab_figures import derived_lines
 from ui.settings import Settings
 from ui.widgets.date_field import DateField, today
@@ -63,7 +63,7 @@ class LabsDialog(RecordDialog):
         self._memory = Memory(history.labs, keeps=settings, clinic_name=clinic_name)
         self.question = Question()
         self.question.answered.connect(self.save)
-        self.on = DateField(on or visit_on or usual_day(history))
+        self.on = DateField(on or visit_on or usual_day(history, today=today()))
         self.on.setFixedWidth(self.on.whole_width_px())
         self.told = theme.label(role="muted")
         self.told.setWordWrap(True)
@@ -265,16 +265,6 @@ class LabsDialog(RecordDialog):
             self._writing.value.setFocus()
         else:
             super().show_failure(error)
-
-
-def usual_day(history: PatientHistory) -> dt.date:
-    """The day that a new form begins with: of the last visit, which blood was taken at.
-
-    Today where there was no visit, or the last one has its results already.
-    """
-    days = [visit.value.on for visit in history.visits if visit.value.on <= today()]
-    last = max(days, default=today())
-    return today() if any(lab.value.on == last for lab in history.labs) else last
 
 
 def _measured(stored: Stored[LabResult]) -> tuple[float, str, Comparator]:

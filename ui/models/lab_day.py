@@ -14,7 +14,7 @@ from ui.models.names import known_question
 from woundtrack.context.lab_reading import far_from_usual, units_that_fit
 from woundtrack.context.labs import ANALYTES, OTHER, analyte_name
 from woundtrack.context.types import LabResult
-from woundtrack.records import Stored
+from woundtrack.records import PatientHistory, Stored
 from woundtrack.report.content_labs import value_text
 from woundtrack.therapy.session import plain_number
 from woundtrack.therapy.types import Standing
@@ -106,6 +106,17 @@ def slots_of(
         if slot.stored is not None and slot.stored.value.on == on:
             of_day.setdefault(slot.key, []).append(slot)
     return tuple(slot for key, empty in kinds.items() for slot in of_day.get(key, [empty]))
+
+
+def usual_day(history: PatientHistory, *, today: dt.date) -> dt.date:
+    """The day that a new form begins with: of the last visit, which blood was taken at.
+
+    Today, or the day of death, where there was no visit or the last one has its results already.
+    """
+    latest = min(today, history.patient.value.died_on or today)
+    days = [visit.value.on for visit in history.visits if visit.value.on <= latest]
+    last = max(days, default=latest)
+    return latest if any(lab.value.on == last for lab in history.labs) else last
 
 
 def slot_name(slot: Slot) -> str:

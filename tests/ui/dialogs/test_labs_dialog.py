@@ -359,7 +359,7 @@ def test_limits_without_a_value_are_not_lost_silently(opened: Any) -> None:
     assert row(made, "albumin").error.text()
 
 
-def test_arrows_go_to_the_neighbours_and_the_wheel_changes_no_unit(opened: Any) -> None:
+def test_arrows_go_to_the_neighbours(opened: Any) -> None:
     made = opened()
     first = made.focusWidget()
     QTest.keyClick(first, Qt.Key.Key_Down)

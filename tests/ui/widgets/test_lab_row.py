@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.models.lab_day import Memory, Slot
@@ -52,3 +54,13 @@ def test_a_limit_may_name_the_unit_of_the_value(row: LabRow) -> None:
     result = row.result(1, DAY)
     assert result is not None
     assert (result.value, result.upper_limit) == (300.0, 65.0)
+
+
+def test_the_wheel_scrolls_the_page_and_changes_no_unit(row: LabRow) -> None:
+    turned = QWheelEvent(
+        QPointF(), QPointF(), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(row.unit, turned)
+    assert not turned.isAccepted()
+    assert row.unit.value() == "pg/mL"

@@ -246,7 +246,7 @@ class PatientPage(QWidget):
         self._cards, self._total = {}, None
         if view.total is not None:
             self._total = TotalCard(view.total)
-            self._total.chosen.connect(lambda: self.choose_lesion(None))
+            self._total.chosen.connect(self.choose_lesion)
             self._card_row.addWidget(self._total)
         for lesion in view.lesions:
             made = LesionCard(lesion)

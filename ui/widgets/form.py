@@ -1,6 +1,7 @@
 """Labelled fields with their errors beneath them, as every dialog and page uses them."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -22,17 +23,25 @@ from PySide6.QtWidgets import (
 from ui import theme
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One field of a form with what belongs to it."""
+
+    field: QWidget
+    title: QLabel
+    error: QLabel
+    hint: QLabel | None
+    gap_row: int
+    """The row of the grid that keeps the next field apart."""
+
+
 class Form(QWidget):
     """Rows of label, field and error. Labels stand above where `stacked`, else beside."""
 
     def __init__(self, *, stacked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._stacked = stacked
-        self._fields: dict[str, QWidget] = {}
-        self._titles: dict[str, QLabel] = {}
-        self._hints: dict[str, QLabel] = {}
-        self._gaps: dict[str, int] = {}
-        self._errors: dict[str, QLabel] = {}
+        self._lines: dict[str, _Line] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.grid(2))
@@ -56,31 +65,27 @@ class Form(QWidget):
             self._grid.addWidget(field, row, 1)
         first, span = (0, 2) if self._stacked else (1, 1)
         self._grid.addWidget(error, row + 2, first, 1, span)
-        if hint:
-            small = theme.label(hint, role="muted")
+        small = theme.label(hint, role="muted") if hint else None
+        if small is not None:
             small.setWordWrap(True)
             self._grid.addWidget(small, row + 3, first, 1, span)
-            self._hints[key] = small
-        self._gaps[key] = row + 4
         self._grid.setRowMinimumHeight(row + 4, theme.grid(0.5))
-        self._fields[key] = field
-        self._titles[key] = title
-        self._errors[key] = error
+        self._lines[key] = _Line(field, title, error, small, row + 4)
         return field
 
     def set_shown(self, key: str, shown: bool) -> None:
         """Show a field with its label and hint, or hide it with its error."""
-        for part in (self._titles[key], self._fields[key], self._hints.get(key)):
-            if part is not None:
-                part.setVisible(shown)
-        self._grid.setRowMinimumHeight(self._gaps[key], theme.grid(0.5) if shown else 0)
+        line = self._lines[key]
+        for part in filter(None, (line.title, line.field, line.hint)):
+            part.setVisible(shown)
+        self._grid.setRowMinimumHeight(line.gap_row, theme.grid(0.5) if shown else 0)
         if not shown:
-            self._errors[key].setVisible(False)
+            line.error.setVisible(False)
 
     def set_label(self, key: str, label: str) -> None:
         """Call a field something else."""
-        self._titles[key].setText(label)
-        self._fields[key].setAccessibleName(label.replace("&", ""))
+        self._lines[key].title.setText(label)
+        self._lines[key].field.setAccessibleName(label.replace("&", ""))
 
     def add_wide(self, widget: QWidget) -> None:
         """A widget over the whole width, without label or error."""
@@ -88,28 +93,30 @@ class Form(QWidget):
 
     def fields(self) -> list[QWidget]:
         """The fields in their order."""
-        return list(self._fields.values())
+        return [line.field for line in self._lines.values()]
 
     def show_error(self, key: str, sentence: str, *, focus: bool = True) -> bool:
         """Put the sentence under its field; False where the form has no such field."""
-        if key not in self._errors:
+        line = self._lines.get(key)
+        if line is None:
             return False
-        self._errors[key].setText(sentence)
-        self._errors[key].setVisible(True)
-        theme.retone(_shown(self._fields[key]), "invalid", True)
+        line.error.setText(sentence)
+        line.error.setVisible(True)
+        theme.retone(_shown(line.field), "invalid", True)
         if focus:
-            self._fields[key].setFocus()
+            line.field.setFocus()
         return True
 
     def clear_errors(self) -> None:
         """Take every error away."""
-        for key, error in self._errors.items():
-            error.setVisible(False)
-            theme.retone(_shown(self._fields[key]), "invalid", False)
+        for line in self._lines.values():
+            line.error.setVisible(False)
+            theme.retone(_shown(line.field), "invalid", False)
 
     def error_of(self, key: str) -> str:
         """The error shown under a field, or nothing."""
-        return self._errors[key].text() if self._errors[key].isVisibleTo(self) else ""
+        error = self._lines[key].error
+        return error.text() if error.isVisibleTo(self) else ""
 
 
 def _shown(field: QWidget) -> QWidget:

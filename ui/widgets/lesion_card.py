@@ -45,46 +45,27 @@ class _Letter(QWidget):
         painter.end()
 
 
-class LesionCard(QFrame):
-    """Chosen by click, Space or Enter; a double click or F2 asks to edit."""
+class _Card(QFrame):
+    """A size in large print, of one lesion or all; chosen by click, Space or Enter."""
 
-    chosen = Signal(int)
-    edit_requested = Signal(int)
-    menu_requested = Signal(int, object)
+    chosen = Signal(object)
+    """The lesion's id; None is all of them."""
 
-    def __init__(self, view: LesionView, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.lesion_id = view.id
+    def __init__(self, lesion_id: int | None) -> None:
+        super().__init__()
+        self.lesion_id = lesion_id
         self.setProperty("card", True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        said = (view.place, view.figure, view.remark)
-        self.setAccessibleName(labelled(view.label, ", ".join(part for part in said if part)))
-        place = theme.label(view.place, role="heading")
-        first = QHBoxLayout()
-        first.setSpacing(theme.grid())
-        first.addWidget(_Letter(view))
-        first.addWidget(place, 1)
-        first.addWidget(theme.chip(view.class_text, tone="neutral"))
-        figure = theme.label(view.figure, role="figure" if view.measured else "heading")
-        figure.setMinimumHeight(theme.label("0", role="figure").sizeHint().height())
-        change = theme.label(view.change or " ", role=view.change_tone)
-        change.setToolTip(view.change_hint)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(1.5), theme.grid())
-        column.setSpacing(theme.grid(0.25))
-        column.addLayout(first)
-        column.addWidget(figure)
-        column.addWidget(change)
-        if view.remark:
-            remark = theme.label(view.remark, role="muted")
-            remark.setToolTip(view.remark_hint)
-            column.addWidget(remark)
-        column.addStretch(1)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(1.5), theme.grid())
+        self.column.setSpacing(theme.grid(0.25))
 
-    def minimumSizeHint(self) -> QSize:
-        least = super().minimumSizeHint()
-        return QSize(max(theme.grid(28), least.width()), least.height())
+    def add_figure(self, text: str, *, known: bool) -> None:
+        """The size; where it is not known, why, less loudly and in as much room."""
+        figure = theme.label(text, role="figure" if known else "heading")
+        figure.setMinimumHeight(theme.label("0", role="figure").sizeHint().height())
+        self.column.addWidget(figure)
 
     def set_chosen(self, chosen: bool) -> None:
         """Frame the card in the accent colour, or not."""
@@ -93,6 +74,43 @@ class LesionCard(QFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(self.lesion_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit(self.lesion_id)
+        else:
+            super().keyPressEvent(event)
+
+
+class LesionCard(_Card):
+    """One lesion; a double click asks to edit it."""
+
+    edit_requested = Signal(int)
+    menu_requested = Signal(int, object)
+
+    def __init__(self, view: LesionView) -> None:
+        super().__init__(view.id)
+        said = (view.place, view.figure, view.remark)
+        self.setAccessibleName(labelled(view.label, ", ".join(part for part in said if part)))
+        first = QHBoxLayout()
+        first.setSpacing(theme.grid())
+        first.addWidget(_Letter(view))
+        first.addWidget(theme.label(view.place, role="heading"), 1)
+        first.addWidget(theme.chip(view.class_text, tone="neutral"))
+        self.column.addLayout(first)
+        self.add_figure(view.figure, known=view.measured)
+        change = theme.label(view.change or " ", role=view.change_tone)
+        change.setToolTip(view.change_hint)
+        self.column.addWidget(change)
+        if view.remark:
+            remark = theme.label(view.remark, role="muted")
+            remark.setToolTip(view.remark_hint)
+            self.column.addWidget(remark)
+        self.column.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return QSize(max(theme.grid(28), least.width()), least.height())
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         self.edit_requested.emit(self.lesion_id)
@@ -101,45 +119,15 @@ class LesionCard(QFrame):
         self.chosen.emit(self.lesion_id)
         self.menu_requested.emit(self.lesion_id, event.globalPos())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit(self.lesion_id)
-        else:
-            super().keyPressEvent(event)
 
+class TotalCard(_Card):
+    """The area of all lesions together."""
 
-class TotalCard(QFrame):
-    """The area of all lesions together; chosen by click, Space or Enter it shows all of them."""
-
-    chosen = Signal()
-
-    def __init__(self, view: TotalView, *, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("card", True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
+    def __init__(self, view: TotalView) -> None:
+        super().__init__(None)
         title = _("All lesions together")
         self.setAccessibleName(labelled(title, f"{view.figure}, {view.day}"))
-        figure = theme.label(view.figure, role="figure" if view.known else "heading")
-        figure.setMinimumHeight(theme.label("0", role="figure").sizeHint().height())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(1.5), theme.grid())
-        column.setSpacing(theme.grid(0.25))
-        column.addWidget(theme.label(title, role="heading"))
-        column.addWidget(figure)
-        column.addWidget(theme.label(view.day, role="muted"))
-        column.addStretch(1)
-
-    def set_chosen(self, chosen: bool) -> None:
-        """Frame the card in the accent colour, or not."""
-        theme.retone(self, "card", "chosen" if chosen else "true")
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit()
-        else:
-            super().keyPressEvent(event)
+        self.column.addWidget(theme.label(title, role="heading"))
+        self.add_figure(view.figure, known=view.known)
+        self.column.addWidget(theme.label(view.day, role="muted"))
+        self.column.addStretch(1)

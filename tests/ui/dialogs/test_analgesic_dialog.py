@@ -152,7 +152,7 @@ def test_another_dose_is_another_and_begins_later(
     made.fields.dose.setText(dose)
     made.fields.start_on.set_date(day)
     made.save()
-    assert any(form.error_of(field) for form in made.forms if field in form._errors)
+    assert any(form.error_of(field) for form in made.forms if field in form._lines)
     assert [use.dose for use in uses(clinic)] == [10.0]
 
 

@@ -75,7 +75,7 @@ def test_opened_and_saved_again_nothing_changes(
 
 
 def test_the_contact_that_the_record_tells_stands_beside_its_field(opened: Any) -> None:
-    hint = opened().forms[1]._hints["last_contact_on"].text()
+    hint = opened().forms[1]._lines["last_contact_on"].hint.text()
     assert hint == "The record itself says 10 Mar 2026; the later one counts."
 
 

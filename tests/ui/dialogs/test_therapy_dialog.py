@@ -39,7 +39,7 @@ def opened(qtbot: QtBot, clinic: Clinic, background: Background, acts: Acts, **o
 
 def said(dialog: Any, field: str) -> str:
     """The sentence at a field."""
-    return "".join(form.error_of(field) for form in dialog.forms if field in form._fields)
+    return "".join(form.error_of(field) for form in dialog.forms if field in form._lines)
 
 
 @pytest.fixture

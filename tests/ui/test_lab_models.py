@@ -190,6 +190,8 @@ def test_bounds_and_two_results_of_one_day_stand_as_they_are() -> None:
     texts = {line.name: line.cells[0].text for line in table.lines}
     assert texts["C-reactive protein, mg/L"] == "<0.6"
     assert texts["Phosphate, mmol/L"] == "↑ 1.67\n1.2"
+    flags = {line.name: line.cells[0].flag for line in table.lines}
+    assert flags["Phosphate, mmol/L"] == 0, "only one of them is high"
 
 
 def test_derived_rows_follow_and_a_free_analyte_in_two_units_has_two_rows() -> None:

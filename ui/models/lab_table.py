@@ -36,7 +36,7 @@ Labs = Sequence[Stored[LabResult]]
 
 @dataclass(frozen=True, slots=True)
 class LabCell:
-    """What one day has of one analyte; `flag` as `flag_of`, of several the first that has one."""
+    """What one day has of one analyte; `flag` as `flag_of`, of several the one they share."""
 
     text: str = ""
     flag: int = 0
@@ -106,7 +106,8 @@ def _line(results: Sequence[LabResult], days: Iterable[dt.date]) -> LabLine:
 
 def _cell(results: Sequence[LabResult], unit: str) -> LabCell:
     texts = [f"{SIGNS[_flag(each)]} {_in(each, unit)}".strip() for each in results]
-    flag = next((flag for flag in map(_flag, results) if flag), 0)
+    flags = {_flag(each) for each in results}
+    flag = flags.pop() if len(flags) == 1 else 0
     return LabCell("\n".join(texts), flag, "\n".join(_tip(each, unit) for each in results))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from woundtrack.cohort.data import CohortData, Which, therapies_of
+from woundtrack.cohort.rows import GROUPS
 from woundtrack.cohort.types import Cohort, Filter, TherapyChoice
 from woundtrack.report.cohort_filter import parts_of
 from woundtrack.report.cohort_text import NEITHER
@@ -44,21 +45,16 @@ class CohortAnswer:
 
 def answer_of(data: CohortData, asked: Filter) -> CohortAnswer:
     """The cohort of a filter. The first call loads the statistics."""
-    from woundtrack.cohort.cohort import cohort_of
-    from woundtrack.cohort.selection import central_and_peripheral, select
+    from woundtrack.cohort.cohort import cohort_among, groups_among
 
-    found = select(data, asked)
-    central, peripheral = central_and_peripheral(found)
-    groups = {
-        "all": found.patients,
-        "central": central,
-        "peripheral": peripheral,
-        NEITHER: found.patients & ~central & ~peripheral,
-    }
+    groups = groups_among(data, asked)
+    found, central, peripheral = groups
+    people = dict(zip(GROUPS, (group.patients for group in groups), strict=True))
+    people[NEITHER] = found.patients & ~central.patients & ~peripheral.patients
     return CohortAnswer(
-        cohort=cohort_of(data, asked),
+        cohort=cohort_among(*groups),
         visits=_visits(found),
-        people={key: _ids(data, which) for key, which in groups.items()},
+        people={key: _ids(data, which) for key, which in people.items()},
         therapies=therapies_of(data),
         known=len(data.patients.ids),
         without=() if found.patients.any() else _without(data, asked),

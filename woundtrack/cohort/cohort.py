@@ -25,12 +25,22 @@ def read_beside_library(read: Callable[[], CohortData]) -> CohortData:
 
 def cohort_of(data: CohortData, asked: Filter) -> Cohort:
     """Everyone whom the filter finds, and those with central lesions against the peripheral."""
+    return cohort_among(*groups_among(data, asked))
+
+
+def groups_among(data: CohortData, asked: Filter) -> tuple[Selection, Selection, Selection]:
+    """Everyone whom the filter finds, the central and the peripheral patients among them."""
     found = select(data, asked)
     central, peripheral = (found.of(which) for which in central_and_peripheral(found))
+    return found, central, peripheral
+
+
+def cohort_among(found: Selection, central: Selection, peripheral: Selection) -> Cohort:
+    """The endpoints of the groups of `groups_among`."""
     doses = people.doses(found)
     everyone, inner, outer = (endpoints_of(each, doses) for each in (found, central, peripheral))
     return Cohort(
-        filter=asked,
+        filter=found.filter,
         everyone=everyone,
         central=inner,
         peripheral=outer,

@@ -52,6 +52,7 @@ FILE = (
     Act("import_folder", N_("Import a &folder…"), "Ctrl+Shift+I", "folder-input", _PW),
     SEPARATOR,
     Act("report", N_("&Report…"), "Ctrl+P", "file-text", _P),
+    Act("export_tables", N_("&Export tables…"), "Ctrl+Alt+X", "grid-3x3", _W),
     Act("print_card", N_("Print &card…"), "Ctrl+Shift+P", "qr-code", _W),
     Act("protocol", N_("How to photo&graph wounds…"), "Ctrl+Alt+I", "camera", Needs.CLINIC),
     SEPARATOR,

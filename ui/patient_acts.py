@@ -27,8 +27,9 @@ class PatientActs:
             "new_visit": workspace.new_visit, "new_therapy": self.new_therapy,
             "sessions": self.sessions, "became": self.became,
             "import_photos": self.import_photos, "import_folder": self.import_folder,
-            "report": self.report, "users": self.users,
-            "journal": self.journal, "passphrase": self.passphrase, "find": workspace.find_patient,
+            "report": self.report, "export_tables": self.export_tables,
+            "users": self.users, "journal": self.journal,
+            "passphrase": self.passphrase, "find": workspace.find_patient,
             "copy_clinic": self.copy_clinic, "rater_studies": workspace.open_rater_studies,
             "cohort": workspace.open_cohort,
             "bin": self.bin, "revisions": self.revisions, "merge_patients": self.merge_patients,
@@ -181,6 +182,14 @@ class PatientActs:
                 *self._common(), history=view.history,
                 chart=self._space.patient_page.chart.choice(), parent=self._window,
             ).open()  # fmt: skip
+
+    def export_tables(self) -> None:
+        """The record as tables: of the patient in view, or of the whole clinic."""
+        from ui.dialogs.export_dialog import ExportDialog
+
+        view = self._space.view
+        patient = view.history.patient if view else None
+        ExportDialog(*self._common(), patient=patient, parent=self._window).open()
 
     # -- the clinic
 

@@ -89,7 +89,7 @@ DIALOGS = (
     ("patient-new", "new_patient"), ("patient-edit", "edit_patient"), ("lesion-new", "new_lesion"),
     ("lesion-edit", "edit_lesion"), ("lesion-parted", "became"), ("therapy", "new_therapy"),
     ("sessions", "sessions"), ("laboratory", "labs"), ("analgesic", "new_analgesic"),
-    ("event", "new_event"), ("report", "report"),
+    ("event", "new_event"), ("report", "report"), ("export", "export_tables"),
     ("card", "print_card"), ("protocol", "protocol"), ("merge-patients", "merge_patients"),
     ("merge-lesions", "merge_lesions"), ("move", "move"), ("revisions", "revisions"),
     ("visit-delete", "delete_visit"), ("bin", "bin"), ("users", "users"), ("journal", "journal"),

@@ -82,13 +82,13 @@ class CopyDialog(QDialog):
         chosen = self.ask_folder()
         if not chosen:
             return
-        target = _free_folder(Path(chosen), self._now())
+        target = free_folder(Path(chosen), f"woundtrack-{self._now():%Y-%m-%d}")
         self.banner.setVisible(False)
         self.start_button.setEnabled(False)
         self.progress.setRange(0, 0)
         self.progress.setVisible(True)
         self._job = self._background.run(
-            lambda job: self._clinic.copy_to(target, progress=_told(job)),
+            lambda job: self._clinic.copy_to(target, progress=told(job)),
             done=while_alive(self, lambda copied: self._show(target, copied)),
             failed=while_alive(self, self._show_failure),
             progress=while_alive(self, self._advance),
@@ -141,7 +141,9 @@ class CopyDialog(QDialog):
             self.banner.setVisible(True)
 
 
-def _told(job: Job) -> Callable[[int, int], bool]:
+def told(job: Job) -> Callable[[int, int], bool]:
+    """What tells a job's progress, and answers whether to go on."""
+
     def tell(done: int, total: int) -> bool:
         job.report(done, total)
         return not job.cancelled
@@ -149,11 +151,10 @@ def _told(job: Job) -> Callable[[int, int], bool]:
     return tell
 
 
-def _free_folder(place: Path, now: dt.datetime) -> Path:
-    """A folder of today that is not there yet; its name tells nothing of the clinic."""
-    name = f"woundtrack-{now:%Y-%m-%d}"
-    number = 1
-    while (place / name).exists():
+def free_folder(place: Path, name: str) -> Path:
+    """A folder of this name that is not there yet, numbered where it must be."""
+    free, number = place / name, 1
+    while free.exists():
         number += 1
-        name = f"woundtrack-{now:%Y-%m-%d}-{number}"
-    return place / name
+        free = place / f"{name}-{number}"
+    return free

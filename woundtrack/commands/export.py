@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from woundtrack.commands.passphrase import account_name, asked_passphrase
-from woundtrack.errors import RecordError
-from woundtrack.words import _, ngettext
+from woundtrack.commands.patient_code import patient_of_code
+from woundtrack.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the tables, and journal that they left the store."""
-    from woundtrack.export.tables import export_tables
+    from woundtrack.export.tables import export_tables, exported_text
     from woundtrack.export.types import Identity
     from woundtrack.store.clinic import open_clinic
 
@@ -36,10 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         patient_id = None
         if arguments.patient:
-            found = clinic.read(lambda reader: reader.patient_by_code(arguments.patient.strip()))
-            if found is None:
-                raise RecordError("record.no_patient_code", patient_code=arguments.patient)
-            patient_id = found.id
+            patient_id = patient_of_code(clinic, arguments.patient)
         identity = Identity.IDENTIFIED if arguments.identified else Identity.BY_CODE
         done = export_tables(
             clinic, arguments.out.absolute(), identity=identity, patient_id=patient_id
@@ -47,19 +44,5 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         clinic.close()
     assert done is not None  # nobody stops it but by ending the program
-    print(exported_text(done.patients, done.left_out))
+    print(exported_text(done))
     return 0
-
-
-def exported_text(patients: int, left_out: int) -> str:
-    """What was written and what was not, in a sentence or two."""
-    text = ngettext("{count} patient exported.", "{count} patients exported.", patients)
-    said = text.format(count=patients)
-    if not left_out:
-        return said
-    missing = ngettext(
-        "{count} was left out: no consent to research is in force.",
-        "{count} were left out: no consent to research is in force.",
-        left_out,
-    )
-    return f"{said} {missing.format(count=left_out)}"

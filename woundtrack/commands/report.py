@@ -5,7 +5,8 @@ import datetime as dt
 from pathlib import Path
 
 from woundtrack.commands.passphrase import account_name, asked_passphrase
-from woundtrack.errors import RecordError, ReportError
+from woundtrack.commands.patient_code import patient_of_code
+from woundtrack.errors import ReportError
 from woundtrack.report.content_types import ReportOptions, ReportPart
 from woundtrack.store.clinic import Clinic
 from woundtrack.words import _
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     clinic = open_clinic(arguments.clinic, user_name=arguments.user, passphrase=asked_passphrase())
     try:
-        patient_id = _patient_id(clinic, arguments.patient)
+        patient_id = patient_of_code(clinic, arguments.patient)
         parts = frozenset(part for part in ReportPart if part.value not in arguments.without)
         options = ReportOptions(page_size=arguments.size, parts=parts)
         content = _report(clinic, patient_id, options)
@@ -47,17 +48,6 @@ def run(arguments: argparse.Namespace) -> int:
         clinic.close()
     print(arguments.out)
     return 0
-
-
-def _patient_id(clinic: Clinic, text: str) -> int:
-    from woundtrack.photo.code import typed_patient_code
-    from woundtrack.records import Patient
-
-    code = typed_patient_code(text) or text.strip()
-    found = clinic.read(lambda reader: reader.find(Patient, code=code))
-    if not found:
-        raise RecordError("record.no_patient_code", patient_code=code)
-    return found[0].id
 
 
 def _report(clinic: Clinic, patient_id: int, options: ReportOptions) -> bytes:

@@ -48,7 +48,7 @@ LABS = Table(
         text("name", N_("What the clinic calls it"), "name"),
         key("comparator", N_("Empty where the value is exact"), "comparator", _COMPARATORS),
         number("value", N_("Value as it was reported, in the unit beside it"), "value"),
-        key("unit", N_("Unit of value and limits"), "unit", _UNITS),
+        key("unit", N_("Unit of value and limits"), "unit", _UNITS, typed=True),
         number("lower_limit", N_("The laboratory’s own lower limit"), "lower_limit"),
         number("upper_limit", N_("The laboratory’s own upper limit"), "upper_limit"),
         number("series_value", N_("Value in the analyte’s one unit; empty if it does not convert"),

@@ -21,7 +21,8 @@ DICTIONARY_COLUMNS = ("table", "column", "meaning", "unit", "values")
 ABOUT_COLUMNS = ("about", "what")
 _DAYS_UNIT = "d"
 _DATE = N_("a date")
-_ELSE = N_("“other” also stands for what the clinic wrote itself")
+_ELSE = N_("other = what the clinic wrote itself, left out here")
+_TYPED = N_("or what the clinic wrote itself")
 
 
 def dictionary_rows(identity: Identity) -> Iterator[tuple[Cell, ...]]:
@@ -45,8 +46,8 @@ def _values(column: Column, identity: Identity) -> str:
         f"{value} = {_(name)}" if value != _(name) else value
         for value, name in column.values.items()
     ]
-    if column.kind is Kind.KEY and identity is Identity.BY_CODE and "other" in column.values:
-        told.append(_(_ELSE))
+    if column.typed:
+        told.append(_(_ELSE if identity is Identity.BY_CODE else _TYPED))
     return "; ".join(told)
 
 

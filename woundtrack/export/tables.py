@@ -27,7 +27,7 @@ from woundtrack.export.types import Identity
 from woundtrack.records import ConsentPurpose, Patient, Stored
 from woundtrack.store.files import PART_SUFFIX, sync_folder
 from woundtrack.store.health import Progress, no_progress
-from woundtrack.words import N_, _, labelled
+from woundtrack.words import N_, _, labelled, ngettext
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
@@ -90,6 +90,28 @@ def export_tables(
     return exported
 
 
+def who_would_be(
+    clinic: "Clinic", *, identity: Identity, patient_id: int | None = None
+) -> Exported:
+    """How many patients an export would hold and leave out, without making it."""
+    chosen, left_out = clinic.read(lambda reader: _chosen(reader, identity, patient_id, _today()))
+    return Exported(len(chosen), left_out)
+
+
+def exported_text(done: Exported) -> str:
+    """What was written and what was not, in a sentence or two."""
+    text = ngettext("{count} patient exported.", "{count} patients exported.", done.patients)
+    said = text.format(count=done.patients)
+    if not done.left_out:
+        return said
+    missing = ngettext(
+        "{count} was left out: no consent to research is in force.",
+        "{count} were left out: no consent to research is in force.",
+        done.left_out,
+    )
+    return f"{said} {missing.format(count=done.left_out)}"
+
+
 def _is_workbook(target: Path) -> bool:
     return target.suffix.lower() == EXCEL
 
@@ -102,8 +124,11 @@ def _fill(
     progress: Progress,
 ) -> Exported | None:
     """Everything in one snapshot of the clinic; None where stopped."""
-    today = dt.datetime.now().astimezone().date()
+    today = _today()
     patients, left_out = _chosen(reader, identity, patient_id, today)
+    if not patients:
+        code = "export.nobody" if patient_id is None else "export.no_consent"
+        raise ExportError(code, count=left_out)
     _begin(sink, identity)
     for done, patient in enumerate(patients):
         if progress(done, len(patients)) is False:
@@ -123,7 +148,6 @@ def _chosen(
     reader: "Reader", identity: Identity, patient_id: int | None, today: dt.date
 ) -> tuple[list[Stored[Patient]], int]:
     """Who is written, and how many are left out."""
-    one = patient_id is not None
     asked = [reader.get(Patient, patient_id)] if patient_id is not None else reader.find(Patient)
     chosen = asked
     if identity is Identity.BY_CODE:
@@ -131,11 +155,11 @@ def _chosen(
         chosen = [each for each in asked if each.value.consents_to(research, on=today)]
         # In the order of the codes: that of names or birth would tell something of both.
         chosen.sort(key=lambda each: each.value.code)
-    left_out = len(asked) - len(chosen)
-    if not chosen:
-        code = "export.no_consent" if one else "export.nobody"
-        raise ExportError(code, count=left_out)
-    return chosen, left_out
+    return chosen, len(asked) - len(chosen)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
 
 
 def _begin(sink: Sink, identity: Identity) -> None:

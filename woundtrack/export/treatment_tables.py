@@ -30,7 +30,7 @@ COURSE = number("course", N_("Number of the therapy in the table of therapies"),
 def _dose(of: str = "") -> tuple[Column, Column]:
     return (
         number("dose", N_("Dose, in the unit beside it"), f"{of}dose"),
-        key("dose_unit", N_("Unit of the dose"), f"{of}unit", UNIT_NAMES),
+        key("dose_unit", N_("Unit of the dose"), f"{of}unit", UNIT_NAMES, typed=True),
     )
 
 
@@ -46,8 +46,8 @@ COURSES = Table(
         day("start", N_("First day"), "start_on"),
         day("stop", N_("Last day"), "stop_on"),
         *_dose(),
-        key("route", N_("Route"), "route", ROUTES),
-        key("frequency", N_("Frequency"), "frequency", FREQUENCIES),
+        key("route", N_("Route"), "route", ROUTES, typed=True),
+        key("frequency", N_("Frequency"), "frequency", FREQUENCIES, typed=True),
         key("stop_cause", N_("Why it stopped"), "stop_cause", STOP_CAUSES),
         text("stop_reason", N_("Reason for stopping"), "stop_reason"),
         text("note", N_("Note"), "note"),
@@ -76,7 +76,13 @@ CHANGES = Table(
         number("course", COURSE.meaning, lambda case, row: case.course_numbers[row.course.id]),
         day("from", N_("First day"), "from_on"),
         *_dose(),
-        key("frequency", N_("Frequency; empty where it stayed"), "frequency", FREQUENCIES),
+        key(
+            "frequency",
+            N_("Frequency; empty where it stayed"),
+            "frequency",
+            FREQUENCIES,
+            typed=True,
+        ),
     ),
 )
 
@@ -120,10 +126,10 @@ ANALGESICS = Table(
         text("name", N_("What the clinic calls it"), "name"),
         day("start", N_("First day"), "start_on"),
         day("stop", N_("Last day"), "stop_on"),
-        key("route", N_("Route"), "route", drugs.ROUTES),
+        key("route", N_("Route"), "route", drugs.ROUTES, typed=True),
         number("dose", N_("One dose, in the unit beside it; of a patch what it gives in an hour"),
                "dose"),
-        key("dose_unit", N_("Unit of the dose"), "unit", UNIT_NAMES),
+        key("dose_unit", N_("Unit of the dose"), "unit", UNIT_NAMES, typed=True),
         number("times_a_day", N_("Times a day"), "times_a_day"),
         number("oral_morphine_mg_a_day",
                N_("Oral morphine equivalents by the factors of {table}, never for converting"),

@@ -32,7 +32,7 @@ class Kind(StrEnum):
     """The program's own text: stays."""
     NUMBER = "number"
     KEY = "key"
-    """One of some values. By code, what a person typed instead becomes "other"."""
+    """One of some values. By code, any other text becomes "other"."""
     DAY = "day"
     """A calendar day. By code, days since baseline."""
     MOMENT = "moment"
@@ -53,6 +53,8 @@ class Column:
     values: Values = field(default_factory=dict)
     decimals: int | None = None
     """Where the value is computed; what was typed keeps the decimals that were typed."""
+    typed: bool = False
+    """Whether people may write a key of their own."""
     only: Identity | None = None
     of_what: str = ""
     """Said before the meaning, such as an instrument's short name; English too."""

@@ -1,0 +1,222 @@
+"""The record as tables: of whom, named how, in which form, and where to."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme
+from ui.background import Background, Job
+from ui.dialogs.alive import while_alive
+from ui.dialogs.copy_dialog import free_folder, told
+from ui.widgets.form import Banner, Choice, Form
+from woundtrack.errors import WoundtrackError
+from woundtrack.explain import explain
+from woundtrack.export.tables import (
+    EXCEL,
+    Exported,
+    export_tables,
+    exported_text,
+    who_would_be,
+)
+from woundtrack.export.types import Identity
+from woundtrack.records import Patient, Stored
+from woundtrack.report.labels import patient_name
+from woundtrack.words import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from woundtrack.store.clinic import Clinic
+
+_NAMED = (
+    (Identity.BY_CODE, N_("By code, for research")),
+    (Identity.IDENTIFIED, N_("By name, for care")),
+)
+_TOLD = {
+    Identity.BY_CODE: N_(
+        "Codes instead of names, days since the first visit instead of dates, and nothing that "
+        "people typed. Only patients whose consent to research is in force."
+    ),
+    Identity.IDENTIFIED: N_("Everything that is confirmed, with names, dates and notes."),
+}
+_SAFE = N_("The file is not encrypted: keep it as you keep the patients’ papers.")
+_EXCEL, _CSV = "excel", "csv"
+
+
+class ExportDialog(QDialog):
+    """Asks of whom and how, writes in the background with progress and Cancel, says what is there.
+
+    `ask_file` and `ask_folder` are what a person answers; tests put their own there.
+    """
+
+    def __init__(
+        self,
+        clinic: "Clinic",
+        background: Background,
+        *,
+        patient: Stored[Patient] | None = None,
+        parent: QWidget | None = None,
+        today: Callable[[], dt.date] = dt.date.today,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("Export tables"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._clinic, self._background, self._patient = clinic, background, patient
+        self._today = today
+        self._job: Job | None = None
+        self.ask_file: Callable[[str], str] = self._ask_file
+        self.ask_folder: Callable[[], str] = self._ask_folder
+        self._build_choices()
+        self._build_buttons()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.grid(2.5)] * 4)
+        column.setSpacing(theme.grid(1.5))
+        for widget in (self.form, self.text, self.people, self.banner, self.progress):
+            column.addWidget(widget)
+        column.addStretch(1)
+        column.addWidget(self.buttons)
+        self.resize(theme.grid(66), theme.grid(54))
+        self._changed()
+
+    def _build_choices(self) -> None:
+        whom: list[tuple[int | None, str]] = [(None, _("The whole clinic"))]
+        if self._patient is not None:
+            value = self._patient.value
+            whom.insert(0, (self._patient.id, f"{patient_name(value)} · {value.code}"))
+        self.whom = Choice(whom, chosen=whom[0][0])
+        self.named = Choice([(identity, _(text)) for identity, text in _NAMED])
+        self.kind = Choice(
+            [(_EXCEL, _("Excel workbook (.xlsx)")), (_CSV, _("Folder of CSV files"))]
+        )
+        self.form = Form(stacked=True)
+        self.form.add("whom", _("Of whom"), self.whom)
+        self.form.add("named", _("People are named"), self.named)
+        self.form.add("kind", _("As"), self.kind)
+        for choice in (self.whom, self.named):
+            choice.currentIndexChanged.connect(self._changed)
+        self.text = theme.label()
+        self.people = theme.label(role="muted")
+        for label in (self.text, self.people):
+            label.setWordWrap(True)
+        self.banner = Banner(tone="danger")
+        self.banner.setVisible(False)
+        self.progress = QProgressBar()
+        self.progress.setVisible(False)
+
+    def _build_buttons(self) -> None:
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.start_button = theme.primary(QPushButton(_("Choose where to…")))
+        self.buttons.addButton(self.start_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.start_button.clicked.connect(self.start)
+        self.buttons.rejected.connect(self.reject)
+
+    def _changed(self) -> None:
+        identity, patient_id = self.named.value(), self.whom.value()
+        self.text.setText(f"{_(_TOLD[identity])} {_(_SAFE)}")
+        self.banner.say("")
+        self.people.setText("")
+        self.start_button.setEnabled(False)
+        clinic = self._clinic
+        self._background.run(
+            lambda: who_would_be(clinic, identity=identity, patient_id=patient_id),
+            done=while_alive(self, self._show_people),
+            failed=while_alive(self, self._refused),
+            key="export-people",
+        )
+
+    def _show_people(self, found: Exported) -> None:
+        self.start_button.setEnabled(found.patients > 0)
+        if not found.patients and self.whom.value() is not None:
+            self.banner.say(_("This patient has not consented to research."), tone="warning")
+            return
+        told_of = ngettext("{count} patient.", "{count} patients.", found.patients)
+        said = told_of.format(count=found.patients)
+        if found.left_out:
+            missing = ngettext(
+                "{count} without consent to research is left out.",
+                "{count} without consent to research are left out.",
+                found.left_out,
+            )
+            said = f"{said} {missing.format(count=found.left_out)}"
+        self.people.setText(said)
+
+    def start(self) -> None:
+        """Ask where to, and write there."""
+        target = self._target()
+        if target is None:
+            return
+        clinic, identity, patient_id = self._clinic, self.named.value(), self.whom.value()
+        self.banner.say("")
+        self._set_working(True)
+        self.progress.setRange(0, 0)
+        self._job = self._background.run(
+            lambda job: export_tables(
+                clinic, target, identity=identity, patient_id=patient_id, progress=told(job)
+            ),
+            done=while_alive(self, lambda done: self._show(target, done)),
+            failed=while_alive(self, self._refused),
+            progress=while_alive(self, self._advance),
+            with_job=True,
+        )
+
+    def _target(self) -> Path | None:
+        """Where to: a workbook, or a new folder in the one that is chosen; None: nowhere."""
+        code = self._patient.value.code if self._patient and self.whom.value() else ""
+        name = "-".join(filter(None, ("woundtrack", code, f"{self._today():%Y-%m-%d}")))
+        if self.kind.value() == _CSV:
+            place = self.ask_folder()
+            return free_folder(Path(place), name) if place else None
+        path = self.ask_file(f"{name}{EXCEL}")
+        if not path:
+            return None
+        return Path(path if path.lower().endswith(EXCEL) else f"{path}{EXCEL}")
+
+    def reject(self) -> None:
+        """Stop what is under way; nothing of it is left behind."""
+        if self._job is not None:
+            self._job.cancel()
+        super().reject()
+
+    def _advance(self, done: int, total: int) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+
+    def _show(self, target: Path, done: Exported | None) -> None:
+        self._set_working(False)
+        if done is None:
+            return
+        said = _("Saved as {file}").format(file=target.name)
+        self.banner.say(f"{exported_text(done)} {said}", tone="ok")
+        close = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        close.setText(_("Close"))
+
+    def _refused(self, error: Exception) -> None:
+        self._set_working(False)
+        if isinstance(error, WoundtrackError):
+            self.banner.say(explain(error), tone="danger")
+
+    def _set_working(self, working: bool) -> None:
+        if not working:
+            self._job = None
+        self.progress.setVisible(working)
+        self.form.setEnabled(not working)
+        self.start_button.setEnabled(not working)
+
+    def _ask_file(self, name: str) -> str:
+        path, _kind = QFileDialog.getSaveFileName(
+            self, _("Export tables"), name, _("Excel workbooks (*.xlsx)")
+        )
+        return path
+
+    def _ask_folder(self) -> str:
+        return QFileDialog.getExistingDirectory(self, _("Export tables"))

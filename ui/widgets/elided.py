@@ -8,10 +8,14 @@ from ui import theme
 
 
 class ElidedLabel(QLabel):
-    """One line of text; the whole of it is the tool tip while it is shortened."""
+    """One line of text; the whole of it is the tool tip while it is shortened.
+
+    `tip`, where given, is the tool tip always.
+    """
 
     def __init__(self, *, role: str = "") -> None:
         super().__init__()
+        self.tip = ""
         if role:
             self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -22,7 +26,7 @@ class ElidedLabel(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         width = self.contentsRect().width()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
-        self.setToolTip(self.text() if text != self.text() else "")
+        self.setToolTip(self.tip or (self.text() if text != self.text() else ""))
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.contentsRect(), int(Qt.AlignmentFlag.AlignVCenter), text)

@@ -64,8 +64,8 @@ STEPS: tuple[Step, ...] = (
 SUBTITLE = N_("From visit to visit only the wound should differ.")
 SOURCES: tuple[tuple[str, str], ...] = (
     ("a", N_("Institute of Medical Illustrators, Wound Management Photography, 2019 (a national "
-             "guideline, read in excerpt): only the patient should change. NPUAP neither asks for photographs nor advises against "
-             "them, but asks for a written protocol.")),
+             "guideline, read in excerpt): only the patient should change. NPUAP neither asks for "
+             "photographs nor advises against them, but asks for a written protocol.")),
     ("b", N_("Web pages of makers and services (imagemeasurement.com, pkp.net.au, postop.ai, "
              "activheal): usual practice, no guideline.")),
     ("c", N_("Common teaching, without a source that was checked.")),
@@ -150,7 +150,7 @@ def _fit(size: float, column: float, room: float) -> bool:
         sum(words.wrap(column, room)[1] for words in _words_of(step, place, size))
         for place, step in enumerate(STEPS)
     ]
-    return max(heights) + points_from_mm(_TITLE_MM) <= room
+    return bool(max(heights) + points_from_mm(_TITLE_MM) <= room)
 
 
 def _step(

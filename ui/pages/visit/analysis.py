@@ -35,7 +35,8 @@ class Proposal:
     outline_warnings: tuple[str, ...] | None = None
     """Codes of `woundtrack.outline.warnings`; None where no outline was looked for."""
     warnings: tuple[str, ...] | None = None
-    """Codes of `woundtrack.photo.quality`; None where it was not looked at."""
+    """Codes of `woundtrack.photo.quality`, at the proposed outline where there is one; None where
+    it was not looked at."""
 
 
 def pixels_of(clinic: Clinic, photo: VisitPhoto) -> tuple[Photo, Pixels]:
@@ -72,7 +73,7 @@ def analyse(
         outline_error=outline_error,
         circumstances=circumstances_of(given, pixels, drawn) if given else None,
         outline_warnings=_outline_warnings(found) if want_outline else None,
-        warnings=_warnings(pixels) if want_scale else None,
+        warnings=quality_of(pixels, drawn) if want_scale or drawn else None,
     )
 
 
@@ -157,10 +158,12 @@ def without_card(pixels: Pixels, scale: Scale | None) -> Pixels:
     return painted
 
 
-def _warnings(pixels: Pixels) -> tuple[str, ...]:
+def quality_of(pixels: Pixels, outlines: Sequence[Outline]) -> tuple[str, ...]:
+    """What a photo lacks in sharpness and light, as codes: at the wounds drawn there, if any."""
     from woundtrack.photo.quality import quality
 
-    found, _error = _attempt(lambda: quality(pixels))
+    rings = [ring for outline in outlines for ring in outline.rings]
+    found, _error = _attempt(lambda: quality(pixels, rings_px=rings))
     return found.warnings if found else ()
 
 

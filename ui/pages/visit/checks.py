@@ -198,9 +198,9 @@ def quality_warnings(state: VisitState, photo_id: int) -> list[str]:
     codes = state.quality.get(photo_id, ())
     if not codes:
         return []
-    from woundtrack.photo.quality import QUALITY_WARNINGS
+    from woundtrack.photo.remarks import REMARKS, worst_first
 
-    return [_(QUALITY_WARNINGS.get(code, code)) for code in codes]
+    return [_(REMARKS[code].sentence) for code in worst_first(codes)]
 
 
 def contradictions(state: VisitState) -> list[str]:

@@ -19,6 +19,7 @@ from ui.pages.visit.lesion_chips import LesionChips
 from ui.pages.visit.measure_panel import MeasurePanel
 from ui.pages.visit.outline_remark import outline_remark
 from ui.pages.visit.photo_title import PhotoTitle
+from ui.pages.visit.quality_watch import QualityWatch
 from ui.pages.visit.runs import check_run
 from ui.pages.visit.scale_desk import ScaleDesk
 from ui.pages.visit.scale_panel import ScalePanel
@@ -75,6 +76,7 @@ class EditorStep(QWidget):
         self.tissue_desk = TissueDesk(session, self.editor, self.tissue_panel, settings=settings)
         self.convention = ConventionPanel(settings)
         self._circumstances = CircumstanceWatch(session)
+        self._quality = QualityWatch(session)
         self.head = HeadRow()
         self._shown: object = None
         self._build()
@@ -222,6 +224,7 @@ class EditorStep(QWidget):
         self.tissue_desk.show_photo(state, photo_id, self._active if loaded else None)
         if self._loaded == photo_id:
             self._circumstances.look(state, photo_id)
+            self._quality.look(state, photo_id)
             self._refresh_editor(state, photo_id)
 
     def _refresh_editor(self, state: VisitState, photo_id: int) -> None:

@@ -1,12 +1,16 @@
 """One photo of the visit as a card: picture, time, and which wounds it shows."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
+from ui.widgets.elided import ElidedLabel
 from ui.widgets.flow import FlowLayout
 from woundtrack import words
+from woundtrack.photo.remarks import Remark
 from woundtrack.records import Lesion, Stored, VisitPhoto
 from woundtrack.words import _
 
@@ -81,6 +85,8 @@ class PhotoCard(QFrame):
         column.addLayout(line)
         self.state = theme.label(role="muted")
         column.addWidget(self.state)
+        self.remark = ElidedLabel(role="warning")
+        column.addWidget(self.remark)
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, gap=theme.grid(0.5))
         self._buttons: dict[int, QPushButton] = {}
@@ -95,6 +101,18 @@ class PhotoCard(QFrame):
         self.title.setText(f"{name}  ·  {time}" if time else name)
         self.state.setText(status)
         self.setAccessibleName(name)
+
+    def show_remarks(self, remarks: Sequence[Remark]) -> None:
+        """Show in one line what to do better, the worst first, and all of it in the tip."""
+        sentences = [_(remark.sentence) for remark in remarks]
+        text = _(remarks[0].short) if remarks else ""
+        if len(remarks) > 1:
+            text = _("{remark} (+{count})").format(remark=text, count=len(remarks) - 1)
+        self.remark.setText(text)
+        self.remark.setVisible(bool(remarks))
+        self.picture.setToolTip("\n".join(sentences))
+        self.remark.tip = "\n".join(sentences)
+        self.setAccessibleDescription(" ".join(sentences))
 
     def show_lesions(
         self, lesions: tuple[Stored[Lesion], ...], *, present: set[int], read_only: bool

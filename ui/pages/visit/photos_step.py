@@ -11,15 +11,17 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons, theme
-from ui.pages.visit.checks import photo_warnings
+from ui.pages.visit.checks import scale_warnings
 from ui.pages.visit.desk import ImportDesk
 from ui.pages.visit.import_panel import ImportPanel
 from ui.pages.visit.photo_card import PhotoCard
+from ui.pages.visit.retake import Retakes
 from ui.pages.visit.session import VisitSession
 from ui.pages.visit.state import VisitState
 from ui.pages.visit.thumbs import Thumbnails
 from ui.photo_chooser import PhotoChooser
 from ui.widgets.flow import FlowLayout
+from woundtrack.photo.remarks import REMARKS
 from woundtrack.records import Stored, VisitPhoto
 from woundtrack.words import _
 
@@ -44,6 +46,7 @@ class PhotosStep(QWidget):
         self._thumbnails = thumbnails
         self._cards: dict[int, PhotoCard] = {}
         self._shown: dict[int, object] = {}
+        self._retakes = Retakes(session.album.proposals.is_waiting)
         self.panel = ImportPanel(desk, visit_on=lambda: session.state.on if session.state else None)
         self.empty = self._empty_state()
         self._grid_holder = QWidget()
@@ -140,9 +143,13 @@ class PhotosStep(QWidget):
         in_photo: dict[int, set[int]] = {}
         for photo_id, lesion_id in state.cells():
             in_photo.setdefault(photo_id, set()).add(lesion_id)
+        remarks = self._retakes.remarks(self._session.history, state)
         for number, photo in enumerate(state.photos, 1):
             present = in_photo.get(photo.id, set())
             self._show_card(state, photo, number=number, present=present)
+            self._cards[photo.id].show_remarks(
+                [REMARKS[each] for each in remarks.get(photo.id, ())]
+            )
         busy = self._desk.run.running or bool(self._desk.lines)
         self.empty.setVisible(not state.photos and not busy)
         self._tools.setVisible(bool(state.photos) or busy)
@@ -162,7 +169,7 @@ class PhotosStep(QWidget):
         self._shown[photo.id] = shown
         card = self._cards[photo.id]
         card.show_photo(photo, number=number, status=status)
-        card.state.setToolTip("\n".join(photo_warnings(state, photo.id)))
+        card.state.setToolTip("\n".join(scale_warnings(state, photo.id)))
         card.show_lesions(state.lesions, present=present, read_only=state.locked)
 
     def _rebuild(self, state: VisitState) -> None:
@@ -195,7 +202,7 @@ class PhotosStep(QWidget):
         decided = state.photo_scale(photo_id)
         if decided is None:
             return _("no scale found yet")
-        if photo_warnings(state, photo_id):
+        if scale_warnings(state, photo_id):
             return _("scale found, please check")
         return _("scale found") if decided.scale else _("no scale, on purpose")
 

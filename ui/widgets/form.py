@@ -53,7 +53,7 @@ class Form(QWidget):
         row = self._grid.rowCount()
         title = QLabel(label)
         title.setBuddy(field)
-        field.setAccessibleName(label.replace("&", ""))
+        _name(field, label)
         error = theme.label(role="error")
         error.setWordWrap(True)
         error.setVisible(False)
@@ -85,7 +85,7 @@ class Form(QWidget):
     def set_label(self, key: str, label: str) -> None:
         """Call a field something else."""
         self._lines[key].title.setText(label)
-        self._lines[key].field.setAccessibleName(label.replace("&", ""))
+        _name(self._lines[key].field, label)
 
     def add_wide(self, widget: QWidget) -> None:
         """A widget over the whole width, without label or error."""
@@ -117,6 +117,12 @@ class Form(QWidget):
         """The error shown under a field, or nothing."""
         error = self._lines[key].error
         return error.text() if error.isVisibleTo(self) else ""
+
+
+def _name(field: QWidget, label: str) -> None:
+    """Name a field for screen readers; of a compound one the line with the keyboard, too."""
+    for part in (field, _shown(field)):
+        part.setAccessibleName(label.replace("&", ""))
 
 
 def _shown(field: QWidget) -> QWidget:

@@ -85,6 +85,13 @@ def test_one_is_added_and_told_what_it_comes_to(opened: Any, qtbot: QtBot, clini
     )  # fmt: skip
 
 
+def test_a_screen_reader_is_told_each_field(opened: Any) -> None:
+    made = opened()
+    fields = made.fields
+    names = {field: getattr(fields, field).accessibleName() for field in ("drug", "dose", "times")}
+    assert names == {"drug": "Analgesic", "dose": "One dose, and its unit", "times": "Times a day"}
+
+
 def test_a_patch_has_its_unit_and_route_and_no_times_a_day(opened: Any) -> None:
     made = opened()
     fields = made.fields

@@ -7,10 +7,17 @@ from migrations import (
     m002_rater_studies,
     m003_scores_and_therapies,
     m004_context,
+    m005_photo_view,
 )
 
 SET_NAME = "woundtrack"
-STEPS = (m001_first_schema, m002_rater_studies, m003_scores_and_therapies, m004_context)
+STEPS = (
+    m001_first_schema,
+    m002_rater_studies,
+    m003_scores_and_therapies,
+    m004_context,
+    m005_photo_view,
+)
 
 
 def all_steps() -> Migrations:

@@ -2,15 +2,17 @@
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
-from migrations import m001_first_schema, m004_context
+from migrations import m001_first_schema, m004_context, m005_photo_view
 from migrations.all_steps import STEPS, all_steps
 from tests.clinics import PASSPHRASE, USER, add_case, values
+from woundtrack.records import PhotoView, VisitPhoto
 from woundtrack.store import database
 from woundtrack.store.clinic import Clinic
 from woundtrack.store.info import BACKUPS_NAME, DATABASE_NAME
@@ -113,7 +115,7 @@ def turned_back(folder: Path) -> None:
     connection = database.connect(folder / DATABASE_NAME, data_key=key, writable=True)
     for table in m004_context.TABLES:
         connection.execute(f"DROP TABLE {table}")
-    for table, definition in m004_context.COLUMNS:
+    for table, definition in (*m004_context.COLUMNS, *m005_photo_view.COLUMNS):
         connection.execute(f"ALTER TABLE {table} DROP COLUMN {definition.split()[0]}")
     connection.execute("DELETE FROM _sqlite_migrations WHERE name <> ?", (FIRST,))
     connection.close()
@@ -131,3 +133,19 @@ def test_a_clinic_of_those_days_opens_with_all_its_values(
     assert values(again, case.patient.id)[:BEFORE_CONTEXT] == before
     assert again.check() == []
     assert len(list((folder / BACKUPS_NAME).iterdir())) == 1
+
+
+def test_photos_of_those_days_have_no_view_and_can_be_given_one(
+    folder: Path, opened: Callable[..., Clinic]
+) -> None:
+    clinic = opened()
+    case = clinic.write(add_case)
+    clinic.close()
+    turned_back(folder)
+    again = opened()
+    photo = again.read(lambda r: r.get(VisitPhoto, case.photo.id))
+    assert photo.value.view is None
+    told = replace(photo.value, view=PhotoView.CLOSE_UP)
+    again.write(lambda w: w.revise(photo, told))
+    kept = again.read(lambda r: r.revisions(VisitPhoto, photo.id))
+    assert [each.value.view for each in kept] == [None, PhotoView.CLOSE_UP]

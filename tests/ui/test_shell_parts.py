@@ -259,9 +259,18 @@ def test_values_of_different_kinds_with_one_word_keep_their_meaning() -> None:
 
 def test_revisions_show_words_and_never_keys() -> None:
     from tests.clinics import MEASUREMENT, SCALE
-    from woundtrack.records import BodyView, FilledForm, SizeMethod, Tunnel, Undermining
+    from woundtrack.records import (
+        BodyView,
+        FilledForm,
+        PhotoView,
+        SizeMethod,
+        Tunnel,
+        Undermining,
+    )
 
     assert value_text(SizeMethod.BEDSIDE) == "by ruler"
+    assert value_text(PhotoView.CLOSE_UP) == "close-up"
+    assert field_name("view") == "What the photo takes in"
     assert value_text(BodyView.BACK) == "back view"
     assert value_text("sts_iv", field="therapy") == "Sodium thiosulfate, intravenous"
     assert value_text("weekly", field="frequency") == "once a week"

@@ -29,7 +29,14 @@ from woundtrack.records import (
     Undermining,
     WoundQol,
 )
-from woundtrack.report.labels import AETIOLOGIES, DIALYSES, LESION_STATES, PATIENT_STATES, SEXES
+from woundtrack.report.labels import (
+    AETIOLOGIES,
+    DIALYSES,
+    LESION_STATES,
+    PATIENT_STATES,
+    PHOTO_VIEWS,
+    SEXES,
+)
 from woundtrack.report.score_text import wound_qol_text
 from woundtrack.scale.told import told
 from woundtrack.scale.types import Scale
@@ -80,7 +87,7 @@ FIELDS = {
     "text": N_("What exactly"), "dialysis_since_on": N_("Dialysis since"),
     "risk_factors": N_("Risk factors"), "last_contact_on": N_("Last contact"),
     "cause_facts": N_("Facts of the cause"), "became_ids": N_("Became the lesions"),
-    "became_on": N_("Became them on"),
+    "became_on": N_("Became them on"), "view": N_("What the photo takes in"),
 }  # fmt: skip
 
 _METHODS = {
@@ -98,7 +105,7 @@ _NAMED: Mapping[str, Mapping[str, Any]] = {
 _TABLES: tuple[Mapping[Any, str], ...] = (
     SEXES, DIALYSES, PATIENT_STATES, AETIOLOGIES, LESION_STATES, CLASS_NAMES, SIDE_NAMES, ROLES,
     CONSENTS, _COMPARATORS, _METHODS, _VIEWS, STOP_CAUSES, _EVENTS,
-    _SUBTYPES, XRAY_SHAPES,
+    _SUBTYPES, XRAY_SHAPES, PHOTO_VIEWS,
 )  # fmt: skip
 
 

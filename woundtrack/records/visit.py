@@ -19,6 +19,15 @@ class DateSource(StrEnum):
     PERSON = "person"
 
 
+class PhotoView(StrEnum):
+    """How much a photo takes in."""
+
+    OVERVIEW = "overview"
+    """The wound on its part of the body."""
+    CLOSE_UP = "close_up"
+    """The wound and the skin around it."""
+
+
 @dataclass(frozen=True, slots=True)
 class WoundQol:
     """The result of a Wound-QoL: how many questions it had, and its mean score."""
@@ -52,6 +61,8 @@ class VisitPhoto:
     """Direction "towards the head", clockwise from up in the upright photo."""
     card_code: str = ""
     note: str = ""
+    view: PhotoView | None = None
+    """As a person told it; None where nobody has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from woundtrack.records import (
     LesionStatus,
     Patient,
     PatientStatus,
+    PhotoView,
     Sex,
 )
 from woundtrack.words import N_, _, date
@@ -56,6 +57,9 @@ LESION_STATES = MappingProxyType(
         LesionStatus.CLOSED: N_("closed"),
         LesionStatus.LOST: N_("lost to follow-up"),
     }
+)
+PHOTO_VIEWS = MappingProxyType(
+    {PhotoView.OVERVIEW: N_("overview"), PhotoView.CLOSE_UP: N_("close-up")}
 )
 
 

@@ -17,6 +17,7 @@ STEP_NAMES = (
     "m002_rater_studies",
     "m003_scores_and_therapies",
     "m004_context",
+    "m005_photo_view",
 )
 """Names of all steps, known without importing them (a test compares)."""
 _SET_NAME = "woundtrack"

@@ -171,7 +171,7 @@ def plain_lesion(
         reduction = at(zero + 168, 28, (base.method,))
         if not isinstance(reduction, Reason):
             reduction = (base.size - reduction) / base.size
-    area = at(zero + 365, 56, (SizeMethod.TRACED,))
+    area = at(zero + 364, 56, (SizeMethod.TRACED,))
     last = seen[-1].day
     if confirmed is not None:
         closed = (confirmed - zero, 1, reopened is not None)

@@ -79,6 +79,20 @@ def test_beyond_the_last_follow_up_nothing_is_told() -> None:
     assert curves.at_day(curve, 36).share is None
 
 
+@pytest.mark.parametrize(("last", "day"), [(363, None), (364, 364), (365, 365), (500, 365)])
+def test_a_year_is_day_365_or_52_weeks_where_nobody_was_followed_longer(
+    last: float, day: int | None
+) -> None:
+    times = Times(
+        np.zeros(6), np.array([100.0, last, last, last, last, last]), np.eye(6, dtype=int)[0]
+    )
+    point = curves.at_year(curves.survival_curve(times))
+    assert (point.share is None) == (day is None)
+    if day is not None:
+        assert point.share == curves.at_day(curves.survival_curve(times), day).share
+        assert (point.day, point.at_risk) == (day, 5)
+
+
 def test_where_all_have_died_survival_stays_zero_and_its_limit_is_the_last_known() -> None:
     curve = curves.survival_curve(times_of(PLACEBO))
     found = curves.at_day(curve, 52).share

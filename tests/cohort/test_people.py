@@ -138,7 +138,7 @@ def test_who_was_not_heard_of_for_a_year_is_missing_from_the_analgesics() -> Non
     clinic = MadeClinic()
     survivors(clinic, 2, contact=300)
     survivors(clinic, 1, died=200)
-    survivors(clinic, 1)
+    survivors(clinic, 1, contact=364)
     found = everyone(clinic).analgesics
     assert missing(found.change.sample) == {
         Reason.NOT_FOLLOWED: 2, Reason.DIED: 1, Reason.NOT_RECORDED: 1,

@@ -11,7 +11,7 @@ import numpy as np
 
 from woundtrack.cohort.data import Days, Places
 from woundtrack.cohort.summaries import student_95
-from woundtrack.cohort.types import Curve, CurvePoint
+from woundtrack.cohort.types import WEEKS_52_DAYS, YEAR_DAYS, Curve, CurvePoint
 from woundtrack.raters.statistics import Estimate
 from woundtrack.words import NORMAL_95
 
@@ -131,6 +131,15 @@ def at_day(curve: Curve, day: float, *, per_patient: float = 1.0) -> CurvePoint:
     count = max(1, int(known / per_patient))
     low, high = proportion_confint(round(found.value * count), count, method="beta")
     return CurvePoint(day, Estimate(found.value, float(low), float(high)), at_risk)
+
+
+def at_year(curve: Curve, *, per_patient: float = 1.0) -> CurvePoint:
+    """What a curve says of one year: of day 365, or of 52 weeks where nobody was followed longer.
+
+    `per_patient` as in `at_day`.
+    """
+    day = min(max(curve.last_day, WEEKS_52_DAYS), YEAR_DAYS)
+    return at_day(curve, day, per_patient=per_patient)
 
 
 def median_day(curve: Curve) -> Estimate | None:

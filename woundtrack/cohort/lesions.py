@@ -13,14 +13,20 @@ from woundtrack.cohort.curves import Times
 from woundtrack.cohort.data import BEDSIDE, CLOSED, TRACED, Days, Places, Points, Which
 from woundtrack.cohort.selection import Selection, first_days
 from woundtrack.cohort.summaries import counted, distribution
-from woundtrack.cohort.types import Closure, Curve, Distribution, Reason, Sample
+from woundtrack.cohort.types import (
+    WEEKS_52_DAYS,
+    Closure,
+    Curve,
+    Distribution,
+    Reason,
+    Sample,
+)
 from woundtrack.healing.closure import CONFIRMED_AFTER_DAYS
 
 BASELINE_DAYS = (-28, 7)
 """Around time zero: where a lesion's first size may lie."""
 WEEKS_24_DAYS = 168
 AROUND_24_WEEKS_DAYS = 28
-YEAR_DAYS = 365
 AROUND_YEAR_DAYS = 56
 DEATH_AFTER_DAYS = 84
 """A death later than this after a lesion's last visit says nothing of whether it had closed."""
@@ -119,7 +125,7 @@ def area_at_year(found: Selection, start: Started, closed: Closings) -> Distribu
     """The traced area at one year, cm²."""
     points = found.points
     traced = (points.method == TRACED) | (points.method == CLOSED)
-    values, lacking = _at(found, start, closed, traced, day=YEAR_DAYS, around=AROUND_YEAR_DAYS)
+    values, lacking = _at(found, start, closed, traced, day=WEEKS_52_DAYS, around=AROUND_YEAR_DAYS)
     return _spread(found, values, {**start.not_there, **lacking}, methods.AREA_AT_YEAR)
 
 
@@ -152,7 +158,7 @@ def closure(found: Selection, start: Started, closed: Closings) -> Closure:
         reopened=int((shut & ~np.isnan(closed.reopened)).sum()),
         curve=curve,
         at_24_weeks=curves.at_day(curve, WEEKS_24_DAYS, per_patient=per_patient),
-        at_year=curves.at_day(curve, YEAR_DAYS, per_patient=per_patient),
+        at_year=curves.at_year(curve, per_patient=per_patient),
         median_days=curves.median_day(curve),
         method=methods.CLOSURE,
     )

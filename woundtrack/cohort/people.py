@@ -9,11 +9,13 @@ import numpy as np
 from woundtrack.cohort import curves, methods
 from woundtrack.cohort.curves import Times
 from woundtrack.cohort.data import STOP_CAUSES, CohortData, Days, Which
-from woundtrack.cohort.lesions import YEAR_DAYS, Closings, Started
+from woundtrack.cohort.lesions import Closings, Started
 from woundtrack.cohort.selection import Selection, chosen_courses
 from woundtrack.cohort.summaries import counted, distribution, proportion
 from woundtrack.cohort.types import (
     FEW,
+    WEEKS_52_DAYS,
+    YEAR_DAYS,
     AnalgesicChange,
     Curve,
     Distribution,
@@ -53,7 +55,7 @@ def survival(found: Selection) -> Survival:
         sample,
         deaths=int(times.event.sum()),
         curve=curve,
-        at_year=curves.at_day(curve, YEAR_DAYS),
+        at_year=curves.at_year(curve),
         median_days=curves.median_day(curve),
         method=methods.SURVIVAL,
         late=int((times.entry > 0).sum()),
@@ -137,7 +139,8 @@ def doses(found: Selection) -> Doses:
     due = found.zero + YEAR_DAYS
     died = found.patients & (patients.died < due)
     early = found.patients & ~died & (due > found.data.today.toordinal())
-    lost = found.patients & ~died & ~early & ~(patients.contact >= due)
+    heard_of = patients.contact >= found.zero + WEEKS_52_DAYS
+    lost = found.patients & ~died & ~early & ~heard_of
     mg, noted = zip(*(_daily(found.data, days) for days in (found.zero, due)), strict=True)
     lacking = {Reason.DIED: died, Reason.NOT_DUE: early, Reason.NOT_FOLLOWED: lost}
     return Doses(np.stack(mg), noted[0] & noted[1], lacking)

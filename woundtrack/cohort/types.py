@@ -14,6 +14,9 @@ from woundtrack.records import Aetiology, SiteClass
 
 FEW = 5
 """Patients below which a group is flagged: only its counts are told, no figure and no interval."""
+YEAR_DAYS = 365
+WEEKS_52_DAYS = 364
+"""A year as visits go: who was last seen after 52 weeks was followed for a year."""
 
 
 @dataclass(frozen=True, slots=True)

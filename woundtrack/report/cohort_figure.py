@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from woundtrack.cohort.rows import GROUPS, Unit, groups_of
-from woundtrack.cohort.types import Cohort, Endpoints
+from woundtrack.cohort.types import YEAR_DAYS, Cohort, Endpoints
 from woundtrack.report.cohort_chart import (
     DAYS_PER_WEEK,
     Figure,
@@ -17,8 +17,6 @@ from woundtrack.report.cohort_chart import (
 from woundtrack.report.cohort_filter import filter_text
 from woundtrack.report.cohort_text import COLUMNS, figure_text
 from woundtrack.words import _, date, labelled, ngettext, number
-
-YEAR_DAYS = 365.0
 
 
 class Event(StrEnum):

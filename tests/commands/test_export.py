@@ -70,7 +70,7 @@ def test_one_patient_is_found_by_the_code(
     assert [row["hospital_number"] for row in csv_rows(tmp_path / "csv", "patients")] == ["H2"]
     capsys.readouterr()
     assert export(tmp_path, "t.xlsx", "--patient", codes[1]) == 3
-    assert "has not consented to research" in capsys.readouterr().err
+    assert "consent to research is not in force" in capsys.readouterr().err
     assert export(tmp_path, "t.xlsx", "--patient", "99999-X") == 3
     assert "99999-X" in capsys.readouterr().err
     assert not (tmp_path / "t.xlsx").exists()

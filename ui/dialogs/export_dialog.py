@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,7 +22,7 @@ from ui.background import Background, Job
 from ui.dialogs.alive import while_alive
 from ui.dialogs.copy_dialog import free_folder, told
 from ui.widgets.form import Banner, Choice, Form
-from woundtrack.errors import WoundtrackError
+from woundtrack.errors import ExportError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.export.tables import (
     EXCEL,
@@ -85,8 +86,12 @@ class ExportDialog(QDialog):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(self.buttons)
-        self.resize(theme.grid(66), theme.grid(54))
+        self.resize(theme.grid(66), theme.grid(50))
         self._changed()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     def _build_choices(self) -> None:
         whom: list[tuple[int | None, str]] = [(None, _("The whole clinic"))]
@@ -123,8 +128,8 @@ class ExportDialog(QDialog):
     def _changed(self) -> None:
         identity, patient_id = self.named.value(), self.whom.value()
         self.text.setText(f"{_(_TOLD[identity])} {_(_SAFE)}")
-        self.banner.say("")
-        self.people.setText("")
+        self._say("")
+        self._count("")
         self.start_button.setEnabled(False)
         clinic = self._clinic
         self._background.run(
@@ -137,7 +142,7 @@ class ExportDialog(QDialog):
     def _show_people(self, found: Exported) -> None:
         self.start_button.setEnabled(found.patients > 0)
         if not found.patients and self.whom.value() is not None:
-            self.banner.say(_("This patient has not consented to research."), tone="warning")
+            self._say(explain(ExportError("export.no_consent")), tone="warning")
             return
         told_of = ngettext("{count} patient.", "{count} patients.", found.patients)
         said = told_of.format(count=found.patients)
@@ -148,7 +153,12 @@ class ExportDialog(QDialog):
                 found.left_out,
             )
             said = f"{said} {missing.format(count=found.left_out)}"
-        self.people.setText(said)
+        self._count(said)
+
+    def _count(self, text: str) -> None:
+        self.people.setText(text)
+        self.people.setVisible(bool(text))
+        self._fit()
 
     def start(self) -> None:
         """Ask where to, and write there."""
@@ -156,7 +166,7 @@ class ExportDialog(QDialog):
         if target is None:
             return
         clinic, identity, patient_id = self._clinic, self.named.value(), self.whom.value()
-        self.banner.say("")
+        self._say("")
         self._set_working(True)
         self.progress.setRange(0, 0)
         self._job = self._background.run(
@@ -196,14 +206,24 @@ class ExportDialog(QDialog):
         if done is None:
             return
         said = _("Saved as {file}").format(file=target.name)
-        self.banner.say(f"{exported_text(done)} {said}", tone="ok")
+        self._say(f"{exported_text(done)} {said}", tone="ok")
         close = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
         close.setText(_("Close"))
 
     def _refused(self, error: Exception) -> None:
         self._set_working(False)
         if isinstance(error, WoundtrackError):
-            self.banner.say(explain(error), tone="danger")
+            self._say(explain(error), tone="danger")
+
+    def _say(self, text: str, *, tone: str | None = None) -> None:
+        self.banner.say(text, tone=tone)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Grow where what is said needs more room: a layout would squeeze the fields instead."""
+        needed = self.layout().totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def _set_working(self, working: bool) -> None:
         if not working:

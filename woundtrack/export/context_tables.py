@@ -13,8 +13,8 @@ from woundtrack.words import N_
 
 _UNITS = {unit: unit for each in ANALYTES.values() for unit in each.units if unit}
 _COMPARATORS = {
-    Comparator.BELOW: N_("below the value: the laboratory told only this limit"),
-    Comparator.ABOVE: N_("above the value: the laboratory told only this limit"),
+    Comparator.BELOW: N_("below this value; the laboratory told no more"),
+    Comparator.ABOVE: N_("above this value; the laboratory told no more"),
 }
 
 

@@ -214,7 +214,7 @@ MEASUREMENTS = Table(
         _measured("length_cm", N_("Greatest length, traced"), "length_cm", "cm"),
         _measured("width_cm", N_("Greatest width across the length, traced"), "width_cm", "cm"),
         number("ruler_length_cm", N_("Longest length, by ruler on the patient"), "length_cm", "cm"),
-        number("ruler_width_cm", N_("Widest width, by ruler on the patient"), "width_cm", "cm"),
+        number("ruler_width_cm", N_("Greatest width across it, by ruler on the patient"), "width_cm", "cm"),
         number("ruler_product_cm2",
                N_("Length × width by ruler, where that is the visit’s size; no area"),
                _of_point("product_cm2"), "cm²", decimals=4),

@@ -4,8 +4,8 @@ from woundtrack.words import N_
 
 SENTENCES: dict[str, str] = {
     "export.no_consent": N_(
-        "This patient has not consented to research, so nothing was exported by code. Record the "
-        "consent with the patient first, or export by name for care."
+        "This patient’s consent to research is not in force, so nothing is exported by code. "
+        "Record the consent with the patient first, or export by name for care."
     ),
     "export.nobody": N_(
         "Nobody was exported: no patient’s consent to research is in force (patients: {count}). "

@@ -74,7 +74,7 @@ def test_without_consent_by_code_is_not_offered_but_by_name_is(
 ) -> None:
     dialog = make(ward.patient)
     assert not dialog.start_button.isEnabled()
-    assert "not consented" in dialog.banner.label.text()
+    assert "not in force" in dialog.banner.label.text()
     dialog.named.set_value(Identity.IDENTIFIED)
     qtbot.waitUntil(dialog.start_button.isEnabled)
     assert dialog.banner.isHidden()

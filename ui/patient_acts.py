@@ -29,7 +29,7 @@ class PatientActs:
             "import_photos": self.import_photos, "import_folder": self.import_folder,
             "report": self.report, "export_tables": self.export_tables,
             "users": self.users, "journal": self.journal,
-            "passphrase": self.passphrase, "find": workspace.find_patient,
+            "passphrase": self.passphrase, "find": workspace.patients.begin_search,
             "copy_clinic": self.copy_clinic, "rater_studies": workspace.open_rater_studies,
             "cohort": workspace.open_cohort,
             "bin": self.bin, "revisions": self.revisions, "merge_patients": self.merge_patients,

@@ -17,6 +17,7 @@ from ui.actions import Needs
 from ui.background import Background
 from ui.main_window import MainWindow
 from ui.pages.sign_in_page import SignInPage
+from ui.widgets.form import Banner
 from woundtrack import words
 from woundtrack.errors import StoreError
 from woundtrack.explain import explain
@@ -104,7 +105,8 @@ def test_a_second_window_on_the_clinic_can_only_read(
     qtbot.addWidget(space)
     assert Needs.WRITING not in space.offers()
     assert not space.patients.new_button.isEnabled()
-    assert "Jo at desk 2" in space._read_only_words()
+    told = [banner.label.text() for banner in space.findChildren(Banner)]
+    assert any("Jo at desk 2 is working in this clinic" in text for text in told)
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)

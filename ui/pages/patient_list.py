@@ -139,6 +139,7 @@ class PatientList(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.new_button = theme.button(_("New patient"), icon=icons.icon("user-plus"))
         self.new_button.clicked.connect(self.new_requested)
+        self._folded = False
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -188,6 +189,23 @@ class PatientList(QWidget):
             self.view.scrollTo(index)
         else:
             self.view.selectionModel().clear()
+
+    def begin_search(self) -> None:
+        """Go to the search line."""
+        self.setVisible(True)
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def fold_away(self) -> None:
+        """Make room for the page beside it."""
+        self._folded |= not self.isHidden()
+        self.hide()
+
+    def come_back(self) -> None:
+        """Show it again, unless a person put it away."""
+        if self._folded:
+            self.show()
+        self._folded = False
 
     def _show(self, rows: "list[PatientRow]") -> None:
         rows = [row for row in rows if row.id != self.without]

@@ -25,6 +25,7 @@ from ui.widgets.down_scroll import DownScroll
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.form import Banner, card, clear_layout, link
 from ui.widgets.healing_card import HealingCard
+from ui.widgets.kept_splitter import KeptSplitter
 from ui.widgets.lesion_card import LesionCard, TotalCard
 from ui.widgets.therapy_list import TherapyList
 from woundtrack.words import _
@@ -74,17 +75,8 @@ class PatientPage(QWidget):
         self._build_header()
         self._build_left()
         self._build_right()
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(self._left)
-        self.splitter.addWidget(self._right)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setSizes([theme.grid(40), theme.grid(90)])
-        kept = settings.layout("patient")
-        if kept is not None:
-            self.splitter.restoreState(kept)
-        self.splitter.splitterMoved.connect(
-            lambda _pos, _index: settings.keep_layout("patient", self.splitter.saveState())
+        self.splitter = KeptSplitter(
+            self._left, self._right, widths=(40, 90), settings=settings, name="patient"
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.grid(2), theme.grid(1.5), theme.grid(2), theme.grid(2))

@@ -75,7 +75,8 @@ class ScoreLine(QWidget):
         return tuple(choice.score for choice in self.choices)
 
     def _describe(self) -> None:
-        self.setAccessibleName(self.title)
+        if self.title:  # else the form that holds it has named it
+            self.setAccessibleName(self.title)
         shown = "" if self.value is None else f"{self.value} {self.label_of(self.value)}"
         self.setAccessibleDescription(
             ", ".join(filter(None, (shown or self.proposal_note, self._last())))

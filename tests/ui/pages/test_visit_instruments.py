@@ -78,6 +78,17 @@ def test_the_keyboard_runs_from_one_form_into_the_next(qtbot: QtBot, dated: Visi
     assert [each.instrument for each in kept.forms] == ["bwat", "push", "revpwat"]
 
 
+def test_the_next_wound_s_form_begins_where_it_is_seen(qtbot: QtBot, dated: VisitPage) -> None:
+    form = choose(dated, BWAT.key, PUSH.key, REVPWAT.key)
+    keys(qtbot, "3221334321234" + "1012" + "22222222")
+    assert form.rows[0].visibleRegion().isEmpty(), "scrolled down to the last item"
+    assert form.next_lesion()
+    assert form.rows[0].hasFocus()
+    qtbot.waitUntil(lambda: not form.rows[0].visibleRegion().isEmpty())
+    assert form.bedside.pain.accessibleName() == "Pain, 0 to 10"
+    assert form.patient.pain.accessibleName() == "Pain in general, 0 to 10"
+
+
 def test_an_incomplete_form_is_kept_and_shows_no_total(qtbot: QtBot, dated: VisitPage) -> None:
     form = choose(dated, PUSH.key)
     keys(qtbot, "82")

@@ -58,9 +58,12 @@ class FormColumn(QScrollArea):
         before = self.shown[: self.shown.index(self.forms[instrument.key])]
         place = sum(len(form.rows) for form in before) + index
         if 0 <= place < len(self.rows):
-            row = self.rows[place]
-            row.setFocus()
-            self.ensureWidgetVisible(row, 0, row.height() * 2)
+            self.show_row(self.rows[place])
+
+    def show_row(self, row: ScoreRow) -> None:
+        """Put the keyboard on a row, and scroll until it is seen."""
+        row.setFocus()
+        self.ensureWidgetVisible(row, 0, row.height() * 2)
 
 
 def plain(area: QScrollArea) -> None:

@@ -130,8 +130,11 @@ class FormStep(QWidget):
 
     def start(self) -> None:
         """Put the keyboard on the first item without an answer."""
-        rows = self.rows or [self.bedside.pain]
-        next((row for row in rows if row.value is None), rows[0]).setFocus()
+        rows = self.rows
+        if rows:
+            self.column.show_row(next((row for row in rows if row.value is None), rows[0]))
+        else:
+            self.bedside.pain.setFocus()
 
     def next_lesion(self) -> bool:
         """Go on to the next lesion; False after the last.

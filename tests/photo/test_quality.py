@@ -116,6 +116,12 @@ def test_glare_counts_as_a_part_of_the_wound() -> None:
     assert at_wound(beside) == ()
 
 
+def test_glare_that_fades_out_softly_is_glare_all_the_same() -> None:
+    wet = wound()
+    cv2.circle(wet, (700, 480), 110, (255, 255, 255), -1)
+    assert "quality.glare" in at_wound(cv2.GaussianBlur(wet, (0, 0), 12))
+
+
 def test_a_hole_in_the_outline_is_not_wound() -> None:
     hole = tuple((700 + (x - 700) / 2, 500 + (y - 500) / 2) for x, y in DISC)
     wet = wound()

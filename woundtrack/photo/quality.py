@@ -19,7 +19,7 @@ LEAST_BLUR_PX = 1.0
 GLARE_FRACTION = 0.02
 """Of the photo: as much as a wound of middling size in it."""
 WOUND_GLARE_FRACTION = 0.10
-"""Of the wound: as a tenth of its bed is the step in which a clinician tells tissues apart."""
+"""Of the wound: about as much as the program's own shares of the tissues are off (ADR 9)."""
 DARK_LEVEL = 55.0
 """Below even the darkest skin (L* 25) rightly exposed, and fair skin three stops under."""
 LIGHT_LEVEL, LIGHTEST_PART = 110.0, 0.98
@@ -126,42 +126,48 @@ def glare_fraction(pixels: Pixels) -> float:
 
     White paper, dressings and rulers are clipped as well, but their surroundings are grey.
     """
-    return float(_glare(_small(pixels)).mean())
-
-
-def wound_glare_fraction(pixels: Pixels, rings_px: Sequence[NDArray[np.float64]]) -> float:
-    """The part of a wound, of rings (N, 2) in px with holes left out, that glare hides, 0 to 1."""
     import cv2
 
-    left, top, right, bottom = _box(pixels, np.vstack(rings_px), grown=0.1)
-    step = _step(pixels[top:bottom, left:right])
-    small = np.ascontiguousarray(pixels[top:bottom:step, left:right:step])
-    wound = np.zeros(small.shape[:2], np.uint8)
-    rings = [np.rint((ring - (left, top)) / step).astype(np.int32) for ring in rings_px]
-    cv2.fillPoly(wound, rings, 1)
-    inside = wound > 0
-    return float(_glare(small)[inside].mean()) if inside.any() else 0.0
-
-
-def _glare(small: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Where glare is, as a mask."""
-    import cv2
-
-    clipped = (small.max(axis=2) >= _CLIPPED) & (small.min(axis=2) >= _CLIPPED_DARKEST)
+    small = _small(pixels)
     saturation = cv2.cvtColor(small, cv2.COLOR_BGR2HSV)[:, :, 1]
-    count, labels, boxes, _middles = cv2.connectedComponentsWithStats(clipped.astype(np.uint8))
-    # The largest first: a wet bed may have thousands of glints.
-    spots = np.argsort(-boxes[1:count, cv2.CC_STAT_AREA])[:_MAX_SPOTS] + 1
-    glare = np.zeros(count, np.bool_)
-    for label in spots:
-        left, top, width, height = (int(value) for value in boxes[label][:4])
+    clipped = _clipped(small).astype(np.uint8)
+    count, labels, boxes, _middles = cv2.connectedComponentsWithStats(clipped)
+    glare = 0
+    for label in range(1, min(count, _MAX_SPOTS + 1)):
+        left, top, width, height, size = (int(value) for value in boxes[label])
         rows = slice(max(0, top - _RING_PX), top + height + _RING_PX)
         columns = slice(max(0, left - _RING_PX), left + width + _RING_PX)
         spot = (labels[rows, columns] == label).astype(np.uint8)
         around = cv2.dilate(spot, np.ones((2 * _RING_PX + 1,) * 2, np.uint8)) > spot
         ring = saturation[rows, columns][around]
-        glare[label] = bool(ring.size) and float(np.median(ring)) >= _TISSUE_SATURATION
-    return np.asarray(glare[labels], dtype=np.bool_)
+        if ring.size and float(np.median(ring)) >= _TISSUE_SATURATION:
+            glare += size
+    return float(glare / labels.size)
+
+
+def wound_glare_fraction(pixels: Pixels, rings_px: Sequence[NDArray[np.float64]]) -> float:
+    """The part of a wound, of rings (N, 2) in px with holes left out, that is clipped, 0 to 1.
+
+    What lies in the outline is tissue: its surroundings need not tell, and may be pale as well.
+    """
+    import cv2
+
+    left, top, right, bottom = _box(pixels, np.vstack(rings_px), grown=0.0)
+    step = _step(pixels[top:bottom, left:right])
+    small = np.ascontiguousarray(pixels[top:bottom:step, left:right:step])
+    wound = np.zeros(small.shape[:2], np.uint8)
+    cv2.fillPoly(
+        wound, [np.rint((ring - (left, top)) / step).astype(np.int32) for ring in rings_px], 1
+    )
+    inside = wound > 0
+    return float(_clipped(small)[inside].mean()) if inside.any() else 0.0
+
+
+def _clipped(small: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Where nothing but white is left of what was there."""
+    return np.asarray(
+        (small.max(axis=2) >= _CLIPPED) & (small.min(axis=2) >= _CLIPPED_DARKEST), dtype=np.bool_
+    )
 
 
 def light_level(pixels: Pixels, *, part: float = 0.8) -> float:

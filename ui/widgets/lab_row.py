@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from ui import theme
@@ -23,13 +22,6 @@ from woundtrack.words import _
 
 VALUE, UNIT, LOW, HIGH, LAST, NOTE = range(1, 7)
 """The columns of the fields; 0 is the name's."""
-
-
-class _Unit(OpenChoice):
-    """A unit; the wheel scrolls the page and never changes it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class LabRow(QObject):
@@ -56,7 +48,7 @@ class LabRow(QObject):
         self.error.setVisible(False)
         known = ANALYTES.get(slot.analyte)
         units = known.units if known else {}
-        self.unit = _Unit({unit: unit for unit in units if unit})
+        self.unit = OpenChoice({unit: unit for unit in units if unit})
         self.unit.setEnabled(known is None or any(units) or slot.analyte == OTHER)
         self._exact: dict[str, float] = {}
         """Numbers by the text that was shown for them: what nobody typed is not read anew."""

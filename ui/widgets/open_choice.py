@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 LEAST_LETTERS = 2
@@ -32,6 +33,9 @@ class OpenChoice(QComboBox):
         found = [name for name in self._names.values() if name.casefold().startswith(text)]
         if len(text) >= LEAST_LETTERS and len(found) == 1:
             self.setCurrentText(found[0])
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # else who scrolls the page changes an answer in passing
 
     def offer(self, names: Mapping[str, str]) -> None:
         """Offer these, keeping what is written."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
@@ -25,13 +24,6 @@ from woundtrack.report.cohort_text import (
     visits_text,
 )
 from woundtrack.words import _, labelled
-
-
-class _StillChoice(Choice):
-    """The wheel scrolls the page, and changes nothing that it happens to pass."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class CohortContents(QWidget):
@@ -99,13 +91,11 @@ class CohortContents(QWidget):
 
     def _figure_card(self) -> QFrame:
         frame, column = card()
-        self.counted = _StillChoice(
+        self.counted = Choice(
             [(Event.SURVIVAL, _("Survival")), (Event.CLOSURE, _("Time to confirmed closure"))]
         )
-        self.by_site = _StillChoice(
-            [(True, _("Central and peripheral")), (False, _("All together"))]
-        )
-        self.whole = _StillChoice([(False, _("One year")), (True, _("The whole time"))])
+        self.by_site = Choice([(True, _("Central and peripheral")), (False, _("All together"))])
+        self.whole = Choice([(False, _("One year")), (True, _("The whole time"))])
         choices = (
             (self.counted, _("What is drawn")),
             (self.by_site, _("Which groups are drawn")),

@@ -218,3 +218,16 @@ def test_no_part_of_a_workbook_lies_in_the_system_s_folder_for_such(
     export_tables(clinic, out / "t.xlsx", identity=IDENTIFIED)
     assert folders
     assert all(Path(str(each)).parent == out for each in folders)
+
+
+@pytest.mark.parametrize("when", [1, 3])
+def test_a_clinic_that_is_locked_meanwhile_stops_it(clinic: Clinic, out: Path, when: int) -> None:
+    for number in "123":
+        clinic.write(lambda w, number=number: add_marked(w, number))
+
+    def lock(done: int, _total: int) -> None:
+        if done == when:
+            clinic.close()
+
+    assert refused(clinic, out / "t.xlsx", progress=lock).code == "store.closed"
+    assert list(out.iterdir()) == []

@@ -15,7 +15,12 @@ from woundtrack.records import Stored, User
 from woundtrack.store import database, health
 from woundtrack.store.act import Act
 from woundtrack.store.copying import Copied, copy_clinic
-from woundtrack.store.database import Connection, IntegrityError, database_errors
+from woundtrack.store.database import (
+    Connection,
+    DatabaseError,
+    IntegrityError,
+    database_errors,
+)
 from woundtrack.store.info import DATABASE_NAME, VAULT_NAME, ClinicInfo, clinic_info
 from woundtrack.store.lock import WriterLock
 from woundtrack.store.opening import Opened, create_clinic, reset_passphrase, unlock
@@ -113,9 +118,13 @@ class Clinic:
             self._readers.current = reader
             try:
                 return question(reader)
+            except DatabaseError as error:
+                if self._closed:  # locked while a long question was on its way
+                    raise StoreError("store.closed") from error
+                raise
             finally:
                 self._readers.current = None
-                if connection.in_transaction:
+                if not self._closed and connection.in_transaction:
                     connection.execute("ROLLBACK")
 
     def write(self, act: Callable[[Writer], T], *, reason: str = "") -> T:

@@ -21,21 +21,21 @@ from woundtrack.instruments.forms import instrument_named
 from woundtrack.instruments.infection import SIGNS
 from woundtrack.measure.types import Measurement
 from woundtrack.records import (
-    BodyView,
     Consent,
     FilledForm,
-    SizeMethod,
     Tunnel,
     Undermining,
     WoundQol,
 )
 from woundtrack.report.labels import (
     AETIOLOGIES,
+    BODY_VIEWS,
     DIALYSES,
     LESION_STATES,
     PATIENT_STATES,
     PHOTO_VIEWS,
     SEXES,
+    SIZE_METHODS,
 )
 from woundtrack.report.score_text import wound_qol_text
 from woundtrack.scale.told import told
@@ -90,12 +90,7 @@ FIELDS = {
     "became_on": N_("Became them on"), "view": N_("What the photo takes in"),
 }  # fmt: skip
 
-_METHODS = {
-    SizeMethod.TRACED: N_("traced on a photo"), SizeMethod.BEDSIDE: N_("by ruler"),
-    SizeMethod.NOT_MEASURED: N_("not measured"), SizeMethod.CLOSED: N_("closed"),
-}  # fmt: skip
 _COMPARATORS = {Comparator.BELOW: N_("below"), Comparator.ABOVE: N_("above")}
-_VIEWS = {BodyView.FRONT: N_("front view"), BodyView.BACK: N_("back view")}
 _SUBTYPES = {kind: subtype.name for kind, subtype in SUBTYPES.items()}
 _EVENTS = {kind: event.name for kind, event in EVENTS.items()}
 _NAMED: Mapping[str, Mapping[str, Any]] = {
@@ -104,7 +99,7 @@ _NAMED: Mapping[str, Mapping[str, Any]] = {
 """By field, what its keys stand for."""
 _TABLES: tuple[Mapping[Any, str], ...] = (
     SEXES, DIALYSES, PATIENT_STATES, AETIOLOGIES, LESION_STATES, CLASS_NAMES, SIDE_NAMES, ROLES,
-    CONSENTS, _COMPARATORS, _METHODS, _VIEWS, STOP_CAUSES, _EVENTS,
+    CONSENTS, _COMPARATORS, SIZE_METHODS, BODY_VIEWS, STOP_CAUSES, _EVENTS,
     _SUBTYPES, XRAY_SHAPES, PHOTO_VIEWS,
 )  # fmt: skip
 

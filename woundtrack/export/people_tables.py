@@ -19,8 +19,15 @@ from woundtrack.export.types import (
     number,
     text,
 )
-from woundtrack.records import BodyView, ConsentPurpose
-from woundtrack.report.labels import AETIOLOGIES, DIALYSES, LESION_STATES, PATIENT_STATES, SEXES
+from woundtrack.records import ConsentPurpose
+from woundtrack.report.labels import (
+    AETIOLOGIES,
+    BODY_VIEWS,
+    DIALYSES,
+    LESION_STATES,
+    PATIENT_STATES,
+    SEXES,
+)
 from woundtrack.words import N_
 
 OLDEST_TOLD = 90
@@ -31,7 +38,6 @@ _CONSENT = {
     "yes": N_("consent in force"),
     "withdrawn": N_("consent withdrawn"),
 }
-_VIEWS = {BodyView.FRONT: N_("front view"), BodyView.BACK: N_("back view")}
 ASKED = N_("Number within the patient, the same in all tables of this export")
 
 
@@ -140,7 +146,8 @@ LESIONS = Table(
             CLASS_NAMES),
         text("site_class_reason", N_("Reason for the class"), "class_override_reason"),
         key("body_view", N_("Drawing of the body map on which its point lies"),
-            lambda _case, row: None if row.value.body_x is None else row.value.body_view, _VIEWS),
+            lambda _case, row: None if row.value.body_x is None else row.value.body_view,
+            BODY_VIEWS),
         number("body_x", N_("Point on the drawing, 0 to 1 from its left edge"), "body_x",
                decimals=4),
         number("body_y", N_("Point on the drawing, 0 to 1 from its top edge"), "body_y",

@@ -21,19 +21,15 @@ from woundtrack.records import (
     Assessment,
     LesionMeasurement,
     PhotoOutline,
-    SizeMethod,
     Stored,
 )
+from woundtrack.report.labels import SIZE_METHODS
 from woundtrack.scale.told import METHOD_NAMES
 from woundtrack.scale.types import Scale
 from woundtrack.words import N_
 
 T = TypeVar("T")
 
-METHODS = {
-    SizeMethod.TRACED: N_("traced on a photo"), SizeMethod.BEDSIDE: N_("by ruler"),
-    SizeMethod.NOT_MEASURED: N_("not measured"), SizeMethod.CLOSED: N_("closed"),
-}  # fmt: skip
 _SIGNS = MappingProxyType(dict(SIGNS))
 _BY = {"network": N_("proposed by a network"), "person": N_("painted by a person")}
 
@@ -201,7 +197,7 @@ MEASUREMENTS = Table(
     (
         *_WHERE,
         key("size_method", N_("How the size was taken; no percentage is taken across methods"),
-            _of_point("method"), METHODS),
+            _of_point("method"), SIZE_METHODS),
         number("area_cm2", N_("Area, traced on a photo; 0 where closed, by definition"),
                _of_point("area_cm2"), "cm²", decimals=4),
         number("area_sd_cm2", N_("One standard deviation of the area, without tracing again"),
@@ -214,7 +210,8 @@ MEASUREMENTS = Table(
         _measured("length_cm", N_("Greatest length, traced"), "length_cm", "cm"),
         _measured("width_cm", N_("Greatest width across the length, traced"), "width_cm", "cm"),
         number("ruler_length_cm", N_("Longest length, by ruler on the patient"), "length_cm", "cm"),
-        number("ruler_width_cm", N_("Greatest width across it, by ruler on the patient"), "width_cm", "cm"),
+        number("ruler_width_cm", N_("Greatest width across it, by ruler on the patient"),
+               "width_cm", "cm"),
         number("ruler_product_cm2",
                N_("Length × width by ruler, where that is the visit’s size; no area"),
                _of_point("product_cm2"), "cm²", decimals=4),

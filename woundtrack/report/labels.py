@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from woundtrack.records import (
     Aetiology,
+    BodyView,
     DialysisMode,
     Lesion,
     LesionStatus,
@@ -11,6 +12,7 @@ from woundtrack.records import (
     PatientStatus,
     PhotoView,
     Sex,
+    SizeMethod,
 )
 from woundtrack.words import N_, _, date
 
@@ -58,6 +60,15 @@ LESION_STATES = MappingProxyType(
         LesionStatus.LOST: N_("lost to follow-up"),
     }
 )
+SIZE_METHODS = MappingProxyType(
+    {
+        SizeMethod.TRACED: N_("traced on a photo"),
+        SizeMethod.BEDSIDE: N_("by ruler"),
+        SizeMethod.NOT_MEASURED: N_("not measured"),
+        SizeMethod.CLOSED: N_("closed"),
+    }
+)
+BODY_VIEWS = MappingProxyType({BodyView.FRONT: N_("front view"), BodyView.BACK: N_("back view")})
 PHOTO_VIEWS = MappingProxyType(
     {PhotoView.OVERVIEW: N_("overview"), PhotoView.CLOSE_UP: N_("close-up")}
 )

@@ -9,7 +9,9 @@ from tests.histories import FIRST_ON, default_courses, history_of, second_lesion
 from tests.report.charts import day, draw, every_kind, left_axes, marks, texts, value_at, visits
 from woundtrack import words
 from woundtrack.records import PatientHistory, SizeMethod, TherapyCourse
+from woundtrack.report.chart import chart_of
 from woundtrack.report.chart_choice import USUAL
+from woundtrack.report.chart_data import chart_data
 from woundtrack.report.chart_frame import clipped
 from woundtrack.report.chart_hits import VisitHit
 from woundtrack.report.chart_pointing import spot_at
@@ -197,16 +199,21 @@ def feet(chart: Chart) -> int:
 
 
 def test_a_corner_is_kept_free(history: PatientHistory) -> None:
-    from woundtrack.report.chart import chart_of
-    from woundtrack.report.chart_data import chart_data
-
-    data = chart_data(history)
-    chart = chart_of(data, choice=USUAL, width=500, height=400, corner=(200.0, 60.0))
+    chart = chart_of(chart_data(history), choice=USUAL, width=500, height=400, corner=(200.0, 60.0))
     assert left_axes(chart)[0].plot is not None
     assert chart.plot.top >= 60
     for label in chart.labels:
         if label.y < 60:
             assert label.x + text_width(label.text, size=chart.text_size) <= 300
+
+
+def test_a_heading_that_would_be_cut_beside_the_corner_stands_beneath_it(
+    history: PatientHistory,
+) -> None:
+    chart = chart_of(chart_data(history), width=250, height=400, corner=(200.0, 34.0))
+    for text in ("Area, cm²", "Traced area, 95 % interval", "Bedside length × width"):
+        (label,) = (each for each in chart.labels if each.text == text)
+        assert 34 < label.y < chart.plot.top
 
 
 def test_numbers_and_dates_are_in_the_language_in_force() -> None:

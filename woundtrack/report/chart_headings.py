@@ -48,6 +48,12 @@ def heading_of(
     return Heading(tuple(labels), tuple(marks), tuple(lines), row + 1 if labels else 0)
 
 
+def least_width(title: str, entries: Sequence[Entry], *, text_size: float) -> float:
+    """How wide a heading must be for nothing of it to be shortened."""
+    wide = [_sample(each) * text_size + text_width(each.text, size=text_size) for each in entries]
+    return max(text_width(title, size=text_size), *wide, 0.0)
+
+
 def _sample(entry: Entry) -> float:
     if entry.shape is None:
         return 0.0

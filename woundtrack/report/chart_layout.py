@@ -11,7 +11,7 @@ from woundtrack.report.chart_curves import AREA_WEIGHT, PaneView
 from woundtrack.report.chart_data import ChartData
 from woundtrack.report.chart_events import Happening, Lane
 from woundtrack.report.chart_frame import Frame
-from woundtrack.report.chart_headings import ROW_IN_TEXTS, Heading, heading_of
+from woundtrack.report.chart_headings import ROW_IN_TEXTS, Heading, heading_of, least_width
 from woundtrack.report.chart_types import Rect
 from woundtrack.report.fonts import text_width
 
@@ -109,10 +109,7 @@ def _laid(
     if sheet.height is not None:
         plots = max(sheet.height - fixed, _LEAST_PLOT * t * len(panes))
     frames, tops, foot = _frames(panes, ticks, heads, plots / weights, sketch, t)
-    headings = tuple(
-        heading_of(pane.title, pane.entries, width=wide, text_size=t, top=top)
-        for pane, wide, top in zip(panes, _widths(panes, sheet), tops, strict=True)
-    )
+    headings = _headings(panes, sheet, tops)
     return Layout(
         sheet.width, sheet.height or fixed + plots, frames, ticks, headings, events,
         foot + _DATES * t, bands, foot + _DATES * t + below, hidden,
@@ -135,20 +132,38 @@ def _bands(
     return kept, sum(map(len, rows)) - sum(map(len, kept))
 
 
-def _widths(panes: Sequence[PaneView], sheet: Sheet) -> list[float]:
-    """How wide each heading may be: the first one leaves the corner free."""
-    corner = sheet.corner[0] + sheet.text_size if sheet.corner[0] else 0.0
-    return [sheet.width - corner, *[sheet.width] * (len(panes) - 1)]
+def _beside_corner(first: PaneView, sheet: Sheet) -> tuple[float, float]:
+    """How wide the first heading may be, and how far down it begins: beside what is kept free at
+    the corner, or under it where it would be cut.
+    """
+    across, down = sheet.corner
+    beside = sheet.width - across - sheet.text_size
+    least = least_width(first.title, first.entries, text_size=sheet.text_size)
+    if not across:
+        return sheet.width, 0.0
+    return (beside, 0.0) if least <= beside else (sheet.width, down)
 
 
 def _heads(panes: Sequence[PaneView], sheet: Sheet) -> list[float]:
     """The heights of the headings with the room above their plots."""
     t = sheet.text_size
-    found = []
-    for pane, wide in zip(panes, _widths(panes, sheet), strict=True):
-        rows = heading_of(pane.title, pane.entries, width=wide, text_size=t).rows
-        found.append((ROW_IN_TEXTS * rows + _ABOVE_PLOT) * t)
-    return [max(found[0], sheet.corner[1]), *found[1:]]
+    tops = [0.0] * len(panes)
+    rows = [heading.rows for heading in _headings(panes, sheet, tops)]
+    found = [(ROW_IN_TEXTS * each + _ABOVE_PLOT) * t for each in rows]
+    _wide, down = _beside_corner(panes[0], sheet)
+    return [max(found[0] + down, sheet.corner[1]), *found[1:]]
+
+
+def _headings(
+    panes: Sequence[PaneView], sheet: Sheet, tops: Sequence[float]
+) -> tuple[Heading, ...]:
+    wide, down = _beside_corner(panes[0], sheet)
+    widths = [wide, *[sheet.width] * (len(panes) - 1)]
+    starts = [tops[0] + down, *tops[1:]]
+    return tuple(
+        heading_of(pane.title, pane.entries, width=width, text_size=sheet.text_size, top=top)
+        for pane, width, top in zip(panes, widths, starts, strict=True)
+    )
 
 
 def events_heading(lane: Lane, *, width: float, text_size: float, top: float = 0.0) -> Heading:

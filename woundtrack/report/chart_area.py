@@ -84,8 +84,7 @@ def _total(data: ChartData) -> Curve:
             run += 1
             values.append(Value(total.on, None, hit, Shape.CROSS, False))
             continue
-        half = NORMAL_95 * total.area_cm2_sd
-        low, high = (total.area_cm2 - half, total.area_cm2 + half) if half > 0 else (None, None)
+        low, high = _interval(total.area_cm2, total.area_cm2_sd)
         values.append(
             Value(total.on, total.area_cm2, hit, Shape.TRIANGLE, True, str(run), low, high)
         )
@@ -114,12 +113,16 @@ def _absolute(
 ) -> tuple[Value, ...]:
     values = []
     for point in series.points:
-        half = NORMAL_95 * point.area_cm2_sd
-        doubt = (point.size_cm2 or 0.0, half) if half > 0 else None
         hit = VisitHit(series.lesion_id, series.label, point, courses)
-        low, high = (doubt[0] - doubt[1], doubt[0] + doubt[1]) if doubt else (None, None)
+        low, high = _interval(point.size_cm2 or 0.0, point.area_cm2_sd)
         values.append(_value(point, style, hit, point.size_cm2, low, high))
     return tuple(values)
+
+
+def _interval(size_cm2: float, sd_cm2: float) -> tuple[float | None, float | None]:
+    """The ends of the 95 % interval; none where no doubt is known."""
+    half = NORMAL_95 * sd_cm2
+    return (size_cm2 - half, size_cm2 + half) if half > 0 else (None, None)
 
 
 def _relative(

@@ -191,14 +191,8 @@ class AnalgesicDialog(RecordDialog):
         return True
 
     def _delete(self) -> None:
-        """To the bin; Undo brings it back."""
-        stored = self._use
-        if stored is not None:
-            self.write(
-                lambda w: w.delete(AnalgesicUse, stored.id),
-                text=_("delete analgesic"),
-                done=lambda _none: self.saved.emit(stored.id),
-            )
+        if self._use is not None:
+            self.put_into_bin(self._use, text=_("delete analgesic"), done=self.saved.emit)
 
     def show_failure(self, error: Exception) -> None:
         """One sentence at its field, of a day at the one that is wrong; else above the fields."""

@@ -51,13 +51,10 @@ class EventDialog(RecordDialog):
         self.forms.append(self.form)
         self.column.addWidget(self.form)
         self.column.addStretch(1)
-        self.delete_button = theme.button(_("Delete"))
-        self.delete_button.setAutoDefault(False)
-        self.delete_button.clicked.connect(self._delete)
-        if event is None:
-            self.delete_button.setParent(self)
-            self.delete_button.hide()
-        else:
+        if event is not None:
+            self.delete_button = theme.button(_("Delete"))
+            self.delete_button.setAutoDefault(False)
+            self.delete_button.clicked.connect(lambda: self._delete(event))
             self.buttons.addButton(self.delete_button, QDialogButtonBox.ButtonRole.ActionRole)
         self.kind.currentIndexChanged.connect(lambda _index: self._follow_kind())
         self.resize(theme.grid(72), 0)
@@ -143,23 +140,14 @@ class EventDialog(RecordDialog):
         value, stored = self.value(), self._event
         if value is None:
             return
-        if stored is None:
-            self.write(lambda w: w.add(value), text=_("new event"), done=self._done)
-        else:
-            self.write(lambda w: w.revise(stored, value), text=_("edit event"), done=self._done)
+        self.write(
+            lambda w: w.add(value) if stored is None else w.revise(stored, value),
+            text=_("new event") if stored is None else _("edit event"),
+            done=lambda result: self.saved.emit(result.id),
+        )
 
-    def _done(self, result: Any) -> None:
-        self.saved.emit(result.id)
-
-    def _delete(self) -> None:
-        """To the bin; Undo brings it back."""
-        stored = self._event
-        if stored is not None:
-            self.write(
-                lambda w: w.delete(ClinicalEvent, stored.id),
-                text=_("delete event"),
-                done=lambda _none: self.saved.emit(stored.id),
-            )
+    def _delete(self, event: Stored[ClinicalEvent]) -> None:
+        self.put_into_bin(event, text=_("delete event"), done=self.saved.emit)
 
 
 def _either(pairs: list[tuple[int, str]], *, none: str, held: int | None) -> Choice:

@@ -13,6 +13,7 @@ from ui.acts import Acts
 from ui.widgets.form import Banner, Form
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
+from woundtrack.records import Stored
 from woundtrack.store.clinic import Writer
 from woundtrack.words import _
 
@@ -111,6 +112,14 @@ class RecordDialog(QDialog):
             done(result)
 
         self.acts.do(act, text=text, done=finished, failed=self.show_failure, reason=reason)
+
+    def put_into_bin(self, stored: Stored[Any], *, text: str, done: Callable[[int], None]) -> None:
+        """To the bin, from where Undo brings it back; `done` gets its id."""
+        self.write(
+            lambda w: w.delete(type(stored.value), stored.id),
+            text=text,
+            done=lambda _none: done(stored.id),
+        )
 
     def show_failure(self, error: Exception) -> None:
         """One sentence, at its field where it has one, else above the fields."""

@@ -288,11 +288,5 @@ class TherapyDialog(RecordDialog):
         )
 
     def _delete(self) -> None:
-        """To the bin; Undo brings it back."""
-        stored = self._course
-        if stored is not None:
-            self.write(
-                lambda w: w.delete(TherapyCourse, stored.id),
-                text=_("delete therapy"),
-                done=lambda _none: self.saved.emit(stored.id),
-            )
+        if self._course is not None:
+            self.put_into_bin(self._course, text=_("delete therapy"), done=self.saved.emit)

@@ -20,8 +20,8 @@ GLARE_FRACTION = 0.02
 """Of the photo: as much as a wound of middling size in it."""
 WOUND_GLARE_FRACTION = 0.10
 """Of the wound: about as much as the program's own shares of the tissues are off (ADR 9)."""
-DARK_LEVEL = 55.0
-"""Below even the darkest skin (L* 25) rightly exposed, and fair skin three stops under."""
+DARK_LEVEL = 75.0
+"""Fair skin (level 190) three stops under. Dark skin is as dark rightly exposed, hence the next."""
 LIGHT_LEVEL, LIGHTEST_PART = 110.0, 0.98
 """White paper three stops under: where something is lighter, the skin is dark and not the photo."""
 BLACK_LEVEL = 27.0

@@ -131,7 +131,7 @@ def _steps(canvas: Any, left: float, top: float, width: float, *, bottom: float)
     gap = points_from_mm(GAP_MM)
     column = (width - (COLUMNS - 1) * gap) / COLUMNS
     row = (top - bottom) / (len(STEPS) // COLUMNS)
-    room = row - HEIGHT_MM * column / WIDTH_MM - points_from_mm(2 * _TEXT_GAP_MM)
+    room = row - HEIGHT_MM * column / WIDTH_MM - points_from_mm(3 * _TEXT_GAP_MM)
     size = next((each for each in _TEXT_SIZES if _fit(each, column, room)), _TEXT_SIZES[-1])
     for place, step in enumerate(STEPS):
         corner = (left + place % COLUMNS * (column + gap), top - place // COLUMNS * row)
@@ -145,12 +145,14 @@ def _words_of(step: Step, place: int, size: float) -> tuple[Any, Any]:
 
 
 def _fit(size: float, column: float, room: float) -> bool:
-    """Whether the words of every step have room in that size."""
+    """Whether the words of every step have room in that size, its title in one line."""
     heights = [
-        sum(words.wrap(column, room)[1] for words in _words_of(step, place, size))
+        [words.wrap(column, room)[1] for words in _words_of(step, place, size)]
         for place, step in enumerate(STEPS)
     ]
-    return bool(max(heights) + points_from_mm(_TITLE_MM) <= room)
+    in_one_line = max(title for title, _text in heights) < 2.0 * (size + 1.0)
+    tallest = max(title + text for title, text in heights) + points_from_mm(_TITLE_MM)
+    return in_one_line and bool(tallest <= room)
 
 
 def _step(

@@ -86,6 +86,10 @@ class PhotoCard(QFrame):
         self.state = theme.label(role="muted")
         column.addWidget(self.state)
         self.remark = ElidedLabel(role="warning")
+        kept = self.remark.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)  # the letters below stay where they are
+        self.remark.setSizePolicy(kept)
+        self.remark.hide()
         column.addWidget(self.remark)
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips, gap=theme.grid(0.5))

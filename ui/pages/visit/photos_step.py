@@ -146,10 +146,8 @@ class PhotosStep(QWidget):
         remarks = self._retakes.remarks(self._session.history, state)
         for number, photo in enumerate(state.photos, 1):
             present = in_photo.get(photo.id, set())
-            self._show_card(state, photo, number=number, present=present)
-            self._cards[photo.id].show_remarks(
-                [REMARKS[each] for each in remarks.get(photo.id, ())]
-            )
+            told = tuple(remarks.get(photo.id, ()))
+            self._show_card(state, photo, number=number, present=present, told=told)
         busy = self._desk.run.running or bool(self._desk.lines)
         self.empty.setVisible(not state.photos and not busy)
         self._tools.setVisible(bool(state.photos) or busy)
@@ -158,18 +156,25 @@ class PhotosStep(QWidget):
         self._show_pictures()
 
     def _show_card(
-        self, state: VisitState, photo: Stored[VisitPhoto], *, number: int, present: set[int]
+        self,
+        state: VisitState,
+        photo: Stored[VisitPhoto],
+        *,
+        number: int,
+        present: set[int],
+        told: tuple[str, ...],
     ) -> None:
         """Show one photo, unless its card shows just that already."""
         status = self._status(state, photo.id)
         lesions = [(lesion.id, lesion.value.label) for lesion in state.lesions]
-        shown = (photo, number, status, present, lesions, state.locked)
+        shown = (photo, number, status, present, lesions, state.locked, told)
         if self._shown.get(photo.id) == shown:
             return
         self._shown[photo.id] = shown
         card = self._cards[photo.id]
         card.show_photo(photo, number=number, status=status)
         card.state.setToolTip("\n".join(scale_warnings(state, photo.id)))
+        card.show_remarks([REMARKS[code] for code in told])
         card.show_lesions(state.lesions, present=present, read_only=state.locked)
 
     def _rebuild(self, state: VisitState) -> None:

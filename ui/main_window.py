@@ -14,6 +14,7 @@ from ui.actions import Actions, Needs, next_zoom
 from ui.background import Background
 from ui.idle_lock import IdleLock
 from ui.pages.sign_in_page import SignInPage
+from ui.program_acts import ProgramActs
 from ui.settings import Settings
 from woundtrack import words
 from woundtrack.words import _
@@ -48,6 +49,9 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(kept)
         self._idle = IdleLock(self)
         self._idle.timeout.connect(self.lock)
+        self._program = ProgramActs(
+            self, background=background, settings=settings, restart_idle=self._restart_idle
+        ).table
         self.actions_ = Actions(self, self.run)
         self._show_choices()
         self.show_sign_in()
@@ -169,6 +173,8 @@ class MainWindow(QMainWindow):
             self.set_theme(key.removeprefix("theme_"))
         elif key.startswith("language_"):
             self.set_language(key.removeprefix("language_"))
+        elif key in self._program:
+            self._program[key]()
         elif self._acts is not None:
             self._acts.table[key]()
 
@@ -210,23 +216,6 @@ class MainWindow(QMainWindow):
 
     def _do_usual(self) -> None:
         self.set_zoom(1.0)
-
-    def _do_about(self) -> None:
-        from ui.dialogs.about_dialog import AboutDialog
-
-        AboutDialog(self.background, parent=self).open()
-
-    def _do_guide(self) -> None:
-        from ui.dialogs.about_dialog import GuideDialog
-
-        GuideDialog(parent=self).open()
-
-    def _do_lock_after(self) -> None:
-        from ui.dialogs.lock_dialog import LockDialog
-
-        dialog = LockDialog(self.settings, parent=self)
-        dialog.accepted.connect(self._restart_idle)
-        dialog.open()
 
     def _name_undo(self, undo: str, redo: str) -> None:
         for key, text, name in (("undo", _("&Undo"), undo), ("redo", _("&Redo"), redo)):

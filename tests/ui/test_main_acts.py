@@ -25,7 +25,7 @@ def test_every_act_has_a_shortcut_of_its_own() -> None:
 
 
 def test_every_act_is_carried_out_by_someone(window: MainWindow) -> None:
-    table = window._acts.table
+    table = {**window._acts.table, **window._program}
     for act in ACTS:
         own = hasattr(window, f"_do_{act.key}")
         choice = act.choice in ("theme", "language")

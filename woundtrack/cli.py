@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from woundtrack import __version__, words
 from woundtrack.commands import (
+    align,
     card,
     clinic,
     cohort,
@@ -84,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
         ("measure", measure, _("measure the wound in each photo")),
         ("outline", outline, _("propose the wound's outline in a photo")),
         ("tissue", tissue, _("propose what the wound bed in each photo is made of")),
+        ("align", align, _("lay a later photo of a wound on an earlier one, by its skin")),
         ("healing", healing, _("how lesions heal, by therapy, from tables of visits and courses")),
         ("card", card, _("make the printable card")),
         ("demo", demo, _("make a clinic of synthetic patients")),

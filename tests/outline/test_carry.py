@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
+from woundtrack.align import marks
 from woundtrack.errors import OutlineError
-from woundtrack.outline import carry
 from woundtrack.outline.carry import View, carried
 from woundtrack.outline.rings import area_px2, centroid
 from woundtrack.outline.strokes import overlap
@@ -21,8 +21,8 @@ CENTRE = (300.0, 280.0)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     """The photos here are small: they need not be enlarged."""
-    monkeypatch.setattr(carry, "LONGEST_PX", SIZE)
-    monkeypatch.setattr(carry, "MOST_MARKS", 1200)
+    monkeypatch.setattr(marks, "LONGEST_PX", SIZE)
+    monkeypatch.setattr(marks, "MOST_MARKS", 1200)
 
 
 def skin(seed: int) -> np.ndarray:
@@ -90,6 +90,19 @@ def test_two_scales_that_say_another_size_are_refused():
     with pytest.raises(OutlineError) as told:
         carried(View(pixels, flat_scale(0.3)), outline(), View(later, flat_scale(0.4)))
     assert told.value.code == "outline.not_alike"
+
+
+@pytest.mark.parametrize("turn_deg", [100.0, 180.0])
+def test_a_reference_may_lie_another_way_round(turn_deg):
+    pixels = skin(2)
+    later, motion = moved(pixels, turn_deg=10.0, larger=1.5)
+    turn = np.exp(1j * np.radians(turn_deg)) * 0.2
+    h = ((turn.real, -turn.imag, 30.0), (turn.imag, turn.real, 5.0), (0.0, 0.0, 1.0))
+    found = carried(
+        View(pixels, flat_scale(0.3)), outline(), View(later, Scale(ScaleMethod.CARD, h, 0.01))
+    )
+    assert overlap(found.outline, Outline((motion(outline().rings[0]),))) > 0.97
+    assert found.turned_deg == pytest.approx(10.0, abs=2.0)
 
 
 def test_arrows_towards_the_head_let_a_photo_be_upside_down():

@@ -5,6 +5,7 @@ filled from the error's data.
 """
 
 from woundtrack.sentences import (
+    align,
     export,
     healing,
     measure,
@@ -22,6 +23,7 @@ SENTENCES: dict[str, str] = {
     **photo.SENTENCES,
     **scale.SENTENCES,
     **outline.SENTENCES,
+    **align.SENTENCES,
     **measure.SENTENCES,
     **healing.SENTENCES,
     **record.SENTENCES,

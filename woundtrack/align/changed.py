@@ -1,0 +1,140 @@
+"""What a wound gained and lost between two photos that lie on each other, in cm²."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from woundtrack.align.register import RADIAL_95
+from woundtrack.align.types import Alignment
+from woundtrack.errors import AlignError
+from woundtrack.outline.types import Outline
+from woundtrack.scale.types import Scale
+from woundtrack.units import cm2_from_mm2
+
+Floats = NDArray[np.float64]
+
+LONGEST_PX = 8.0
+"""Sides of the outlines are parted to this, for what is straight in one photo bends in another."""
+ALIKE = 1 / 3
+"""Over such a part of the wound's edge the alignment is off alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedArea:
+    """Skin that became wound, and wound that became skin. The sd is that of alignment and scale.
+
+    How surely each edge is drawn is not in it: that is each area's own doubt.
+    """
+
+    gained_cm2: float
+    gained_cm2_sd: float
+    lost_cm2: float
+    lost_cm2_sd: float
+    gained: Outline
+    """In px of the later photo, as is what was lost."""
+    lost: Outline
+
+
+def changed_area(
+    alignment: Alignment,
+    *,
+    earlier: Outline,
+    later: Outline,
+    earlier_scale: Scale | None = None,
+    later_scale: Scale | None = None,
+) -> ChangedArea:
+    """The areas between two outlines, in mm of the later photo's plane, else of the earlier's.
+
+    An outline may be empty: a closed wound lost all. AlignError align.no_scale.
+    """
+    then = [alignment.to_later(_finer(np.asarray(ring, float))) for ring in earlier.rings]
+    now = [_finer(np.asarray(ring, float)) for ring in later.rings]
+    first, second = _area(then), _area(now)
+    gained, lost = second.difference(first), first.difference(second)
+    scale = later_scale or earlier_scale
+    if scale is None or alignment.margin_mm is None:
+        raise AlignError("align.no_scale")
+
+    def to_mm(points_px: Floats) -> Floats:
+        if later_scale is not None:
+            return later_scale.to_mm(points_px)
+        return scale.to_mm(alignment.to_earlier(points_px))
+
+    sd_mm = alignment.margin_mm / RADIAL_95
+    relative_sd = 2 * scale.relative_sd
+    areas = [_mm2(part, to_mm) for part in (gained, lost)]
+    edge = [to_mm(ring) for ring in then]
+    sds = [
+        np.hypot(relative_sd * area, _slid_mm2(edge, then, second, inside=inside) * sd_mm)
+        for area, inside in zip(areas, (True, False), strict=True)
+    ]
+    return ChangedArea(
+        cm2_from_mm2(areas[0]),
+        cm2_from_mm2(float(sds[0])),
+        cm2_from_mm2(areas[1]),
+        cm2_from_mm2(float(sds[1])),
+        _outline(gained),
+        _outline(lost),
+    )
+
+
+def _slid_mm2(edge_mm: list[Floats], edge_px: list[Floats], other: Any, *, inside: bool) -> float:
+    """By how much an area beside the earlier edge changes where that slides by 1 mm.
+
+    Half as a whole, so that what it wins on one side it loses on the other, half piece by piece.
+    """
+    import shapely
+
+    whole, length, around = np.zeros(2), 0.0, 0.0
+    for mm, px in zip(edge_mm, edge_px, strict=True):
+        sides = np.roll(mm, -1, axis=0) - mm
+        middles = (np.roll(px, -1, axis=0) + px) / 2
+        bounds = shapely.contains_xy(other, middles[:, 0], middles[:, 1]) == inside
+        lengths = np.linalg.norm(sides, axis=1)
+        whole += sides[bounds].sum(axis=0)
+        length += float(lengths[bounds].sum())
+        around += float(lengths.sum())
+    return float(np.sqrt((whole @ whole + ALIKE * around * length / np.pi) / 2))
+
+
+def _finer(ring: Floats) -> Floats:
+    """The ring with sides no longer than `LONGEST_PX`."""
+    parts = []
+    for start, end in zip(ring, np.roll(ring, -1, axis=0), strict=True):
+        count = max(1, int(np.ceil(np.linalg.norm(end - start) / LONGEST_PX)))
+        parts.append(start + (end - start) * (np.arange(count) / count)[:, None])
+    return np.concatenate(parts)
+
+
+def _area(rings: list[Floats]) -> Any:
+    """The points inside an odd number of rings."""
+    import shapely
+
+    area: Any = shapely.MultiPolygon()
+    for ring in rings:
+        if len(ring) > 2:
+            area = area.symmetric_difference(shapely.make_valid(shapely.Polygon(ring)))
+    return area
+
+
+def _polygons(area: Any) -> list[Any]:
+    members = getattr(area, "geoms", [area])
+    flat = [part for member in members for part in getattr(member, "geoms", [member])]
+    return [part for part in flat if part.geom_type == "Polygon" and part.area > 0]
+
+
+def _mm2(area: Any, to_mm: Any) -> float:
+    import shapely
+
+    return float(sum(shapely.transform(part, to_mm).area for part in _polygons(area)))
+
+
+def _outline(area: Any) -> Outline:
+    rings = [
+        tuple((float(x), float(y)) for x, y in ring.coords[:-1])
+        for part in _polygons(area)
+        for ring in (part.exterior, *part.interiors)
+    ]
+    return Outline(tuple(rings))

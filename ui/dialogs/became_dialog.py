@@ -85,6 +85,8 @@ class BecameDialog(RecordDialog):
         title = _("Lesion {label} parted or grew together").format(label=lesion.value.label)
         super().__init__(title=title, acts=acts, parent=parent)
         self._lesion, self._history = lesion, history
+        self._offered: list[Stored[Lesion]] = []
+        """What it may have become, of what there is already."""
         self.intro = theme.label(role="muted")
         self.intro.setWordWrap(True)
         self.column.addWidget(self.intro)
@@ -176,17 +178,22 @@ class BecameDialog(RecordDialog):
     def _follow(self) -> None:
         """Ask what the way chosen needs, and say what will be recorded."""
         parted, on = self.parted.isChecked(), self.on.date()
-        offered = may_come_of(self._history, self._lesion, on=on) if on else []
-        self.parts.offer(offered)
+        if on is not None:  # while a day is typed what was chosen stays
+            self._offered = may_come_of(self._history, self._lesion, on=on)
+            self.parts.offer(self._offered)
         joined = self.with_.chosen()
-        into = [(None, _("a new lesion, {label}").format(label=self._labels(1)[0]))]
-        into += [(each.id, lesion_name(each.value)) for each in offered if each.id not in joined]
+        into: list[tuple[int | None, str]] = [
+            (None, _("a new lesion, {label}").format(label=self._labels(1)[0]))
+        ]
+        into += [
+            (each.id, lesion_name(each.value)) for each in self._offered if each.id not in joined
+        ]
         if [text for _id, text in into] != [
             self.into.itemText(at) for at in range(self.into.count())
         ]:
             with QSignalBlocker(self.into):
                 self.into.offer(into, chosen=self.into.value())
-        self.form.set_shown("parts", parted and bool(offered))
+        self.form.set_shown("parts", parted and bool(self._offered))
         self.form.set_shown("count", parted)
         self.form.set_shown("with", not parted)
         self.form.set_shown("into", not parted)

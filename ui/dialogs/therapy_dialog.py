@@ -57,6 +57,8 @@ _FIELD_OF = {
     "record.dose": "dose",
     "record.dose_change_outside": "dose_changes",
     "record.stop_day_missing": "stop_on",
+    "record.day_in_future": "stop_on",
+    "record.day_after_death": "stop_on",
     "record.stop_text_missing": "stop_reason",
 }
 

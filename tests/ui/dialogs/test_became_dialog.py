@@ -12,6 +12,7 @@ from tests.ui.conftest import LAST_WEEK, Ward
 from ui.acts import Acts
 from ui.background import Background
 from ui.dialogs.became_dialog import BecameDialog
+from ui.widgets.date_field import typed
 from woundtrack.records import Lesion, Stored
 from woundtrack.store.clinic import Clinic
 
@@ -87,6 +88,22 @@ def test_a_lesion_noted_already_but_never_seen_may_be_a_part(
         dialog.save_button.click()
     found = lesions(clinic, ward)
     assert found["A"].value.became_ids == (noted.id, found["C"].id)
+
+
+def test_what_was_chosen_stays_while_another_day_is_typed(
+    qtbot: QtBot, clinic: Clinic, acts: Acts, ward: Ward
+) -> None:
+    noted = clinic.write(lambda w: w.add(replace(ward.lesions[0].value, label="N")))
+    dialog = opened(qtbot, clinic, acts, ward)
+    dialog.parts.boxes[noted.id].setChecked(True)
+    dialog.together.setChecked(True)
+    dialog.into.set_value(noted.id)
+    dialog.on.selectAll()
+    qtbot.keyClicks(dialog.on, typed(DAY))
+    assert dialog.on.date() == DAY
+    assert dialog.into.value() == noted.id
+    dialog.parted.setChecked(True)
+    assert dialog.parts.chosen() == [noted.id]
 
 
 def test_one_is_no_parting_and_alone_nothing_grows_together(

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from ui.acts import Acts
 from ui.background import Background
 from ui.dialogs.therapy_dialog import TherapyDialog
+from ui.widgets.date_field import today
 from woundtrack import words
 from woundtrack.context.types import ClinicalEvent, EventKind
 from woundtrack.records import Stored, TherapyCourse
@@ -287,6 +288,17 @@ def test_enter_twice_does_not_answer_the_question(new: Any, clinic: Clinic, ward
     assert courses(clinic, ward.patient.id) == []
 
 
+def test_a_question_goes_when_what_it_asked_about_has_changed(new: Any) -> None:
+    new.therapy.set_value("sts_iv")
+    new.dose.setText("25 mg")
+    new.save_button.click()
+    assert new.question.isVisible()
+    new.dose.setText("25 g")
+    new.stop_cause.set_value(StopCause.ADVERSE_EVENT)
+    new.save_button.click()
+    assert not new.question.isVisible(), "what stops the saving now is the event without a name"
+
+
 def test_enter_saves_an_edited_course_and_neither_stops_nor_deletes_it(
     qtbot: QtBot, clinic: Clinic, background: Background, acts: Acts, ward: Any
 ) -> None:
@@ -327,3 +339,19 @@ def test_an_adverse_event_that_stopped_a_course_is_noted_as_an_event_where_it_is
     (stopped,) = courses(clinic, ward.patient.id)
     again = opened(qtbot, clinic, background, acts, patient_id=ward.patient.id, course=stopped)
     assert not again.event_too.isVisible(), "it was told before"
+
+
+def test_an_event_on_a_last_day_to_come_is_refused_at_that_day(
+    qtbot: QtBot, clinic: Clinic, background: Background, acts: Acts, ward: Any
+) -> None:
+    started = TherapyCourse(ward.patient.id, "sts_iv", "", dt.date(2026, 3, 1))
+    course = clinic.write(lambda w: w.add(started))
+    dialog = opened(qtbot, clinic, background, acts, patient_id=ward.patient.id, course=course)
+    dialog.stop_on.set_date(today() + dt.timedelta(days=3))
+    dialog.stop_cause.set_value(StopCause.ADVERSE_EVENT)
+    dialog.stop_reason.setText("nausea")
+    dialog.event_too.setChecked(True)
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: "still to come" in said(dialog, "stop_on"))
+    (unchanged,) = courses(clinic, ward.patient.id)
+    assert unchanged.value == started

@@ -1,5 +1,7 @@
 """The healing chart as a widget that shows: which series of whom, laid out, painted."""
 
+import datetime as dt
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -8,6 +10,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
+    QPolygonF,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -24,6 +27,8 @@ from woundtrack.words import _
 
 MARGIN_PX = 8
 _CORNER_PX = 4
+_FOOT = ((0.0, -1.0), (5.0, 6.0), (-5.0, 6.0))
+"""The mark's triangle below the axis, in px about its tip."""
 _LEAST_PX, _MOST_IN_TEXTS = 208, 48.0
 """The chart asks for the height that shows every therapy, within these."""
 _LEAST_PLOT_IN_TEXTS = 6.0
@@ -48,6 +53,7 @@ class ChartCanvas(QWidget):
         self._chart: Chart | None = None
         self._picture: QPixmap | None = None
         self._pointed: Spot | None = None
+        self._marked: dt.date | None = None
 
     def set_history(self, history: PatientHistory | None, lesion_id: int | None = None) -> None:
         """Show a patient's lesion, or all lesions where `lesion_id` is None."""
@@ -82,6 +88,12 @@ class ChartCanvas(QWidget):
         """The series that the patient has."""
         return self._data.offers if self._data else ()
 
+    def mark_day(self, on: dt.date | None) -> None:
+        """Mark the day of the photo in hand; None marks none."""
+        if on != self._marked:
+            self._marked = on
+            self.update()
+
     def set_corner(self, corner: QWidget) -> None:
         """A widget that lies in the upper right corner; the chart keeps clear of it."""
         corner.setParent(self)
@@ -115,8 +127,10 @@ class ChartCanvas(QWidget):
             painter.drawText(self.rect().adjusted(16, 8, -16, -8), flags, sentence)
             return
         painter.drawPixmap(0, 0, self._painted(chart))
+        painter.translate(MARGIN_PX, MARGIN_PX)
+        if self._marked is not None:
+            self._paint_mark(painter, chart, self._marked)
         if self._pointed is not None:
-            painter.translate(MARGIN_PX, MARGIN_PX)
             self._paint_guide(painter, chart, self._pointed)
             area = QRectF(0, 0, chart.width, chart.height)
             paint_tip(painter, self._pointed, area=area, size_px=chart.text_size)
@@ -133,6 +147,21 @@ class ChartCanvas(QWidget):
             chart_painting.paint(painter, chart, colours=chart_painting.palette())
             painter.end()
         return self._picture
+
+    def _paint_mark(self, painter: QPainter, chart: Chart, on: dt.date) -> None:
+        """A line through the panes, with a foot at the axis; none beyond the period shown."""
+        x = chart.x_of(on)
+        if x is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = QColor(theme.tokens().accent)
+        foot = QPolygonF([QPointF(x + dx, chart.plot.bottom + dy) for dx, dy in _FOOT])
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.drawPolygon(foot)
+        colour.setAlphaF(0.45)
+        painter.setPen(QPen(colour, 1.5))
+        painter.drawLine(QPointF(x, chart.plot.top), QPointF(x, chart.plot.bottom))
 
     def _paint_guide(self, painter: QPainter, chart: Chart, spot: Spot) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

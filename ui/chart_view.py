@@ -26,6 +26,8 @@ class ChartView(ChartCanvas):
     """
 
     visit_chosen = Signal(int)
+    visit_pointed = Signal(int)
+    """The visit that mouse or keys point at."""
     course_chosen = Signal(int)
     sessions_chosen = Signal(int)
     """The course whose sessions are meant."""
@@ -180,6 +182,8 @@ class ChartView(ChartCanvas):
         self.setCursor(shape)
         if spot != self._pointed:
             self._pointed = spot
+            if spot is not None and spot.hit.opens is Opens.VISIT:
+                self.visit_pointed.emit(spot.hit.id)
             told = [spot.hit.title, *spot.hit.lines] if spot else []
             self.setAccessibleDescription(". ".join(told))
             self.update()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ui.chart_links import ChartLinks
 from ui.context_acts import ContextActs
 from ui.pages.workspace import Workspace
+from ui.photo_acts import connect_photos
 from ui.print_acts import PrintActs
 from ui.visit_acts import visit_acts
 from woundtrack.records import Lesion, Patient, Stored
@@ -52,6 +53,7 @@ class PatientActs:
         page.therapy_requested.connect(self.new_therapy)
         page.sessions_requested.connect(self.sessions)
         page.healing.events.death_requested.connect(self.edit_patient)
+        connect_photos(workspace)
 
     # -- what is in view
 

@@ -1,56 +1,57 @@
-"""The patient's photos in the order of their days: thumbnails that come as they are seen."""
+"""The patient's photos in the order of their days: pictures that come as they are seen."""
 
-from collections import OrderedDict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
-    QRect,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import (
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QListView, QMenu, QWidget
 
-from ui import theme
 from ui.background import Background
-from ui.models.patient_view import StripPhoto
-from woundtrack.words import _, date
+from ui.models.timeline import StripPhoto
+from ui.photo_strip_painting import (
+    COMPACT_PX,
+    PHOTO_ROLE,
+    PICTURE_ROLE,
+    THUMBNAIL_PX,
+    StripDelegate,
+)
+from ui.photo_strip_pictures import Pictures
+from woundtrack.records import PhotoView
+from woundtrack.report.labels import PHOTO_VIEWS
+from woundtrack.words import _
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
 
-PHOTO_ROLE = Qt.ItemDataRole.UserRole + 1
-PICTURE_ROLE = Qt.ItemDataRole.UserRole + 2
-THUMBNAIL_PX = QSize(132, 99)
-COMPACT_PX = QSize(88, 66)
-KEPT = 400
-"""Thumbnails kept decoded in memory; the oldest seen goes first."""
+BESIDE = 4
+"""Pictures made ready on either side of those in sight."""
+_KEYS = {
+    Qt.Key.Key_1: PhotoView.OVERVIEW, Qt.Key.Key_2: PhotoView.CLOSE_UP, Qt.Key.Key_0: None,
+}  # fmt: skip
 
 
 class StripModel(QAbstractListModel):
-    """Photos with their thumbnails, read from the store the first time one is painted."""
+    """Photos with their pictures, as far as they have come."""
 
-    def __init__(self, clinic: "Clinic", background: Background) -> None:
+    def __init__(self, pictures: Pictures) -> None:
         super().__init__()
-        self._clinic, self._background = clinic, background
+        self.lesion_id: int | None = None
+        self._pictures = pictures
         self._photos: list[StripPhoto] = []
-        self._pictures: OrderedDict[str, QPixmap | None] = OrderedDict()
+        pictures.ready.connect(self._arrived)
 
-    def set_photos(self, photos: list[StripPhoto]) -> None:
-        """Show these photos instead; thumbnails already read are kept."""
+    def set_photos(self, photos: Sequence[StripPhoto], *, lesion_id: int | None) -> None:
+        """Show these photos instead, with what is said of a lesion; pictures are kept."""
         self.beginResetModel()
-        self._photos = list(photos)
+        self._photos, self.lesion_id = list(photos), lesion_id
         self.endResetModel()
 
     def photos(self) -> list[StripPhoto]:
@@ -69,120 +70,38 @@ class StripModel(QAbstractListModel):
         if role == PHOTO_ROLE:
             return photo
         if role == PICTURE_ROLE:
-            return self._picture(photo.vault_name)
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            texts = [text for _lesion, text in photo.areas if text]
-            return " · ".join([date(photo.on), *texts])
+            return self._pictures.get(photo.vault_name)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return photo.told(self.lesion_id)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return photo.told(self.lesion_id).replace("\n", ". ")
         return None
 
-    def _picture(self, name: str) -> QPixmap | None:
-        if name in self._pictures:
-            self._pictures.move_to_end(name)
-            return self._pictures[name]
-        self._pictures[name] = None
-        while len(self._pictures) > KEPT:
-            self._pictures.popitem(last=False)
-
-        def work() -> QImage:
-            data = self._clinic.read(lambda r: r.thumbnail(name))
-            image = QImage.fromData(data)
-            if image.isNull():
-                return image
-            return image.scaled(
-                THUMBNAIL_PX * 2,
-                Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-
-        # A thumbnail that cannot be read leaves its place empty; the visit page says why.
-        self._background.run(
-            work, done=lambda image: self._arrived(name, image), failed=lambda _error: None
-        )
-        return None
-
-    def _arrived(self, name: str, image: QImage) -> None:
-        self._pictures[name] = None if image.isNull() else QPixmap.fromImage(image)
+    def _arrived(self, name: str) -> None:
         for row, photo in enumerate(self._photos):
             if photo.vault_name == name:
                 self.dataChanged.emit(self.index(row), self.index(row), [PICTURE_ROLE])
 
 
-class _StripDelegate(QStyledItemDelegate):
-    """The thumbnail, the day beneath, and the area of the lesion in view."""
-
-    lesion_id: int | None = None
-    picture_px = THUMBNAIL_PX
-
-    def sizeHint(
-        self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex
-    ) -> QSize:
-        line = option.fontMetrics.height()
-        return QSize(
-            max(self.picture_px.width(), option.fontMetrics.horizontalAdvance("00 MMM 0000"))
-            + theme.grid(),
-            self.picture_px.height() + 2 * line + theme.grid(1.5),
-        )
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        photo: StripPhoto = index.data(PHOTO_ROLE)
-        picture: QPixmap | None = index.data(PICTURE_ROLE)
-        colours = theme.tokens()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        half = theme.grid(0.5)
-        box = QRect(option.rect.topLeft(), self.picture_px).translated(half, half)
-        painter.fillRect(box, QColor(colours.hover))
-        if picture is not None:
-            painter.drawPixmap(box, picture, _centre_crop(picture, box.size()))
-        painter.setPen(
-            QPen(QColor(colours.accent if chosen else colours.border), 3 if chosen else 1)
-        )
-        painter.drawRect(box)
-        line = option.fontMetrics.height()
-        width = option.rect.width() - theme.grid()
-        under = QRect(box.x(), box.bottom() + half, width, line)
-        painter.setFont(theme.font(bold=chosen))
-        painter.setPen(QColor(colours.text))
-        painter.drawText(under, Qt.AlignmentFlag.AlignLeft, date(photo.on))
-        painter.setFont(theme.font())
-        painter.setPen(QColor(colours.muted))
-        painter.drawText(under.translated(0, line), Qt.AlignmentFlag.AlignLeft, self._area(photo))
-        painter.restore()
-
-    def _area(self, photo: StripPhoto) -> str:
-        texts = [
-            text
-            for lesion, text in photo.areas
-            if text and (self.lesion_id is None or lesion == self.lesion_id)
-        ]
-        return " · ".join(texts) if texts else _("not measured")
-
-
-def _centre_crop(picture: QPixmap, size: QSize) -> QRect:
-    scaled = size.scaled(picture.size(), Qt.AspectRatioMode.KeepAspectRatio)
-    left = (picture.width() - scaled.width()) // 2
-    return QRect(left, (picture.height() - scaled.height()) // 2, scaled.width(), scaled.height())
-
-
 class PhotoStrip(QListView):
-    """One row of photos. Arrow keys go through them; Enter or a double click opens the visit."""
+    """One row of photos. ← → Home End go through them; Enter or a double click opens the visit.
+
+    1 and 2 say that a photo is an overview or a close-up, 0 that nobody knows.
+    """
 
     visit_chosen = Signal(int)
     photo_chosen = Signal(int)
+    view_told = Signal(int, object)
+    """A photo's id and what it takes in: a PhotoView, or None."""
 
     def __init__(
         self, clinic: "Clinic", background: Background, *, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.strip = StripModel(clinic, background)
-        self._all: list[StripPhoto] = []
-        self._delegate = _StripDelegate(self)
+        self.pictures = Pictures(clinic, background)
+        self.strip = StripModel(self.pictures)
+        self._read_only = False
+        self._delegate = StripDelegate(self)
         self.setModel(self.strip)
         self.setItemDelegate(self._delegate)
         self.setFlow(QListView.Flow.LeftToRight)
@@ -192,41 +111,151 @@ class PhotoStrip(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(_("Photos"))
-        self.activated.connect(
-            lambda index: self.visit_chosen.emit(index.data(PHOTO_ROLE).visit_id)
-        )
+        self.activated.connect(self._open)
         self.selectionModel().currentChanged.connect(self._moved)
+        self.horizontalScrollBar().valueChanged.connect(lambda _value: self._want())
         self.set_compact(False)
 
-    def set_compact(self, compact: bool) -> None:
-        """Smaller thumbnails where the window is low."""
-        self._delegate.picture_px = COMPACT_PX if compact else THUMBNAIL_PX
-        line = self.fontMetrics().height()
-        bar = self.horizontalScrollBar().sizeHint().height()
-        height = self._delegate.picture_px.height() + 2 * line + theme.grid(1.5) + bar
-        if height != self.height():
-            self.setFixedHeight(height)
-            self.scheduleDelayedItemsLayout()
+    # -- showing
 
-    def set_photos(self, photos: tuple[StripPhoto, ...], *, lesion_id: int | None) -> None:
-        """Show the photos of a lesion (or all), the newest in view."""
+    def set_compact(self, compact: bool) -> None:
+        """Smaller pictures where the window is low."""
+        self._delegate.picture_px = COMPACT_PX if compact else THUMBNAIL_PX
+        self._fit()
+
+    def item_width(self) -> int:
+        """The px that one photo takes across."""
+        return self._delegate.item_size(self.font()).width()
+
+    def set_since_first(self, since_first: bool) -> None:
+        """Tell changes since the first comparable visit, else since the one before."""
+        self._delegate.since_first = since_first
+        self.viewport().update()
+
+    def set_photos(self, photos: Sequence[StripPhoto], *, lesion_id: int | None) -> None:
+        """Show the photos of a lesion (or all): the same one as before, else the newest."""
         self._delegate.lesion_id = lesion_id
-        self._all = [photo for photo in photos if photo.shows(lesion_id)]
-        self.strip.set_photos(self._all)
-        if self._all:
-            self.setCurrentIndex(self.strip.index(len(self._all) - 1))
+        shown = [photo for photo in photos if photo.shows(lesion_id)]
+        before, kept = self.current_photo(), self.horizontalScrollBar().value()
+        self.strip.set_photos(shown, lesion_id=lesion_id)
+        ids = [photo.id for photo in shown]
+        if before is not None and before.id in ids:
+            self.setCurrentIndex(self.strip.index(ids.index(before.id)))
+            self.horizontalScrollBar().setValue(kept)
+        elif shown:
+            self.setCurrentIndex(self.strip.index(len(shown) - 1))
             self.scrollToBottom()
+        self._want()
+
+    def current_photo(self) -> StripPhoto | None:
+        """The photo that the keyboard is on."""
+        photo: StripPhoto | None = self.currentIndex().data(PHOTO_ROLE)
+        return photo
 
     def show_visit(self, visit_id: int) -> None:
-        """Go to the first photo of a visit."""
-        for row, photo in enumerate(self._all):
+        """Go to the first photo of a visit, unless one of its photos is the current one."""
+        current = self.current_photo()
+        if current is not None and current.visit_id == visit_id:
+            return
+        for row, photo in enumerate(self.strip.photos()):
             if photo.visit_id == visit_id:
                 self.setCurrentIndex(self.strip.index(row))
                 return
 
-    def _opened(self, index: QModelIndex) -> None:
+    def set_read_only(self, read_only: bool) -> None:
+        """Offer nothing that would write."""
+        self._read_only = read_only
+
+    def _fit(self) -> None:
+        ratio = self.devicePixelRatioF()
+        self.pictures.set_size(self._delegate.picture_px * ratio)
+        bar = self.horizontalScrollBar().sizeHint().height()
+        height = self._delegate.item_size(self.font()).height() + bar
+        self.horizontalScrollBar().setSingleStep(self.item_width() // 2)
+        if height != self.height():
+            self.setFixedHeight(height)
+        self.scheduleDelayedItemsLayout()
+        self._want()
+
+    def _want(self) -> None:
+        """Ask for the pictures in sight, then for those beside."""
+        photos, wide = self.strip.photos(), self.item_width()
+        if not photos or not self.isVisible():
+            return
+        left = self.horizontalScrollBar().value()
+        first, last = left // wide, (left + self.viewport().width()) // wide
+        beside = (*range(last + 1, last + 1 + BESIDE), *range(first - 1, first - 1 - BESIDE, -1))
+        rows = [row for row in (*range(first, last + 1), *beside) if 0 <= row < len(photos)]
+        self.pictures.want([photos[row].vault_name for row in rows])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._want()
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    # -- acting
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, photo = Qt.Key(event.key()), self.current_photo()
+        if key in _KEYS and photo is not None and not event.modifiers():
+            self._tell(photo, _KEYS[key])
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if keyboard else self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        self.setCurrentIndex(index)
+        corner = self.visualRect(index).center() if keyboard else event.pos()
+        self.menu_of(index.data(PHOTO_ROLE)).popup(self.viewport().mapToGlobal(corner))
+
+    def menu_of(self, photo: StripPhoto) -> QMenu:
+        """What can be done with a photo."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Open the visit")).triggered.connect(
+            lambda: self.visit_chosen.emit(photo.visit_id)
+        )
+        menu.addSection(_("What the photo takes in"))
+        group = QActionGroup(menu)
+        for key, view in _KEYS.items():
+            action = QAction(_view_name(photo, view), menu, checkable=True)
+            action.setShortcut(key)
+            action.setShortcutVisibleInContextMenu(True)
+            action.setChecked(view is (photo.view if photo.view_told else None))
+            action.setEnabled(not self._read_only)
+            action.triggered.connect(lambda _on, told=view: self._tell(photo, told))
+            group.addAction(action)
+            menu.addAction(action)
+        return menu
+
+    def _tell(self, photo: StripPhoto, view: PhotoView | None) -> None:
+        told = photo.view if photo.view_told else None
+        if not self._read_only and view is not told:
+            self.view_told.emit(photo.id, view)
+
+    def _open(self, index: QModelIndex) -> None:
         self.visit_chosen.emit(index.data(PHOTO_ROLE).visit_id)
 
     def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid():
             self.photo_chosen.emit(index.data(PHOTO_ROLE).id)
+
+
+def _view_name(photo: StripPhoto, view: PhotoView | None) -> str:
+    if view is None:
+        return _("Not told")
+    name = _(PHOTO_VIEWS[view])
+    if view is photo.view and not photo.view_told:
+        name = _("{view}, proposed").format(view=name)
+    return name[:1].upper() + name[1:]

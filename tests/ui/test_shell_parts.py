@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from tests.histories import history_of
 from tests.ui.conftest import Ward
 from ui import errors
-from ui.background import Background
 from ui.body_dots import MapLesion
 from ui.body_map import BodyMap
 from ui.body_paths import silhouette_path
@@ -20,7 +19,6 @@ from ui.models.field_words import field_name, value_text
 from ui.models.lesion_view import change_text
 from ui.models.patient_view import view_of
 from ui.models.patients import PatientsModel, row_summary
-from ui.photo_strip import PhotoStrip
 from ui.settings import Settings
 from ui.widgets.date_field import DateField, parse_date
 from woundtrack.anatomy.places import regions
@@ -209,9 +207,9 @@ def test_an_area_that_nobody_confirmed_is_a_draft_in_the_strip(clinic: Clinic) -
     unsure = tuple(
         replace(one, value=replace(one.value, confirmed=False)) for one in draft.measurements
     )
-    assert {text for _id, text in view_of(draft).photos[0].areas} == {"1.00 cm²"}
+    assert {under.size for under in view_of(draft).photos[0].unders} == {"1.00 ± 0.04 cm²"}
     strip = view_of(replace(draft, measurements=unsure)).photos
-    assert {text for _id, text in strip[0].areas} == {"draft"}
+    assert {under.size for under in strip[0].unders} == {"draft"}
 
 
 def test_a_lesion_seen_closed_once_waits_for_its_confirmation(clinic: Clinic, ward: Ward) -> None:
@@ -281,28 +279,3 @@ def test_revisions_show_words_and_never_keys() -> None:
     assert value_text(SCALE) == "two clicks, ± 2.0 %"
     tract = (Undermining(2.0, 3, 6), Tunnel(1.5, 9))
     assert value_text(tract) == "undermined 2.0 cm from 3 to 6 o’clock, tunnel 1.5 cm at 9 o’clock"
-
-
-def test_the_strip_goes_through_photos_by_arrow_keys(
-    qtbot: QtBot, clinic: Clinic, background: Background
-) -> None:
-    from ui.models.patient_view import StripPhoto
-
-    strip = PhotoStrip(clinic, background)
-    qtbot.addWidget(strip)
-    strip.resize(700, 180)
-    strip.show()
-    photos = tuple(
-        StripPhoto(n, 10 + n, f"none{n}", dt.date(2026, 3, n), ((1, f"{n} cm²"),))
-        for n in range(1, 6)
-    )
-    strip.set_photos((*photos, StripPhoto(9, 99, "none9", dt.date(2026, 3, 9), ((2, ""),))),
-                     lesion_id=1)  # fmt: skip
-    assert strip.strip.rowCount() == 5
-    with qtbot.waitSignal(strip.photo_chosen) as caught:
-        qtbot.keyClick(strip, Qt.Key.Key_Left)
-    assert caught.args == [4]
-    with qtbot.waitSignal(strip.visit_chosen) as caught:
-        qtbot.keyClick(strip, Qt.Key.Key_Return)
-    assert caught.args == [14]
-    qtbot.waitUntil(lambda: not background.is_busy())

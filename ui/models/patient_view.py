@@ -1,10 +1,10 @@
 """What the patient page shows, worked out from a history on a worker; knows nothing of Qt."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from ui.models.lesion_view import LesionView, lesion_view
 from ui.models.names import consent_name, dialysis_short, sex_short
+from ui.models.timeline import StripPhoto, strip_photos
 from woundtrack import words
 from woundtrack.healing.total import totals_of
 from woundtrack.records import (
@@ -30,23 +30,6 @@ class TotalView:
     figure: str
     day: str
     known: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class StripPhoto:
-    """One photo of the strip, with the area of each lesion outlined in it."""
-
-    id: int
-    visit_id: int
-    vault_name: str
-    on: dt.date
-    areas: tuple[tuple[int, str], ...] = ()
-    """(lesion id, area text) for each lesion outlined here."""
-
-    def shows(self, lesion_id: int | None) -> bool:
-        """Whether the photo belongs in the strip of a lesion; unassigned ones always do."""
-        ids = [lesion for lesion, _text in self.areas]
-        return lesion_id is None or not ids or lesion_id in ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +77,7 @@ def view_of(history: PatientHistory) -> PatientView:
         facts=_facts(patient),
         chips=_chips(patient),
         lesions=tuple(lesion_view(history, lesion) for lesion in _own_first(history)),
-        photos=_photos(history),
+        photos=strip_photos(history),
         total=_total(history),
         unconfirmed=_unconfirmed(history),
     )
@@ -185,27 +168,3 @@ def _total(history: PatientHistory) -> TotalView | None:
     return TotalView(
         _("not known"), missing.format(lesions=words.together(latest.missing), date=day), False
     )
-
-
-def _photos(history: PatientHistory) -> tuple[StripPhoto, ...]:
-    days = {visit.id: visit.value.on for visit in history.visits}
-    areas: dict[int, dict[int, str]] = {}
-    for outline in history.outlines:
-        areas.setdefault(outline.value.photo_id, {})[outline.value.lesion_id] = ""
-    for measured in history.measurements:
-        value = measured.value
-        # An area that nobody confirmed is not yet the record's.
-        text = words.area(value.measurement.area_cm2) if value.confirmed else _("draft")
-        areas.setdefault(value.photo_id, {})[value.lesion_id] = text
-    photos = [
-        StripPhoto(
-            id=photo.id,
-            visit_id=photo.value.visit_id,
-            vault_name=photo.value.vault_name,
-            on=days[photo.value.visit_id],
-            areas=tuple(areas.get(photo.id, {}).items()),
-        )
-        for photo in history.photos
-        if photo.value.visit_id in days
-    ]
-    return tuple(sorted(photos, key=lambda photo: (photo.on, photo.visit_id, photo.id)))

@@ -17,7 +17,8 @@ from ui import icons, theme
 from ui.background import Background
 from ui.body_map import BodyMap
 from ui.models.patient_view import PatientView, view_of
-from ui.photo_strip import PhotoStrip
+from ui.models.timeline import StripPhoto
+from ui.photo_strip_timeline import Timeline
 from ui.settings import Settings
 from ui.widgets.card_row import CardRow
 from ui.widgets.chart_choice import add_chooser
@@ -52,6 +53,8 @@ class PatientPage(QWidget):
     therapy_requested = Signal(object)
     sessions_requested = Signal(object)
     """The course's id, or None where none is chosen."""
+    photo_view_told = Signal(int, object)
+    """A photo's id and what it takes in: a PhotoView, or None."""
     files_dropped = Signal(object)
     loaded = Signal(int)
     failed = Signal(object)
@@ -143,17 +146,21 @@ class PatientPage(QWidget):
     def _build_right(self) -> None:
         self.cards = CardRow()
         self._card_row = self.cards.row
-        self.strip = PhotoStrip(self._clinic, self._background)
+        self.timeline = Timeline(self._clinic, self._background, settings=self._settings)
+        self.strip = self.timeline.strip
         self.strip.visit_chosen.connect(self.visit_requested)
+        self.strip.view_told.connect(self.photo_view_told)
         self.no_photos = _hint(
             _("No photo yet. Drop photos anywhere on this page, or press New visit.")
         )
         photos, column = card(margins=1)
-        column.addWidget(self.strip)
+        column.addWidget(self.timeline)
         column.addWidget(self.no_photos)
         self.healing = HealingCard(self._background)
         self.chart = self.healing.chart
         self.chart.visit_chosen.connect(self.visit_requested)
+        self.chart.visit_pointed.connect(self.strip.show_visit)
+        self.timeline.current_changed.connect(self._mark_day)
         self.chooser = add_chooser(self.chart, self._settings)
         # The figures by therapy are long: the photos make room for them.
         self.healing.tabs.currentChanged.connect(lambda index: photos.setVisible(index == 0))
@@ -222,11 +229,13 @@ class PatientPage(QWidget):
             self.cards.show_card(self._cards[lesion_id])
         dots = tuple(lesion.dot for lesion in self.view.lesions if lesion.dot is not None)
         self.body.set_lesions(dots, active=lesion_id)
-        self.strip.set_photos(self.view.photos, lesion_id=lesion_id)
-        has_photos = bool(self.strip.strip.rowCount())
-        self.strip.setVisible(has_photos)
-        self.no_photos.setVisible(not has_photos)
+        self.timeline.set_photos(self.view.photos, lesion_id=lesion_id)
+        self.timeline.setVisible(not self.timeline.is_empty())
+        self.no_photos.setVisible(self.timeline.is_empty())
         self.healing.set_history(self.view.history, lesion_id)
+
+    def _mark_day(self, photo: StripPhoto | None) -> None:
+        self.chart.mark_day(photo.on if photo else None)
 
     def _go_on(self) -> None:
         """Open the newest visit that nobody confirmed."""
@@ -275,6 +284,7 @@ class PatientPage(QWidget):
             widget.setEnabled(not read_only)
         self.go_on_button.setVisible(not read_only)
         self.setAcceptDrops(not read_only)
+        self.strip.set_read_only(read_only)
         self.therapies.set_read_only(read_only)
         self.healing.set_read_only(read_only)
 

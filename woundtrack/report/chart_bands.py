@@ -65,7 +65,7 @@ def drawn(
         lower = top + (i + 1) * row_height(text_size)
         for course in row:
             hits = hits_of(course, data, frame=frame)
-            band = _band(course, frame, lower, text_size, palette[_kind(course.value)], hits)
+            band = _band(course, frame, lower, text_size, palette[therapy_kind(course.value)], hits)
             bands.append(band)
             y = (band.rect.top + band.rect.bottom) / 2
             spots += [Spot(_inside(frame.x(hit.on), frame), y, hit, lane + i) for hit in hits]
@@ -76,7 +76,7 @@ def palette_of(courses: tuple[Stored[TherapyCourse], ...]) -> dict[str, int]:
     """A place in the colours and patterns for each therapy, in order of its first start."""
     places: dict[str, int] = {}
     for course in sorted(courses, key=lambda c: (c.value.start_on, c.id)):
-        places.setdefault(_kind(course.value), len(places) % len(OKABE_ITO))
+        places.setdefault(therapy_kind(course.value), len(places) % len(OKABE_ITO))
     return places
 
 
@@ -140,5 +140,6 @@ def _extent(course: TherapyCourse, *, frame: Frame) -> tuple[float, float]:
     return left, max(right, left + 2.0) if frame.shows(left) and right > left else right
 
 
-def _kind(course: TherapyCourse) -> str:
+def therapy_kind(course: TherapyCourse) -> str:
+    """What tells one therapy from another: courses of one kind share colour and pattern."""
     return f"{course.therapy} {course.name.casefold().strip()}"

@@ -189,6 +189,14 @@ class Chart:
     """Where each lane lies, for what is pointed at."""
     empty: str = ""
 
+    def x_of(self, on: dt.date) -> float | None:
+        """Where a day lies across; None outside the period shown."""
+        first, last = self.window
+        share = (on.toordinal() - first) / max(1e-9, last - first)
+        if not 0.0 <= share <= 1.0:
+            return None
+        return self.plot.left + share * (self.plot.right - self.plot.left)
+
     def day_at(self, x: float) -> dt.date:
         """The day at a place across."""
         first, last = self.window

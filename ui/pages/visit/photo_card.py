@@ -83,7 +83,7 @@ class PhotoCard(QFrame):
         line.addWidget(self.title, 1)
         line.addWidget(self.remove)
         column.addLayout(line)
-        self.state = theme.label(role="muted")
+        self.state = ElidedLabel(role="muted")
         column.addWidget(self.state)
         self.remark = ElidedLabel(role="warning")
         kept = self.remark.sizePolicy()

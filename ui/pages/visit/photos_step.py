@@ -173,7 +173,7 @@ class PhotosStep(QWidget):
         self._shown[photo.id] = shown
         card = self._cards[photo.id]
         card.show_photo(photo, number=number, status=status)
-        card.state.setToolTip("\n".join(scale_warnings(state, photo.id)))
+        card.state.tip = "\n".join(scale_warnings(state, photo.id))
         card.show_remarks([REMARKS[code] for code in told])
         card.show_lesions(state.lesions, present=present, read_only=state.locked)
 

@@ -127,6 +127,7 @@ class AnalgesicDialog(RecordDialog):
 
     def save(self) -> None:
         """Add it, correct it, or end the old dose and begin the new one."""
+        self.question.say("")  # what is asked is asked of what stands there now
         self.clear_errors()
         field, sentence = self.fields.wrong()
         if sentence:

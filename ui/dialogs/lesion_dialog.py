@@ -246,6 +246,7 @@ class LesionDialog(RecordDialog):
 
     def save(self) -> None:
         """Write the lesion."""
+        self.question.say("")  # what is asked is asked of what stands there now
         value, stored = self.value(), self._lesion
         if value is None:
             return

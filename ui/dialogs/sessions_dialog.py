@@ -184,6 +184,7 @@ class SessionsDialog(TableDialog):
 
     def save(self) -> None:
         """Add the ticked days as one act, or revise the session that is being corrected."""
+        self.question.say("")  # what is asked is asked of what stands there now
         course, session, days = self.chosen, self.entry.session(), self.entry.days()
         if course is None or session is None or not days:
             return

@@ -265,6 +265,7 @@ class TherapyDialog(RecordDialog):
 
     def save(self) -> None:
         """Write the course."""
+        self.question.say("")  # what is asked is asked of what stands there now
         value, stored = self.value(), self._course
         if value is None:
             return

@@ -27,10 +27,20 @@ class TabbedFaces(QWidget):
             scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             faces.addWidget(scrolled)
         self.tabs.currentChanged.connect(faces.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._begin)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.tabs)
         column.addWidget(faces, 1)
+
+    def _begin(self, index: int) -> None:
+        """After a click the keyboard is on the face's first field; the arrows stay on the tabs."""
+        if self.tabs.hasFocus():
+            return
+        for field in self._pages[index].findChildren(QWidget):
+            if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isEnabled():
+                field.setFocus()
+                return
 
     def sizeHint(self) -> QSize:
         """What all pages need, and a bar's width beside them."""

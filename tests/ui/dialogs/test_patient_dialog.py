@@ -123,3 +123,17 @@ def test_tab_goes_from_the_tabs_through_the_risks_to_save(qtbot: QtBot, opened: 
     for expected in (*rows, dialog.save_button):
         qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
         assert dialog.focusWidget() is expected
+
+
+def test_a_click_on_the_other_page_puts_the_keyboard_on_its_first_line(
+    qtbot: QtBot, opened: Any
+) -> None:
+    dialog = opened()
+    qtbot.waitUntil(dialog.hospital_number.isVisible)
+    dialog.hospital_number.setFocus()
+    second = dialog.tabs.tabRect(1).center()
+    qtbot.mouseClick(dialog.tabs, Qt.MouseButton.LeftButton, pos=second)
+    first, *_others = dialog.risks.rows.values()
+    qtbot.waitUntil(lambda: first.isAncestorOf(dialog.focusWidget()) or first.hasFocus())
+    qtbot.keyClicks(dialog.focusWidget(), "y")
+    assert first.value() is True

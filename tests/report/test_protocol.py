@@ -91,6 +91,7 @@ def test_it_says_who_made_it_in_which_language_and_embeds_its_letters() -> None:
         "Photographing wounds"
     )
     assert data.count(b"/FontFile2") == 2
+    assert b"Helvetica" not in data
     words.set_language("en")
     assert protocol_pdf(page_size="a4") == protocol_pdf(page_size="a4")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from woundtrack.report import pdf_styles as look
-from woundtrack.report.fonts import BOLD, ONE_AT_A_TIME, register
+from woundtrack.report.fonts import BOLD, ONE_AT_A_TIME, REGULAR, register
 from woundtrack.report.pdf_styles import paragraph, style
 from woundtrack.report.protocol_drawings import DRAWINGS, HEIGHT_MM, WIDTH_MM
 from woundtrack.report.protocol_pen import Pen
@@ -87,7 +87,13 @@ def protocol_pdf(*, page_size: str) -> bytes:
     register()
     file = io.BytesIO()
     with ONE_AT_A_TIME:
-        canvas = Canvas(file, pagesize=(width, height), invariant=1, lang=words.language())
+        canvas = Canvas(
+            file,
+            pagesize=(width, height),
+            invariant=1,
+            lang=words.language(),
+            initialFontName=REGULAR,  # else a font that is not embedded stands in the file
+        )
         canvas.setTitle(_("Photographing wounds"))
         canvas.setAuthor("")
         canvas.setCreator(f"woundtrack {__version__}")

@@ -12,6 +12,7 @@ from woundtrack.context.events import FINDINGS
 from woundtrack.context.labs import ANALYTES, in_unit
 from woundtrack.context.risks import RISK_FACTORS
 from woundtrack.demo import build, forms
+from woundtrack.demo.follow_up import follow_up
 from woundtrack.demo.people import people
 from woundtrack.demo.shots import Traced, take_shots
 from woundtrack.demo.wound import Wound
@@ -62,6 +63,7 @@ def test_the_demonstration_fills_a_clinic_that_passes_its_own_check(
         context=replace(first.context, events=first.context.events[2:]),
     )
     monkeypatch.setattr(build, "people", lambda _day: (short,))
+    monkeypatch.setattr("woundtrack.demo.follow_up.EVERYONE", ())
     create_clinic(
         tmp_path / "clinic", clinic_name="Demo", user_name="demo", passphrase="of the demo"
     )
@@ -135,7 +137,7 @@ def test_two_lesions_in_one_photo_are_measured_apart() -> None:
 
 
 def test_no_dose_or_value_of_the_demonstration_is_unknown_to_the_tables() -> None:
-    for person in people(DAY):
+    for person in (*people(DAY), *(person for _day, person in follow_up(DAY))):
         for result in person.context.labs:
             known = ANALYTES[result.analyte]
             assert known.key == "other" or result.unit in known.units

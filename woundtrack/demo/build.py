@@ -7,6 +7,7 @@ from functools import partial
 
 from woundtrack.anatomy.rule import RULE_VERSION, classify
 from woundtrack.demo import forms
+from woundtrack.demo.follow_up import follow_up
 from woundtrack.demo.people import people
 from woundtrack.demo.shots import HEAD_ANGLE_DEG, Shot, take_shots
 from woundtrack.demo.types import DemoPatient
@@ -16,6 +17,7 @@ from woundtrack.records import (
     DateSource,
     Lesion,
     LesionMeasurement,
+    Patient,
     PhotoOutline,
     PhotoScale,
     Stored,
@@ -39,7 +41,10 @@ def fill_clinic(
     last_day: dt.date,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> None:
-    """Store the three patients, their last visit in the week of `last_day`."""
+    """Store the three patients with photos, last seen in the week of `last_day`, and the others.
+
+    `progress` tells of the painted visits; the others take a second.
+    """
     first_day = last_day - dt.timedelta(weeks=WEEKS)
     run = clinic.write(_accepted_run)
     shown = people(first_day)
@@ -49,23 +54,43 @@ def fill_clinic(
         for _visited in _fill_person(clinic, person, first_day, run=run, seed=100 * number):
             done += 1
             progress(done, total)
+    for first_on, person in follow_up(last_day):
+        clinic.write(partial(_follow, person, first_on))
 
 
 def _fill_person(
     clinic: Clinic, person: DemoPatient, first_day: dt.date, *, run: CardRun, seed: int
 ) -> Iterator[None]:
     """Store one patient, pausing after each visit."""
-    patient = clinic.write(lambda writer: writer.add(person.patient))
-    lesions = clinic.write(lambda writer: _lesions(writer, patient.id, person, first_day))
+    patient, lesions = clinic.write(lambda writer: _admit(writer, person, first_day))
     ids = {label: lesion.id for label, lesion in lesions.items()}
-    courses = clinic.write(lambda writer: _courses(writer, patient.id, person, first_day))
-    clinic.write(lambda writer: _context(writer, patient.id, person, ids, courses))
     for index, week in enumerate(person.weeks):
         day = first_day + dt.timedelta(weeks=week)
         shots = take_shots(person, index, day, seed=seed + week, code=patient.value.code, run=run)
         clinic.write(partial(_visit, patient.id, person, ids, day, index, shots))
         yield
     clinic.write(lambda writer: _outcomes(writer, person, lesions, first_day))
+
+
+def _follow(person: DemoPatient, first_day: dt.date, writer: Writer) -> None:
+    """Store one patient without photos at once."""
+    patient, lesions = _admit(writer, person, first_day)
+    ids = {label: lesion.id for label, lesion in lesions.items()}
+    for index, week in enumerate(person.weeks):
+        _visit(patient.id, person, ids, first_day + dt.timedelta(weeks=week), index, [], writer)
+    _outcomes(writer, person, lesions, first_day)
+
+
+def _admit(
+    writer: Writer, person: DemoPatient, first_day: dt.date
+) -> tuple[Stored[Patient], dict[str, Stored[Lesion]]]:
+    """The patient with the therapies and the rest, and the lesions by label; no visit yet."""
+    patient = writer.add(person.patient)
+    lesions = _lesions(writer, patient.id, person, first_day)
+    ids = {label: lesion.id for label, lesion in lesions.items()}
+    courses = _courses(writer, patient.id, person, first_day)
+    _context(writer, patient.id, person, ids, courses)
+    return patient, lesions
 
 
 def _accepted_run(writer: Writer) -> CardRun:
@@ -123,6 +148,7 @@ def _courses(
                 route=course.route,
                 frequency=course.frequency,
                 stop_cause=course.stop_cause,
+                stop_reason=_(course.stop_reason) if course.stop_reason else "",
             )
         )
         ids[course.therapy] = added.id

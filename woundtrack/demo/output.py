@@ -1,4 +1,4 @@
-"""What the demonstration leaves to be looked at: each patient's PDF and measured photo."""
+"""What the demonstration leaves to be looked at: PDFs and measured photos."""
 
 import datetime as dt
 from pathlib import Path
@@ -10,7 +10,7 @@ from woundtrack.store.clinic import Clinic
 
 
 def write_output(clinic: Clinic, folder: Path, *, today: dt.date) -> list[Path]:
-    """A PDF and the latest measured photo of each patient into `folder`; the paths written.
+    """Of each patient with photos a PDF and the latest measured photo; the paths written.
 
     Raises OSError where the folder cannot be written.
     """
@@ -18,6 +18,8 @@ def write_output(clinic: Clinic, folder: Path, *, today: dt.date) -> list[Path]:
     written: list[Path] = []
     for patient in clinic.read(lambda reader: reader.find(Patient)):
         history = _history(clinic, patient.id)
+        if not history.photos:
+            continue
         report = folder / file_name(history, today=today)
         report.write_bytes(patient_report(clinic, history))
         photo = folder / f"measured-{patient.value.code}.jpg"

@@ -64,6 +64,8 @@ class DemoCourse:
     """On which weekdays a session was given, Monday 0."""
     session: TherapySession | None = None
     """What each session was; its course and day are given when it is stored."""
+    stop_reason: str = ""
+    """English, shown through `_`: what an adverse event or another reason was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class DemoPatient:
     weeks: tuple[int, ...]
     lesions: tuple[DemoLesion, ...]
     courses: tuple[DemoCourse, ...]
-    skin_bgr: tuple[float, float, float]
+    skin_bgr: tuple[float, float, float] = (0.56, 0.67, 0.85)
     without_scale: tuple[int, ...] = ()
     """Weeks whose photo shows no card: kept, and shown as not measured."""
     bedside: tuple[int, ...] = ()

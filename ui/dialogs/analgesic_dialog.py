@@ -16,7 +16,7 @@ from ui.models.analgesic_rows import dose_question, name_question, same_question
 from ui.models.record_words import record_line
 from ui.widgets.analgesic_fields import AnalgesicFields
 from ui.widgets.date_field import today
-from ui.widgets.question import Question
+from ui.widgets.question import Question, asked_and_kept
 from woundtrack import words
 from woundtrack.context.analgesics import drug_name
 from woundtrack.context.types import AnalgesicUse
@@ -143,7 +143,7 @@ class AnalgesicDialog(RecordDialog):
         if not self.question.settles(question):
             self.grow()
             return
-        reason = _("Asked and kept: {question}").format(question=question) if question else ""
+        reason = asked_and_kept(question)
         text = _("new analgesic") if self._use is None else _("edit analgesic")
         self.write(
             lambda writer: self._act(writer, value),

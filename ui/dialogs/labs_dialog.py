@@ -18,7 +18,7 @@ from ui.widgets.down_scroll import DownScroll
 from ui.widgets.form import Form, in_a_row
 from ui.widgets.lab_row import LabRow
 from ui.widgets.lab_sheet import LabSheet
-from ui.widgets.question import Question
+from ui.widgets.question import Question, asked_and_kept
 from woundtrack import words
 from woundtrack.context.analytes import OTHER
 from woundtrack.context.types import Comparator, LabResult
@@ -194,7 +194,7 @@ class LabsDialog(RecordDialog):
         if not self.question.settles(question):
             self._show_first_told()
             return
-        reason = _("Asked and kept: {question}").format(question=question) if question else ""
+        reason = asked_and_kept(question)
         kept = [result for _row, result in changes if result is not None]
         self.write(
             lambda writer: self._act(writer, changes), text=_("laboratory results"), reason=reason,

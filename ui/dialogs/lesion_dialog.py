@@ -13,7 +13,7 @@ from ui.widgets.cause_fields import CauseFields
 from ui.widgets.date_field import DateField
 from ui.widgets.down_scroll import DownScroll
 from ui.widgets.form import Choice, Form
-from ui.widgets.question import Question
+from ui.widgets.question import Question, asked_and_kept
 from woundtrack.anatomy.places import point_of
 from woundtrack.anatomy.rule import RULE_VERSION, SOURCES, class_name, classify
 from woundtrack.anatomy.sites import SITES, side_name, site_name
@@ -254,8 +254,7 @@ class LesionDialog(RecordDialog):
         question = "" if value.cause_facts == before else cause_question(value.cause_facts)
         if not self.question.settles(question):
             return
-        # The journal keeps that somebody was asked, and what.
-        reason = _("Asked and kept: {question}").format(question=question) if question else ""
+        reason = asked_and_kept(question)
         self.write(
             lambda w: w.add(value) if stored is None else w.revise(stored, value),
             text=_("new lesion") if stored is None else _("edit lesion"),

@@ -14,7 +14,7 @@ from ui.background import Background
 from ui.dialogs.alive import while_alive
 from ui.dialogs.table_dialog import TableDialog
 from ui.widgets.form import Choice, Form
-from ui.widgets.question import Question
+from ui.widgets.question import Question, asked_and_kept
 from ui.widgets.session_entry import SessionEntry
 from woundtrack import words
 from woundtrack.errors import WoundtrackError
@@ -191,7 +191,7 @@ class SessionsDialog(TableDialog):
         question = self._asked(course.value, session)
         if not self.question.settles(question):
             return
-        reason = _("Asked and kept: {question}").format(question=question) if question else ""
+        reason = asked_and_kept(question)
         made = [replace(session, on=day) for day in days]
         edited = self.entry.edited
         if edited is not None:

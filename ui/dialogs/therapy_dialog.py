@@ -25,7 +25,7 @@ from ui.widgets.dose_changes import DoseChanges
 from ui.widgets.form import Choice, Form, in_a_row
 from ui.widgets.open_choice import OpenChoice
 from ui.widgets.quantity import written
-from ui.widgets.question import Question
+from ui.widgets.question import Question, asked_and_kept
 from woundtrack.context.types import ClinicalEvent, EventKind
 from woundtrack.records import Stored, TherapyCourse
 from woundtrack.therapy.catalogue import (
@@ -274,8 +274,7 @@ class TherapyDialog(RecordDialog):
         if not self.question.settles(question):
             self.grow()
             return
-        # The journal keeps that somebody was asked, and what.
-        reason = _("Asked and kept: {question}").format(question=question) if question else ""
+        reason = asked_and_kept(question)
 
         def act(writer: "Writer") -> Stored[TherapyCourse]:
             course = writer.add(value) if stored is None else writer.revise(stored, value)

@@ -37,3 +37,8 @@ class Question(Banner):
         self._yes = self.label.text()
         self.say("")
         self.answered.emit()
+
+
+def asked_and_kept(question: str) -> str:
+    """What the journal keeps: that somebody was asked, and what; empty where nobody was."""
+    return _("Asked and kept: {question}").format(question=question) if question else ""

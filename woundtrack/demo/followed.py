@@ -166,8 +166,8 @@ def peripheral() -> tuple[Followed, ...]:
         Followed(
             "Thornapple", "Agnes", dt.date(1957, 4, 11), woman,
             (Wounded("lower_leg", LEFT, 13, Fate.HEALS, 24),
-             Wounded("lower_leg", RIGHT, 11, Fate.HEALS, 30)), 521,
-            courses=(_sts(33, StopCause.HEALED), _NO_VKA),
+             Wounded("lower_leg", RIGHT, 11, Fate.HEALS, 30)), 521, cause=_NOT_URAEMIC,
+            dialysis=DialysisMode.NONE, courses=(_sts(33, StopCause.HEALED), _NO_VKA),
         ),
         Followed(
             "Tilleray", "Jeanne", dt.date(1947, 9, 27), woman,
@@ -198,7 +198,8 @@ def peripheral() -> tuple[Followed, ...]:
         Followed(
             "Vellacourt", "Yvonne", dt.date(1956, 8, 23), woman,
             (Wounded("foot", LEFT, 12, Fate.SHRINKS), Wounded("calf", LEFT, 10, Fate.HEALS, 36)),
-            694, died_day=520, courses=(_sts(40, StopCause.COMPLETED), _hyperbaric(10, 17)),
+            694, died_day=520, cause=_NOT_URAEMIC, dialysis=DialysisMode.NONE,
+            courses=(_sts(40, StopCause.COMPLETED), _hyperbaric(10, 17)),
         ),
         Followed(
             "Wetherlow", "Rose", dt.date(1961, 1, 31), woman,

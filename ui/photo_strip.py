@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QMenu, QWidget
 
 from ui.background import Background
@@ -24,8 +24,8 @@ from ui.photo_strip_painting import (
     StripDelegate,
 )
 from ui.photo_strip_pictures import Pictures
+from ui.photo_view import KEYS, add_views
 from woundtrack.records import PhotoView
-from woundtrack.report.labels import PHOTO_VIEWS
 from woundtrack.words import _
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 BESIDE = 4
 """Pictures made ready on either side of those in sight."""
-_KEYS = {
-    Qt.Key.Key_1: PhotoView.OVERVIEW, Qt.Key.Key_2: PhotoView.CLOSE_UP, Qt.Key.Key_0: None,
-}  # fmt: skip
 
 
 class StripModel(QAbstractListModel):
@@ -190,6 +187,7 @@ class PhotoStrip(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
         self._want()
 
     def showEvent(self, event: Any) -> None:
@@ -205,8 +203,8 @@ class PhotoStrip(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, photo = Qt.Key(event.key()), self.current_photo()
-        if key in _KEYS and photo is not None and not event.modifiers():
-            self._tell(photo, _KEYS[key])
+        if key in KEYS and photo is not None and not event.modifiers():
+            self._tell(photo, KEYS[key])
             return
         super().keyPressEvent(event)
 
@@ -227,16 +225,10 @@ class PhotoStrip(QListView):
             lambda: self.visit_chosen.emit(photo.visit_id)
         )
         menu.addSection(_("What the photo takes in"))
-        group = QActionGroup(menu)
-        for key, view in _KEYS.items():
-            action = QAction(_view_name(photo, view), menu, checkable=True)
-            action.setShortcut(key)
-            action.setShortcutVisibleInContextMenu(True)
-            action.setChecked(view is (photo.view if photo.view_told else None))
-            action.setEnabled(not self._read_only)
-            action.triggered.connect(lambda _on, told=view: self._tell(photo, told))
-            group.addAction(action)
-            menu.addAction(action)
+        add_views(
+            menu, photo.view, told=photo.view_told, read_only=self._read_only,
+            tell=lambda view: self._tell(photo, view),
+        )  # fmt: skip
         return menu
 
     def _tell(self, photo: StripPhoto, view: PhotoView | None) -> None:
@@ -250,12 +242,3 @@ class PhotoStrip(QListView):
     def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:
         if index.isValid():
             self.photo_chosen.emit(index.data(PHOTO_ROLE).id)
-
-
-def _view_name(photo: StripPhoto, view: PhotoView | None) -> str:
-    if view is None:
-        return _("Not told")
-    name = _(PHOTO_VIEWS[view])
-    if view is photo.view and not photo.view_told:
-        name = _("{view}, proposed").format(view=name)
-    return name[:1].upper() + name[1:]

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui import chart_painting, icons, theme
 from ui.models.timeline import Moved, StripPhoto, Under
+from ui.photo_view import BADGE_PX, view_badge
 from woundtrack import words
 from woundtrack.records import PhotoView
 from woundtrack.report.chart_strokes import Path, Stroke, hatch_lines
@@ -30,8 +31,6 @@ THUMBNAIL_PX = QSize(132, 99)
 COMPACT_PX = QSize(88, 66)
 LINES = 3
 KEY_PX = QSize(22, 10)
-_BADGE_PX = 22
-_ICONS = {PhotoView.OVERVIEW: "person-standing", PhotoView.CLOSE_UP: "zoom-in"}
 
 
 class StripDelegate(QStyledItemDelegate):
@@ -161,29 +160,8 @@ def _paint_picture(painter: QPainter, box: QRect, picture: QImage | None) -> Non
 
 
 def _paint_view(painter: QPainter, box: QRect, view: PhotoView, *, told: bool) -> None:
-    badge = _badge(view, told, theme.is_dark(), painter.device().devicePixelRatio())
-    painter.drawPixmap(box.right() - _BADGE_PX - 2, box.top() + 4, badge)
-
-
-@lru_cache(maxsize=16)
-def _badge(view: PhotoView, told: bool, _dark: bool, ratio: float) -> QPixmap:
-    """Filled where a person told it; pale with a dashed rim where it is only proposed."""
-    tokens, side = theme.tokens(), _BADGE_PX
-    made = QPixmap(round(side * ratio), round(side * ratio))
-    made.setDevicePixelRatio(ratio)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    rim = QPen(QColor(tokens.accent), 1.5)
-    if not told:
-        rim.setDashPattern([2.0, 1.5])
-    painter.setPen(rim)
-    painter.setBrush(QColor(tokens.accent if told else tokens.surface))
-    painter.drawEllipse(QRect(1, 1, side - 2, side - 2))
-    tone = "on_accent" if told else "accent"
-    painter.drawPixmap(4, 4, icons.pixmap(_ICONS[view], size_px=side - 8, tone=tone, ratio=ratio))
-    painter.end()
-    return made
+    badge = view_badge(view, told=told, ratio=painter.device().devicePixelRatio())
+    painter.drawPixmap(box.right() - BADGE_PX - 2, box.top() + 4, badge)
 
 
 def _paint_keys(painter: QPainter, row: QRect, photo: StripPhoto) -> None:

@@ -51,6 +51,7 @@ class Timeline(QWidget):
             lambda _id: self.current_changed.emit(self.strip.current_photo())
         )
         self.shown = Choice([(_ALL, _("All"))])
+        self.shown.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.shown.setAccessibleName(_("Which photos"))
         self.shown.activated.connect(lambda _index: self._show())
         self.since = Choice(

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from woundtrack.records import ConsentPurpose, DialysisMode, Role, Sex
+from woundtrack.records import ConsentPurpose, DialysisMode, PhotoView, Role, Sex
+from woundtrack.report.labels import PHOTO_VIEWS
 from woundtrack.words import N_, _
 
 SEX_SHORT = {Sex.FEMALE: N_("F"), Sex.MALE: N_("M"), Sex.OTHER: N_("X"), Sex.UNKNOWN: ""}
@@ -59,3 +60,12 @@ def known_question(name: str, known: Iterable[str]) -> str:
     return _("“{name}” is not in the list. Is it {known}? Then choose that one.").format(
         name=name, known=best
     )
+
+
+def view_name(view: PhotoView | None, *, told: bool) -> str:
+    """What a photo takes in, and whether that is only proposed."""
+    if view is None:
+        return _("Overview or close-up: not told")
+    name = _(PHOTO_VIEWS[view])
+    text = name if told else _("{view}, proposed").format(view=name)
+    return text[:1].upper() + text[1:]

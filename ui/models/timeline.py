@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ui.models.lesion_view import change_text, size_text
+from ui.models.names import view_name
 from woundtrack import words
 from woundtrack.errors import MeasureError
 from woundtrack.healing.change import Change, since_first, since_last
@@ -26,7 +27,6 @@ from woundtrack.records import (
 )
 from woundtrack.report.chart_bands import palette_of, therapy_kind
 from woundtrack.report.chart_text import course_lines
-from woundtrack.report.labels import PHOTO_VIEWS
 from woundtrack.therapy.course import active_on, therapy_name, until_death
 from woundtrack.words import _
 
@@ -111,11 +111,7 @@ class StripPhoto:
     @property
     def view_text(self) -> str:
         """Overview or close-up, and whether that is only proposed."""
-        if self.view is None:
-            return _("Overview or close-up: not told")
-        name = _(PHOTO_VIEWS[self.view])
-        text = name if self.view_told else _("{view}, proposed").format(view=name)
-        return text[:1].upper() + text[1:]
+        return view_name(self.view, told=self.view_told)
 
 
 def strip_photos(history: PatientHistory) -> tuple[StripPhoto, ...]:

@@ -14,7 +14,7 @@ from ui.pages.visit.carry_row import CarryRow
 from ui.pages.visit.checks import Step
 from ui.pages.visit.circumstances import CircumstanceWatch
 from ui.pages.visit.convention import ConventionPanel
-from ui.pages.visit.head import HeadRow, keep_head
+from ui.pages.visit.head import HeadRow
 from ui.pages.visit.lesion_chips import LesionChips
 from ui.pages.visit.measure_panel import MeasurePanel
 from ui.pages.visit.outline_remark import outline_remark
@@ -289,4 +289,4 @@ class EditorStep(QWidget):
 
     def _take_head(self, angle_deg: float) -> None:
         if self.photo_id is not None:
-            keep_head(self._session, self.photo_id, angle_deg)
+            self._session.album.keep(self.photo_id, head_angle_deg=angle_deg)

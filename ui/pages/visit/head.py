@@ -1,8 +1,7 @@
 """The arrow towards the head: as at the last visit of the same lesion, until somebody says so."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -11,11 +10,8 @@ from ui import theme
 from ui.pages.visit.recall import earlier_days
 from ui.pages.visit.state import VisitState
 from woundtrack import words
-from woundtrack.records import PatientHistory, Stored, VisitPhoto
+from woundtrack.records import PatientHistory
 from woundtrack.words import _
-
-if TYPE_CHECKING:
-    from ui.pages.visit.session import VisitSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +44,6 @@ def proposed_head(
         and (on := days.get(earlier.value.visit_id)) is not None
     ]
     return max(found, key=lambda each: each.on, default=None)
-
-
-def keep_head(session: "VisitSession", photo_id: int, angle_deg: float) -> None:
-    """Keep the direction towards the head of a photo, clockwise degrees from up."""
-    state = session.state
-    stored = state.photo(photo_id) if state and not state.locked else None
-    if state is None or stored is None:
-        return
-    value = replace(stored.value, head_angle_deg=angle_deg)
-
-    def done(photo: Stored[VisitPhoto]) -> None:
-        state.photos = [photo if each.id == photo_id else each for each in state.photos]
-        session.tell()
-
-    session.background.run(
-        lambda: session.clinic.write(lambda writer: writer.revise(stored, value)),
-        done=done,
-        failed=session.failed.emit,
-    )
 
 
 class HeadRow(QWidget):

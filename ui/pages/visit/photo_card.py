@@ -7,11 +7,12 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
+from ui.photo_view import ViewButton
 from ui.widgets.elided import ElidedLabel
 from ui.widgets.flow import FlowLayout
 from woundtrack import words
 from woundtrack.photo.remarks import Remark
-from woundtrack.records import Lesion, Stored, VisitPhoto
+from woundtrack.records import Lesion, PhotoView, Stored, VisitPhoto
 from woundtrack.words import _
 
 PICTURE_PX = QSize(232, 168)
@@ -60,6 +61,8 @@ class PhotoCard(QFrame):
     opened = Signal(int)
     removed = Signal(int)
     answered = Signal(int)
+    view_told = Signal(int, object)
+    """What the photo takes in: a PhotoView, or None."""
 
     def __init__(self, photo_id: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,7 +83,10 @@ class PhotoCard(QFrame):
         self.remove.setIcon(icons.icon("trash-2"))
         self.remove.setToolTip(_("Take this photo out of the visit (it goes to the bin)"))
         self.remove.clicked.connect(lambda: self.removed.emit(photo_id))
+        self.view = ViewButton()
+        self.view.view_told.connect(lambda view: self.view_told.emit(photo_id, view))
         line.addWidget(self.title, 1)
+        line.addWidget(self.view)
         line.addWidget(self.remove)
         column.addLayout(line)
         self.state = ElidedLabel(role="muted")
@@ -105,6 +111,11 @@ class PhotoCard(QFrame):
         self.title.setText(f"{name}  ·  {time}" if time else name)
         self.state.setText(status)
         self.setAccessibleName(name)
+
+    def show_view(self, view: PhotoView | None, *, told: bool, read_only: bool) -> None:
+        """Show whether it is an overview or a close-up, as it was told or as it is proposed."""
+        self.view.show_view(view, told=told)
+        self.view.setEnabled(not read_only)
 
     def show_remarks(self, remarks: Sequence[Remark]) -> None:
         """Show in one line what to do better, the worst first, and all of it in the tip."""

@@ -22,7 +22,8 @@ from ui.pages.visit.thumbs import Thumbnails
 from ui.photo_chooser import PhotoChooser
 from ui.widgets.flow import FlowLayout
 from woundtrack.photo.remarks import REMARKS
-from woundtrack.records import Stored, VisitPhoto
+from woundtrack.photo.view import proposed_view
+from woundtrack.records import PhotoView, Stored, VisitPhoto
 from woundtrack.words import _
 
 
@@ -167,15 +168,24 @@ class PhotosStep(QWidget):
         """Show one photo, unless its card shows just that already."""
         status = self._status(state, photo.id)
         lesions = [(lesion.id, lesion.value.label) for lesion in state.lesions]
-        shown = (photo, number, status, present, lesions, state.locked, told)
+        view = photo.value.view or self._proposed_view(state, photo)
+        shown = (photo, number, status, present, lesions, state.locked, told, view)
         if self._shown.get(photo.id) == shown:
             return
         self._shown[photo.id] = shown
         card = self._cards[photo.id]
         card.show_photo(photo, number=number, status=status)
         card.state.tip = "\n".join(scale_warnings(state, photo.id))
+        card.show_view(view, told=photo.value.view is not None, read_only=state.locked)
         card.show_remarks([REMARKS[code] for code in told])
         card.show_lesions(state.lesions, present=present, read_only=state.locked)
+
+    def _proposed_view(self, state: VisitState, photo: Stored[VisitPhoto]) -> PhotoView | None:
+        """By the wounds drawn in it, else by the one that the program found there."""
+        drawn = [outline for cell in state.cells(photo.id) if (outline := state.outline(cell))]
+        found = self._session.album.proposed.get(photo.id)
+        outlines = drawn or ([found] if found else [])
+        return proposed_view(photo.value.photo, outlines, scale=state.scale(photo.id))
 
     def _rebuild(self, state: VisitState) -> None:
         ids = [photo.id for photo in state.photos]
@@ -198,6 +208,7 @@ class PhotosStep(QWidget):
         card.removed.connect(self._session.album.remove_photo)
         card.opened.connect(self.opened)
         card.answered.connect(self._focus_after)
+        card.view_told.connect(lambda key, view: self._session.album.keep(key, view=view))
         self._grid.addWidget(card)
         return card
 

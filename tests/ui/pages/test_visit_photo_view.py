@@ -1,0 +1,56 @@
+"""On import a photo is proposed as overview or close-up; a person's word is kept."""
+
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Ward
+from ui.pages.visit.photo_card import PhotoCard
+from ui.pages.visit_page import VisitPage
+from woundtrack.outline.types import Outline
+from woundtrack.records import PhotoView, VisitPhoto
+
+LARGE = Outline((((200.0, 100.0), (450.0, 100.0), (450.0, 300.0), (200.0, 300.0)),))
+
+
+def only_card(page: VisitPage) -> PhotoCard:
+    assert page.session.state is not None
+    card = page.photos.card(page.session.state.photos[0].id)
+    assert card is not None
+    return card
+
+
+def kept(page: VisitPage) -> PhotoView | None:
+    (photo,) = page.session.clinic.read(lambda reader: reader.find(VisitPhoto))
+    return photo.value.view
+
+
+def test_without_an_outline_nothing_is_proposed(with_photo: VisitPage) -> None:
+    assert only_card(with_photo).view.toolTip() == "Overview or close-up: not told"
+
+
+def test_what_is_proposed_is_kept_only_once_a_person_tells_it(
+    qtbot: QtBot, with_photo: VisitPage, ward: Ward
+) -> None:
+    page = with_photo
+    assert page.session.state is not None
+    cell = (page.session.state.photos[0].id, ward.lesions[0].id)
+    page.session.set_outline(cell, LARGE)
+    button = only_card(page).view
+    qtbot.waitUntil(lambda: button.toolTip() == "Close-up, proposed")
+    proposed = button.icon().pixmap(22, 22).toImage()
+    assert kept(page) is None
+    button.menu().aboutToShow.emit()
+    entries = {action.text(): action for action in button.menu().actions()}
+    assert list(entries) == ["Overview", "Close-up, proposed", "Not told"]
+    entries["Close-up, proposed"].trigger()
+    qtbot.waitUntil(lambda: button.toolTip() == "Close-up")
+    assert kept(page) is PhotoView.CLOSE_UP
+    assert button.icon().pixmap(22, 22).toImage() != proposed
+    qtbot.waitUntil(lambda: not page.session.background.is_busy())
+
+
+def test_who_can_only_look_is_not_asked(with_photo: VisitPage) -> None:
+    page = with_photo
+    assert page.session.state is not None
+    page.session.state.read_only = True
+    page.photos.refresh()
+    assert not only_card(page).view.isEnabled()

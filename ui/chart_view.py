@@ -161,15 +161,13 @@ class ChartView(ChartCanvas):
 
     def _open(self, spot: Spot) -> None:
         hit = spot.hit
-        by_day = {Opens.LABS: self.labs_chosen, Opens.ANALGESICS: self.analgesics_chosen}
-        if hit.opens in by_day:
-            by_day[hit.opens].emit(hit.on)
-            return
-        {
+        signal = {
             Opens.VISIT: self.visit_chosen, Opens.COURSE: self.course_chosen,
             Opens.SESSIONS: self.sessions_chosen, Opens.EVENT: self.event_chosen,
             Opens.LESION: self.lesion_chosen, Opens.PATIENT: self.patient_chosen,
-        }[hit.opens].emit(hit.id)  # fmt: skip
+            Opens.LABS: self.labs_chosen, Opens.ANALGESICS: self.analgesics_chosen,
+        }[hit.opens]  # fmt: skip
+        signal.emit(hit.on if hit.opens in (Opens.LABS, Opens.ANALGESICS) else hit.id)
 
     def _spot_at(self, position: QPointF) -> Spot | None:
         chart = self.chart()

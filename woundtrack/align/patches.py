@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.align.field import AGREES, Field, fitted
-from woundtrack.align.raster import Raster, inverse, projected, raster
+from woundtrack.align.raster import Raster, finest, inverse, projected, raster
 from woundtrack.photo.types import Pixels
 from woundtrack.scale.types import fit_homography
 
@@ -147,14 +147,14 @@ def likeness(subject: Subject, fit: Fit, level: Level) -> float:
     maps = np.asarray(here + more, np.float32)
     contrast, counts = (
         np.asarray(cv2.remap(each, maps[..., 0], maps[..., 1], cv2.INTER_LINEAR), np.float32)
-        for each in (now.contrast, now.counts)
+        for each in (finest(now), now.counts)
     )
-    away = round(BESIDE * level.side_px)
+    away, mine = round(BESIDE * level.side_px), finest(then)
     found = []
     for dx, dy in ((0, 0), *OFFSETS):
         shift = (round(dy * away), round(dx * away))
         both = then.counts * np.roll(counts, shift, axis=(0, 1))
-        product = then.contrast * np.roll(contrast, shift, axis=(0, 1)) * both
+        product = mine * np.roll(contrast, shift, axis=(0, 1)) * both
         found.append(float(product.sum()) / max(1.0, float(both.sum())))
     beside = np.array(found[1:])
     return float((found[0] - beside.mean()) / max(float(beside.std()), 1e-6))

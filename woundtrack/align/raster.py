@@ -16,6 +16,8 @@ Floats32 = NDArray[np.float32]
 WIDE = 0.03
 """Contrast is what differs from so large a neighbourhood (one sd), in windows' widths."""
 FINE_PX = 0.8
+FINEST = 1 / 120
+"""What proves likeness differs from so large a neighbourhood (one sd), in windows' widths."""
 FLAT = 0.004
 """Contrast of log light that noise alone makes: less of it is not blown up."""
 STRONGEST = 1.5
@@ -78,6 +80,16 @@ def contrasted(seen: Pixels, counts: NDArray[np.bool_]) -> Raster:
     spread = np.sqrt(mean(off**2, sd) / share + FLAT**2)
     contrast = STRONGEST * np.tanh(off / spread / STRONGEST)
     return Raster(np.asarray(contrast * weigh, np.float32), weigh)
+
+
+def finest(seen: Raster) -> Floats32:
+    """Of the contrast (h, w) what is finest: light that falls alike in two photos is not in it."""
+    import cv2
+
+    sd = FINEST * max(seen.counts.shape)
+    broad = cv2.GaussianBlur(seen.contrast, (0, 0), sd)
+    share = np.asarray(cv2.GaussianBlur(seen.counts, (0, 0), sd), np.float32) + 1e-3
+    return np.asarray((seen.contrast - broad / share) * seen.counts, np.float32)
 
 
 def no_skin(

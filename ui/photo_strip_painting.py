@@ -7,7 +7,6 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetrics,
-    QGuiApplication,
     QIcon,
     QImage,
     QPainter,
@@ -149,8 +148,7 @@ def _paint_picture(painter: QPainter, box: QRect, picture: QImage | None) -> Non
         sign.moveCenter(box.center())
         icons.icon("image", tone="muted").paint(painter, sign, mode=QIcon.Mode.Disabled)
     elif picture is not None:
-        ratio = QGuiApplication.primaryScreen().devicePixelRatio()
-        size = picture.size() / ratio
+        size = picture.size() / painter.device().devicePixelRatio()
         place = QRect(0, 0, size.width(), size.height())
         place.moveCenter(box.center())
         painter.drawImage(place, picture)

@@ -50,7 +50,7 @@ class Timeline(QWidget):
         self.strip.photo_chosen.connect(
             lambda _id: self.current_changed.emit(self.strip.current_photo())
         )
-        self.shown = Choice([(_ALL, _("All"))])
+        self.shown = Choice([(_ALL, _("All photos"))])
         self.shown.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.shown.setAccessibleName(_("Which photos"))
         self.shown.activated.connect(lambda _index: self._show())
@@ -100,7 +100,7 @@ class Timeline(QWidget):
         self._photos, self._lesion_id = tuple(photos), lesion_id
         mine = [photo for photo in photos if photo.shows(lesion_id)]
         count = Counter(_kind(photo) for photo in mine)
-        pairs = [(_ALL, _("All"), len(mine))]
+        pairs = [(_ALL, _("All photos"), len(mine))]
         pairs += [(view.value, _(PHOTO_VIEWS[view]), count[view.value]) for view in PhotoView]
         pairs += [(_UNTOLD, _("not told"), count[_UNTOLD])]
         offered = [(kind, _counted(name, n)) for kind, name, n in pairs if n or kind == _ALL]

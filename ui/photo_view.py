@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import lru_cache
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -97,6 +97,12 @@ class ViewButton(QToolButton):
         self.setAccessibleName(name)
         self.setIcon(view_badge(view, told=told, ratio=self.devicePixelRatioF()))
         self.setIconSize(self.icon().availableSizes()[0])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            view, told = self._shown
+            self.show_view(view, told=told)
 
     def _fill(self) -> None:
         self.menu().clear()

@@ -130,7 +130,7 @@ def test_what_is_said_of_a_photo_is_in_its_tip_and_for_screen_readers(strip: Pho
 def test_the_filter_counts_and_shows_one_kind(qtbot: QtBot, timeline: Timeline) -> None:
     timeline.set_photos(VIEWS, lesion_id=1)
     texts = [timeline.shown.itemText(i) for i in range(timeline.shown.count())]
-    assert texts == ["All (4)", "Overview (1)", "Close-up (2)", "Not told (1)"]
+    assert texts == ["All photos (4)", "Overview (1)", "Close-up (2)", "Not told (1)"]
     for row, kept in ((2, [2, 3]), (3, [4]), (0, [1, 2, 3, 4])):
         timeline.shown.setCurrentIndex(row)
         timeline.shown.activated.emit(row)

@@ -32,6 +32,7 @@ CONFIRMED_WEEKS = 3
 OPEN_AGAIN_WEEKS = (14, 36)
 """After it closed: when such a wound is seen open again, and closed for good."""
 _LAB_WEEKS = (0, 12, 24, 52)
+_MINERALS = ("calcium_total", "phosphate", "pth")
 _FIRST_BWAT = (
     (3, 4, 3, 2, 5, 4, 3, 3, 4, 2, 3, 5, 5),
     (2, 3, 3, 1, 4, 3, 4, 4, 4, 2, 3, 4, 5),
@@ -205,7 +206,7 @@ def _context(one: Followed, first: dt.date, last_week: int, random: np.random.Ge
     worst = min((wound.fate for wound in one.wounds), key=_severity)
     end_week = None if one.died_day is None else one.died_day // 7
     return Context(
-        labs=_labs(first, last_week, random, well=worst in (Fate.HEALS, Fate.REOPENS)),
+        labs=_labs(one, first, last_week, random),
         analgesics=_analgesics(first, worst, end_week, random),
         events=_events(one, first, last_week),
     )
@@ -216,9 +217,10 @@ def _severity(fate: Fate) -> int:
 
 
 def _labs(
-    first: dt.date, last_week: int, random: np.random.Generator, *, well: bool
+    one: Followed, first: dt.date, last_week: int, random: np.random.Generator
 ) -> tuple[LabResult, ...]:
-    """Minerals, albumin and inflammation: they improve where the wound does."""
+    """Albumin and inflammation, where the kidneys fail minerals too: as the wound goes."""
+    grows = any(wound.fate is Fate.GROWS for wound in one.wounds)
     # At first, and after a year of the one course or the other.
     courses: tuple[tuple[str, str, float, float, float, tuple[float | None, float], int], ...] = (
         ("calcium_total", "mmol/L", 2.42, 2.28, 2.38, (2.15, 2.55), 2),
@@ -230,8 +232,10 @@ def _labs(
     weeks = [week for week in _LAB_WEEKS if week <= last_week]
     found: list[LabResult] = []
     for analyte, unit, start, better, worse, limits, digits in courses:
+        if analyte in _MINERALS and not one.cause.uraemic:
+            continue
         own = float(random.normal(1, 0.08))
-        end = better if well else worse
+        end = worse if grows else better
         values = {
             week: round((start + (end - start) * (week / 52) ** 0.5) * own, digits)
             for week in weeks
@@ -244,11 +248,11 @@ def _analgesics(
     first: dt.date, worst: Fate, end_week: int | None, random: np.random.Generator
 ) -> tuple[AnalgesicUse, ...]:
     """A patch whose dose follows the wound, more in the first weeks, and tablets."""
-    steps = [
-        (week, doses[int(random.integers(len(doses)))])
-        for week, doses in _FENTANYL[worst].items()
-        if week < (end_week or 99)
-    ]
+    steps: list[tuple[int, int | None]] = []
+    for week, doses in _FENTANYL[worst].items():
+        dose = doses[int(random.integers(len(doses)))]
+        if week < (end_week or math.inf) and (not steps or steps[-1][1] != dose):
+            steps.append((week, dose))
     stops = [*(week for week, _dose in steps[1:]), end_week]
     patches = tuple(
         taken(first, "fentanyl_patch", week, stop, dose, "µg/h", "transdermal")

@@ -27,8 +27,8 @@ from woundtrack.outline.types import Outline
 from woundtrack.scale.choose import find_scale
 
 TITLE = "Later photos laid on earlier ones"
-COUNT, FIRST_SEED = 60, 620_000
-STRANGERS = 20
+COUNT, FIRST_SEED = 40, 620_000
+STRANGERS = 12
 CARDS = ((True, True), (True, False), (False, True), (False, False))
 MEDIAN_MM, WORST_MM, MOST_REFUSED, MOST_AREA_OFF = 1.0, 2.5, 0.10, 0.05
 

@@ -29,7 +29,7 @@ AROUND, NARROWEST = 0.8, 0.13
 """Skin so far round the wound is looked at, in lengths of the wound; at least so far, in parts
 of the photo's longest side."""
 WINDOWS = (1.0, 1.7)
-"""Where the skin so near tells nothing, that which is farther may."""
+"""Where the skin so near tells too little, that which is farther may tell more."""
 FEWEST, LIKELY = 12, 3
 """Patches that must agree; guesses that are looked at twice."""
 LEAST_ALIKE = 6.0
@@ -71,17 +71,25 @@ def aligned(
     """
     margin = margin_of(wound)
     theirs = later_wound if later_wound is not None and later_wound.rings else None
+    refused = AlignError("align.not_alike")
     for wider in WINDOWS:
         subject = _subject(earlier, later, wound, theirs, margin, wider)
         fit = _best(subject, [each.matrix for each in candidates(subject, earlier, later, theirs)])
-        if fit is not None:
-            per_px = mm_per_px(earlier.scale, later.scale, fit.matrix, margin)
-            doubt = OVERLAP * left_out(fit.field, fit.moved)
-            found = told(fit, margin, per_px, method=AlignMethod.SKIN, doubt=doubt)
-            if found.widest_gap_deg > WIDEST_GAP_DEG:
-                raise AlignError("align.one_side", gap_deg=round(found.widest_gap_deg))
-            return checked(found, margin, max(earlier.pixels.shape[:2]))
-    raise AlignError("align.not_alike")
+        try:
+            if fit is not None:
+                per_px = mm_per_px(earlier.scale, later.scale, fit.matrix, margin)
+                return _sure(fit, margin, per_px, max(earlier.pixels.shape[:2]))
+        except AlignError as error:
+            refused = error
+    raise refused
+
+
+def _sure(fit: Fit, margin: Margin, per_px: float | None, longest_px: int) -> Alignment:
+    doubt = OVERLAP * left_out(fit.field, fit.moved)
+    found = told(fit, margin, per_px, method=AlignMethod.SKIN, doubt=doubt)
+    if found.widest_gap_deg > WIDEST_GAP_DEG:
+        raise AlignError("align.one_side", gap_deg=round(found.widest_gap_deg))
+    return checked(found, margin, longest_px)
 
 
 def _subject(

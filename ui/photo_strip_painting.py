@@ -94,7 +94,7 @@ class StripDelegate(QStyledItemDelegate):
         moved = [(under, self._moved(under)) for under in unders]
         told = [(under, change) for under, change in moved if change is not None]
         text = " · ".join(_named(under, arrowed(change), alone) for under, change in told)
-        sure = any(change.beyond_error for _under, change in told)
+        sure = any(change.change.beyond_error for _under, change in told)
         colour = tokens.text if sure else tokens.muted
         _line(painter, row, text, font=font, bold=sure, colour=colour)
 
@@ -104,7 +104,7 @@ class StripDelegate(QStyledItemDelegate):
 
 def arrowed(change: Moved) -> str:
     """A change with an arrow where it is beyond measurement error."""
-    if not change.beyond_error:
+    if not change.change.beyond_error:
         return change.text
     return f"{'▲' if change.text.startswith('+') else '▼'} {change.text}"
 

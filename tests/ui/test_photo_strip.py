@@ -17,6 +17,7 @@ from ui.photo_strip import PhotoStrip
 from ui.photo_strip_painting import StripDelegate, arrowed
 from ui.photo_strip_timeline import Timeline
 from ui.settings import Settings
+from woundtrack.healing.change import Change
 from woundtrack.records import PhotoView
 from woundtrack.store.clinic import Clinic
 
@@ -24,7 +25,7 @@ BOX = QSize(132, 99)
 
 
 def photo(n: int, **facts: object) -> StripPhoto:
-    moved = Moved("−10 %", "−10 % in 2 wk, beyond error", True)
+    moved = Moved("−10 %", Change(14, -1.0, 0.1, True))
     under = Under(1, "A", f"{n} cm²", True, moved, moved)
     made = StripPhoto(n, 10 + n, f"none{n}", dt.date(2026, 3, n), f"{n} Mar 2026", (under,))
     return replace(made, **facts)  # type: ignore[arg-type]
@@ -248,7 +249,7 @@ def test_a_proposed_view_looks_unlike_a_told_one(timeline: Timeline) -> None:
 
 def test_therapies_are_told_apart_without_colours(timeline: Timeline) -> None:
     def grey(place: int) -> QImage:
-        key = (TherapyKey(place, "x"),)
+        key = (TherapyKey(place, ()),)
         image = painted(photo(1, therapies=key))
         return image.convertToFormat(QImage.Format.Format_Grayscale8)
 
@@ -257,14 +258,14 @@ def test_therapies_are_told_apart_without_colours(timeline: Timeline) -> None:
 
 def test_more_therapies_than_there_is_room_for_are_counted(timeline: Timeline) -> None:
     few, many = (
-        painted(photo(1, therapies=tuple(TherapyKey(n % 8, "x") for n in range(count))))
+        painted(photo(1, therapies=tuple(TherapyKey(n % 8, ()) for n in range(count))))
         for count in (4, 9)
     )
     assert few != many
 
 
 def test_changes_are_since_the_first_or_since_the_one_before(timeline: Timeline) -> None:
-    last = Moved("(+1 %)", "+1 % in 7 days, within error", False)
+    last = Moved("(+1 %)", Change(7, 0.1, -0.01, False))
     shown = photo(1)
     shown = replace(shown, unders=(replace(shown.unders[0], last=last),))
     assert painted(shown) != painted(shown, since_first=False)
@@ -274,10 +275,13 @@ def test_changes_are_since_the_first_or_since_the_one_before(timeline: Timeline)
 
 
 def test_an_arrow_is_for_what_is_beyond_error() -> None:
-    assert arrowed(Moved("−38 %", "", True)) == "▼ −38 %"
-    assert arrowed(Moved("+38 %", "", True)) == "▲ +38 %"
-    assert arrowed(Moved("(−3 %)", "", False)) == "(−3 %)"
-    assert arrowed(Moved("−3 %", "", None)) == "−3 %"
+    def moved(text: str, beyond_error: bool | None) -> Moved:
+        return Moved(text, Change(7, 1.0, 0.1, beyond_error))
+
+    assert arrowed(moved("−38 %", True)) == "▼ −38 %"
+    assert arrowed(moved("+38 %", True)) == "▲ +38 %"
+    assert arrowed(moved("(−3 %)", False)) == "(−3 %)"
+    assert arrowed(moved("−3 %", None)) == "−3 %"
 
 
 def test_an_upright_photo_is_shown_whole_in_its_frame(timeline: Timeline) -> None:

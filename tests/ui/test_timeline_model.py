@@ -78,13 +78,13 @@ def test_changes_are_told_since_the_first_and_since_the_one_before() -> None:
     _one, two, three = (photo.under(1)[0] for photo in strip_photos(history_of([2.0, 1.5, 1.49])))
     assert _one.first is None
     assert two.first is not None
-    assert (two.first.text, two.first.beyond_error) == ("−44 %", True)
+    assert (two.first.text, two.first.change.beyond_error) == ("−44 %", True)
     assert two.first == two.last
     assert three.first is not None
     assert three.last is not None
     assert three.first.text == "−44 %"
     # Within measurement error: in brackets, and said in full in the tip.
-    assert (three.last.text, three.last.beyond_error) == ("(−1 %)", False)
+    assert (three.last.text, three.last.change.beyond_error) == ("(−1 %)", False)
     assert three.last.whole.endswith("within error")
 
 
@@ -99,7 +99,7 @@ def test_a_bedside_change_has_no_verdict() -> None:
         history = with_outline(history, photo_id, Outline())
     change = strip_photos(history)[1].under(1)[0].first
     assert change is not None
-    assert (change.text, change.beyond_error) == ("0 %", None)
+    assert (change.text, change.change.beyond_error) == ("0 %", None)
 
 
 def test_photos_of_one_visit_keep_their_order_and_visits_that_of_their_days() -> None:
@@ -123,7 +123,7 @@ def test_therapies_of_a_day_have_the_colours_of_the_chart() -> None:
     stored_ones = tuple(stored(course, n) for n, course in enumerate(courses, 1))
     first, second = strip_photos(replace(history, courses=stored_ones))
     assert [key.place for key in first.therapies] == [0]
-    assert first.therapies[0].text == "Sodium thiosulfate, intravenous: 25 g; 12.5 g"
+    assert first.therapies[0].text(FIRST_ON) == "Sodium thiosulfate, intravenous: 25 g; 12.5 g"
     # The day after its last day the first has stopped; the second runs since the day after.
     assert [key.place for key in second.therapies] == [1]
 

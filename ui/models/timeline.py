@@ -4,7 +4,7 @@ Only what counts in the series is given a change; a photo without a size says wh
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ui.models.lesion_view import change_text, size_text
@@ -33,13 +33,16 @@ from woundtrack.words import _
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """How a size has changed, in percent and in full."""
+    """How a size has changed."""
 
     text: str
-    """In brackets where it is within measurement error."""
-    whole: str
-    beyond_error: bool | None
-    """None where the error is not known."""
+    """In percent; in brackets where it is within measurement error."""
+    change: Change
+
+    @property
+    def whole(self) -> str:
+        """In percent, over which time, and whether it is beyond measurement error."""
+        return change_text(self.change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,15 @@ class Under:
 
 @dataclass(frozen=True, slots=True)
 class TherapyKey:
-    """A therapy of the day: its place in the chart's colours and patterns, and what it was."""
+    """A therapy of the day: its place in the chart's colours and patterns, and its courses."""
 
     place: int
-    text: str
+    courses: tuple[TherapyCourse, ...]
+
+    def text(self, on: dt.date) -> str:
+        """Its name, and what was given on that day of each of its courses."""
+        given = [course_lines(course, on=on, sessions=())[0] for course in self.courses]
+        return words.labelled(therapy_name(self.courses[0]), "; ".join(given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ class StripPhoto:
                 lines.append(words.labelled(_("Since the one before"), under.last.whole))
         if not self.unders:
             lines.append(_("Nobody has said which lesion this photo shows."))
-        lines += [key.text for key in self.therapies]
+        lines += [key.text(self.on) for key in self.therapies]
         return "\n".join([*lines, self.view_text])
 
     @property
@@ -270,7 +278,7 @@ def _moved(change_of: Callable[[], Change | None]) -> Moved | None:
         return None
     percent = words.percent(-change.reduction, signed=True)
     text = f"({percent})" if change.beyond_error is False else percent
-    return Moved(text, change_text(change), change.beyond_error)
+    return Moved(text, change)
 
 
 def _therapies(known: _Known, on: dt.date) -> tuple[TherapyKey, ...]:
@@ -280,13 +288,5 @@ def _therapies(known: _Known, on: dt.date) -> tuple[TherapyKey, ...]:
         if active_on(course, day=on):
             running.setdefault(therapy_kind(course), []).append(course)
     return tuple(
-        TherapyKey(known.palette[kind], _therapy_text(courses, on))
-        for kind, courses in running.items()
+        TherapyKey(known.palette[kind], tuple(courses)) for kind, courses in running.items()
     )
-
-
-def _therapy_text(courses: Iterable[TherapyCourse], on: dt.date) -> str:
-    """Its name, and what was given on that day of each of its courses."""
-    first, *others = [(therapy_name(c), course_lines(c, on=on, sessions=())) for c in courses]
-    given = [lines[0] for _name, lines in (first, *others)]
-    return words.labelled(first[0], "; ".join(given))

@@ -125,6 +125,9 @@ def plain_zeros(clinic: MadeClinic, asked: Filter) -> dict[int, tuple[float, flo
     return zeros
 
 
+SIZED = (SizeMethod.TRACED, SizeMethod.BEDSIDE)
+
+
 def plain_lesion(
     clinic: MadeClinic, lesion: int, zero: float
 ) -> tuple[float | Reason, float | Reason, tuple[float, int, bool] | Reason]:
@@ -148,14 +151,20 @@ def plain_lesion(
     confirmed = (first.confirmed_on - DAY_0).days if first and first.confirmed_on else None
     reopened = (first.reopened_on - DAY_0).days if first and first.reopened_on else None
 
-    def at(day: float, around: float, methods: tuple[SizeMethod, ...]) -> float | Reason:
+    def at(
+        day: float, around: float, method: SizeMethod, *, only_where_last: bool = False
+    ) -> float | Reason:
         near = [v for v in seen if abs(v.day - day) <= around and not np.isnan(v.size)]
-        good = [v for v in near if v.method in (*methods, SizeMethod.CLOSED)]
+        until = day + around
+        measured = [v.method for v in seen if v.day <= until and v.method in SIZED
+                    and not np.isnan(v.size)]  # fmt: skip
+        closes = not only_where_last or measured[-1:] == [method]
+        methods = (method, SizeMethod.CLOSED) if closes else (method,)
+        good = [v for v in near if v.method in methods]
         if good:
             return min(good, key=lambda v: (abs(v.day - day), v.day)).size
-        until = day + around
         if confirmed is not None and confirmed <= until and not (reopened or np.inf) <= until:
-            return 0.0
+            return 0.0 if closes else Reason.OTHER_METHOD
         if near:
             return Reason.OTHER_METHOD
         if became is not None and became <= until:
@@ -168,10 +177,10 @@ def plain_lesion(
     reduction: float | Reason = Reason.NO_BASELINE
     if sized:
         base = min(sized, key=lambda v: (abs(v.day - zero), v.day))
-        reduction = at(zero + 168, 28, (base.method,))
+        reduction = at(zero + 168, 28, base.method)
         if not isinstance(reduction, Reason):
             reduction = (base.size - reduction) / base.size
-    area = at(zero + 364, 56, (SizeMethod.TRACED,))
+    area = at(zero + 364, 56, SizeMethod.TRACED, only_where_last=True)
     last = seen[-1].day
     if confirmed is not None:
         closed = (confirmed - zero, 1, reopened is not None)

@@ -108,6 +108,23 @@ def test_area_at_one_year_takes_no_bedside_size() -> None:
     assert missing(found.sample) == {Reason.OTHER_METHOD: 1}
 
 
+def test_at_one_year_a_wound_measured_by_ruler_is_no_zero_when_it_closes() -> None:
+    clinic = clinic_of(*[((0, 10.0), (360, 2.5))] * 5)
+    for days in ((60, 80), (60, 360)):
+        patient = clinic.patient(contact=400)
+        lesion = clinic.visits(clinic.lesion(patient))
+        clinic.seen(lesion, 0, 7.0, SizeMethod.BEDSIDE)
+        clinic.visits(lesion, *((day, 0) for day in days))
+        clinic.course(patient, 0)
+    found = everyone(clinic).area_at_year
+    assert found.median is not None
+    assert found.median.value == 2.5
+    assert missing(found.sample) == {Reason.OTHER_METHOD: 2}
+    traced = everyone(clinic_of(*[((0, 10.0), (60, 0), (80, 0))] * 5)).area_at_year
+    assert traced.median is not None
+    assert traced.median.value == 0
+
+
 def test_closure_counts_from_the_visit_that_confirmed_it() -> None:
     found = everyone(clinic_of(*[((0, 10.0), (60, 0), (70, 0), (80, 0), (100, 0))] * 5)).closure
     assert (found.closed, found.died) == (5, 0)

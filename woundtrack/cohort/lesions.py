@@ -108,7 +108,7 @@ def area_reduction(found: Selection, start: Started, closed: Closings) -> Distri
     size = np.where(base >= 0, points.size[base], np.nan) if len(points.day) else base * np.nan
     same = (points.method == method[points.lesion]) | (points.method == CLOSED)
     values, lacking = _at(
-        found, start, closed, same, day=WEEKS_24_DAYS, around=AROUND_24_WEEKS_DAYS
+        found, start, closed, same, start.open, day=WEEKS_24_DAYS, around=AROUND_24_WEEKS_DAYS
     )
     without = start.open & (base < 0)
     lacking = {reason: which & ~without for reason, which in lacking.items()}
@@ -122,10 +122,21 @@ def area_reduction(found: Selection, start: Started, closed: Closings) -> Distri
 
 
 def area_at_year(found: Selection, start: Started, closed: Closings) -> Distribution:
-    """The traced area at one year, cm²."""
-    points = found.points
-    traced = (points.method == TRACED) | (points.method == CLOSED)
-    values, lacking = _at(found, start, closed, traced, day=WEEKS_52_DAYS, around=AROUND_YEAR_DAYS)
+    """The traced area at one year, cm².
+
+    A closed lesion is 0 only where it was traced before: an open one that is measured by ruler has
+    no area, and counting the closed of these alone would pull the median down.
+    """
+    points, centre = found.points, found.lesion_zero + WEEKS_52_DAYS
+    sized = (points.method == TRACED) | ((points.method == BEDSIDE) & ~np.isnan(points.size))
+    before = centre[points.lesion] + AROUND_YEAR_DAYS - points.day
+    latest = nearest(points, before, sized & (before >= 0), len(centre))
+    by_outline = latest >= 0
+    by_outline[by_outline] = points.method[latest[by_outline]] == TRACED
+    counts = (points.method == TRACED) | ((points.method == CLOSED) & by_outline[points.lesion])
+    values, lacking = _at(
+        found, start, closed, counts, by_outline, day=WEEKS_52_DAYS, around=AROUND_YEAR_DAYS
+    )
     return _spread(found, values, {**start.not_there, **lacking}, methods.AREA_AT_YEAR)
 
 
@@ -179,11 +190,13 @@ def nearest(points: Points, distance: Days, which: Which, count: int) -> Places:
 
 
 def _at(
-    found: Selection, start: Started, closed: Closings, counts: Which, *, day: int, around: int
-) -> tuple[Days, dict[Reason, Which]]:
+    found: Selection, start: Started, closed: Closings, counts: Which, closes: Which, *,
+    day: int, around: int,
+) -> tuple[Days, dict[Reason, Which]]:  # fmt: skip
     """The size of each lesion near a day after time zero, and why others have none.
 
-    `counts` are the points, shape (v,), that have such a size.
+    `counts` are the points, shape (v,), that have such a size; `closes` the lesions, shape (l,),
+    of which closure is one.
     """
     points, data = found.points, found.data
     centre = found.lesion_zero + day
@@ -192,11 +205,12 @@ def _at(
     at = nearest(points, away, inside & counts, len(centre))
     values = np.where(at >= 0, points.size[at], np.nan) if len(points.day) else centre * np.nan
     stays = closed_and_stays(closed, centre + around) & (at < 0)
-    values = np.where(start.open, np.where(stays, 0.0, values), np.nan)
+    values = np.where(start.open, np.where(stays & closes, 0.0, values), np.nan)
     rest = start.open & np.isnan(values)
     lacking: dict[Reason, Which] = {}
     died = data.patients.died[data.lesions.patient]
     other = np.bincount(points.lesion[inside & ~counts], minlength=len(centre)) > 0
+    other |= stays & ~closes
     for reason, which in (
         (Reason.OTHER_METHOD, other),
         (Reason.BECAME_OTHERS, data.lesions.became <= centre + around),

@@ -50,8 +50,8 @@ AREA_REDUCTION = N_(
     "patient."
 )
 AREA_AT_YEAR = N_(
-    "Traced area at the visit nearest to 52 weeks (44 to 60); a closed lesion counts as 0. The "
-    "95 % intervals know which lesions are of one patient."
+    "Traced area at the visit nearest to 52 weeks (44 to 60); a closed lesion counts as 0 where "
+    "its last size was traced. The 95 % intervals know which lesions are of one patient."
 )
 CLOSURE = N_(
     "Cumulative incidence (Aalen–Johansen), by lesion, of the first closure that a visit two weeks "

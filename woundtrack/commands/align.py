@@ -13,7 +13,7 @@ from woundtrack.align.marks import View
 from woundtrack.align.points import Pair, aligned_by_points
 from woundtrack.align.types import Alignment, AlignMethod, Bend
 from woundtrack.commands.measure import outline_wish
-from woundtrack.errors import OutlineError, WoundtrackError
+from woundtrack.errors import AlignError, OutlineError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.outline.types import Outline
 from woundtrack.pipeline import OutlineWish
@@ -112,7 +112,13 @@ def _aligned(
     where = wound or _middle(then)
     if pairs:
         return Told(aligned_by_points(then, now, pairs=pairs, wound=where), wound)
-    return Told(aligned(then, now, wound=where, later_wound=later_wound), wound)
+    try:
+        return Told(aligned(then, now, wound=where, later_wound=later_wound), wound)
+    except AlignError:
+        if later_wound is None or wishes[1] != "auto":
+            raise
+        # What was proposed in the later photo may be something else: all of it is searched.
+        return Told(aligned(then, now, wound=where), wound)
 
 
 def _read(path: Path, wish: OutlineWish) -> tuple[View, Outline | None]:

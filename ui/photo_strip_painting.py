@@ -29,7 +29,8 @@ PICTURE_ROLE = Qt.ItemDataRole.UserRole + 2
 THUMBNAIL_PX = QSize(132, 99)
 COMPACT_PX = QSize(88, 66)
 LINES = 3
-KEY_PX = QSize(22, 10)
+_KEY_IN_LINES = (1.15, 0.52)
+"""Width and height of a therapy's key, in heights of a line of text."""
 
 
 class StripDelegate(QStyledItemDelegate):
@@ -46,7 +47,7 @@ class StripDelegate(QStyledItemDelegate):
         metrics, half = QFontMetrics(font), theme.grid(0.5)
         text = metrics.horizontalAdvance(words.area(88.88, 0.04) + "  ")
         wide = max(self.picture_px.width(), text)
-        high = self.picture_px.height() + LINES * metrics.height() + KEY_PX.height()
+        high = self.picture_px.height() + LINES * metrics.height() + _key_size(metrics).height()
         return QSize(wide + 2 * theme.grid(), high + 2 * theme.grid() + 2 * half)
 
     def sizeHint(
@@ -76,7 +77,8 @@ class StripDelegate(QStyledItemDelegate):
         row = QRect(inside.left(), box.bottom() + 1 + theme.grid(0.5), inside.width(), line)
         self._paint_lines(painter, row, photo, option.font, current=current)
         keys = row.translated(0, LINES * line + theme.grid(0.5))
-        _paint_keys(painter, QRect(keys.left(), keys.top(), keys.width(), KEY_PX.height()), photo)
+        keys.setHeight(_key_size(option.fontMetrics).height())
+        _paint_keys(painter, keys, _key_size(option.fontMetrics), photo)
         painter.restore()
 
     def _paint_lines(
@@ -162,14 +164,19 @@ def _paint_view(painter: QPainter, box: QRect, view: PhotoView, *, told: bool) -
     painter.drawPixmap(box.right() - BADGE_PX - 2, box.top() + 4, badge)
 
 
-def _paint_keys(painter: QPainter, row: QRect, photo: StripPhoto) -> None:
+def _key_size(metrics: QFontMetrics) -> QSize:
+    wide, high = _KEY_IN_LINES
+    return QSize(round(wide * metrics.height()), round(high * metrics.height()))
+
+
+def _paint_keys(painter: QPainter, row: QRect, key_px: QSize, photo: StripPhoto) -> None:
     """The bands' colours and patterns; where there is no room for all, how many more."""
-    step, ratio = KEY_PX.width() + theme.grid(0.5), painter.device().devicePixelRatio()
+    step, ratio = key_px.width() + theme.grid(0.5), painter.device().devicePixelRatio()
     room = max(1, (row.width() + theme.grid(0.5)) // step)
     count = len(photo.therapies)
     shown = count if count <= room else room - 1
     for number, key in enumerate(photo.therapies[:shown]):
-        swatch = _swatch(key.place, theme.is_dark(), ratio)
+        swatch = _swatch(key.place, theme.is_dark(), ratio, key_px.width(), key_px.height())
         painter.drawPixmap(row.left() + number * step, row.top(), swatch)
     if shown < count:
         font = QFont(painter.font())
@@ -181,18 +188,18 @@ def _paint_keys(painter: QPainter, row: QRect, photo: StripPhoto) -> None:
 
 
 @lru_cache(maxsize=64)
-def _swatch(place: int, _dark: bool, ratio: float) -> QPixmap:
+def _swatch(place: int, _dark: bool, ratio: float, wide: int, high: int) -> QPixmap:
     """A piece of the chart's band."""
-    made = QPixmap(round(KEY_PX.width() * ratio), round(KEY_PX.height() * ratio))
+    made = QPixmap(round(wide * ratio), round(high * ratio))
     made.setDevicePixelRatio(ratio)
     made.fill(QColor(theme.tokens().surface))
-    rect = Rect(0.5, 0.5, KEY_PX.width() - 0.5, KEY_PX.height() - 0.5)
+    rect = Rect(0.5, 0.5, wide - 0.5, high - 0.5)
     colour, hatch = OKABE_ITO[place], HATCHES[place]
     corners = (
         (rect.left, rect.top), (rect.right, rect.top),
         (rect.right, rect.bottom), (rect.left, rect.bottom),
     )  # fmt: skip
-    step = 3.0 if hatch is Hatch.DENSE else 5.0
+    step = high * (0.3 if hatch is Hatch.DENSE else 0.5)
     strokes: list[Stroke] = [Path(corners, colour, 1.0, colour, 0.45, closed=True)]
     strokes += [Path(line, colour, 1.2) for line in hatch_lines(rect, hatch, step=step)]
     painter = QPainter(made)

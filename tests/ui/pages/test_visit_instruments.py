@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Ward
 from tests.ui.pages.steps import TODAY, assessments, keys, saved, scale_and_outline
 from ui.pages.visit.checks import Step
-from ui.pages.visit.findings import lesion_lines
+from ui.pages.visit.findings import lesion_lines, patient_lines
 from ui.pages.visit.form_step import FormStep
 from ui.pages.visit.instrument_choice import PAIN_VAS, REMEMBERED, WOUND_QOL, InstrumentChoice
 from ui.pages.visit.instrument_form import OWN_TRANSLATION, InstrumentForm
@@ -257,6 +257,11 @@ def test_what_is_asked_of_the_patient_is_kept_with_the_visit(
     assert len(revisions) <= 2, "made, and answered"
     assert (kept().general_pain_nrs, kept().general_pain_vas_mm) == (6, 58)
     qtbot.waitUntil(lambda: dated.session.state.visit.value == kept())
+    assert patient_lines(dated.session.state) == [
+        "General pain, 0 to 10 · 6",
+        "General pain, 0 to 100 mm · 58",
+        "Wound-QoL · 2.25 (14 questions)",
+    ], "read once more before it is confirmed"
     form.patient.mean.setText("")
     form.patient.mean.setFocus()
     keys(qtbot, "4.5")

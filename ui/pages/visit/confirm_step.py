@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.pages.visit import checks, pictures
 from ui.pages.visit.checks import STEP_NAMES, Step
-from ui.pages.visit.findings import lesion_lines
+from ui.pages.visit.findings import lesion_lines, patient_lines
 from ui.pages.visit.photo_card import Picture
 from ui.pages.visit.session import VisitSession
 from ui.pages.visit.state import Cell, VisitState, counting_cell
@@ -132,6 +132,7 @@ class ConfirmStep(QWidget):
         for lesion in state.lesions:
             if state.has_findings(lesion.id):
                 self._column.addWidget(self._lesion_card(state, lesion.id))
+        self._add_answers(state)
         if unseen := checks.not_seen_today(state):
             text = _("Not noted at this visit: {lesions}.").format(lesions=", ".join(unseen))
             self._column.addWidget(theme.label(text, role="muted"))
@@ -171,6 +172,15 @@ class ConfirmStep(QWidget):
             )
             go = (_("Go there"), lambda step=step: self.step_wanted.emit(int(step)))
             self._column.addWidget(Banner(text, tone="neutral", actions=[go]))
+
+    def _add_answers(self, state: VisitState) -> None:
+        """What the patient answered, in a card like those of the lesions."""
+        if not (lines := patient_lines(state)):
+            return
+        frame, column = card(margins=1.5)
+        column.addWidget(theme.label(_("The patient"), role="heading"))
+        column.addWidget(QLabel("\n".join(lines), wordWrap=True))
+        self._column.addWidget(frame)
 
     def _lesion_card(self, state: VisitState, lesion_id: int) -> QWidget:
         frame, column = card(margins=1.5)

@@ -6,10 +6,11 @@ from ui.pages.visit.sizes import change_since_last
 from ui.pages.visit.state import VisitState
 from woundtrack import words
 from woundtrack.healing.closure import CONFIRMED_AFTER_DAYS, after_visit
-from woundtrack.instruments import bwat, scoring
+from woundtrack.instruments import bwat, scoring, wound_qol
 from woundtrack.instruments.forms import INSTRUMENTS, is_begun, total_of
 from woundtrack.instruments.infection import SIGNS
 from woundtrack.records import Assessment, SizeMethod
+from woundtrack.report.score_text import wound_qol_text
 from woundtrack.words import _
 
 
@@ -36,6 +37,21 @@ def lesion_lines(state: VisitState, lesion_id: int) -> list[tuple[str, str]]:
     lines.append(_form_line(assessment))
     lines += _other_forms(assessment)
     lines += [(text, "") for text in _bedside_lines(assessment)]
+    return lines
+
+
+def patient_lines(state: VisitState) -> list[str]:
+    """What the patient answered at this visit: pain in general, quality of life."""
+    visit = state.asked
+    if visit is None:
+        return []
+    lines = []
+    if visit.general_pain_nrs is not None:
+        lines.append(_("General pain, 0 to 10") + f" · {visit.general_pain_nrs}")
+    if visit.general_pain_vas_mm is not None:
+        lines.append(_("General pain, 0 to 100 mm") + f" · {visit.general_pain_vas_mm}")
+    if visit.wound_qol is not None:
+        lines.append(f"{wound_qol.NAME} · {wound_qol_text(visit.wound_qol)}")
     return lines
 
 

@@ -134,11 +134,12 @@ class PhotoStrip(QListView):
         self._delegate.lesion_id = lesion_id
         shown = [photo for photo in photos if photo.shows(lesion_id)]
         before, kept = self.current_photo(), self.horizontalScrollBar().value()
+        ids, were = [photo.id for photo in shown], [photo.id for photo in self.strip.photos()]
         self.strip.set_photos(shown, lesion_id=lesion_id)
-        ids = [photo.id for photo in shown]
         if before is not None and before.id in ids:
             self.setCurrentIndex(self.strip.index(ids.index(before.id)))
-            self.horizontalScrollBar().setValue(kept)
+            if ids == were:  # read anew: nothing moves under the eyes
+                self.horizontalScrollBar().setValue(kept)
         elif shown:
             self.setCurrentIndex(self.strip.index(len(shown) - 1))
             self.scrollToBottom()

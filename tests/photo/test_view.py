@@ -35,13 +35,20 @@ def test_the_larger_the_wound_lies_in_the_photo_the_nearer_it_is(
 
 
 @pytest.mark.parametrize(
-    ("mm_per_px", "view"),
-    [(0.05, PhotoView.CLOSE_UP), (0.08, None), (0.15, PhotoView.OVERVIEW)],
+    ("wide_px", "mm_per_px", "view"),
+    [
+        (150, 0.05, PhotoView.CLOSE_UP),
+        (150, 0.08, None),
+        (150, 0.15, PhotoView.OVERVIEW),
+        (500, 0.05, PhotoView.CLOSE_UP),
+        (500, 0.15, None),
+        (900, 0.15, PhotoView.CLOSE_UP),
+    ],
 )
 def test_a_scale_tells_a_small_wound_from_a_far_one(
-    mm_per_px: float, view: PhotoView | None
+    wide_px: float, mm_per_px: float, view: PhotoView | None
 ) -> None:
-    assert proposed_view(LANDSCAPE, [wound(150, 150)], scale=scale(mm_per_px)) is view
+    assert proposed_view(LANDSCAPE, [wound(wide_px, 150)], scale=scale(mm_per_px)) is view
 
 
 def test_of_several_wounds_the_largest_decides() -> None:

@@ -104,6 +104,23 @@ def test_read_anew_the_strip_stays_where_it_was(timeline: Timeline, strip: Photo
     assert current(strip) == 23
 
 
+def test_the_photo_in_hand_stays_in_sight_among_others(timeline: Timeline) -> None:
+    every = tuple(photo(n) for n in range(1, 30))
+    some = tuple(each for each in every if each.id % 5 == 0)
+    timeline.set_photos(some, lesion_id=1)
+    strip = timeline.strip
+    timeline.set_photos(every, lesion_id=1)
+    QApplication.processEvents()
+    assert current(strip) == 25
+    shown = strip.visualRect(strip.currentIndex())
+    assert strip.viewport().rect().intersected(shown).width() >= strip.item_width() - 2
+    # Read anew, what a person scrolled to is left as it is.
+    strip.horizontalScrollBar().setValue(30)
+    timeline.set_photos(every, lesion_id=1)
+    QApplication.processEvents()
+    assert strip.horizontalScrollBar().value() == 30
+
+
 def test_another_visit_is_shown_and_its_own_second_photo_is_left_in_hand(
     strip: PhotoStrip,
 ) -> None:

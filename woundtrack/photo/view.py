@@ -13,7 +13,7 @@ from woundtrack.scale.types import Scale
 NEAR = 0.25
 """A wound whose longer extent is this part of the photo's shorter side fills it, with its rim."""
 FAR = 0.10
-"""Under this part it is small in the photo; in between nothing is proposed."""
+"""Under this part it is small in the photo; in between only a scale can tell."""
 NARROW_MM, WIDE_MM = 250.0, 400.0
 """A wound may be small in a photo because it is small. Where a scale tells, a photo whose longer
 side takes in no more than a forearm's length is near, and one of more than a lower leg is not."""
@@ -30,14 +30,13 @@ def proposed_view(
     share = size_px / min(photo.width_px, photo.height_px)
     if share >= NEAR:
         return PhotoView.CLOSE_UP
-    if share > FAR:
-        return None
-    if scale is None:
-        return PhotoView.OVERVIEW
-    taken_in_mm = max(photo.width_px, photo.height_px) * scale.mm_per_px_at(middle_px)
-    if taken_in_mm <= NARROW_MM:
-        return PhotoView.CLOSE_UP
-    return PhotoView.OVERVIEW if taken_in_mm >= WIDE_MM else None
+    wide_mm = None
+    if scale is not None:
+        wide_mm = max(photo.width_px, photo.height_px) * scale.mm_per_px_at(middle_px)
+        if wide_mm <= NARROW_MM:
+            return PhotoView.CLOSE_UP
+    far = share <= FAR and (wide_mm is None or wide_mm >= WIDE_MM)
+    return PhotoView.OVERVIEW if far else None
 
 
 def _extent(outline: Outline) -> tuple[float, tuple[float, float]]:

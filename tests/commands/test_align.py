@@ -9,7 +9,7 @@ import pytest
 
 from tests.align.skins import Seen, outline, skin
 from woundtrack import cli
-from woundtrack.align import candidates, marks
+from woundtrack.align import candidates, marks, register
 from woundtrack.outline.rings import outline_to_json
 
 KEYS = [
@@ -24,6 +24,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The photos are small: they are not enlarged, and few sizes are tried."""
     monkeypatch.setattr(marks, "LONGEST_PX", 640)
     monkeypatch.setattr(candidates, "SIZES", (0.85, 1.2))
+    monkeypatch.setattr(register, "WINDOWS", (1.0,))
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ class StripDelegate(QStyledItemDelegate):
     def item_size(self, font: QFont) -> QSize:
         """The room of one photo, at a font."""
         metrics, half = QFontMetrics(font), theme.grid(0.5)
-        text = metrics.horizontalAdvance(words.area(88.88, 0.04) + "  ")
+        text = metrics.horizontalAdvance(f"A {words.area(128.8, 4.0)} ")  # no ± is cut off
         wide = max(self.picture_px.width(), text)
         high = self.picture_px.height() + LINES * metrics.height() + _key_size(metrics).height()
         return QSize(wide + 2 * theme.grid(), high + 2 * theme.grid() + 2 * half)

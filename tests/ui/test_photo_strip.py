@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QContextMenuEvent, QImage, QPainter
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
@@ -343,3 +343,14 @@ def test_only_photos_in_sight_and_a_few_beside_are_asked_for(
     in_sight = strip.viewport().width() // strip.item_width() + 2
     assert asked[-1] == 60
     assert 1 < len(asked) <= in_sight + 2 * 4
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.5])
+def test_a_size_with_its_letter_and_unit_has_room(
+    timeline: Timeline, qapp: QApplication, zoom: float
+) -> None:
+    theme.apply(qapp, choice="light", zoom=zoom)
+    room = timeline.strip.item_width() - 2 * theme.grid()
+    metrics = QFontMetrics(qapp.font())
+    assert metrics.horizontalAdvance("B 128.8 ± 7.8 cm²") <= room
+    theme.apply(qapp, choice="light")

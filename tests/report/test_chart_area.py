@@ -168,3 +168,22 @@ def test_one_lesion_alone_and_percentages_have_no_sum() -> None:
     chart = draw(both, ChartChoice(("total",), AreaScale.PERCENT))
     assert of_total(chart) == []
     assert len(marks(chart)) == 4
+
+
+@pytest.mark.parametrize(
+    ("seen", "joined"),
+    [
+        (["bedside", "bedside", "closed", "closed", "bedside"], {(0, 1), (2, 3)}),
+        (["closed", "bedside", "closed"], set()),
+        ([2.0, "closed", "bedside", 1.0], {(0, 1)}),
+        (["bedside", 2.0, "bedside", 1.0], {(0, 2), (1, 3)}),
+    ],
+)
+def test_no_line_runs_across_a_closure_or_along_it_while_the_wound_was_open(
+    seen: list[float | str], joined: set[tuple[int, int]]
+) -> None:
+    chart = draw(history_of(seen), AREAS)
+    places = {round(mark.x, 3): i for i, mark in enumerate(marks(chart))}
+    found = {(places[round(a, 3)], places[round(b, 3)])
+             for line in chart.lines for (a, _ay), (b, _by) in [line.points]}  # fmt: skip
+    assert found == joined

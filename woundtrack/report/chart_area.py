@@ -16,6 +16,7 @@ on to the axis' lower end and has no foot there.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import exp, hypot, log
 
 from woundtrack.healing.series import Point, Series
@@ -68,10 +69,32 @@ def area_pane(data: ChartData, *, scale: AreaScale, keys: Sequence[str]) -> Pane
 def _curves(data: ChartData, styles: Sequence[Style], *, of_baseline: bool) -> tuple[Curve, ...]:
     courses = tuple(course.value for course in data.history.courses)
     made = _relative if of_baseline else _absolute
-    return tuple(
-        Curve(made(series, style, courses), style.colour, PENS)
-        for series, style in zip(data.lesions, styles, strict=True)
-    )
+    curves = []
+    for series, style in zip(data.lesions, styles, strict=True):
+        values = _broken(made(series, style, courses))
+        pens = {line: pen for kind, pen in PENS.items() for line in _lines(values, kind)}
+        curves.append(Curve(values, style.colour, pens))
+    return tuple(curves)
+
+
+def _broken(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """No line of bedside sizes runs across a closure, none along 0 across a size."""
+    runs, closed, found = {TRACED: 0, BEDSIDE: 0}, False, []
+    for value in values:
+        if value.line == TRACED:
+            closed = value.shape is Shape.RING
+            runs[BEDSIDE] += closed
+        elif value.line == BEDSIDE:
+            runs[TRACED] += closed
+            closed = False
+        run = runs.get(value.line, 0)
+        found.append(replace(value, line=f"{value.line} {run}") if run else value)
+    return tuple(found)
+
+
+def _lines(values: tuple[Value, ...], kind: str) -> dict[str, None]:
+    """The pieces of one way of measuring, in their order."""
+    return {value.line: None for value in values if value.line.startswith(kind)}
 
 
 def _total(data: ChartData) -> Curve:
@@ -193,10 +216,10 @@ def _entries(
         for style, label in zip(styles, labels, strict=True):
             name = _("Lesion {label}").format(label=label)
             entries.append(Entry(name, style.shape, style.colour))
-    elif any(value.line == TRACED and value.shape is not Shape.RING for value in values):
+    elif any(value.line.startswith(TRACED) and value.shape is not Shape.RING for value in values):
         text = _("Traced area, 95 % interval")
         entries.append(Entry(text, styles[0].shape, styles[0].colour, interval=True))
-    if any(value.line == BEDSIDE for value in values):
+    if any(value.line.startswith(BEDSIDE) for value in values):
         entries.append(Entry(_("Bedside length × width"), Shape.CIRCLE, colour, False))
     if any(value.shape is Shape.RING for value in values):
         entries.append(Entry(_("Closed"), Shape.RING, colour))

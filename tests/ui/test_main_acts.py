@@ -136,7 +136,14 @@ def test_who_died_leaves_the_daily_list_and_keeps_the_record(
     form.died_on.set_date(dt.date(2026, 3, 12))
     form.save()
     qtbot.waitUntil(lambda: names(window) == ["Lefèvre"])
-    window.workspace.patients.everyone.setChecked(True)
+    open_patient(qtbot, window, ward.patient.id)
+    form = dialog(qtbot, window, "edit_patient")
+    form.status.set_value(PatientStatus.MOVED)
+    form.save()
+    patients = window.workspace.patients
+    qtbot.waitUntil(patients.empty.isVisible)
+    assert "those who moved or died" in patients.empty.text(), "the clinic has patients"
+    patients.everyone.setChecked(True)
     qtbot.waitUntil(lambda: sorted(names(window)) == ["Lefèvre", "Moreau"])
     open_patient(qtbot, window, ward.other.id)
     assert any("died" in text for text, _tone in window.workspace.view.chips)

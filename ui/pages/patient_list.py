@@ -34,6 +34,7 @@ from woundtrack.words import _
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
+    from woundtrack.store.reader import Reader
     from woundtrack.store.types import PatientRow
 
 DEBOUNCE_MS = 60
@@ -171,10 +172,13 @@ class PatientList(QWidget):
         """Ask the store again; an older answer still under way is dropped."""
         text, everyone = self.search.text().strip(), self.everyone.isChecked()
 
-        def work() -> "list[PatientRow]":
-            return self._clinic.read(
-                lambda r: r.search_patients(text, everyone=everyone, limit=LIMIT)
-            )
+        def ask(reader: "Reader") -> "tuple[list[PatientRow], bool]":
+            rows = reader.search_patients(text, everyone=everyone, limit=LIMIT)
+            others = not rows and bool(reader.search_patients("", everyone=True, limit=1))
+            return rows, others
+
+        def work() -> "tuple[list[PatientRow], bool]":
+            return self._clinic.read(ask)
 
         # The key is this list's own: a dialog's list is filled beside the window's.
         self._background.run(work, done=self._show, key=f"patient search {id(self)}")
@@ -207,21 +211,23 @@ class PatientList(QWidget):
             self.show()
         self._folded = False
 
-    def _show(self, rows: "list[PatientRow]") -> None:
-        rows = [row for row in rows if row.id != self.without]
+    def _show(self, found: "tuple[list[PatientRow], bool]") -> None:
+        rows, others = [row for row in found[0] if row.id != self.without], found[1]
         self.model.set_rows(rows)
         self.view.setVisible(bool(rows))
         self.empty.setVisible(not rows)
         if not rows:
-            self.empty.setText(self._why_empty())
+            self.empty.setText(self._why_empty(others=others))
         self.select(self._wanted)
 
-    def _why_empty(self) -> str:
+    def _why_empty(self, *, others: bool) -> str:
         if self.search.text().strip():
             return _(
                 "Nobody matches. Try part of the name, the number, the code or the birth date, "
                 "or search also those who moved or died."
             )
+        if others:
+            return _("Nobody is seen here now. Tick the box above for those who moved or died.")
         return _("No patients yet. Add the first one with New patient (Ctrl+N).")
 
     def _into_list(self, open_first: bool) -> None:

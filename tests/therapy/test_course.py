@@ -151,3 +151,8 @@ def test_death_ends_what_has_no_other_end() -> None:
 )  # fmt: skip
 def test_a_session_in_one_line(session: TherapySession, text: str) -> None:
     assert session_text(session).replace("\N{NO-BREAK SPACE}", " ") == text
+
+
+def test_a_pressure_typed_in_another_unit_is_told_without_digits_nobody_measured() -> None:
+    session = TherapySession(1, dt.date(2026, 3, 4), pressure_ata=250 / 101.325)
+    assert session_text(session).endswith("2.47\N{NO-BREAK SPACE}ATA")

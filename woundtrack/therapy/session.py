@@ -56,6 +56,8 @@ def session_text(session: TherapySession) -> str:
         if value is None:
             continue
         unit = unit_name(session.unit) if name == "dose" else field.unit
+        if name != "dose":  # kept in one unit: what was typed in another has no more digits
+            value = round(value, 2)
         shown = with_unit(plain_number(value), unit).strip()
         # A line that wraps keeps each value with its name and unit.
         parts.append(f"{_(field.short)} {shown}".strip().replace(" ", "\N{NO-BREAK SPACE}"))

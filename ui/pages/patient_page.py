@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
 
 
-LOW_PX = 620
+LOW_PX = 820
 """Under this height the photo strip is drawn smaller, so that the chart keeps its room."""
 
 

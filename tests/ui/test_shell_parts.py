@@ -83,9 +83,11 @@ def test_a_click_on_the_body_names_site_side_and_point(qtbot: QtBot, body: BodyM
 
 
 def test_beside_the_body_nothing_is_chosen(qtbot: QtBot, body: BodyMap) -> None:
+    chosen: list[object] = []
+    body.site_chosen.connect(lambda *place: chosen.append(place))
     point = body.point_px(BodyView.FRONT, 0.03, 0.05).toPoint()
-    with qtbot.assertNotEmitted(body.site_chosen):
-        qtbot.mouseClick(body, Qt.MouseButton.LeftButton, pos=point)
+    qtbot.mouseClick(body, Qt.MouseButton.LeftButton, pos=point)
+    assert chosen == []
 
 
 def test_a_lesion_is_chosen_by_click_and_by_arrow_keys(qtbot: QtBot, body: BodyMap) -> None:

@@ -226,6 +226,7 @@ def test_opens_in_every_language_and_closes_while_at_work(
     history = clinic.read(lambda r: r.history(ward.patient.id))
     made = ReportDialog(clinic, background, history=history)
     made.show()
+    assert made.windowTitle() == words._("Report")
     with qtbot.waitSignal(made.destroyed):
         made.reject()
     qtbot.waitUntil(lambda: not background.is_busy())

@@ -238,6 +238,7 @@ def test_a_usual_dose_is_not_asked(new: Any, qtbot: QtBot) -> None:
     new.dose.setText("25 g")
     with qtbot.waitSignal(new.saved):
         new.save_button.click()
+        assert not new.question.isVisibleTo(new)
 
 
 def test_the_same_therapy_twice_is_asked(

@@ -4,7 +4,13 @@ import math
 
 from tests.healing.lesions import CLOSED, course, day, series
 from woundtrack.healing.by_therapy import Phase, by_therapy
-from woundtrack.healing.change import healing_of, since_first, since_last, trajectory
+from woundtrack.healing.change import (
+    healing_of,
+    reopened_since_last,
+    since_first,
+    since_last,
+    trajectory,
+)
 from woundtrack.healing.closure import closures_in
 
 VISITS = {
@@ -24,15 +30,24 @@ def test_the_trajectory_goes_to_all_and_back() -> None:
 def test_no_ratio_is_taken_to_a_closed_visit() -> None:
     reopened = REOPENED.points[9]
     assert reopened.on == day(77)
-    last, first = since_last(REOPENED, point=reopened), since_first(REOPENED, point=reopened)
-    assert last is not None
+    first = since_first(REOPENED, point=reopened)
     assert first is not None
-    assert last.days == 77 - 42, "from the last visit that found it open"
     assert first.days == 77
     found = healing_of(REOPENED)
     assert found is not None
     assert math.isclose(found.since_first.reduction, 1 - 0.75 / 8.0)
     assert found.half_time_days is not None
+
+
+def test_no_change_since_the_last_visit_is_told_across_a_closure() -> None:
+    crossed = [point.on for point in REOPENED.points
+               if reopened_since_last(REOPENED, point=point)]  # fmt: skip
+    assert crossed == [day(77)]
+    assert since_last(REOPENED, point=REOPENED.points[9]) is None
+    for number, days in ((7, 7), (8, 21), (10, 7)):
+        change = since_last(REOPENED, point=REOPENED.points[number])
+        assert change is not None
+        assert change.days == days, "to a closure, within it and after it there is one"
 
 
 def test_every_phase_has_its_rate_across_the_closure() -> None:

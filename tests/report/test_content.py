@@ -53,6 +53,18 @@ def test_no_change_is_a_plain_zero() -> None:
     assert rows[1].since_last == "0 %"
 
 
+def test_no_percentage_since_the_last_visit_runs_across_a_closure() -> None:
+    content = content_of(history_of([2.0, 1.0, "closed", "bedside", 0.5, 0.4]))
+    rows = content.sections[0].rows
+    assert [row.since_last for row in rows] == [
+        "–", "−75 % *", "−100 % *", "–", "open again", "−36 % *",
+    ]  # fmt: skip
+    assert rows[4].since_first == "−94 % *", "it is one wound, judged by its first size"
+    assert any(note.startswith("Open again:") for note in content.notes)
+    never = content_of(history_of([2.0, 1.0, "closed"]))
+    assert not any(note.startswith("Open again:") for note in never.notes)
+
+
 def test_growth_shows_its_plus() -> None:
     rows = content_of(history_of([1.0, 2.0])).sections[0].rows
     assert rows[1].since_last == "+300 % *"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from woundtrack.errors import MeasureError
 from woundtrack.healing import rates
+from woundtrack.healing.closure import closures_in
 from woundtrack.healing.series import Point, Series
 from woundtrack.measure.change import RETRACE_RELATIVE_SD, beyond_error
 from woundtrack.records import SizeMethod
@@ -65,9 +66,21 @@ def since_first(series: Series, *, point: Point) -> Change | None:
 
 
 def since_last(series: Series, *, point: Point) -> Change | None:
-    """The change since the latest comparable visit before this one; None where none."""
+    """The change since the latest comparable visit before this one; None where none.
+
+    None too where the wound was closed and opened again in between: see `reopened_since_last`.
+    """
     before = _comparable(series, point)
-    return change_between(before[-1], later=point) if before else None
+    if not before or reopened_since_last(series, point=point):
+        return None
+    return change_between(before[-1], later=point)
+
+
+def reopened_since_last(series: Series, *, point: Point) -> bool:
+    """Whether a closure ended between the latest comparable visit and this one."""
+    before = _comparable(series, point)
+    days = (closure.reopened_on for closure in closures_in(series))
+    return any(before and day and before[-1].on < day <= point.on for day in days)
 
 
 def trajectory(series: Series) -> tuple[tuple[Point, Change], ...]:

@@ -2,7 +2,13 @@
 
 from collections.abc import Sequence
 
-from woundtrack.healing.change import Change, healing_of, since_first, since_last
+from woundtrack.healing.change import (
+    Change,
+    healing_of,
+    reopened_since_last,
+    since_first,
+    since_last,
+)
 from woundtrack.healing.series import Point, Series
 from woundtrack.measure.change import RETRACE_RELATIVE_SD
 from woundtrack.records import SizeMethod
@@ -23,7 +29,7 @@ def row_of(series: Series, point: Point) -> VisitRow:
         date=date(point.on),
         size=size_text(point),
         since_first=change_text(since_first(series, point=point)),
-        since_last=change_text(since_last(series, point=point)),
+        since_last=_since_last(series, point),
         dimensions=product_text(point) if dimensions else DASH,
         bwat=bwat_text(point),
         pain=DASH if point.pain_nrs is None else number(point.pain_nrs, decimals=0),
@@ -38,6 +44,12 @@ def bwat_text(point: Point) -> str:
     if point.bwat_cua is None:
         return total
     return f"{total} ({number(point.bwat_cua, decimals=0)})"
+
+
+def _since_last(series: Series, point: Point) -> str:
+    if reopened_since_last(series, point=point):
+        return _("open again")
+    return change_text(since_last(series, point=point))
 
 
 def change_text(change: Change | None) -> str:
@@ -118,6 +130,13 @@ def notes_of(
             "scale beside the wound. Length: greatest; width: greatest at a right angle to it."
         ),
     ]
+    if any(reopened_since_last(each, point=point) for each in all_series for point in each.points):
+        notes.append(
+            _(
+                "Open again: closed since the visit that it would be compared with. No change "
+                "since last is told across a closure; since first is, for it is one wound."
+            )
+        )
     if len(retraced) > 1:
         notes.append(
             _(

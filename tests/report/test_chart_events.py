@@ -9,7 +9,7 @@ from tests.report.charts import AREAS, data_of, day, draw, event, of_lane, texts
 from woundtrack.context.types import EventKind
 from woundtrack.records import PatientHistory
 from woundtrack.report.chart import whole_window
-from woundtrack.report.chart_events import MOST_ROWS
+from woundtrack.report.chart_events import MOST_ROWS, entries_of, happenings
 from woundtrack.report.chart_hits import Opens
 from woundtrack.report.chart_types import Chart, Shape, Spot
 from woundtrack.report.fonts import text_width
@@ -108,6 +108,13 @@ def test_closures_and_openings_open_their_visits_and_death_the_patient() -> None
         (Opens.PATIENT, 1),
     ]
     assert [spot.hit.on for spot in found] == [day(7), day(21), day(28), day(35), day(40)]
+
+
+def test_the_two_days_of_a_closure_have_names_and_marks_of_their_own() -> None:
+    found = happenings(data_of(history_of([1.0, "closed", "closed", "closed", 0.5])))
+    assert [each.name for each in found] == ["Seen closed", "Closure confirmed", "Open again"]
+    entries = entries_of(found)
+    assert len({(entry.shape, entry.filled) for entry in entries}) == 3
 
 
 @pytest.mark.parametrize(("into", "said"), [((2, 3), "parted into B and C"), ((2,), "grew into B")])

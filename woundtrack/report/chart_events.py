@@ -73,17 +73,18 @@ def _turns(data: ChartData) -> Iterator[Happening]:
         if lesion.id not in shown:
             continue
         for closure in closures_in(shown[lesion.id]):
-            for on, text, name, shape in (
-                (closure.first_on, _("Lesion {label} seen closed"), _("Closure"), Shape.RING),
-                (closure.confirmed_on, _("Closure of lesion {label} confirmed"), _("Closure"),
-                 Shape.RING),
+            for on, text, name, shape, filled in (
+                (closure.first_on, _("Lesion {label} seen closed"), _("Seen closed"),
+                 Shape.RING, False),
+                (closure.confirmed_on, _("Closure of lesion {label} confirmed"),
+                 _("Closure confirmed"), Shape.RING, True),
                 (closure.reopened_on, _("Lesion {label} open again"), _("Open again"),
-                 Shape.CIRCLE),
+                 Shape.CIRCLE, True),
             ):  # fmt: skip
                 if on is not None:
                     said = (text.format(label=lesion.value.label),)
                     hit = SaidHit(on, Opens.VISIT, visit_on[on], said)
-                    yield Happening(on, None, name, shape, True, hit)
+                    yield Happening(on, None, name, shape, filled, hit)
         if lesion.value.became_on is not None:
             yield _parting(data, lesion, lesion.value.became_on)
 

@@ -75,7 +75,8 @@ def mark_strokes(
     reach = radius + width / 2 if filled else radius
     if shape is Shape.RING:
         yield Circle(x, y, 1.55 * radius, colour, 0.35 * radius, SURFACE)
-        yield Circle(x, y, 0.8 * radius, None, 0, colour)
+        if filled:
+            yield Circle(x, y, 0.8 * radius, None, 0, colour)
     elif shape is Shape.CIRCLE:
         yield Circle(x, y, reach, edge, width, fill)
     elif shape in _PEN_LINES:

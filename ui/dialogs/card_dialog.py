@@ -5,27 +5,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 
-from ui import icons, theme
+from ui import theme
 from ui.background import Background
 from ui.dialogs.alive import while_alive
-from ui.dialogs.pages_view import PagesView
-from ui.dialogs.pdf_desk import PdfDesk
 from ui.dialogs.print_preview import PrintJob
 from ui.dialogs.run_check import RunCheck
-from ui.widgets.form import Banner, Choice, Form
-from woundtrack.errors import ReportError, WoundtrackError
-from woundtrack.explain import explain
+from ui.dialogs.sheet_dialog import SheetDialog, Sizes
+from ui.widgets.form import Choice, Form
+from woundtrack.errors import ReportError
 from woundtrack.photo.code import next_number
 from woundtrack.records import CardRun, Stored
 from woundtrack.words import _
@@ -33,12 +22,10 @@ from woundtrack.words import _
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
 
-_PAPERS = (("a4", "A4"), ("letter", "Letter"))
 _MOST_SHEETS = 50
-Sizes = tuple[tuple[float, float], ...]
 
 
-class CardDialog(QDialog):
+class CardDialog(SheetDialog):
     """Each print or save is a run of its own number, whose 100 mm line is measured once."""
 
     def __init__(
@@ -51,32 +38,24 @@ class CardDialog(QDialog):
         page_size: str = "a4",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(background, title=_("Print card"), page_size=page_size, parent=parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._clinic, self._background = clinic, background
+        self._clinic = clinic
         self._patient_code = patient_code
         self._runs: list[Stored[CardRun]] = []
-        self._data, self._sizes = b"", ()
-        self.desk = PdfDesk(background, self)
-        self.setWindowTitle(_("Print card"))
-        self.view = PagesView(background, key="card-pages")
-        self.view.setAccessibleName(_("Preview of the card"))
-        middle = QHBoxLayout()
-        middle.setSpacing(theme.grid(2))
-        middle.addLayout(self._build_side(lesion_labels, page_size))
-        middle.addWidget(self.view, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(*[theme.grid(2)] * 4)
-        outer.setSpacing(theme.grid(2))
-        outer.addLayout(middle, 1)
-        outer.addLayout(self._build_buttons())
+        self._build_form(lesion_labels)
+        self.check = RunCheck(self._clinic, self._background)
+        self.check.stored.connect(self._read_runs)
+        self._lay_out(
+            self.form, self.banner, self.check, side_px=theme.grid(36),
+            preview=_("Preview of the card"), key="card-pages", print_text=_("Print at 100 %…"),
+        )  # fmt: skip
         self.resize(theme.grid(125), theme.grid(92))
         self._set_ready(False)
         self._read_runs()
 
-    def _build_side(self, lesion_labels: tuple[str, ...], page_size: str) -> QVBoxLayout:
+    def _build_form(self, lesion_labels: tuple[str, ...]) -> None:
         self.form = Form(stacked=True)
-        self.paper = Choice(list(_PAPERS), chosen=page_size)
         self.with_code = QCheckBox(_("With the code {code}").format(code=self._patient_code))
         self.with_code.setChecked(bool(self._patient_code))
         self.lesion = Choice(
@@ -94,33 +73,6 @@ class CardDialog(QDialog):
         self.paper.currentIndexChanged.connect(self._preview)
         self.with_code.toggled.connect(self._code_toggled)
         self.lesion.currentIndexChanged.connect(self._preview)
-        self.banner = Banner(tone="danger")
-        self.banner.setVisible(False)
-        # A banner of three lines is as tall as three lines.
-        self.banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.check = RunCheck(self._clinic, self._background)
-        self.check.stored.connect(self._read_runs)
-        side = QVBoxLayout()
-        side.setSpacing(theme.grid(2))
-        for widget in (self.form, self.banner, self.check):
-            widget.setFixedWidth(theme.grid(36))
-            side.addWidget(widget)
-        side.addStretch(1)
-        return side
-
-    def _build_buttons(self) -> QHBoxLayout:
-        self.print_button = theme.primary(QPushButton(_("Print at 100 %…")))
-        self.save_button = theme.button(_("Save PDF…"), icon=icons.icon("file-down"))
-        self.close_button = QPushButton(_("Close"))
-        self.print_button.clicked.connect(self.print)
-        self.save_button.clicked.connect(self.save)
-        self.close_button.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for button in (self.close_button, self.save_button, self.print_button):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        return row
 
     def runs(self) -> list[Stored[CardRun]]:
         """The print runs known, newest first."""
@@ -165,20 +117,12 @@ class CardDialog(QDialog):
         return make
 
     def _preview(self) -> None:
-        self._set_ready(False)
         number = next_number(run.value.number for run in self._runs)
         make = self._maker(1)
-        self._background.run(
-            lambda: make(number),
-            done=while_alive(self, self._show),
-            failed=while_alive(self, self._refused),
-            key="card",
-        )
+        self._make(lambda: make(number), key="card")
 
     def _show(self, made: tuple[bytes, Sizes]) -> None:
-        self._data, self._sizes = made
-        self.view.set_pdf(self._data, sizes_mm=self._sizes)
-        self._set_ready(not self._clinic.read_only)
+        super()._show(made)
         if self._clinic.read_only:
             sentence = _(
                 "Another computer is writing in this clinic: a run cannot be numbered now."
@@ -186,13 +130,7 @@ class CardDialog(QDialog):
             self.banner.say(sentence, tone="warning")
 
     def _set_ready(self, ready: bool) -> None:
-        for button in (self.save_button, self.print_button):
-            button.setEnabled(ready)
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, WoundtrackError):
-            self.banner.say(explain(error), tone="danger")
-        self._set_ready(bool(self._data) and not self._clinic.read_only)
+        super()._set_ready(ready and not self._clinic.read_only)
 
     def _new_run(self, then: Callable[[int, bytes, Sizes], None]) -> None:
         """Register a run, make its cards, and go on with them."""

@@ -1,84 +1,38 @@
 """The page on how to photograph wounds: look, save or print."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ui import icons, theme
+from ui import theme
 from ui.background import Background
-from ui.dialogs.alive import while_alive
-from ui.dialogs.pages_view import PagesView
-from ui.dialogs.pdf_desk import PdfDesk
 from ui.dialogs.print_preview import PrintJob
-from ui.widgets.form import Banner, Choice, Form
+from ui.dialogs.sheet_dialog import SheetDialog, Sizes
+from ui.widgets.form import Form
 from woundtrack import words
-from woundtrack.errors import ReportError, WoundtrackError
-from woundtrack.explain import explain
+from woundtrack.errors import ReportError
 from woundtrack.words import _
 
-_PAPERS = (("a4", "A4"), ("letter", "Letter"))
-Sizes = tuple[tuple[float, float], ...]
 
-
-class ProtocolDialog(QDialog):
+class ProtocolDialog(SheetDialog):
     """In the window's language. Nothing of any patient is on it, so that nothing is noted."""
 
     def __init__(
         self, background: Background, *, page_size: str = "a4", parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._background = background
-        self._data: bytes = b""
-        self._sizes: Sizes = ()
-        self.desk = PdfDesk(background, self)
-        self.setWindowTitle(_("How to photograph wounds"))
-        self.view = PagesView(background, key="protocol-pages")
-        self.view.setAccessibleName(_("Preview of the page"))
-        middle = QHBoxLayout()
-        middle.setSpacing(theme.grid(2))
-        middle.addLayout(self._build_side(page_size))
-        middle.addWidget(self.view, 1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(*[theme.grid(2)] * 4)
-        outer.setSpacing(theme.grid(2))
-        outer.addLayout(middle, 1)
-        outer.addLayout(self._build_buttons())
-        self.resize(theme.grid(115), theme.grid(92))
-        self._preview()
-
-    def _build_side(self, page_size: str) -> QVBoxLayout:
+        title = _("How to photograph wounds")
+        super().__init__(background, title=title, page_size=page_size, parent=parent)
         form = Form(stacked=True)
-        self.paper = Choice(list(_PAPERS), chosen=page_size)
         form.add(
             "paper", _("Paper"), self.paper, hint=_("To hang up where photos of wounds are taken.")
         )
         self.paper.currentIndexChanged.connect(self._preview)
-        self.banner = Banner(tone="danger")
-        self.banner.setVisible(False)
-        # A banner of three lines is as tall as three lines.
-        self.banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        side = QVBoxLayout()
-        side.setSpacing(theme.grid(2))
-        for widget in (form, self.banner):
-            widget.setFixedWidth(theme.grid(30))
-            side.addWidget(widget)
-        side.addStretch(1)
-        return side
-
-    def _build_buttons(self) -> QHBoxLayout:
-        self.print_button = theme.primary(QPushButton(_("Print…")))
-        self.save_button = theme.button(_("Save PDF…"), icon=icons.icon("file-down"))
-        self.close_button = QPushButton(_("Close"))
-        self.print_button.clicked.connect(self.print)
-        self.save_button.clicked.connect(self.save)
-        self.close_button.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        for button in (self.close_button, self.save_button, self.print_button):
-            button.setAutoDefault(False)
-            row.addWidget(button)
-        return row
+        self._lay_out(
+            form, self.banner, side_px=theme.grid(30), preview=_("Preview of the page"),
+            key="protocol-pages", print_text=_("Print…"),
+        )  # fmt: skip
+        self.resize(theme.grid(115), theme.grid(92))
+        self._preview()
 
     def _preview(self) -> None:
-        self._set_ready(False)
         page_size = self.paper.value()
 
         def make() -> tuple[bytes, Sizes]:
@@ -88,26 +42,7 @@ class ProtocolDialog(QDialog):
             data = protocol_pdf(page_size=page_size)
             return data, page_sizes_mm(data)
 
-        self._background.run(
-            make,
-            done=while_alive(self, self._show),
-            failed=while_alive(self, self._refused),
-            key="protocol",
-        )
-
-    def _show(self, made: tuple[bytes, Sizes]) -> None:
-        self._data, self._sizes = made
-        self.view.set_pdf(self._data, sizes_mm=self._sizes)
-        self._set_ready(True)
-
-    def _set_ready(self, ready: bool) -> None:
-        for button in (self.save_button, self.print_button):
-            button.setEnabled(ready)
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, WoundtrackError):
-            self.banner.say(explain(error), tone="danger")
-        self._set_ready(bool(self._data))
+        self._make(make, key="protocol")
 
     def _out(self, sentence: str) -> None:
         self.banner.say(sentence, tone="ok")

@@ -23,6 +23,7 @@ from ui.dialogs.pages_view import PagesView
 from ui.dialogs.pdf_desk import PdfDesk
 from ui.dialogs.print_preview import PrintJob
 from ui.dialogs.report_choices import column_of, part_boxes, photo_choice
+from ui.dialogs.sheet_dialog import PAPERS
 from ui.widgets.chart_choice import ChartChooser
 from ui.widgets.date_field import DateField
 from ui.widgets.form import Banner, Choice, Form
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
 
 _WAIT_MS = 350
-_PAPERS = (("a4", "A4"), ("letter", "Letter"))
 
 
 class ReportDialog(QDialog):
@@ -96,7 +96,7 @@ class ReportDialog(QDialog):
         self.parts = part_boxes()
         for part_box in self.parts.values():
             part_box.toggled.connect(self._changed)
-        self.paper = Choice(list(_PAPERS), chosen=page_size)
+        self.paper = Choice(list(PAPERS), chosen=page_size)
         self.form.add("from_on", _("Visits from"), self.from_on)
         self.form.add("to_on", _("Visits until"), self.to_on, hint=_("Empty: all visits."))
         self.form.add("photos", _("Photos"), self.photos)

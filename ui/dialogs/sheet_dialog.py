@@ -1,0 +1,107 @@
+"""What dialogs of a printable sheet share: choices beside a preview, and save and print below."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import icons, theme
+from ui.background import Background
+from ui.dialogs.alive import while_alive
+from ui.dialogs.pages_view import PagesView
+from ui.dialogs.pdf_desk import PdfDesk
+from ui.widgets.form import Banner, Choice
+from woundtrack.errors import WoundtrackError
+from woundtrack.explain import explain
+from woundtrack.words import _
+
+PAPERS = (("a4", "A4"), ("letter", "Letter"))
+Sizes: TypeAlias = tuple[tuple[float, float], ...]
+"""Width and height of each page, mm."""
+
+
+class SheetDialog(QDialog):
+    """Shows a sheet as it will be; the subclass makes it, and says what goes out."""
+
+    def __init__(
+        self, background: Background, *, title: str, page_size: str, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._data: bytes = b""
+        self._sizes: Sizes = ()
+        self.desk = PdfDesk(background, self)
+        self.setWindowTitle(title)
+        self.paper = Choice(list(PAPERS), chosen=page_size)
+        self.banner = Banner(tone="danger")
+        self.banner.setVisible(False)
+        # A banner of three lines is as tall as three lines.
+        self.banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def _lay_out(
+        self, *side: QWidget, side_px: int, preview: str, key: str, print_text: str
+    ) -> None:
+        """The choices in a column of this width; `preview` is the sheet's name by ear."""
+        self.view = PagesView(self._background, key=key)
+        self.view.setAccessibleName(preview)
+        column = QVBoxLayout()
+        column.setSpacing(theme.grid(2))
+        for widget in side:
+            widget.setFixedWidth(side_px)
+            column.addWidget(widget)
+        column.addStretch(1)
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.grid(2))
+        middle.addLayout(column)
+        middle.addWidget(self.view, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(*[theme.grid(2)] * 4)
+        outer.setSpacing(theme.grid(2))
+        outer.addLayout(middle, 1)
+        outer.addLayout(self._build_buttons(print_text))
+
+    def _build_buttons(self, print_text: str) -> QHBoxLayout:
+        self.print_button = theme.primary(QPushButton(print_text))
+        self.save_button = theme.button(_("Save PDF…"), icon=icons.icon("file-down"))
+        self.close_button = QPushButton(_("Close"))
+        self.print_button.clicked.connect(self.print)
+        self.save_button.clicked.connect(self.save)
+        self.close_button.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        for button in (self.close_button, self.save_button, self.print_button):
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        return row
+
+    def save(self) -> None:
+        """Ask where to, then write the sheet there."""
+        raise NotImplementedError
+
+    def print(self) -> None:
+        """Ask for a printer, then print the sheet."""
+        raise NotImplementedError
+
+    def _make(self, make: Callable[[], tuple[bytes, Sizes]], *, key: str) -> None:
+        """Make the sheet in the background and show it."""
+        self._set_ready(False)
+        self._background.run(
+            make,
+            done=while_alive(self, self._show),
+            failed=while_alive(self, self._refused),
+            key=key,
+        )
+
+    def _show(self, made: tuple[bytes, Sizes]) -> None:
+        self._data, self._sizes = made
+        self.view.set_pdf(self._data, sizes_mm=self._sizes)
+        self._set_ready(True)
+
+    def _set_ready(self, ready: bool) -> None:
+        for button in (self.save_button, self.print_button):
+            button.setEnabled(ready)
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, WoundtrackError):
+            self.banner.say(explain(error), tone="danger")
+        self._set_ready(bool(self._data))

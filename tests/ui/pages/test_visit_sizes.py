@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from ui.pages.visit import checks
 from ui.pages.visit.sizes import change_since_last, size_proposal
 from ui.pages.visit.state import (
     Previous,
@@ -13,6 +14,10 @@ from ui.pages.visit.state import (
     measurement_key,
     outline_key,
 )
+from woundtrack.instruments.bwat import BWAT
+from woundtrack.instruments.forms import filled
+from woundtrack.instruments.push import PUSH
+from woundtrack.instruments.types import Instrument
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo
@@ -116,3 +121,31 @@ def test_a_confirmed_area_is_judged_by_its_own_figure_of_retracing_a_new_one_by_
     assert "20.0 %" in change.hint
     shown.values[measurement_key(CELL)] = replace(measured(10.5), retrace_relative_sd=0.032)
     assert change_since_last(shown, 1).beyond_error is True
+
+
+SIDES_CM = {"length_cm": 6.0, "width_cm": 4.0, "head_to_toe_cm": 6.0, "left_right_cm": 4.0}
+
+
+@pytest.mark.parametrize(
+    ("instrument", "answer", "noted", "told"),
+    [
+        (BWAT, 5, SIDES_CM, "5 (3 proposed, from 6.0 × 4.0 cm)"),
+        (BWAT, 3, SIDES_CM, None),
+        (BWAT, None, SIDES_CM, None),
+        (BWAT, 5, {}, None),
+        (PUSH, 10, SIDES_CM, "10 (9 proposed, from 6.0 × 4.0 cm)"),
+        (BWAT, 2, {"size_method": SizeMethod.CLOSED}, "2 (0 proposed, as it is closed)"),
+        (PUSH, 2, {"size_method": SizeMethod.CLOSED}, "2 (0 proposed, as it is closed)"),
+        (BWAT, 0, {"size_method": SizeMethod.CLOSED}, None),
+    ],
+)
+def test_a_size_answered_otherwise_than_measured_or_on_a_closed_wound_is_warned_of(
+    instrument: Instrument, answer: int | None, noted: dict[str, object], told: str | None
+) -> None:
+    shown = state(None, None)
+    del shown.values[outline_key(CELL)]
+    scores = (answer, *[1] * (len(instrument.items) - 1))
+    found = filled(replace(Assessment(1, 1), **noted), instrument, scores)  # type: ignore[arg-type]
+    shown.values[assessment_key(1)] = found
+    said = f"{instrument.short} of A: the size is answered {told}. Check it."
+    assert checks.warnings(shown) == ([said] if told else [])

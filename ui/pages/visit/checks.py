@@ -139,7 +139,7 @@ def warnings(state: VisitState) -> list[str]:
                     lesion=lesion_name(state, cell[1]), photo=photo_name(state, cell[0])
                 )
             )
-    found += _sizes_outdated(state)
+    found += _sizes_doubted(state)
     by_warning: dict[str, list[str]] = {}
     for number, photo in enumerate(state.photos, 1):
         for warning in (*photo_warnings(state, photo.id), *overlap_warnings(state, photo.id)):
@@ -151,26 +151,29 @@ def warnings(state: VisitState) -> list[str]:
     return found
 
 
-def _sizes_outdated(state: VisitState) -> Iterator[str]:
-    """Sizes on the forms that were taken from a measurement which has changed since."""
+def _sizes_doubted(state: VisitState) -> Iterator[str]:
+    """Sizes on the forms that are not what this visit's findings say, or say no longer."""
     for lesion in state.lesions:
         noted = state.assessment(lesion.id)
-        if not any(form.size_cm for form in noted.forms):
+        if not noted.forms:
             continue
         offers = offers_of(state, lesion.id, None)
         for each in INSTRUMENTS:
             form, place = form_of(noted, each), each.index(each.size_item)
-            score = offers.get((each.key, place), NO_OFFER).score
-            if form.size_cm is None or form.scores[place] == score:
+            score, offer = form.scores[place], offers.get((each.key, place), NO_OFFER)
+            if score is None or score == offer.score:
                 continue
-            yield _(
-                "{form} of {lesion}: the size was scored from {size}, which is no longer what is "
-                "measured. Answer it again."
-            ).format(
-                form=each.short,
-                lesion=lesion_name(state, lesion.id),
-                size=words.with_unit(" × ".join(map(words.number, form.size_cm)), "cm"),
-            )
+            names = {"form": each.short, "lesion": lesion_name(state, lesion.id)}
+            if form.size_cm is not None:
+                size = words.with_unit(" × ".join(map(words.number, form.size_cm)), "cm")
+                yield _(
+                    "{form} of {lesion}: the size was scored from {size}, which is no longer what "
+                    "is measured. Answer it again."
+                ).format(size=size, **names)
+            elif offer.score is not None:
+                yield _(
+                    "{form} of {lesion}: the size is answered {score} ({offer}). Check it."
+                ).format(score=score, offer=offer.note, **names)
 
 
 def photo_warnings(state: VisitState, photo_id: int) -> list[str]:

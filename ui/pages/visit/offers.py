@@ -11,7 +11,7 @@ from woundtrack import words
 from woundtrack.errors import WoundtrackError
 from woundtrack.instruments import push, revpwat
 from woundtrack.instruments.bwat import BWAT
-from woundtrack.instruments.forms import scores_of
+from woundtrack.instruments.forms import INSTRUMENTS, scores_of
 from woundtrack.records import SizeMethod
 from woundtrack.words import _
 
@@ -34,20 +34,24 @@ Offers: TypeAlias = dict[tuple[str, int], Offer]
 
 def offers_of(state: VisitState, lesion_id: int, bed: Bed | None) -> Offers:
     """What today's size, tissue map and Bates-Jensen form say of the items of every form."""
-    size = size_proposal(state, lesion_id)
-    found: Offers = {
-        (BWAT.key, BWAT.index("size")): Offer(size.score, size.note, size_cm=size.size_cm),
-        (revpwat.REVPWAT.key, 0): _revpwat_size(state, lesion_id),
-        (push.PUSH.key, 0): _push_area(state, lesion_id),
-    }
+    found = _sizes(state, lesion_id)
     for index, offer in tissue_offers(bed).items():
         found[BWAT.key, index] = Offer(offer.score, offer.note, offer.hint)
     return {**found, **_push_rest(state, lesion_id)}
 
 
-def _push_area(state: VisitState, lesion_id: int) -> Offer:
+def _sizes(state: VisitState, lesion_id: int) -> Offers:
     if state.assessment(lesion_id).size_method is SizeMethod.CLOSED:
-        return _closed()
+        return {(each.key, each.index(each.size_item)): _closed() for each in INSTRUMENTS}
+    size = size_proposal(state, lesion_id)
+    return {
+        (BWAT.key, BWAT.index("size")): Offer(size.score, size.note, size_cm=size.size_cm),
+        (revpwat.REVPWAT.key, 0): _revpwat_size(state, lesion_id),
+        (push.PUSH.key, 0): _push_area(state, lesion_id),
+    }
+
+
+def _push_area(state: VisitState, lesion_id: int) -> Offer:
     sides = push_sides_cm(state, lesion_id)
     if sides is None:
         return Offer(

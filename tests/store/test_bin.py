@@ -227,5 +227,24 @@ def test_undo_of_a_restoration_is_refused_once_something_hangs_below(clinic: Cli
     clinic.write(lambda w: add_visit(w, patient.id, dt.date(2026, 5, 1), [lesion.id]))
     with pytest.raises(StoreError) as refused:
         clinic.write(lambda w: w.undo(restored))
-    assert refused.value.code == "store.changed_since"
+    assert refused.value.code == "store.visit_confirmed_since"
     assert counts(clinic, patient.id) == (1, 1, 1, 1, 1, 1, 1, 0)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_undo_below_a_visit_that_was_confirmed_since_says_so(clinic: Clinic, closed: bool) -> None:
+    on = dt.date(2026, 5, 1)
+
+    def confirmed(writer: Writer) -> None:
+        add_visit(writer, 1, on, [1])
+        if closed:
+            latest = writer.get(Lesion, 1)
+            writer.revise(latest, replace(latest.value, closed_on=on))
+
+    patient = act_of(clinic, lambda w: w.add(a_patient()))
+    lesion = act_of(clinic, lambda w: w.add(Lesion(1, "A", "calf", Side.LEFT)))
+    clinic.write(confirmed)
+    for act_id in (lesion, patient):
+        with pytest.raises(StoreError) as refused:
+            clinic.write(lambda w, act_id=act_id: w.undo(act_id))
+        assert refused.value.code == "store.visit_confirmed_since"

@@ -91,6 +91,9 @@ SENTENCES: dict[str, str] = {
     "store.changed_since": N_(
         "Something was changed since, so this cannot be undone. Undo the later change first."
     ),
+    "store.visit_confirmed_since": N_(
+        "A visit was confirmed since, so this cannot be undone. Correct the visit instead."
+    ),
     "store.nothing_to_undo": N_("This changed nothing that could be undone."),
     "store.not_undoable": N_("Changes of users cannot be undone. Change the user again instead."),
     "check.loose": N_(

@@ -45,7 +45,7 @@ def delete(act: Act, kind: type[Any], record_id: int, *, reason: str) -> None:
     latest = rows.get(act.connection, kind, record_id)
     if latest.deleted:
         raise RecordError("record.in_bin")
-    gone = list(dict.fromkeys(_tree(act.connection, kind, record_id)))
+    gone = list(dict.fromkeys(tree(act.connection, kind, record_id)))
     for spec, one_id in gone:
         one = rows.get(act.connection, spec.kind, one_id)
         act.replace(one, one.value, action="deleted", reason=reason, deleted_act=act.id)
@@ -64,7 +64,7 @@ def restore(act: Act, kind: type[Any], record_id: int) -> None:
     deleted_act = _deleted_act(act.connection, spec_of(kind), record_id)
     if deleted_act is None:
         raise RecordError("record.not_in_bin")
-    back = _tree(act.connection, kind, record_id, deleted_act=deleted_act)
+    back = tree(act.connection, kind, record_id, deleted_act=deleted_act)
     wanted = set(back)
     restored, lesions = [], []
     for spec in SPECS:  # parents before what hangs below them
@@ -143,7 +143,7 @@ def _name_again(act: Act, measurement_ids: list[int], *, deleted_act: int) -> No
             act.replace(stored, value, action="restored")
 
 
-def _tree(
+def tree(
     connection: Connection, kind: type[Any], record_id: int, *, deleted_act: int | None = None
 ) -> Iterator[tuple[Spec, int]]:
     """The record and all below it that is live, or that went into the bin by `deleted_act`."""
@@ -154,7 +154,7 @@ def _tree(
             (record_id, deleted_act),
         ).fetchall()
         for (one_id,) in found:
-            yield from _tree(connection, spec.kind, one_id, deleted_act=deleted_act)
+            yield from tree(connection, spec.kind, one_id, deleted_act=deleted_act)
 
 
 def _parents_live(connection: Connection, spec: Spec, value: Any) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from woundtrack.errors import StoreError
 from woundtrack.records import Lesion, User
+from woundtrack.store import bin as bin_
 from woundtrack.store import checks, parting, rows
 from woundtrack.store.act import Act
 from woundtrack.store.database import Connection
@@ -14,7 +15,8 @@ def undo(act: Act, act_id: int) -> None:
     """Undo an act; the undoing is itself an act and can be undone.
 
     Raises StoreError store.nothing_to_undo, store.not_undoable (users, whose passphrases
-    cannot be brought back), store.changed_since; then nothing is changed.
+    cannot be brought back), store.changed_since, store.visit_confirmed_since; then nothing is
+    changed.
     """
     touched = _touched(act.connection, act_id)
     if not touched:
@@ -33,7 +35,7 @@ def undo(act: Act, act_id: int) -> None:
     ]
     for spec, record_id, before in reversed(states):
         if before is None or before[1] is not None:
-            _refuse_if_used(act.connection, spec, record_id, also_undone=ids)
+            _refuse_if_used(act.connection, spec, record_id, act_id=act_id, also_undone=ids)
             latest = rows.get(act.connection, spec.kind, record_id)
             value = latest.value if before is None else before[0]
             deleted_act = act.id if before is None else before[1]
@@ -65,11 +67,16 @@ def _refuse_if_changed(
         f"SELECT revision, act_id FROM {spec.table} WHERE id = ?", (record_id,)
     ).fetchone()
     if revision != last or latest_act != act_id:
-        raise StoreError("store.changed_since")
+        raise _changed(connection, spec, record_id, act_id=act_id)
 
 
 def _refuse_if_used(
-    connection: Connection, spec: Spec, record_id: int, *, also_undone: set[tuple[str, int]]
+    connection: Connection,
+    spec: Spec,
+    record_id: int,
+    *,
+    act_id: int,
+    also_undone: set[tuple[str, int]],
 ) -> None:
     """A record that others were hung below since cannot be taken away beneath them."""
     for column, child in below(spec.kind):
@@ -78,7 +85,21 @@ def _refuse_if_used(
             (record_id,),
         ).fetchall()
         if any((child.table, one_id) not in also_undone for (one_id,) in found):
-            raise StoreError("store.changed_since")
+            raise _changed(connection, spec, record_id, act_id=act_id)
+
+
+def _changed(connection: Connection, spec: Spec, record_id: int, *, act_id: int) -> StoreError:
+    """What is in the way: a visit confirmed since, which no undo takes back, or another change."""
+    for each, one_id in bin_.tree(connection, spec.kind, record_id):
+        if not each.drafts or (each, one_id) == (spec, record_id):
+            continue
+        found = connection.execute(
+            f"SELECT 1 FROM {each.table} WHERE id = ? AND confirmed = 1 AND act_id > ?",
+            (one_id, act_id),
+        )
+        if found.fetchone():
+            return StoreError("store.visit_confirmed_since")
+    return StoreError("store.changed_since")
 
 
 def _before(

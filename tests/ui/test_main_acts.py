@@ -11,7 +11,7 @@ from tests.ui.conftest import Ward
 from tests.ui.windows import dialog, dialogs, names, open_patient, settled
 from ui.actions import MENUS, Needs
 from ui.main_window import MainWindow
-from woundtrack.records import Lesion, Patient, PatientStatus, Side
+from woundtrack.records import Assessment, Lesion, Patient, PatientStatus, Side, Visit
 from woundtrack.store.clinic import Clinic
 
 ACTS = [act for _title, acts in MENUS for act in acts if act.key]
@@ -222,3 +222,44 @@ def test_a_visit_moves_to_the_right_patient(
     qtbot.waitUntil(lambda: len(clinic.read(lambda r: r.history(ward.other.id)).visits) == 1)
     settled(qtbot, window)
     assert clinic.read(lambda r: r.history(ward.patient.id)).visits == ()
+    moved = clinic.read(lambda r: r.history(ward.other.id))
+    assert len(moved.assessments) == 2, "what was measured went along"
+    assert [lesion.value.label for lesion in moved.lesions] == ["A", "B"]
+
+
+def test_which_lesion_of_the_other_patient_it_is_has_to_be_said(
+    qtbot: QtBot, window: MainWindow, clinic: Clinic, ward: Ward
+) -> None:
+    lesion = ward.lesions[0]
+
+    def before(writer: Any) -> Any:
+        visit = writer.add(Visit(ward.patient.id, dt.date(2026, 2, 3)))
+        writer.add(Assessment(visit.id, lesion.id))
+        return writer.add(Lesion(ward.other.id, "C", "thigh", Side.LEFT))
+
+    theirs = clinic.write(before)
+    open_patient(qtbot, window, ward.patient.id)
+    form = dialog(qtbot, window, "move")
+    form.choose(ward.other.id)
+    qtbot.waitUntil(lambda: lesion.id in form._maps)
+    assert not form.save_button.isEnabled(), "a click more would have left it out"
+    form._maps[lesion.id].set_value(theirs.id)
+    assert form.save_button.isEnabled()
+    form.save()
+    qtbot.waitUntil(lambda: not dialogs())
+    moved = clinic.read(lambda r: r.history(ward.other.id))
+    assert theirs.id in {each.value.lesion_id for each in moved.assessments}
+
+
+def test_a_new_patient_taken_back_is_on_screen_no_more(
+    qtbot: QtBot, window: MainWindow, clinic: Clinic, ward: Ward
+) -> None:
+    space, made = window.workspace, []
+    new = Patient("H9", "Zweig", "Ada", dt.date(1950, 2, 1))
+    space.acts.do(lambda w: w.add(new), text="new patient", done=made.append)
+    qtbot.waitUntil(lambda: bool(made))
+    open_patient(qtbot, window, made[0].id)
+    window.run("undo")
+    qtbot.waitUntil(lambda: space.patient_id is None)
+    assert space.pages.currentWidget() is space.start
+    assert not window.actions_["new_visit"].isEnabled()

@@ -20,7 +20,7 @@ from woundtrack.words import _
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic, Writer
 
-_LEAVE = -1
+_LEAVE, _ASK = -1, -2
 
 
 class MoveDialog(RecordDialog):
@@ -110,9 +110,8 @@ class MoveDialog(RecordDialog):
         self._maps = {}
         self.clear_errors()
         thing = self.what.value()
-        ready = self._target is not None and thing is not None
-        self.save_button.setEnabled(ready)
-        if not ready or self._target is None:
+        self.save_button.setEnabled(False)
+        if thing is None or self._target is None:
             return
         kind, record_id = thing
         form = Form(stacked=True)
@@ -121,20 +120,30 @@ class MoveDialog(RecordDialog):
                 [(visit.id, words.date(visit.value.on)) for visit in reversed(self._target.visits)]
             )
             form.add("visit", _("To their visit of"), self.visit)
-            self.save_button.setEnabled(bool(self._target.visits))
         if kind in ("visit", "photo") and self._target.patient.id != self._history.patient.id:
             for lesion in self._lesions_in(kind, record_id):
                 self._maps[lesion.id] = self._ask_lesion(form, lesion, kind)
         self._more.addWidget(form)
+        self._offer()
+
+    def _offer(self) -> None:
+        """Move is there once it is said of each lesion which it is; nothing is left out unsaid."""
+        assert self._target is not None
+        kind, _record_id = self.what.value()
+        answered = all(choice.value() != _ASK for choice in self._maps.values())
+        self.save_button.setEnabled(answered and (kind != "photo" or bool(self._target.visits)))
 
     def _ask_lesion(self, form: Form, lesion: Stored[Lesion], kind: str) -> Choice:
         assert self._target is not None
         options: list[tuple[int | None, str]] = []
         if kind == "visit" and not self._seen_elsewhere(lesion.id):
             options.append((_LEAVE, _("moves along")))
+        else:
+            options.append((_ASK, ""))
         options += [(one.id, lesion_name(one.value)) for one in self._target.lesions]
         options.append((None, _("leave out (to the bin)")))
-        choice = Choice(options)
+        choice = Choice(options, chosen=options[0][0])
+        choice.currentIndexChanged.connect(lambda _index: self._offer())
         text = _("{lesion} is there").format(lesion=lesion_name(lesion.value))
         form.add(f"lesion {lesion.id}", text, choice)
         return choice

@@ -106,7 +106,7 @@ class Workspace(QWidget):
         page.new_visit_requested.connect(self.new_visit)
         page.visit_requested.connect(self.open_visit)
         page.files_dropped.connect(self.import_files)
-        page.loaded.connect(lambda _id: self._announce())
+        page.loaded.connect(lambda _id: self._loaded())
         page.failed.connect(self.say_error)
         others = self._clinic_pages
         others.opening.connect(self.close_patient)
@@ -245,6 +245,11 @@ class Workspace(QWidget):
             self.open_visit(None)
         if self.on_visit:
             self._visit_page.import_files(list(paths))
+
+    def _loaded(self) -> None:
+        if self.view is not None and self.view.history.patient.deleted:
+            self.close_patient()  # whoever is added and taken back lies in the bin
+        self._announce()
 
     def _import_for(self, patient_id: int, paths: Sequence[Path]) -> None:
         self.open_patient(patient_id)

@@ -193,3 +193,27 @@ def play(clinic: Clinic, *, seed: int, acts: int) -> int:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_random_acts_keep_the_clinic_sound(clinic: Clinic, seed: int) -> None:
     assert play(clinic, seed=seed, acts=40) > 10
+
+
+@pytest.mark.parametrize("seed", [4, 5])
+def test_all_acts_are_taken_back_and_done_again_in_their_order(clinic: Clinic, seed: int) -> None:
+    drawn = Acts(random.Random(seed))
+    for number, name in ((1, "Lefèvre"), (2, "Moreau")):
+        clinic.write(lambda w, n=number, name=name: add_case(w, f"{n}00", name, n=n))
+    states, turns = [state(clinic)], []
+    while len(turns) < 12:
+        act = drawn.draw()
+        with contextlib.suppress(RecordError):
+            act_id = clinic.write(lambda w, act=act: (act(w), w.act_id)[1])
+            if clinic.read(lambda r: r.journal(limit=1))[0].act_id == act_id:  # it did something
+                turns.append(act_id)
+                states.append(state(clinic))
+    for _again in range(2):
+        undoings = []
+        for number in reversed(range(len(turns))):
+            undoings.append(clinic.write(lambda w, one=turns[number]: (w.undo(one), w.act_id)[1]))
+            assert without_new(states[number], state(clinic))
+        for number, undoing in enumerate(reversed(undoings)):
+            turns[number] = clinic.write(lambda w, one=undoing: (w.undo(one), w.act_id)[1])
+            assert without_new(states[number + 1], state(clinic))
+    assert clinic.check() == []

@@ -176,6 +176,29 @@ def test_undo_is_refused_once_the_record_was_touched_again(
     assert clinic.read(lambda r: r.get(Visit, case.visit.id)).value.note == "two"
 
 
+def test_edits_of_one_record_are_undone_and_redone_one_after_another(
+    clinic: Clinic, case: SimpleNamespace
+) -> None:
+    def note() -> str:
+        return clinic.read(lambda r: r.get(Visit, case.visit.id)).value.note
+
+    done = []
+    for text in ("one", "two", "three"):
+        latest = clinic.read(lambda r: r.get(Visit, case.visit.id))
+        value = replace(latest.value, note=text)
+        done.append(act_of(clinic, lambda w, at=latest, value=value: w.revise(at, value)))
+    undoings = []
+    for act_id, left in zip(reversed(done), ("two", "one", case.visit.value.note), strict=True):
+        undoings.append(act_of(clinic, lambda w, one=act_id: w.undo(one)))
+        assert note() == left
+    for undoing, back in zip(reversed(undoings), ("one", "two", "three"), strict=True):
+        act_of(clinic, lambda w, one=undoing: w.undo(one))
+        assert note() == back
+    with pytest.raises(StoreError) as refused:
+        clinic.write(lambda w: w.undo(done[0]))
+    assert refused.value.code == "store.changed_since"
+
+
 def test_undo_of_an_addition_is_refused_once_something_hangs_below(clinic: Clinic) -> None:
     done = act_of(clinic, lambda w: w.add(a_patient()))
     clinic.write(lambda w: w.add(Visit(1, dt.date(2026, 6, 1))))

@@ -63,10 +63,19 @@ def _touched(connection: Connection, act_id: int) -> list[tuple[Spec, int, int, 
 def _refuse_if_changed(
     connection: Connection, spec: Spec, record_id: int, *, act_id: int, last: int
 ) -> None:
-    revision, latest_act = connection.execute(
-        f"SELECT revision, act_id FROM {spec.table} WHERE id = ?", (record_id,)
-    ).fetchone()
-    if revision != last or latest_act != act_id:
+    """Only what was changed since and taken back again leaves a record as the act left it."""
+    later = connection.execute(
+        "SELECT DISTINCT act.id, act.undoes_act FROM revision JOIN act ON act.id = revision.act_id "
+        "WHERE kind = ? AND record_id = ? AND revision > ? ORDER BY act.id",
+        (spec.table, record_id, last),
+    ).fetchall()
+    standing: list[int] = []
+    for one, undoes in later:
+        if standing and undoes == standing[-1]:
+            standing.pop()
+        else:
+            standing.append(one)
+    if standing:
         raise _changed(connection, spec, record_id, act_id=act_id)
 
 

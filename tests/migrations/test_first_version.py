@@ -222,7 +222,7 @@ def test_acts_of_then_are_undone_or_refused(kept: Clinic) -> None:
     assert forms.total_of(undone.value, BWAT) == 47
     with pytest.raises(StoreError) as refused:
         kept.write(lambda w: w.undo(act_on(kept, Assessment, form.id, 1)))
-    assert refused.value.code == "store.changed_since"
+    assert refused.value.code == "store.visit_confirmed_since"
 
 
 def test_the_merged_patient_comes_apart_again(kept: Clinic) -> None:

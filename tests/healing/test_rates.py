@@ -52,6 +52,16 @@ def test_bedside_products() -> None:
     assert reduction == pytest.approx(0.473, abs=5e-4)
 
 
+def test_a_score_falls_by_the_same_ratio() -> None:
+    """CLINICAL §4, vector 7: BWAT-CUA from 21.2 to 14.9."""
+    assert rates.area_reduction(21.2, later_cm2=14.9) == pytest.approx(0.297, abs=5e-4)
+
+
+def test_the_published_lithotripsy_case() -> None:
+    """CLINICAL §4, vector 8."""
+    assert rates.area_reduction(3.1, later_cm2=1.9) == pytest.approx(0.387, abs=5e-4)
+
+
 def test_growth_is_negative() -> None:
     assert rates.area_reduction(2.0, later_cm2=3.0) == pytest.approx(-0.5)
 

@@ -132,6 +132,14 @@ def test_an_uncorrected_tilt_shrinks_the_area_by_its_cosine(tilt_deg: float, fac
     assert found.area_cm2 / 12.5664 == pytest.approx(factor, abs=5e-4)
 
 
+def test_a_ruler_nearer_the_camera_than_the_wound_shrinks_the_area() -> None:
+    """CLINICAL §4, vector 12: a ruler 28 cm away, the wound 30 cm."""
+    focal_px = 3000.0
+    scale = replace(SQUARE_ON, homography_px_to_mm=matrix3(np.diag([*[280 / focal_px] * 2, 1.0])))
+    outline = Outline((ring(circle_mm(20) * focal_px / 300 + 1000),))
+    assert measure(outline, scale).area_cm2 / 12.5664 == pytest.approx(0.871, abs=5e-4)
+
+
 def test_jitter_of_a_pixel_fine_ring_does_not_lengthen_the_perimeter_much() -> None:
     fine = circle_mm(20, 5000)
     jitter = np.random.default_rng(1).normal(0, 0.02, fine.shape)

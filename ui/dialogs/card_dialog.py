@@ -38,7 +38,10 @@ class CardDialog(SheetDialog):
         page_size: str = "a4",
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(background, title=_("Print card"), page_size=page_size, parent=parent)
+        super().__init__(
+            background, title=_("Print card"), page_size=page_size,
+            print_text=_("Print at 100 %…"), save=self.save, print_=self.print, parent=parent,
+        )  # fmt: skip
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._clinic = clinic
         self._patient_code = patient_code
@@ -48,7 +51,7 @@ class CardDialog(SheetDialog):
         self.check.stored.connect(self._read_runs)
         self._lay_out(
             self.form, self.banner, self.check, side_px=theme.grid(36),
-            preview=_("Preview of the card"), key="card-pages", print_text=_("Print at 100 %…"),
+            preview=_("Preview of the card"), key="card-pages",
         )  # fmt: skip
         self.resize(theme.grid(125), theme.grid(92))
         self._set_ready(False)

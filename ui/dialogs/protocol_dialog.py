@@ -18,8 +18,10 @@ class ProtocolDialog(SheetDialog):
     def __init__(
         self, background: Background, *, page_size: str = "a4", parent: QWidget | None = None
     ) -> None:
-        title = _("How to photograph wounds")
-        super().__init__(background, title=title, page_size=page_size, parent=parent)
+        super().__init__(
+            background, title=_("How to photograph wounds"), page_size=page_size,
+            print_text=_("Print…"), save=self.save, print_=self.print, parent=parent,
+        )  # fmt: skip
         form = Form(stacked=True)
         form.add(
             "paper", _("Paper"), self.paper, hint=_("To hang up where photos of wounds are taken.")
@@ -27,7 +29,7 @@ class ProtocolDialog(SheetDialog):
         self.paper.currentIndexChanged.connect(self._preview)
         self._lay_out(
             form, self.banner, side_px=theme.grid(30), preview=_("Preview of the page"),
-            key="protocol-pages", print_text=_("Print…"),
+            key="protocol-pages",
         )  # fmt: skip
         self.resize(theme.grid(115), theme.grid(92))
         self._preview()

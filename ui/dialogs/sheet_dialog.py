@@ -21,11 +21,13 @@ Sizes: TypeAlias = tuple[tuple[float, float], ...]
 
 
 class SheetDialog(QDialog):
-    """Shows a sheet as it will be; the subclass makes it, and says what goes out."""
+    """Shows a sheet as it will be; the subclass makes it."""
 
     def __init__(
-        self, background: Background, *, title: str, page_size: str, parent: QWidget | None = None
-    ) -> None:
+        self, background: Background, *, title: str, page_size: str, print_text: str,
+        save: Callable[[], None], print_: Callable[[], None], parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        """`save` and `print_` are what the two buttons do; both ask a person where to first."""
         super().__init__(parent)
         self._background = background
         self._data: bytes = b""
@@ -37,10 +39,14 @@ class SheetDialog(QDialog):
         self.banner.setVisible(False)
         # A banner of three lines is as tall as three lines.
         self.banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.print_button = theme.primary(QPushButton(print_text))
+        self.save_button = theme.button(_("Save PDF…"), icon=icons.icon("file-down"))
+        self.close_button = QPushButton(_("Close"))
+        self.print_button.clicked.connect(print_)
+        self.save_button.clicked.connect(save)
+        self.close_button.clicked.connect(self.reject)
 
-    def _lay_out(
-        self, *side: QWidget, side_px: int, preview: str, key: str, print_text: str
-    ) -> None:
+    def _lay_out(self, *side: QWidget, side_px: int, preview: str, key: str) -> None:
         """The choices in a column of this width; `preview` is the sheet's name by ear."""
         self.view = PagesView(self._background, key=key)
         self.view.setAccessibleName(preview)
@@ -58,29 +64,12 @@ class SheetDialog(QDialog):
         outer.setContentsMargins(*[theme.grid(2)] * 4)
         outer.setSpacing(theme.grid(2))
         outer.addLayout(middle, 1)
-        outer.addLayout(self._build_buttons(print_text))
-
-    def _build_buttons(self, print_text: str) -> QHBoxLayout:
-        self.print_button = theme.primary(QPushButton(print_text))
-        self.save_button = theme.button(_("Save PDF…"), icon=icons.icon("file-down"))
-        self.close_button = QPushButton(_("Close"))
-        self.print_button.clicked.connect(self.print)
-        self.save_button.clicked.connect(self.save)
-        self.close_button.clicked.connect(self.reject)
-        row = QHBoxLayout()
-        row.addStretch(1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
         for button in (self.close_button, self.save_button, self.print_button):
             button.setAutoDefault(False)
-            row.addWidget(button)
-        return row
-
-    def save(self) -> None:
-        """Ask where to, then write the sheet there."""
-        raise NotImplementedError
-
-    def print(self) -> None:
-        """Ask for a printer, then print the sheet."""
-        raise NotImplementedError
+            foot.addWidget(button)
+        outer.addLayout(foot)
 
     def _make(self, make: Callable[[], tuple[bytes, Sizes]], *, key: str) -> None:
         """Make the sheet in the background and show it."""

@@ -58,6 +58,13 @@ def page(open_page: Callable[..., VisitPage], ward: Ward) -> VisitPage:
 
 
 @pytest.fixture
+def dated(page: VisitPage) -> VisitPage:
+    """A new visit of today."""
+    page.session.set_date(TODAY)
+    return page
+
+
+@pytest.fixture
 def with_photo(
     qtbot: QtBot,
     page: VisitPage,

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.pages.visit.checks import Step
+from ui.pages.visit.form_step import FormStep
 from ui.pages.visit.scale_rows import TwoPointsRow
 from ui.pages.visit_page import VisitPage
 from ui.photo_editor.tools import Tool
@@ -37,6 +38,14 @@ def with_photo_of(qtbot: QtBot, page: VisitPage, path: Path, lesion_id: int) -> 
 def saved(qtbot: QtBot, page: VisitPage) -> None:
     qtbot.waitUntil(lambda: not page.session.saver.pending, timeout=20_000)
     page.refresh()
+
+
+def choose(page: VisitPage, *keys_: str) -> FormStep:
+    """The form with these instruments ticked and no others."""
+    for key, action in page.form.choice.actions_by_key.items():
+        action.setChecked(key in keys_)
+    page.show_step(Step.FORM)
+    return page.form
 
 
 def keys(qtbot: QtBot, text: str) -> None:

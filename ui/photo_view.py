@@ -67,6 +67,8 @@ def add_views(
         name = _("Not told") if each is None else view_name(each, told=told or each is not view)
         action = QAction(name, menu, checkable=True)
         action.setShortcut(key)
+        # Else the key would tell it from anywhere in the window, once a menu has been open.
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setShortcutVisibleInContextMenu(True)
         action.setChecked(each is (view if told else None))
         action.setEnabled(not read_only)

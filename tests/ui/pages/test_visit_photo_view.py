@@ -1,5 +1,6 @@
 """On import a photo is proposed as overview or close-up; a person's word is kept."""
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Ward
@@ -45,6 +46,22 @@ def test_what_is_proposed_is_kept_only_once_a_person_tells_it(
     qtbot.waitUntil(lambda: button.toolTip() == "Close-up")
     assert kept(page) is PhotoView.CLOSE_UP
     assert button.icon().pixmap(22, 22).toImage() != proposed
+    qtbot.waitUntil(lambda: not page.session.background.is_busy())
+
+
+def test_a_key_tells_it_only_where_the_button_has_the_keyboard(
+    qtbot: QtBot, with_photo: VisitPage
+) -> None:
+    page, told = with_photo, []
+    button = only_card(page).view
+    button.view_told.connect(told.append)
+    button.menu().aboutToShow.emit()  # from now on its entries have their keys
+    page.photos.add_button.setFocus()
+    qtbot.keyClick(page.photos.add_button, Qt.Key.Key_1)
+    assert told == []
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_1)
+    assert told == [PhotoView.OVERVIEW]
     qtbot.waitUntil(lambda: not page.session.background.is_busy())
 
 

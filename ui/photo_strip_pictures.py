@@ -31,7 +31,8 @@ class Pictures(QObject):
         self._kept_bytes, self._bytes = kept_bytes, 0
         self._images: OrderedDict[str, QImage] = OrderedDict()
         self._wanted: list[str] = []
-        self._running: set[str] = set()
+        self._running: set[tuple[str, QSize]] = set()
+        """Names, and the size each is made in: in another size it is made again."""
         self._size = QSize(1, 1)
 
     @property
@@ -65,12 +66,12 @@ class Pictures(QObject):
     def _begin(self) -> None:
         while self._wanted and len(self._running) < AT_ONCE:
             name = self._wanted.pop(0)
-            if name not in self._running and name not in self._images:
+            if (name, self._size) not in self._running and name not in self._images:
                 self._make(name)
 
     def _make(self, name: str) -> None:
         clinic, size = self._clinic, self._size
-        self._running.add(name)
+        self._running.add((name, size))
         self._background.run(
             lambda: _decoded(clinic.read(lambda reader: reader.thumbnail(name)), size),
             done=lambda image: self._arrived(name, image, size),
@@ -79,7 +80,7 @@ class Pictures(QObject):
         )
 
     def _arrived(self, name: str, image: QImage, size: QSize) -> None:
-        self._running.discard(name)
+        self._running.discard((name, size))
         if size == self._size:
             self._images[name] = image
             self._bytes += image.sizeInBytes()

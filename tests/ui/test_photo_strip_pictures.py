@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -81,6 +82,29 @@ def test_what_is_no_longer_in_sight_is_not_begun(
     qtbot.waitUntil(lambda: all(pictures.get(name) is not None for name in names[6:]))
     qtbot.waitUntil(lambda: not background.is_busy())
     assert [pictures.get(name) is not None for name in names[2:6]] == [False] * 4
+
+
+def test_pictures_under_way_in_another_size_are_made_again_in_this_one(
+    clinic: Clinic, kept: Callable[..., list[str]]
+) -> None:
+    begun: list[tuple[Callable[[], object], Callable[[object], None]]] = []
+
+    class Held:
+        """Answers when the test says so, in the order it says."""
+
+        def run(self, work: Any, *, done: Any, failed: Any) -> None:
+            begun.append((work, done))
+
+    names = kept([(512, 384)] * 2)
+    pictures = Pictures(clinic, Held())  # type: ignore[arg-type]
+    pictures.set_size(BOX)
+    pictures.want(names)
+    pictures.set_size(BOX * 2)
+    pictures.want(names)
+    begun.reverse()  # the later one of the two is there first
+    for work, done in begun:
+        done(work())
+    assert [image and image.size() for image in map(pictures.get, names)] == [BOX * 2] * 2
 
 
 def test_a_picture_that_cannot_be_read_is_asked_for_once_until_it_is_forgotten(

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.measure.change import RETRACE_RELATIVE_SD
+from woundtrack.outline.rings import signed_area
 from woundtrack.outline.types import Outline
 from woundtrack.scale.tilt import tilt_towards_deg
 from woundtrack.scale.types import Scale
@@ -87,13 +88,9 @@ def _small(shot: Shot) -> bool:
 
     By the largest ring, as a disc of the same area.
     """
-    across = max(2.0 * math.sqrt(_ring_px2(ring) / math.pi) for ring in shot.outline.rings)
+    largest_px2 = max(abs(signed_area(ring)) for ring in shot.outline.rings)
+    across = 2.0 * math.sqrt(largest_px2 / math.pi)
     return across < LEAST_ACROSS_PX and (shot.view_mm is None or shot.view_mm > NEAREST_MM)
-
-
-def _ring_px2(ring: tuple[tuple[float, float], ...]) -> float:
-    x, y = np.array(ring).T
-    return 0.5 * abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1))))
 
 
 def _farther(shot: Shot, before: Shot) -> bool:

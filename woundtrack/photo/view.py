@@ -5,6 +5,7 @@ It only proposes: what a photo takes in is told by a person (`VisitPhoto.view`).
 
 from collections.abc import Iterable
 
+from woundtrack.outline.rings import bounds
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Photo
 from woundtrack.records import PhotoView
@@ -41,6 +42,5 @@ def proposed_view(
 
 def _extent(outline: Outline) -> tuple[float, tuple[float, float]]:
     """The longer side of the box around an outline, and its middle, in px."""
-    x, y = zip(*(point for ring in outline.rings for point in ring), strict=True)
-    longer = max(max(x) - min(x), max(y) - min(y))
-    return longer, ((min(x) + max(x)) / 2, (min(y) + max(y)) / 2)
+    left, top, right, bottom = bounds(outline)
+    return max(right - left, bottom - top), ((left + right) / 2, (top + bottom) / 2)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from ui.pages.visit.earlier import Earlier, earlier_outline
 from ui.pages.visit.state import Cell, VisitState
+from woundtrack.outline.rings import bounds
 from woundtrack.outline.types import Outline
 from woundtrack.records import PatientHistory, VisitPhoto
 from woundtrack.scale.types import Scale
@@ -94,9 +95,9 @@ def _largest(state: VisitState, cells: list[Cell]) -> list[Cell]:
         outline, stored = state.outline(cell), state.photo(cell[0])
         if outline is None or stored is None:
             continue
-        x, y = zip(*(point for ring in outline.rings for point in ring), strict=True)
+        left, top, right, bottom = bounds(outline)
         photo = stored.value.photo
-        part = (max(x) - min(x)) * (max(y) - min(y)) / (photo.width_px * photo.height_px)
+        part = (right - left) * (bottom - top) / (photo.width_px * photo.height_px)
         if cell[1] not in largest or part > largest[cell[1]][0]:
             largest[cell[1]] = (part, cell)
     return [cell for _part, cell in largest.values()]

@@ -177,6 +177,9 @@ def test_one_lesion_alone_and_percentages_have_no_sum() -> None:
         (["closed", "bedside", "closed"], set()),
         ([2.0, "closed", "bedside", 1.0], {(0, 1)}),
         (["bedside", 2.0, "bedside", 1.0], {(0, 2), (1, 3)}),
+        (["closed", "none", "closed"], set()),
+        ([2.0, "closed", "none", "closed", 1.0], {(0, 1), (3, 4)}),
+        ([2.0, "none", 1.0], {(0, 2)}),
     ],
 )
 def test_no_line_runs_across_a_closure_or_along_it_while_the_wound_was_open(

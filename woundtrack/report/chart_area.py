@@ -78,13 +78,13 @@ def _curves(data: ChartData, styles: Sequence[Style], *, of_baseline: bool) -> t
 
 
 def _broken(values: tuple[Value, ...]) -> tuple[Value, ...]:
-    """No line of bedside sizes runs across a closure, none along 0 across a size."""
+    """No line of bedside sizes runs across a closure, none along 0 while the wound was open."""
     runs, closed, found = {TRACED: 0, BEDSIDE: 0}, False, []
     for value in values:
         if value.line == TRACED:
             closed = value.shape is Shape.RING
             runs[BEDSIDE] += closed
-        elif value.line == BEDSIDE:
+        else:  # by ruler, or not measured: open all the same
             runs[TRACED] += closed
             closed = False
         run = runs.get(value.line, 0)

@@ -25,6 +25,7 @@ from woundtrack.align.types import Alignment
 from woundtrack.errors import WoundtrackError
 from woundtrack.outline.types import Outline
 from woundtrack.scale.choose import find_scale
+from woundtrack.scale.types import projected
 
 TITLE = "Later photos laid on earlier ones"
 COUNT, FIRST_SEED = 40, 620_000
@@ -78,8 +79,7 @@ def trial(seed: int) -> Trial:
     seconds = time.perf_counter() - start
     ring = np.array(wound.rings[0])
     off = np.linalg.norm(second.to_mm(found.to_later(ring)) - first.ring_mm, axis=1)
-    flat = np.column_stack([ring, np.ones(len(ring))]) @ np.array(found.homography).T
-    flat_mm = second.to_mm(flat[:, :2] / flat[:, 2:])
+    flat_mm = second.to_mm(projected(np.array(found.homography), ring))
     x, y = ring.mean(axis=0)
     step = first.to_mm(np.array([[x, y], [x + 1, y], [x, y + 1]]))
     per_px = float(np.sqrt(abs(np.linalg.det(step[1:] - step[0]))))

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.compare_skin import PX_PER_MM, SIZE_MM, Body, Day, body, painted
+from benchmarks.compare_skin import Body, Day, body, painted, to_texture
 from benchmarks.render import card_layer, jpeg_bytes, polygon_mm2, tilted_camera
 from benchmarks.render_camera import Array, Camera, turn_matrix
 from benchmarks.render_look import Look, blurred
@@ -149,7 +149,7 @@ def _lit(
     x, y = np.arange(0, width, step) + 2.0, np.arange(0, height, step) + 2.0
     points = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
     lying = sight.to_mm(points)
-    kept = (drawn.kept(lying) + np.array(SIZE_MM) / 2) * PX_PER_MM - 0.5
+    kept = to_texture(drawn.kept(lying))
     directions = sight.camera.sights(points) @ sight.camera.rotation
     inside = sight.surface.clearance(sight.origin, directions)
     lamp = sight.origin + chance.normal(0, 90, 3) * np.array([1, 1, 0.3])

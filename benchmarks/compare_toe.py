@@ -4,7 +4,7 @@ The landmarks were set once, by one person, on views enlarged two times with a g
 want of a series with marked skin: where toes 2 to 5 meet the ball of the foot, the ball's end at
 the gap beside the big toe, the wound's corner towards the heel, its medial tip, and the big toe's
 corner over the wound. Each is sure to about 5 px of the photo's 512; the corner and the tip lie on
-the wound's edge, which itself moves as it heals. Three visits show no toes but the big one. The
+the wound's edge, which itself moves as it heals. Four visits show no toes but the big one. The
 foot is turned by up to 40° from visit to visit, so that little of the same skin is in sight.
 """
 

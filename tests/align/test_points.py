@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from tests.align.skins import SIZE, Seen, flat_scale, outline
+from tests.align.skins import CENTRE, RADIUS, SIZE, Seen, flat_scale, outline
 from woundtrack.align.marks import View
 from woundtrack.align.points import aligned_by_points
 from woundtrack.align.types import AlignMethod
 from woundtrack.errors import AlignError
+from woundtrack.outline.types import Outline
 
 PLAIN = np.full((SIZE, SIZE, 3), 128, np.uint8)
 PLACES = np.array([[220.0, 250.0], [400.0, 300.0], [290.0, 430.0], [330.0, 230.0]])
@@ -67,3 +68,19 @@ def test_what_tells_no_motion_is_refused(wrong, code):
     with pytest.raises(AlignError) as told:
         aligned_by_points(SCALED, SCALED, pairs=wrong, wound=outline())
     assert told.value.code == code
+
+
+@pytest.mark.parametrize("corners", [3, 4])
+def test_an_outline_of_few_corners_is_judged_all_along_its_sides(corners):
+    seen, angles = Seen(), np.linspace(0, 2 * np.pi, corners, endpoint=False)
+    ring = np.array(CENTRE) + RADIUS * np.stack([np.cos(angles), np.sin(angles)], axis=1)
+    sides = [ring + part * (np.roll(ring, -1, axis=0) - ring) for part in (0.0, 0.25, 0.5, 0.75)]
+    few, many = (
+        aligned_by_points(
+            SCALED, SCALED, pairs=pairs(seen, 4), wound=Outline((tuple(map(tuple, points)),))
+        )
+        for points in (ring, np.stack(sides, axis=1).reshape(-1, 2))
+    )
+    assert few.homography_off_px == pytest.approx(many.homography_off_px, rel=0.1)
+    assert few.margin_px == pytest.approx(many.margin_px, rel=0.02)
+    assert np.array(few.homography) == pytest.approx(np.array(many.homography), rel=0.02)

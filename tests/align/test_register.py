@@ -56,7 +56,7 @@ def test_without_the_later_outline_the_whole_photo_is_searched():
     assert off_px(found, seen).max() < 1.5
 
 
-@pytest.mark.parametrize("which", ["both", "later"])
+@pytest.mark.parametrize("which", ["both", "earlier", "later"])
 def test_one_scale_tells_the_mm(which):
     seen = Seen()
     earlier = View(skin(3), flat_scale(0.2) if which != "later" else None)

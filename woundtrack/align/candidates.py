@@ -5,17 +5,19 @@ from numpy.typing import NDArray
 
 from woundtrack.align.marks import Plane, View, marks, pairs, planes
 from woundtrack.align.patches import Subject
-from woundtrack.align.raster import Raster, inverse, projected, raster
+from woundtrack.align.raster import Raster, inverse, raster
 from woundtrack.align.search import TURNS_DEG, Candidate, distinct, likeness, peaks, turned
 from woundtrack.align.similarity import (
     SIZES,
     SIZES_IN_MM,
     agreed,
     expected_turn,
+    homography_of,
+    lattice,
 )
 from woundtrack.outline.rings import centroid
 from woundtrack.outline.types import Outline
-from woundtrack.scale.types import fit_homography
+from woundtrack.scale.types import fit_homography, projected
 
 Floats = NDArray[np.float64]
 
@@ -52,9 +54,8 @@ def _by_marks(subject: Subject, earlier: View, later: View, corners: Floats) -> 
     motion = agreed(pairs(then, now), size, sizes, expected_turn(earlier, later))
     if motion is None:
         return []
-    grid = subject.middle + subject.width * (_lattice(5) - 0.5)
-    points = to_plane.to_px(motion.moved(from_plane.from_px(grid)))
-    return [Candidate(fit_homography(grid, points), float(motion.places))]
+    matrix = homography_of(motion, from_plane, to_plane, middle=subject.middle, width=subject.width)
+    return [Candidate(matrix, float(motion.places))]
 
 
 def _by_skin(
@@ -89,7 +90,7 @@ def _window(subject: Subject, plane: Plane) -> tuple[Floats, float]:
     step = subject.width / SIDE_PX
     if plane.scale is None:
         return subject.to_px(SIDE_PX), step
-    grid = subject.middle + subject.width * (_lattice(5) - 0.5)
+    grid = subject.middle + subject.width * (lattice(5) - 0.5)
     to_plane = fit_homography(grid, plane.from_px(grid))
     x, y = subject.middle
     step *= plane.scale.mm_per_px_at((float(x), float(y)))
@@ -102,7 +103,7 @@ def _later_field(
 ) -> tuple[Raster, Floats] | None:
     """The later photo's raster, `step` mm or px a px, and its homography raster→px."""
     height, width = later.pixels.shape[:2]
-    frame = _lattice(5) * (width - 1, height - 1)
+    frame = lattice(5) * (width - 1, height - 1)
     near = frame if wound is None else np.array([p for ring in wound.rings for p in ring])
     to_plane = np.eye(3) if plane.scale is None else fit_homography(near, plane.from_px(near))
     if wound is not None:
@@ -132,10 +133,3 @@ def _moved(turn_deg: float, x: int, y: int) -> Floats:
     cos, sin = np.cos(turn), np.sin(turn)
     shift = np.array([middle, middle]) - np.array([[cos, -sin], [sin, cos]]) @ (middle, middle)
     return np.array([[cos, -sin, shift[0] + x], [sin, cos, shift[1] + y], [0, 0, 1]])
-
-
-def _lattice(side: int) -> Floats:
-    """A square's points (side², 2) in 0…1."""
-    steps = np.linspace(0, 1, side)
-    grid: Floats = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
-    return grid

@@ -49,13 +49,13 @@ def changed_area(
 
     An outline may be empty: a closed wound lost all. AlignError align.no_scale.
     """
+    scale = later_scale or earlier_scale
+    if scale is None or alignment.margin_mm is None:
+        raise AlignError("align.no_scale")
     then = [alignment.to_later(_finer(np.asarray(ring, float))) for ring in earlier.rings]
     now = [_finer(np.asarray(ring, float)) for ring in later.rings]
     first, second = _area(then), _area(now)
     gained, lost = second.difference(first), first.difference(second)
-    scale = later_scale or earlier_scale
-    if scale is None or alignment.margin_mm is None:
-        raise AlignError("align.no_scale")
 
     def to_mm(points_px: Floats) -> Floats:
         if later_scale is not None:

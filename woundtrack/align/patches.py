@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.align.field import AGREES, Field, fitted
-from woundtrack.align.raster import Raster, finest, inverse, projected, raster
+from woundtrack.align.raster import Raster, finest, inverse, raster
 from woundtrack.photo.types import Pixels
-from woundtrack.scale.types import fit_homography
+from woundtrack.scale.types import fit_homography, projected
 
 Floats = NDArray[np.float64]
 Masks = NDArray[np.uint8]

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from woundtrack.align.field import Prior, exact, foretold
 from woundtrack.align.marks import View, as_complex, planes
 from woundtrack.align.patches import Fit
-from woundtrack.align.raster import inverse, projected
+from woundtrack.align.raster import inverse
 from woundtrack.align.register import checked, margin_of, mm_per_px, told
-from woundtrack.align.similarity import SIZES_IN_MM, Motion, fitted
+from woundtrack.align.similarity import SIZES_IN_MM, Motion, fitted, homography_of
 from woundtrack.align.types import Alignment, AlignMethod
 from woundtrack.errors import AlignError
 from woundtrack.outline.types import Outline, PointPx
-from woundtrack.scale.types import fit_homography
+from woundtrack.scale.types import projected
 
 Floats = NDArray[np.float64]
 Pair: TypeAlias = tuple[PointPx, PointPx]
@@ -96,6 +96,4 @@ def _similarity(
     if in_mm and not SIZES_IN_MM[0] < abs(factor) < SIZES_IN_MM[1]:
         raise AlignError("align.points_disagree", percent=round(abs(100 * abs(factor) - 100)))
     motion = Motion(factor, shift, len(then), 0.0)
-    steps = np.linspace(-0.5, 0.5, 5)
-    grid = middle + width * np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
-    return fit_homography(grid, theirs.to_px(motion.moved(mine.from_px(grid)))), in_mm
+    return homography_of(motion, mine, theirs, middle=middle, width=width), in_mm

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Pixels
 from woundtrack.scale import card_layout
-from woundtrack.scale.types import Scale, ScaleMethod
+from woundtrack.scale.types import Scale, ScaleMethod, projected
 
 Floats = NDArray[np.float64]
 Floats32 = NDArray[np.float32]
@@ -154,10 +154,3 @@ def _unlike(pixels: Pixels, skin: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def inverse(matrix: Floats) -> Floats:
     """A homography's way back."""
     return np.asarray(np.linalg.inv(matrix), np.float64)
-
-
-def projected(matrix: Floats, points: Floats) -> Floats:
-    """Points (N, 2) through a homography."""
-    there = np.column_stack([points, np.ones(len(points))]) @ matrix.T
-    result: Floats = there[:, :2] / there[:, 2:]
-    return result

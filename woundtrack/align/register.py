@@ -16,12 +16,13 @@ from woundtrack.align.candidates import candidates
 from woundtrack.align.field import left_out
 from woundtrack.align.marks import View
 from woundtrack.align.patches import LEVELS, Fit, Level, Subject, fit_at, likeness, next_matrix
-from woundtrack.align.raster import RIM, inverse, no_skin, projected
+from woundtrack.align.raster import RIM, inverse, no_skin
 from woundtrack.align.types import Alignment, AlignMethod, Bend
 from woundtrack.errors import AlignError
 from woundtrack.outline.rings import bounds
+from woundtrack.outline.strokes import evenly
 from woundtrack.outline.types import Outline
-from woundtrack.scale.types import Scale, fit_homography, matrix3
+from woundtrack.scale.types import Scale, fit_homography, matrix3, projected
 
 Floats = NDArray[np.float64]
 
@@ -45,6 +46,7 @@ told its own."""
 RADIAL_95 = 2.4477
 """So many sd of one direction hold 95 % of what scatters alike in both (√χ²₂)."""
 NODES = 25
+MARGIN_POINTS = 120
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,11 +110,12 @@ def _subject(
 
 
 def margin_of(wound: Outline) -> Margin:
-    """The outline's points, evenly many of each ring; OutlineError outline.empty."""
+    """Points evenly along the outline, be its corners few or many; OutlineError outline.empty."""
     left, top, right, bottom = bounds(wound)
-    points = np.array([point for ring in wound.rings for point in ring], dtype=np.float64)
-    every = max(1, len(points) // 120)
-    return Margin(points[::every], max(right - left, bottom - top))
+    rings = [np.array([*ring, ring[0]], dtype=np.float64) for ring in wound.rings if ring]
+    around = sum(float(np.hypot(*np.diff(ring, axis=0).T).sum()) for ring in rings)
+    points = np.concatenate([evenly(ring, around / MARGIN_POINTS)[:-1] for ring in rings])
+    return Margin(points, max(right - left, bottom - top))
 
 
 def checked(found: Alignment, margin: Margin, longest_px: int) -> Alignment:

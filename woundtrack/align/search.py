@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from woundtrack.align.raster import Raster, projected
+from woundtrack.align.raster import Raster
+from woundtrack.scale.types import projected
 
 Floats = NDArray[np.float64]
 Floats32 = NDArray[np.float32]

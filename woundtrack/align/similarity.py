@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from woundtrack.align.marks import Marks, Points, View, as_complex
+from woundtrack.align.marks import Marks, Plane, Points, View, as_complex
+from woundtrack.scale.types import fit_homography
 
 SIZES, SIZES_IN_MM = (0.5, 2.0), (0.85, 1.18)
 """How much larger the wound may be seen; between two scales only their doubt is left."""
@@ -42,6 +43,20 @@ class Motion:
         """Points (N, 2) of the earlier plane in the later one."""
         there = self.factor * as_complex(points) + self.shift
         return np.stack([there.real, there.imag], axis=1)
+
+
+def lattice(side: int) -> Points:
+    """A square's points (side², 2) in 0…1."""
+    steps = np.linspace(0, 1, side)
+    return np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
+
+
+def homography_of(
+    motion: Motion, earlier: Plane, later: Plane, *, middle: Points, width: float
+) -> Points:  # fmt: skip
+    """The homography (3, 3), px to px, nearest to a motion of the planes over a square window."""
+    grid = middle + width * (lattice(5) - 0.5)
+    return fit_homography(grid, later.to_px(motion.moved(earlier.from_px(grid))))
 
 
 def expected_turn(earlier: View, later: View) -> tuple[float, float]:

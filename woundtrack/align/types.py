@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from woundtrack.scale.types import Matrix3
+from woundtrack.scale.types import Matrix3, projected
 
 Table: TypeAlias = tuple[tuple[float, ...], ...]
 
@@ -96,22 +96,15 @@ class Alignment:
     def to_later(self, points_px: ArrayLike) -> NDArray[np.float64]:
         """Px (N, 2) of the earlier photo to px (N, 2) of the later."""
         points = np.asarray(points_px, dtype=np.float64).reshape(-1, 2)
-        there = np.column_stack([points, np.ones(len(points))]) @ np.array(self.homography).T
-        flat: NDArray[np.float64] = there[:, :2] / there[:, 2:]
+        flat = projected(np.array(self.homography), points)
         return flat if self.bend is None else flat + self.bend.at(points)
 
     def to_earlier(self, points_px: ArrayLike) -> NDArray[np.float64]:
         """Px (N, 2) of the later photo to px (N, 2) of the earlier, to a thousandth of a px."""
         wanted = np.asarray(points_px, dtype=np.float64).reshape(-1, 2)
         back = np.linalg.inv(np.array(self.homography))
-        found = _flat(back, wanted)
-        for _ in range(0 if self.bend is None else 30):
-            assert self.bend is not None
-            found = _flat(back, wanted - self.bend.at(found))
+        found = projected(back, wanted)
+        if self.bend is not None:
+            for _ in range(30):
+                found = projected(back, wanted - self.bend.at(found))
         return found
-
-
-def _flat(matrix: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float64]:
-    there = np.column_stack([points, np.ones(len(points))]) @ matrix.T
-    result: NDArray[np.float64] = there[:, :2] / there[:, 2:]
-    return result

@@ -11,6 +11,7 @@ from pathlib import Path
 from woundtrack import words
 from woundtrack.align.marks import View
 from woundtrack.align.points import Pair, aligned_by_points
+from woundtrack.align.register import aligned
 from woundtrack.align.types import Alignment, AlignMethod, Bend
 from woundtrack.commands.measure import outline_wish
 from woundtrack.errors import AlignError, OutlineError, WoundtrackError
@@ -105,8 +106,6 @@ def as_json(earlier: Path, later: Path, told: Told, *, seconds: float) -> dict[s
 def _aligned(
     earlier: Path, later: Path, pairs: list[Pair], wishes: tuple[OutlineWish, OutlineWish]
 ) -> Told:
-    from woundtrack.align.register import aligned
-
     then, wound = _read(earlier, wishes[0])
     now, later_wound = _read(later, wishes[1])
     where = wound or _middle(then)

@@ -79,7 +79,7 @@ class Scale:
     def to_mm(self, points_px: ArrayLike) -> NDArray[np.float64]:
         """Points (N, 2) in px to (N, 2) in mm of the wound's plane."""
         points = self._undistorted(np.asarray(points_px, dtype=np.float64).reshape(-1, 2))
-        plane_mm = _project(np.array(self.homography_px_to_mm), points)
+        plane_mm = projected(np.array(self.homography_px_to_mm), points)
         return plane_mm if self.limb is None else self.limb.unrolled(plane_mm)
 
     def to_px(self, points_mm: ArrayLike) -> NDArray[np.float64]:
@@ -88,7 +88,7 @@ class Scale:
         plane_mm = np.asarray(points_mm, dtype=np.float64).reshape(-1, 2)
         if self.limb is not None:
             plane_mm = self.limb.rolled(plane_mm)
-        points = _project(inverse, plane_mm)
+        points = projected(inverse, plane_mm)
         return self._distorted(points)
 
     def mm_per_px_at(self, point_px: PointPx) -> float:
@@ -189,8 +189,9 @@ def _normalised(
     return (points - mean) * factor, frame
 
 
-def _project(matrix: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float64]:
+def projected(matrix: NDArray[np.float64], points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Points (N, 2) through a homography."""
     ones = np.ones((len(points), 1))
-    projected = np.hstack([points, ones]) @ matrix.T
-    result: NDArray[np.float64] = projected[:, :2] / projected[:, 2:]
+    there = np.hstack([points, ones]) @ matrix.T
+    result: NDArray[np.float64] = there[:, :2] / there[:, 2:]
     return result

@@ -131,20 +131,39 @@ def test_no_scale_is_said_when_it_was_looked_for_and_not_where_it_was_decided(
     assert said(state) == {}
 
 
-def test_the_photo_is_compared_with_the_last_visit_s(state: VisitState) -> None:
-    near = replace(SCALE, homography_px_to_mm=((0.05, 0, 0), (0, 0.05, 0), (0, 0, 1.0)))
-    history = PatientHistory(
+def seen_at(mm_per_px: float) -> Scale:
+    rows = ((mm_per_px, 0, 0), (0, mm_per_px, 0), (0, 0, 1.0))
+    return replace(SCALE, homography_px_to_mm=rows)
+
+
+def last_week(*, mm_per_px: float) -> PatientHistory:
+    """Lesion A, 4 cm wide, was seen last week at a scale."""
+    outline = square(1500, side=40 / mm_per_px)
+    return PatientHistory(
         patient=PATIENT,
         lesions=LESIONS,
         visits=(stored(3, Visit(1, LAST_WEEK)),),
         photos=(photo_of(11, visit_id=3),),
-        scales=(stored(12, PhotoScale(11, near)),),
-        outlines=(stored(13, PhotoOutline(11, A, square(1500, side=800), confirmed=True)),),
+        scales=(stored(12, PhotoScale(11, seen_at(mm_per_px))),),
+        outlines=(stored(13, PhotoOutline(11, A, outline, confirmed=True)),),
     )
+
+
+def test_the_photo_is_compared_with_the_last_visit_s(state: VisitState) -> None:
+    history = last_week(mm_per_px=0.05)
     add(state, 1, {A: square(1500)}, scale=SCALE)
     assert said(state, history) == {1: ["framing.farther"]}
-    state.values[scale_key(1)] = PhotoScale(1, near)
+    state.values[scale_key(1)] = PhotoScale(1, seen_at(0.05))
     assert said(state, history) == {}
+
+
+def test_a_history_read_anew_is_compared_with_anew(state: VisitState) -> None:
+    add(state, 1, {A: square(1500)}, scale=SCALE)
+    near, far = last_week(mm_per_px=0.05), last_week(mm_per_px=0.1)
+    retakes = Retakes(lambda _photo_id: False)
+    for _time in range(20):  # nobody else keeps the copies: one may lie where the last one lay
+        assert retakes.remarks(replace(near), state) == {1: ["framing.farther"]}
+        assert retakes.remarks(replace(far), state) == {}
 
 
 def test_what_changes_is_judged_anew(state: VisitState) -> None:

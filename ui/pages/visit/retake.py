@@ -27,7 +27,8 @@ class Retakes:
     is_waiting: Callable[[int], bool]
     """Whether a photo is still to be looked through."""
     _earlier: dict[int, Earlier | None] = field(default_factory=dict)
-    _earlier_of: object = None
+    _earlier_of: tuple[object, ...] = ()
+    _history: PatientHistory | None = None
     _judged: dict[Cell, tuple[_Seen, tuple[str, ...]]] = field(default_factory=dict)
 
     def remarks(self, history: PatientHistory | None, state: VisitState) -> dict[int, list[str]]:
@@ -39,9 +40,10 @@ class Retakes:
             return {}
         from woundtrack.photo.remarks import worst_first
 
-        of_day = (id(history), state.on, tuple(photo.id for photo in state.photos))
-        if self._earlier_of != of_day:
-            self._earlier_of, self._earlier, self._judged = of_day, {}, {}
+        of_day = (state.on, tuple(photo.id for photo in state.photos))
+        if self._history is not history or self._earlier_of != of_day:
+            self._history, self._earlier_of = history, of_day
+            self._earlier, self._judged = {}, {}
         found = {photo.id: list(state.quality.get(photo.id, ())) for photo in state.photos}
         cells = state.cells()
         for photo_id, code in self._without_scale(state, cells):

@@ -5,24 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from ui import theme
-from ui.background import Background, Job
-from ui.dialogs.alive import while_alive
-from ui.widgets.form import Banner
+from ui.background import Background
+from ui.dialogs.leaving_dialog import LeavingDialog, free_folder
 from woundtrack import words
-from woundtrack.errors import WoundtrackError
-from woundtrack.explain import explain
 from woundtrack.words import _, ngettext
 
 if TYPE_CHECKING:
@@ -31,11 +19,8 @@ if TYPE_CHECKING:
 BYTES_PER_MB = 1_000_000
 
 
-class CopyDialog(QDialog):
-    """Asks for a place, copies in the background with progress and Cancel, says what is there.
-
-    `ask_folder` is what a person answers; tests put their own there.
-    """
+class CopyDialog(LeavingDialog):
+    """Asks for a place, copies in the background with progress and Cancel, says what is there."""
 
     def __init__(
         self,
@@ -45,14 +30,8 @@ class CopyDialog(QDialog):
         parent: QWidget | None = None,
         now: Callable[[], dt.datetime] = dt.datetime.now,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Copy the clinic"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._clinic, self._background, self._now = clinic, background, now
-        self._job: Job | None = None
-        self.ask_folder: Callable[[], str] = self._ask_folder
-        self.banner = Banner(tone="danger")
-        self.banner.setVisible(False)
+        super().__init__(_("Copy the clinic"), background, parent=parent)
+        self._clinic, self._now = clinic, now
         self.text = theme.label(
             _(
                 "Everything of this clinic is copied, photos and all, encrypted as it is here. The "
@@ -61,20 +40,8 @@ class CopyDialog(QDialog):
             )
         )
         self.text.setWordWrap(True)
-        self.progress = QProgressBar()
-        self.progress.setVisible(False)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.start_button = theme.primary(QPushButton(_("Choose where to…")))
-        self.buttons.addButton(self.start_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._lay_out(self.banner, self.text, self.progress)
         self.start_button.clicked.connect(self.start)
-        self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[theme.grid(2.5)] * 4)
-        column.setSpacing(theme.grid(1.5))
-        for widget in (self.banner, self.text, self.progress):
-            column.addWidget(widget)
-        column.addStretch(1)
-        column.addWidget(self.buttons)
         self.resize(theme.grid(64), theme.grid(24))
 
     def start(self) -> None:
@@ -83,34 +50,12 @@ class CopyDialog(QDialog):
         if not chosen:
             return
         target = free_folder(Path(chosen), f"woundtrack-{self._now():%Y-%m-%d}")
-        self.banner.setVisible(False)
-        self.start_button.setEnabled(False)
-        self.progress.setRange(0, 0)
-        self.progress.setVisible(True)
-        self._job = self._background.run(
-            lambda job: self._clinic.copy_to(target, progress=told(job)),
-            done=while_alive(self, lambda copied: self._show(target, copied)),
-            failed=while_alive(self, self._show_failure),
-            progress=while_alive(self, self._advance),
-            with_job=True,
+        self._write(
+            lambda progress: self._clinic.copy_to(target, progress=progress),
+            done=lambda copied: self._show(target, copied),
         )
 
-    def reject(self) -> None:
-        """Stop what is under way; nothing of it is left behind."""
-        if self._job is not None:
-            self._job.cancel()
-        super().reject()
-
-    def _ask_folder(self) -> str:
-        return QFileDialog.getExistingDirectory(self, _("Copy the clinic"))
-
-    def _advance(self, done: int, total: int) -> None:
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-
     def _show(self, target: Path, copied: "Copied | None") -> None:
-        self._job = None
-        self.progress.setVisible(False)
         if copied is None:
             return
         size = words.number(copied.byte_count / BYTES_PER_MB, decimals=1)
@@ -127,34 +72,6 @@ class CopyDialog(QDialog):
                 "copy.",
                 copied.damaged,
             )
-            self.banner.say(lacking.format(count=copied.damaged))
-            self.banner.setVisible(True)
+            self._say(lacking.format(count=copied.damaged))
         self.buttons.clear()
         self.buttons.addButton(QDialogButtonBox.StandardButton.Close)
-
-    def _show_failure(self, error: Exception) -> None:
-        self._job = None
-        self.progress.setVisible(False)
-        self.start_button.setEnabled(True)
-        if isinstance(error, WoundtrackError):
-            self.banner.say(explain(error))
-            self.banner.setVisible(True)
-
-
-def told(job: Job) -> Callable[[int, int], bool]:
-    """What tells a job's progress, and answers whether to go on."""
-
-    def tell(done: int, total: int) -> bool:
-        job.report(done, total)
-        return not job.cancelled
-
-    return tell
-
-
-def free_folder(place: Path, name: str) -> Path:
-    """A folder of this name that is not there yet, numbered where it must be."""
-    free, number = place / name, 1
-    while free.exists():
-        number += 1
-        free = place / f"{name}-{number}"
-    return free

@@ -5,24 +5,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
 
 from ui import theme
-from ui.background import Background, Job
+from ui.background import Background
 from ui.dialogs.alive import while_alive
-from ui.dialogs.copy_dialog import free_folder, told
-from ui.widgets.form import Banner, Choice, Form
-from woundtrack.errors import ExportError, WoundtrackError
+from ui.dialogs.leaving_dialog import LeavingDialog, free_folder
+from ui.widgets.form import Choice, Form
+from woundtrack.errors import ExportError
 from woundtrack.explain import explain
 from woundtrack.export.tables import (
     EXCEL,
@@ -54,10 +45,10 @@ _SAFE = N_("The file is not encrypted: keep it as you keep the patients’ paper
 _EXCEL, _CSV = "excel", "csv"
 
 
-class ExportDialog(QDialog):
+class ExportDialog(LeavingDialog):
     """Asks of whom and how, writes in the background with progress and Cancel, says what is there.
 
-    `ask_file` and `ask_folder` are what a person answers; tests put their own there.
+    `ask_file` is what a person answers, too.
     """
 
     def __init__(
@@ -69,23 +60,12 @@ class ExportDialog(QDialog):
         parent: QWidget | None = None,
         today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(_("Export tables"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._clinic, self._background, self._patient = clinic, background, patient
-        self._today = today
-        self._job: Job | None = None
+        super().__init__(_("Export tables"), background, parent=parent)
+        self._clinic, self._patient, self._today = clinic, patient, today
         self.ask_file: Callable[[str], str] = self._ask_file
-        self.ask_folder: Callable[[], str] = self._ask_folder
         self._build_choices()
-        self._build_buttons()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*[theme.grid(2.5)] * 4)
-        column.setSpacing(theme.grid(1.5))
-        for widget in (self.form, self.text, self.people, self.banner, self.progress):
-            column.addWidget(widget)
-        column.addStretch(1)
-        column.addWidget(self.buttons)
+        self.start_button.clicked.connect(self.start)
+        self._lay_out(self.form, self.text, self.people, self.banner, self.progress)
         self.resize(theme.grid(66), theme.grid(50))
         self._changed()
 
@@ -113,17 +93,6 @@ class ExportDialog(QDialog):
         self.people = theme.label(role="muted")
         for label in (self.text, self.people):
             label.setWordWrap(True)
-        self.banner = Banner(tone="danger")
-        self.banner.setVisible(False)
-        self.progress = QProgressBar()
-        self.progress.setVisible(False)
-
-    def _build_buttons(self) -> None:
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.start_button = theme.primary(QPushButton(_("Choose where to…")))
-        self.buttons.addButton(self.start_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.start_button.clicked.connect(self.start)
-        self.buttons.rejected.connect(self.reject)
 
     def _changed(self) -> None:
         identity, patient_id = self.named.value(), self.whom.value()
@@ -166,17 +135,11 @@ class ExportDialog(QDialog):
         if target is None:
             return
         clinic, identity, patient_id = self._clinic, self.named.value(), self.whom.value()
-        self._say("")
-        self._set_working(True)
-        self.progress.setRange(0, 0)
-        self._job = self._background.run(
-            lambda job: export_tables(
-                clinic, target, identity=identity, patient_id=patient_id, progress=told(job)
+        self._write(
+            lambda progress: export_tables(
+                clinic, target, identity=identity, patient_id=patient_id, progress=progress
             ),
-            done=while_alive(self, lambda done: self._show(target, done)),
-            failed=while_alive(self, self._refused),
-            progress=while_alive(self, self._advance),
-            with_job=True,
+            done=lambda done: self._show(target, done),
         )
 
     def _target(self) -> Path | None:
@@ -191,18 +154,7 @@ class ExportDialog(QDialog):
             return None
         return Path(path if path.lower().endswith(EXCEL) else f"{path}{EXCEL}")
 
-    def reject(self) -> None:
-        """Stop what is under way; nothing of it is left behind."""
-        if self._job is not None:
-            self._job.cancel()
-        super().reject()
-
-    def _advance(self, done: int, total: int) -> None:
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-
     def _show(self, target: Path, done: Exported | None) -> None:
-        self._set_working(False)
         if done is None:
             return
         said = _("Saved as {file}").format(file=target.name)
@@ -210,13 +162,8 @@ class ExportDialog(QDialog):
         close = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
         close.setText(_("Close"))
 
-    def _refused(self, error: Exception) -> None:
-        self._set_working(False)
-        if isinstance(error, WoundtrackError):
-            self._say(explain(error), tone="danger")
-
     def _say(self, text: str, *, tone: str | None = None) -> None:
-        self.banner.say(text, tone=tone)
+        super()._say(text, tone=tone)
         self._fit()
 
     def _fit(self) -> None:
@@ -226,17 +173,11 @@ class ExportDialog(QDialog):
             self.resize(self.width(), needed)
 
     def _set_working(self, working: bool) -> None:
-        if not working:
-            self._job = None
-        self.progress.setVisible(working)
+        super()._set_working(working)
         self.form.setEnabled(not working)
-        self.start_button.setEnabled(not working)
 
     def _ask_file(self, name: str) -> str:
         path, _kind = QFileDialog.getSaveFileName(
-            self, _("Export tables"), name, _("Excel workbooks (*.xlsx)")
+            self, self.windowTitle(), name, _("Excel workbooks (*.xlsx)")
         )
         return path
-
-    def _ask_folder(self) -> str:
-        return QFileDialog.getExistingDirectory(self, _("Export tables"))

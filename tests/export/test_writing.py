@@ -57,11 +57,11 @@ def test_a_text_is_never_a_formula(clinic: Clinic, out: Path, text: str) -> None
 def test_a_formula_within_a_text_is_none_for_other_separators_either(
     clinic: Clinic, out: Path
 ) -> None:
-    note = 'sore;=HYPERLINK("x")\n=2+2,@A1 and "more", - 3'
+    note = 'sore;=HYPERLINK("x")\n=2+2,@A1 and "more", - 3;＝1\n＠A1'
     clinic.write(lambda w: w.add(a_patient("1", note=note)))
     export_tables(clinic, out / "csv", identity=IDENTIFIED)
     (row,) = csv_rows(out / "csv", "patients")
-    assert row["note"] == 'sore;\'=HYPERLINK("x")\n\'=2+2,\'@A1 and "more", - 3'
+    assert row["note"] == "sore;'=HYPERLINK(\"x\")\n'=2+2,'@A1 and \"more\", - 3;'＝1\n'＠A1"
 
 
 def test_numbers_below_0_stay_numbers(clinic: Clinic, out: Path) -> None:

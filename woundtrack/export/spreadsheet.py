@@ -7,7 +7,7 @@ from woundtrack.words import language
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What spreadsheets take for a formula at the start of a text (OWASP, CSV injection)."""
-_INSIDE = re.compile(r"(?<=[;,\t])(?=[=+@-])|(?<=[\r\n])(?=[=@])")
+_INSIDE = re.compile(r"(?<=[;,\t])(?=[=+@＝＋－＠-])|(?<=[\r\n])(?=[=@＝＠])")
 """Where a formula would start if the file is parted by another sign than it was made with."""
 
 

@@ -11,6 +11,7 @@ from woundtrack import words
 from woundtrack.export.dictionary import TABLES
 from woundtrack.export.tables import Exported, export_tables
 from woundtrack.export.types import Identity
+from woundtrack.measure.change import RETRACE_RELATIVE_SD
 from woundtrack.records import Assessment, SizeMethod, Visit
 from woundtrack.store.clinic import Clinic
 
@@ -32,6 +33,7 @@ def test_a_traced_size_stands_with_its_doubt_and_what_made_it(folder: Path) -> N
     assert (traced["size_method"], traced["area_cm2"], traced["area_sd_cm2"]) == (
         "traced", "1", "0.02",
     )  # fmt: skip
+    assert traced["retrace_relative_sd"] == f"{RETRACE_RELATIVE_SD:g}"
     assert (traced["length_cm"], traced["ruler_length_cm"]) == ("1.4142", "")
     assert (traced["scale_method"], traced["scale_relative_sd"]) == ("two_points", "0.01")
     assert (traced["bed_by"], traced["bed_granulation_percent"], traced["bed_slough_percent"]) == (
@@ -42,6 +44,7 @@ def test_a_traced_size_stands_with_its_doubt_and_what_made_it(folder: Path) -> N
 def test_a_size_by_ruler_is_no_area(folder: Path) -> None:
     ruled = csv_rows(folder, "measurements")[1]
     assert (ruled["size_method"], ruled["area_cm2"], ruled["area_sd_cm2"]) == ("bedside", "", "")
+    assert ruled["retrace_relative_sd"] == ""
     assert (ruled["ruler_length_cm"], ruled["ruler_width_cm"], ruled["ruler_product_cm2"]) == (
         "4", "2.5", "10",
     )  # fmt: skip

@@ -7,14 +7,12 @@ from typing import TypeVar
 
 from woundtrack.healing.series import Series, series_of
 from woundtrack.records import (
-    Assessment,
     LesionMeasurement,
     Patient,
     PatientHistory,
     PhotoOutline,
     PhotoScale,
     Stored,
-    Visit,
 )
 from woundtrack.words import N_
 
@@ -39,7 +37,6 @@ class Case:
     visit_numbers: Mapping[int, int]
     course_numbers: Mapping[int, int]
     series: Mapping[int, Series]
-    visits: Mapping[int, Stored[Visit]]
     measurements: Mapping[int, Stored[LesionMeasurement]]
     outlines: Mapping[int, Stored[PhotoOutline]]
     scales: Mapping[int, Stored[PhotoScale]]
@@ -49,10 +46,6 @@ class Case:
     def patient(self) -> Patient:
         """The person."""
         return self.history.patient.value
-
-    def visit_on(self, assessment: Stored[Assessment]) -> dt.date:
-        """The day on which an assessment was made."""
-        return self.visits[assessment.value.visit_id].value.on
 
 
 def case_of(history: PatientHistory, *, today: dt.date) -> Case:
@@ -68,7 +61,6 @@ def case_of(history: PatientHistory, *, today: dt.date) -> Case:
         visit_numbers=_numbered(history.visits),
         course_numbers=_numbered(history.courses),
         series={each.id: series_of(history, lesion_id=each.id) for each in history.lesions},
-        visits={each.id: each for each in history.visits},
         measurements={each.id: each for each in history.measurements},
         outlines={each.id: each for each in history.outlines},
         scales={each.id: each for each in history.scales},
@@ -87,7 +79,7 @@ def confirmed_only(history: PatientHistory) -> PatientHistory:
         scales=tuple(each for each in history.scales if each.value.confirmed),
         outlines=tuple(each for each in history.outlines if each.value.confirmed),
         measurements=tuple(each for each in history.measurements if each.value.confirmed),
-        assessments=tuple(each for each in assessments if each.value.visit_id in seen),
+        assessments=assessments,
     )
 
 

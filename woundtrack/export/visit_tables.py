@@ -19,7 +19,6 @@ from woundtrack.measure.types import Measurement
 from woundtrack.outline.tissue.types import NAMES, Tissue
 from woundtrack.records import (
     Assessment,
-    LesionMeasurement,
     PhotoOutline,
     Stored,
 )
@@ -51,8 +50,6 @@ class Assessed:
 class Measured(Assessed):
     """The same with what made its size, as far as that is still as it was then."""
 
-    measurement: Stored[LesionMeasurement] | None = None
-    """The one that counts; None where nothing was traced."""
     scale: Scale | None = None
     outline: PhotoOutline | None = None
     tissues: Mapping[Tissue, float] = field(default_factory=dict)
@@ -79,9 +76,7 @@ def measured(case: Case) -> Iterator[Measured]:
         scale = _same(case.scales.get(made.scale_id), made.scale_revision)
         outline = _same(case.outlines.get(made.outline_id), made.outline_revision)
         in_force = scale.scale if scale else None
-        yield Measured(
-            each.stored, each.point, found, in_force, outline, _tissues(outline, in_force)
-        )
+        yield Measured(each.stored, each.point, in_force, outline, _tissues(outline, in_force))
 
 
 def _same(stored: Stored[T] | None, revision: int) -> T | None:
@@ -168,10 +163,6 @@ def _of_point(name: str) -> Callable[[Case, Assessed], object]:
     return lambda _case, row: getattr(row.point, name)
 
 
-def _of_record(name: str) -> Callable[[Case, Measured], object]:
-    return lambda _case, row: getattr(row.measurement.value, name) if row.measurement else None
-
-
 def _painted_by(_case: Case, row: Measured) -> str | None:
     painted = row.outline.tissue if row.outline and row.tissues else None
     return ("person" if painted.repainted else "network") if painted else None
@@ -205,7 +196,7 @@ MEASUREMENTS = Table(
                "cm²", decimals=4),
         number("retrace_relative_sd",
                N_("One standard deviation between two people’s tracings, as a part of the area"),
-               _of_record("retrace_relative_sd"), decimals=4),
+               _of_point("retrace_relative_sd"), decimals=4),
         _measured("perimeter_cm", N_("Perimeter, traced"), "perimeter_cm", "cm"),
         _measured("length_cm", N_("Greatest length, traced"), "length_cm", "cm"),
         _measured("width_cm", N_("Greatest width across the length, traced"), "width_cm", "cm"),

@@ -17,17 +17,20 @@ _VAS_OFF_MM = (3, -4, 2, 5, -2, 1)
 
 def between(ends: tuple[int, int], index: int, person: DemoPatient) -> int:
     """The score of a visit on the way from the first to the last."""
-    share = index / max(len(person.weeks) - 1, 1)
-    return round(ends[0] + (ends[1] - ends[0]) * share)
+    return round(_on_the_way(ends, index, person))
 
 
 def vas_mm(ends: tuple[int, int], index: int, person: DemoPatient) -> int | None:
     """Pain on a line of 100 mm, where this patient marks one."""
     if not person.vas:
         return None
-    share = index / max(len(person.weeks) - 1, 1)
-    mark_mm = 10 * (ends[0] + (ends[1] - ends[0]) * share) + _VAS_OFF_MM[index % len(_VAS_OFF_MM)]
+    mark_mm = 10 * _on_the_way(ends, index, person) + _VAS_OFF_MM[index % len(_VAS_OFF_MM)]
     return min(100, max(0, round(mark_mm)))
+
+
+def _on_the_way(ends: tuple[int, int], index: int, person: DemoPatient) -> float:
+    share = index / max(len(person.weeks) - 1, 1)
+    return ends[0] + (ends[1] - ends[0]) * share
 
 
 def assessment(

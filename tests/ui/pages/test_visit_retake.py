@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -239,3 +240,21 @@ def test_an_outline_drawn_by_hand_is_judged_where_it_is(
     session.set_outline((photo.id, lesion.id), square(100, side=90))
     qtbot.waitUntil(lambda: session.state.quality.get(photo.id) == ("quality.glare",))
     assert looked[-1] == (square(100, side=90),)
+
+
+def test_a_visit_opened_anew_is_judged_anew(
+    state: VisitState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def at_once(work: Any, *, done: Any, key: str) -> None:
+        done(work())
+
+    monkeypatch.setattr(quality_watch, "quality_of", lambda _pixels, _outlines: ("quality.glare",))
+    add(state, 1, {A: square(1500)})
+    background = SimpleNamespace(run=at_once)
+    session = SimpleNamespace(pixels={1: object()}, background=background, tell=lambda: None)
+    watch = quality_watch.QualityWatch(session)  # type: ignore[arg-type]
+    for _time in range(20):  # nobody else keeps the copies: one may lie where the last one lay
+        opened = replace(state, quality={})
+        watch.look(opened, 1)
+        assert opened.quality == {1: ("quality.glare",)}
+        del opened

@@ -15,20 +15,23 @@ class QualityWatch:
 
     def __init__(self, session: "VisitSession") -> None:
         self._session = session
+        self._state: VisitState | None = None
         self._looked: tuple[object, ...] = ()
 
     def look(self, state: VisitState, photo_id: int) -> None:
         """Have `state.quality` of this photo brought up to date in the background."""
         pixels, outlines = self._session.pixels.get(photo_id), drawn_in(state, photo_id)
-        question = (id(state), photo_id, outlines)
-        if pixels is None or state.locked or question == self._looked:
+        question = (photo_id, outlines)
+        same = state is self._state and question == self._looked
+        if pixels is None or state.locked or same:
             return
         if not outlines and photo_id in state.quality:
             return  # judged when it came in, at the outline that was proposed
-        self._looked = question
+        self._state, self._looked = state, question
 
         def done(codes: tuple[str, ...]) -> None:
-            if self._looked == question and state.quality.get(photo_id) != codes:
+            newest = state is self._state and question == self._looked
+            if newest and state.quality.get(photo_id) != codes:
                 state.quality[photo_id] = codes
                 self._session.tell()
 

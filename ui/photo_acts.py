@@ -4,7 +4,8 @@ from dataclasses import replace
 from functools import partial
 
 from ui.pages.workspace import Workspace
-from woundtrack.records import PhotoView
+from woundtrack.records import PhotoView, Stored, VisitPhoto
+from woundtrack.store.clinic import Writer
 from woundtrack.words import _
 
 
@@ -15,11 +16,12 @@ def connect_photos(workspace: Workspace) -> None:
 
 def _tell_view(workspace: Workspace, photo_id: int, view: PhotoView | None) -> None:
     """Keep what a photo takes in, as a person told it; None where nobody knows."""
-    shown = workspace.view
-    photos = shown.history.photos if shown and not workspace.clinic.read_only else ()
-    photo = next((each for each in photos if each.id == photo_id), None)
-    if photo is not None:
-        told = replace(photo.value, view=view)
-        workspace.acts.do(
-            lambda writer: writer.revise(photo, told), text=_("what the photo takes in")
-        )
+    if workspace.clinic.read_only:
+        return
+
+    def act(writer: Writer) -> Stored[VisitPhoto]:
+        # The latest: what was told just before may not be on the page yet.
+        latest = writer.get(VisitPhoto, photo_id)
+        return writer.revise(latest, replace(latest.value, view=view))
+
+    workspace.acts.do(act, text=_("what the photo takes in"))

@@ -1,5 +1,7 @@
 """On import a photo is proposed as overview or close-up; a person's word is kept."""
 
+import time
+
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -63,6 +65,27 @@ def test_a_key_tells_it_only_where_the_button_has_the_keyboard(
     qtbot.keyClick(button, Qt.Key.Key_1)
     assert told == [PhotoView.OVERVIEW]
     qtbot.waitUntil(lambda: not page.session.background.is_busy())
+
+
+def test_told_otherwise_at_once_the_last_word_is_kept_and_nothing_fails(
+    qtbot: QtBot, with_photo: VisitPage
+) -> None:
+    page, failures = with_photo, []
+    assert page.session.state is not None
+    page.session.failed.connect(failures.append)
+    card = only_card(page)
+    card.view_told.emit(card.photo_id, PhotoView.OVERVIEW)
+    until = time.monotonic() + 10
+    while kept(page) is None and time.monotonic() < until:
+        time.sleep(0.01)  # written, but the page does not know it yet
+    card.view_told.emit(card.photo_id, PhotoView.CLOSE_UP)
+    page.session.album.keep(card.photo_id, head_angle_deg=90.0)
+    qtbot.waitUntil(lambda: not page.session.background.is_busy())
+    assert failures == []
+    photo = page.session.state.photo(card.photo_id)
+    assert photo is not None
+    assert (photo.value.view, photo.value.head_angle_deg) == (PhotoView.CLOSE_UP, 90.0)
+    assert kept(page) is PhotoView.CLOSE_UP
 
 
 def test_who_can_only_look_is_not_asked(with_photo: VisitPage) -> None:

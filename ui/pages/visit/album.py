@@ -171,19 +171,20 @@ class Album(QObject):
     def keep(self, photo_id: int, **facts: object) -> None:
         """Keep what a person told of a photo of this visit: fields of `VisitPhoto`."""
         state, clinic = self._session.state, self._session.clinic
-        stored = state.photo(photo_id) if state and not state.locked else None
-        if state is None or stored is None:
+        if state is None or state.locked or state.photo(photo_id) is None:
             return
-        value = replace(stored.value, **facts)  # type: ignore[arg-type]
+
+        def act(writer: drafts.Writer) -> Stored[VisitPhoto]:
+            # The latest: what was told just before may not have come back yet.
+            latest = writer.get(VisitPhoto, photo_id)
+            return writer.revise(latest, replace(latest.value, **facts))  # type: ignore[arg-type]
 
         def done(photo: Stored[VisitPhoto]) -> None:
             state.photos = [photo if each.id == photo_id else each for each in state.photos]
             self._session.tell()
 
         self._session.background.run(
-            lambda: clinic.write(lambda writer: writer.revise(stored, value)),
-            done=done,
-            failed=self._session.failed.emit,
+            lambda: clinic.write(act), done=done, failed=self._session.failed.emit
         )
 
     def ask(self, photo: Stored[VisitPhoto]) -> None:

@@ -276,8 +276,9 @@ def _events(one: Followed, first: dt.date, last_week: int) -> tuple[Happened, ..
         weeks = (max(0, last_week - 3), last_week)
         happened.append(Happened(event(first, EventKind.INFECTION, weeks, "sepsis"), "A"))
         happened.append(Happened(event(first, EventKind.HOSPITAL_STAY, weeks, "wound")))
-    if one.adverse is not None:
-        week, grade, name = one.adverse
-        adverse = event(first, EventKind.ADVERSE_EVENT, (week,), grade, _(name))
-        happened.append(Happened(adverse, therapy=one.courses[0].therapy))
+    for course in one.courses:
+        if course.stop_cause is StopCause.ADVERSE_EVENT and course.stop_week is not None:
+            week, reason = course.stop_week, _(course.stop_reason)
+            adverse = event(first, EventKind.ADVERSE_EVENT, (week,), one.adverse_grade, reason)
+            happened.append(Happened(adverse, therapy=course.therapy))
     return tuple(happened)

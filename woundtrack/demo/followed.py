@@ -70,8 +70,9 @@ class Followed:
     cause: CauseFacts = _URAEMIC
     dialysis: DialysisMode = DialysisMode.HAEMODIALYSIS
     courses: tuple[DemoCourse, ...] = ()
-    adverse: tuple[int, str, str] | None = None
-    """Week, grade and name of what the first course was stopped for."""
+    """Those without a stop go on until death."""
+    adverse_grade: str = ""
+    """How severe was what a course was stopped for."""
 
 
 _NO_VKA = DemoCourse("stop_vka", 0, None, None, "", "", "")
@@ -81,7 +82,11 @@ _RHEO_SESSION = TherapySession(
 
 
 def _sts(
-    stop_week: int | None, cause: StopCause | None = None, *, start: int = 0, reason: str = ""
+    stop_week: int | None = None,
+    cause: StopCause | None = None,
+    *,
+    start: int = 0,
+    reason: str = "",
 ) -> DemoCourse:
     often = ("g", "intravenous", "three_times_weekly")
     return DemoCourse("sts_iv", start, stop_week, 25.0, *often, cause, stop_reason=reason)
@@ -111,17 +116,17 @@ def central() -> tuple[Followed, ...]:
         Followed(
             "Oakmarrow", "Edith", dt.date(1951, 2, 9), woman,
             (Wounded("abdomen", MIDLINE, 24, Fate.GROWS),), 655, died_day=48,
-            courses=(_sts(6, StopCause.DEATH), _NO_VKA),
+            courses=(_sts(), _NO_VKA),
         ),
         Followed(
             "Orvannes", "Hélène", dt.date(1949, 6, 21), woman,
             (Wounded("thigh", RIGHT, 27, Fate.GROWS), Wounded("thigh", LEFT, 15, Fate.SHRINKS)),
-            588, died_day=95, courses=(_sts(13, StopCause.DEATH), _rheopheresis(3, 11)),
+            588, died_day=95, courses=(_sts(), _rheopheresis(3, 11)),
         ),
         Followed(
             "Pellworthy", "George", dt.date(1955, 11, 3), man,
             (Wounded("buttock", LEFT, 22, Fate.GROWS),), 712, died_day=141,
-            courses=(_sts(20, StopCause.DEATH), _tablets("calcimimetic", 60)),
+            courses=(_sts(), _tablets("calcimimetic", 60)),
         ),
         Followed(
             "Quatrevents", "Simone", dt.date(1946, 3, 30), woman,
@@ -149,7 +154,7 @@ def central() -> tuple[Followed, ...]:
             (Wounded("lower_abdomen", MIDLINE, 20, Fate.SHRINKS),), 482,
             courses=(_sts(14, StopCause.ADVERSE_EVENT, reason=SICK),
                      _tablets("vitamin_k1", 10)),
-            adverse=(14, "grade_3", SICK),
+            adverse_grade="grade_3",
         ),
         Followed(
             "Silverdyke", "Maud", dt.date(1958, 7, 2), woman,
@@ -172,7 +177,7 @@ def peripheral() -> tuple[Followed, ...]:
         Followed(
             "Tilleray", "Jeanne", dt.date(1947, 9, 27), woman,
             (Wounded("calf", RIGHT, 21, Fate.GROWS),), 603, died_day=118,
-            dialysis=DialysisMode.PERITONEAL, courses=(_sts(16, StopCause.DEATH),),
+            dialysis=DialysisMode.PERITONEAL, courses=(_sts(),),
         ),
         Followed(
             "Tournepierre", "Marcel", dt.date(1950, 12, 5), man,
@@ -183,7 +188,7 @@ def peripheral() -> tuple[Followed, ...]:
             "Umberfield", "Winifred", dt.date(1957, 2, 19), woman,
             (Wounded("lower_leg_anterior", RIGHT, 16, Fate.SHRINKS),), 432,
             courses=(_sts(9, StopCause.ADVERSE_EVENT, reason=FAINT), _rheopheresis(11, 21)),
-            adverse=(9, "grade_2", FAINT),
+            adverse_grade="grade_2",
         ),
         Followed(
             "Valmontaine", "Pauline", dt.date(1948, 6, 8), woman,

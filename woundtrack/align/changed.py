@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from woundtrack.align.register import RADIAL_95
+from woundtrack.align.register import RADIAL_95, finer
 from woundtrack.align.types import Alignment
 from woundtrack.errors import AlignError
 from woundtrack.outline.types import Outline
@@ -52,8 +52,10 @@ def changed_area(
     scale = later_scale or earlier_scale
     if scale is None or alignment.margin_mm is None:
         raise AlignError("align.no_scale")
-    then = [alignment.to_later(_finer(np.asarray(ring, float))) for ring in earlier.rings]
-    now = [_finer(np.asarray(ring, float)) for ring in later.rings]
+    then = [
+        alignment.to_later(finer(np.asarray(ring, float), LONGEST_PX)) for ring in earlier.rings
+    ]
+    now = [finer(np.asarray(ring, float), LONGEST_PX) for ring in later.rings]
     first, second = _area(then), _area(now)
     gained, lost = second.difference(first), first.difference(second)
 
@@ -97,15 +99,6 @@ def _slid_mm2(edge_mm: list[Floats], edge_px: list[Floats], other: Any, *, insid
         length += float(lengths[bounds].sum())
         around += float(lengths.sum())
     return float(np.sqrt((whole @ whole + ALIKE * around * length / np.pi) / 2))
-
-
-def _finer(ring: Floats) -> Floats:
-    """The ring with sides no longer than `LONGEST_PX`."""
-    parts = []
-    for start, end in zip(ring, np.roll(ring, -1, axis=0), strict=True):
-        count = max(1, int(np.ceil(np.linalg.norm(end - start) / LONGEST_PX)))
-        parts.append(start + (end - start) * (np.arange(count) / count)[:, None])
-    return np.concatenate(parts)
 
 
 def _area(rings: list[Floats]) -> Any:

@@ -20,7 +20,6 @@ from woundtrack.align.raster import RIM, inverse, no_skin
 from woundtrack.align.types import Alignment, AlignMethod, Bend
 from woundtrack.errors import AlignError
 from woundtrack.outline.rings import bounds
-from woundtrack.outline.strokes import evenly
 from woundtrack.outline.types import Outline
 from woundtrack.scale.types import Scale, fit_homography, matrix3, projected
 
@@ -110,12 +109,21 @@ def _subject(
 
 
 def margin_of(wound: Outline) -> Margin:
-    """Points evenly along the outline, be its corners few or many; OutlineError outline.empty."""
+    """Points all along the outline, be its corners few or many; OutlineError outline.empty."""
     left, top, right, bottom = bounds(wound)
-    rings = [np.array([*ring, ring[0]], dtype=np.float64) for ring in wound.rings if ring]
-    around = sum(float(np.hypot(*np.diff(ring, axis=0).T).sum()) for ring in rings)
-    points = np.concatenate([evenly(ring, around / MARGIN_POINTS)[:-1] for ring in rings])
-    return Margin(points, max(right - left, bottom - top))
+    rings = [np.array(ring, dtype=np.float64) for ring in wound.rings if ring]
+    around = sum(float(np.hypot(*(np.roll(ring, -1, axis=0) - ring).T).sum()) for ring in rings)
+    points = np.concatenate([finer(ring, around / MARGIN_POINTS) for ring in rings])
+    return Margin(points[:: len(points) // MARGIN_POINTS or 1], max(right - left, bottom - top))
+
+
+def finer(ring: Floats, longest_px: float) -> Floats:
+    """The ring (N, 2) with sides no longer than that."""
+    parts = []
+    for start, end in zip(ring, np.roll(ring, -1, axis=0), strict=True):
+        count = max(1, int(np.ceil(np.linalg.norm(end - start) / max(longest_px, 1e-6))))
+        parts.append(start + (end - start) * (np.arange(count) / count)[:, None])
+    return np.concatenate(parts)
 
 
 def checked(found: Alignment, margin: Margin, longest_px: int) -> Alignment:

@@ -28,6 +28,7 @@ class CircumstanceWatch(QObject):
     def __init__(self, session: "VisitSession") -> None:
         super().__init__(session)
         self._session = session
+        self._state: VisitState | None = None
         self._looked: tuple[object, ...] = ()
         self._read: dict[int, tuple[Scale, ...]] = {}
         """What the program reads in a photo; empty while it is not known."""
@@ -36,7 +37,7 @@ class CircumstanceWatch(QObject):
         """Have `state.circumstances` of this photo brought up to date in the background."""
         scale, pixels = state.scale(photo_id), self._session.pixels.get(photo_id)
         outlines, others = drawn_in(state, photo_id), self._read.get(photo_id, ())
-        question = (id(state), photo_id, scale, outlines, others)
+        question = (photo_id, scale, outlines, others)
         if pixels is None or scale is None:
             if scale is None:
                 state.circumstances.pop(photo_id, None)
@@ -44,14 +45,15 @@ class CircumstanceWatch(QObject):
         stored = state.photo(photo_id)
         if stored is not None and self._may_differ(state, scale, photo_id):
             self._read_beside(photo_id, pixels, stored.value.photo)
-        if question == self._looked:
+        if state is self._state and question == self._looked:
             return
-        self._looked = question
+        self._state, self._looked = state, question
         if others and self._doubted(state, photo_id, others):
             return  # and looked at anew with that doubt
 
         def done(codes: tuple[str, ...]) -> None:
-            if self._looked == question and state.circumstances.get(photo_id) != codes:
+            newest = state is self._state and question == self._looked
+            if newest and state.circumstances.get(photo_id) != codes:
                 state.circumstances[photo_id] = codes
                 self._session.tell()
 

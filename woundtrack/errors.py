@@ -46,4 +46,4 @@ class ReportError(WoundtrackError):
 
 
 class ExportError(WoundtrackError):
-    """Tables that cannot leave the clinic."""
+    """Tables or pictures that cannot leave the clinic."""

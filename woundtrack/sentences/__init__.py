@@ -6,6 +6,7 @@ filled from the error's data.
 
 from woundtrack.sentences import (
     align,
+    deidentify,
     export,
     healing,
     measure,
@@ -31,5 +32,6 @@ SENTENCES: dict[str, str] = {
     **store.SENTENCES,
     **report.SENTENCES,
     **export.SENTENCES,
+    **deidentify.SENTENCES,
     **ui.SENTENCES,
 }

@@ -21,4 +21,4 @@ def require_consent(patient: Patient, purpose: ConsentPurpose, on: dt.date) -> N
     ExportError deidentify.no_consent_to_care, _to_teaching or _to_research.
     """
     if not patient.consents_to(purpose, on=on):
-        raise ExportError(_REFUSED[purpose], code=patient.code)
+        raise ExportError(_REFUSED[purpose])

@@ -95,20 +95,13 @@ class StripDelegate(QStyledItemDelegate):
         row = row.translated(0, row.height())
         moved = [(under, self._moved(under)) for under in unders]
         told = [(under, change) for under, change in moved if change is not None]
-        text = " · ".join(_named(under, arrowed(change), alone) for under, change in told)
+        text = " · ".join(_named(under, change.arrowed, alone) for under, change in told)
         sure = any(change.change.beyond_error for _under, change in told)
         colour = tokens.text if sure else tokens.muted
         _line(painter, row, text, font=font, bold=sure, colour=colour)
 
     def _moved(self, under: Under) -> Moved | None:
         return under.first if self.since_first else under.last
-
-
-def arrowed(change: Moved) -> str:
-    """A change with an arrow where it is beyond measurement error."""
-    if not change.change.beyond_error:
-        return change.text
-    return f"{'▲' if change.text.startswith('+') else '▼'} {change.text}"
 
 
 def _named(under: Under, text: str, alone: bool) -> str:

@@ -17,7 +17,7 @@ from ui.actions import Needs
 from ui.background import Background
 from ui.main_window import MainWindow
 from ui.pages.sign_in_page import SignInPage
-from ui.widgets.form import Banner
+from ui.widgets.banner import Banner
 from woundtrack import words
 from woundtrack.errors import StoreError
 from woundtrack.explain import explain

@@ -14,7 +14,7 @@ from ui import theme
 from ui.background import Background
 from ui.models.timeline import Moved, StripPhoto, TherapyKey, Under
 from ui.photo_strip import PhotoStrip
-from ui.photo_strip_painting import StripDelegate, arrowed
+from ui.photo_strip_painting import StripDelegate
 from ui.photo_strip_timeline import Timeline
 from ui.settings import Settings
 from woundtrack.healing.change import Change
@@ -295,10 +295,10 @@ def test_an_arrow_is_for_what_is_beyond_error() -> None:
     def moved(text: str, beyond_error: bool | None) -> Moved:
         return Moved(text, Change(7, 1.0, 0.1, beyond_error))
 
-    assert arrowed(moved("−38 %", True)) == "▼ −38 %"
-    assert arrowed(moved("+38 %", True)) == "▲ +38 %"
-    assert arrowed(moved("(−3 %)", False)) == "(−3 %)"
-    assert arrowed(moved("−3 %", None)) == "−3 %"
+    assert moved("−38 %", True).arrowed == "▼ −38 %"
+    assert moved("+38 %", True).arrowed == "▲ +38 %"
+    assert moved("(−3 %)", False).arrowed == "(−3 %)"
+    assert moved("−3 %", None).arrowed == "−3 %"
 
 
 def test_an_upright_photo_is_shown_whole_in_its_frame(timeline: Timeline) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.background import Background, Job
 from ui.dialogs.alive import while_alive
-from ui.widgets.form import Banner
+from ui.widgets.banner import Banner
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.words import _

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 from ui import theme
 from ui.background import Background
 from ui.dialogs.record_dialog import FIELD_OF
-from ui.widgets.form import Banner, Form
+from ui.widgets.banner import Banner
+from ui.widgets.form import Form
 from ui.widgets.passphrase_field import PassphraseField
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain

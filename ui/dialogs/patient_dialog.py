@@ -20,9 +20,10 @@ from ui import theme
 from ui.acts import Acts
 from ui.background import Background
 from ui.dialogs.record_dialog import RecordDialog
+from ui.widgets.banner import Banner
 from ui.widgets.consent_rows import ConsentRows
 from ui.widgets.date_field import DateField
-from ui.widgets.form import Banner, Choice, Form, clear_layout, in_a_row, link
+from ui.widgets.form import Choice, Form, clear_layout, in_a_row, link
 from ui.widgets.risk_fields import RiskFields
 from ui.widgets.tabbed_faces import TabbedFaces
 from woundtrack import words

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 
 from ui import theme
 from ui.acts import Acts
-from ui.widgets.form import Banner, Form
+from ui.widgets.banner import Banner
+from ui.widgets.form import Form
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import Stored

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -24,9 +23,10 @@ from ui.dialogs.pdf_desk import PdfDesk
 from ui.dialogs.print_preview import PrintJob
 from ui.dialogs.report_choices import column_of, part_boxes, photo_choice
 from ui.dialogs.sheet_dialog import PAPERS
+from ui.widgets.banner import Banner
 from ui.widgets.chart_choice import ChartChooser
 from ui.widgets.date_field import DateField
-from ui.widgets.form import Banner, Choice, Form
+from ui.widgets.form import Choice, Form
 from woundtrack.errors import ReportError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import PatientHistory
@@ -111,8 +111,6 @@ class ReportDialog(QDialog):
         self.banner = Banner(tone="danger")
         self.banner.setFixedWidth(theme.grid(38))
         self.banner.setVisible(False)
-        # A banner of three lines is as tall as three lines.
-        self.banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(theme.grid(0.75))

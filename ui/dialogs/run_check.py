@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.background import Background
 from ui.dialogs.alive import while_alive
-from ui.widgets.form import Banner, Choice, Form
+from ui.widgets.banner import Banner
+from ui.widgets.form import Choice, Form
 from ui.widgets.quantity import QuantityField
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
@@ -41,7 +42,6 @@ class RunCheck(QFrame):
         self.length.returnPressed.connect(self.store)
         self.banner = Banner(tone="ok")
         self.banner.setVisible(False)
-        self.banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._form = Form(stacked=True)
         self._runs_place = QVBoxLayout()
         row = QWidget()

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.background import Background
 from ui.dialogs.alive import while_alive
 from ui.dialogs.pages_view import PagesView
 from ui.dialogs.pdf_desk import PdfDesk
-from ui.widgets.form import Banner, Choice
+from ui.widgets.banner import Banner
+from ui.widgets.form import Choice
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.words import _
@@ -37,8 +38,6 @@ class SheetDialog(QDialog):
         self.paper = Choice(list(PAPERS), chosen=page_size)
         self.banner = Banner(tone="danger")
         self.banner.setVisible(False)
-        # A banner of three lines is as tall as three lines.
-        self.banner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.print_button = theme.primary(QPushButton(print_text))
         self.save_button = theme.button(_("Save PDF…"), icon=icons.icon("file-down"))
         self.close_button = QPushButton(_("Close"))

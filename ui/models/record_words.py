@@ -33,7 +33,7 @@ KINDS: dict[str, str] = {
     "card_run": N_("card print run"), "user": N_("user"), "cohort": N_("cohort"),
     "rater_study": N_("rater study"), "rater_photo": N_("photo of a rater study"),
     "rater_trace": N_("tracing of a rater study"),
-    "retrace_value": N_("figure for tracing again"),
+    "retrace_value": N_("figure for tracing again"), "letterhead": N_("letterhead"),
     "setting": N_("setting"), "clinic": N_("clinic"), "act": N_("act"),
 }  # fmt: skip
 KIND_OF: dict[type[Any], str] = {

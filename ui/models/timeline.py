@@ -40,6 +40,13 @@ class Moved:
     change: Change
 
     @property
+    def arrowed(self) -> str:
+        """In percent, with an arrow where it is beyond measurement error."""
+        if not self.change.beyond_error:
+            return self.text
+        return f"{'▲' if self.text.startswith('+') else '▼'} {self.text}"
+
+    @property
     def whole(self) -> str:
         """In percent, over which time, and whether it is beyond measurement error."""
         return change_text(self.change)
@@ -264,12 +271,13 @@ def _counted(series: Series, point: Point) -> Under:
         series.label,
         size_text(point),
         sized=point.size_cm2 is not None,
-        first=_moved(lambda: since_first(series, point=point)),
-        last=_moved(lambda: since_last(series, point=point)),
+        first=moved_by(lambda: since_first(series, point=point)),
+        last=moved_by(lambda: since_last(series, point=point)),
     )
 
 
-def _moved(change_of: Callable[[], Change | None]) -> Moved | None:
+def moved_by(change_of: Callable[[], Change | None]) -> Moved | None:
+    """A change as it is told; None where there is none, or no figure may be taken."""
     try:
         change = change_of()
     except MeasureError:

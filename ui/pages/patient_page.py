@@ -20,11 +20,12 @@ from ui.models.patient_view import PatientView, view_of
 from ui.models.timeline import StripPhoto
 from ui.photo_strip_timeline import Timeline
 from ui.settings import Settings
+from ui.widgets.banner import Banner
 from ui.widgets.card_row import CardRow
 from ui.widgets.chart_choice import add_chooser
 from ui.widgets.down_scroll import DownScroll
 from ui.widgets.elided import ElidedLabel
-from ui.widgets.form import Banner, card, clear_layout, link
+from ui.widgets.form import card, clear_layout, link
 from ui.widgets.healing_card import HealingCard
 from ui.widgets.kept_splitter import KeptSplitter
 from ui.widgets.lesion_card import LesionCard, TotalCard

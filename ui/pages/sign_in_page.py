@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.background import Background
 from ui.pages.gate import GatePage
-from ui.widgets.form import Banner, Faces, Form, link
+from ui.widgets.banner import Banner
+from ui.widgets.form import Faces, Form, link
 from ui.widgets.passphrase_field import PassphraseField
 from woundtrack.errors import StoreError, WoundtrackError
 from woundtrack.explain import explain

@@ -281,7 +281,7 @@ class VisitPage(FileDropPage):
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, WoundtrackError):
-            self.error.show_text(explain(error))
+            self.error.say(explain(error))
             if error.code.startswith("record.visit"):
                 self.header.show_date_error()
 

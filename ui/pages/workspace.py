@@ -19,7 +19,7 @@ from ui.pages.patient_page import PatientPage
 from ui.pages.start_page import StartPage
 from ui.photo_chooser import PhotoChooser
 from ui.settings import Settings
-from ui.widgets.form import Banner
+from ui.widgets.banner import Banner
 from ui.widgets.front_stack import FrontStack
 from ui.widgets.kept_splitter import KeptSplitter
 from woundtrack.errors import WoundtrackError

@@ -25,7 +25,10 @@ class _Level:
 
 
 class PhotoLevels:
-    """One photo (height, width, 3), BGR, as images of full, half, quarter, … size."""
+    """One picture as images of full, half, quarter, … size.
+
+    (height, width, 3) BGR, or (height, width, 4) BGRA, premultiplied: what Qt paints fastest.
+    """
 
     def __init__(self, pixels: Pixels) -> None:
         self.height_px: int
@@ -38,6 +41,12 @@ class PhotoLevels:
     def shows(self, pixels: Pixels) -> bool:
         """Whether this is the very photo."""
         return self._given is pixels
+
+    def ready(self) -> "PhotoLevels":
+        """The same with all levels made: by a worker, so that no frame waits for one."""
+        while self._can_halve(len(self._levels) - 1):
+            self._levels.append(_halved(self._levels[-1].pixels))
+        return self
 
     @property
     def size_px(self) -> tuple[int, int]:
@@ -85,8 +94,9 @@ class PhotoLevels:
 
 def _wrapped(pixels: Pixels) -> _Level:
     height, width = pixels.shape[:2]
-    image = QImage(pixels.data, width, height, pixels.strides[0], QImage.Format.Format_BGR888)
-    return _Level(image, pixels)
+    plain = pixels.shape[2] == 3
+    kind = QImage.Format.Format_BGR888 if plain else QImage.Format.Format_ARGB32_Premultiplied
+    return _Level(QImage(pixels.data, width, height, pixels.strides[0], kind), pixels)
 
 
 def _halved(pixels: Pixels) -> _Level:
@@ -95,6 +105,8 @@ def _halved(pixels: Pixels) -> _Level:
     height, width = pixels.shape[:2]
     size = ((width + 1) // 2, (height + 1) // 2)
     half = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    # 32-bit pixels are what the raster painter scales fastest; the copy is small by now.
     wrapped = _wrapped(half)
+    if pixels.shape[2] == 4:
+        return wrapped
+    # 32-bit pixels are what the raster painter scales fastest; the copy is small by now.
     return _Level(wrapped.image.convertToFormat(QImage.Format.Format_RGB32), half)

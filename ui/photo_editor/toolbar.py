@@ -14,10 +14,11 @@ GAP_PX = 1
 RULE_PX = 7
 """Height of the line between two groups, with its margins."""
 MARGIN_PX = 4
+MOST_COLUMNS = 3
 
 
 class ToolColumn(QWidget):
-    """Groups of actions under one another: in one column, or in two where the window is low."""
+    """Groups of actions under one another: in one column, or in more where the window is low."""
 
     def __init__(self, groups: Sequence[Sequence[QAction]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,15 +29,15 @@ class ToolColumn(QWidget):
         self._place()
 
     def minimumSizeHint(self) -> QSize:
-        """Room for two columns."""
-        return QSize(self._width(1), self._height(2))
+        """Room for the most columns."""
+        return QSize(self._width(1), self._height(MOST_COLUMNS))
 
     def sizeHint(self) -> QSize:
         """As wide as the columns in use."""
         return QSize(self._width(self._columns()), self._height(1))
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Change over between one column and two."""
+        """As many columns as the height asks for."""
         self._place()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -62,7 +63,8 @@ class ToolColumn(QWidget):
         return button
 
     def _columns(self) -> int:
-        return 1 if self.height() >= self._height(1) else 2
+        fewer = range(1, MOST_COLUMNS)
+        return next((n for n in fewer if self.height() >= self._height(n)), MOST_COLUMNS)
 
     def _width(self, columns: int) -> int:
         return 2 * MARGIN_PX + columns * BUTTON_PX + (columns - 1) * GAP_PX

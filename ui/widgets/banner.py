@@ -24,19 +24,19 @@ class Banner(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("banner", tone)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(), theme.grid())
-        row.setSpacing(theme.grid(1.5))
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(), theme.grid())
+        self._row.setSpacing(theme.grid(1.5))
         if picture is not None and not picture.isNull():
             image = QLabel()
             image.setPixmap(picture)
-            row.addWidget(image, 0, Qt.AlignmentFlag.AlignTop)
+            self._row.addWidget(image, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(theme.grid())
         self.label = QLabel(text, wordWrap=True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.label)
-        row.addLayout(column, 1)
+        self._row.addLayout(column, 1)
         self.buttons: list[QPushButton] = []
         self.flow = FlowLayout()
         if actions:
@@ -44,8 +44,21 @@ class Banner(QFrame):
         for words, action in actions:
             self.add_action(words, action)
 
+    def say(self, text: str, *, tone: str | None = None) -> None:
+        """Show this text, or hide where it is empty."""
+        if tone:
+            theme.retone(self, "banner", tone)
+        self.label.setText(text)
+        self.setVisible(bool(text))
+
+    def add_button(self, text: str) -> QPushButton:
+        """A way out at the end of the line."""
+        button = QPushButton(text)
+        self._row.addWidget(button)
+        return button
+
     def add_action(self, words: str, action: Callable[[], object]) -> QPushButton:
-        """One more button at the end."""
+        """One more button at the end of those beneath the text."""
         button = QPushButton(words)
         button.clicked.connect(lambda: action())
         self.flow.addWidget(button)
@@ -65,11 +78,6 @@ class ErrorStrip(Banner):
     def __init__(self, *, dismiss: str, parent: QWidget | None = None) -> None:
         super().__init__("", tone="danger", actions=[(dismiss, self._dismiss)], parent=parent)
         self.hide()
-
-    def show_text(self, text: str) -> None:
-        """Say what happened, or nothing (hidden)."""
-        self.label.setText(text)
-        self.setVisible(bool(text))
 
     def _dismiss(self) -> None:
         self.hide()

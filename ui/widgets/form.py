@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -154,35 +153,6 @@ class Faces(QWidget):
         """Show this page."""
         for i, face in enumerate(self._faces):
             face.setVisible(i == index)
-
-
-class Banner(QFrame):
-    """A line in the page that says what is so, with room for a way out."""
-
-    def __init__(
-        self, text: str = "", *, tone: str = "warning", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.setProperty("banner", tone)
-        self.label = QLabel(text)
-        self.label.setWordWrap(True)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(), theme.grid())
-        self._row.addWidget(self.label, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-    def say(self, text: str, *, tone: str | None = None) -> None:
-        """Show this text, or hide where it is empty."""
-        if tone:
-            theme.retone(self, "banner", tone)
-        self.label.setText(text)
-        self.setVisible(bool(text))
-
-    def add_button(self, text: str) -> QPushButton:
-        """A way out at the end of the line."""
-        button = QPushButton(text)
-        self._row.addWidget(button)
-        return button
 
 
 def card(*, margins: float = 2.0) -> tuple[QFrame, QVBoxLayout]:

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QFrame, QLabel, QToolTip, QVBoxLayout, QWidget
 from ui import theme
 from ui.background import Background
 from ui.dialogs.alive import while_alive
+from ui.widgets.banner import Banner
 from ui.widgets.flow import FlowLayout
-from ui.widgets.form import Banner, clear_layout
+from ui.widgets.form import clear_layout
 from ui.widgets.phase_table import PhaseTable
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 
-from ui.widgets.form import Banner
+from ui.widgets.banner import Banner
 from woundtrack.words import _
 
 

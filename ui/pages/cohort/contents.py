@@ -10,8 +10,9 @@ from ui import icons, theme
 from ui.models.cohort_answer import CohortAnswer
 from ui.pages.cohort.endpoint_table import EndpointTable
 from ui.pages.cohort.figure_view import CohortFigureView
+from ui.widgets.banner import Banner
 from ui.widgets.flow import FlowLayout
-from ui.widgets.form import Banner, Choice, card, link
+from ui.widgets.form import Choice, card, link
 from woundtrack.cohort.methods import FEW_NOTE, REMINDER
 from woundtrack.report.cohort_chart import Figure
 from woundtrack.report.cohort_figure import Drawn, Event, cohort_figure, reading_text

@@ -17,8 +17,9 @@ from ui.pages.cohort.nobody import Nobody
 from ui.pages.cohort.people_dialog import PeopleDialog
 from ui.pages.cohort.working import Working
 from ui.settings import Settings
+from ui.widgets.banner import Banner
 from ui.widgets.down_scroll import DownScroll
-from ui.widgets.form import Banner, card
+from ui.widgets.form import card
 from woundtrack.cohort.data import CohortData
 from woundtrack.cohort.types import Cohort
 from woundtrack.errors import WoundtrackError

@@ -17,7 +17,8 @@ from ui.acts import Acts
 from ui.background import Background
 from ui.pages.rater_study.column import scrolled_column
 from ui.pages.rater_study.photo_choice import PhotoChoice
-from ui.widgets.form import Banner, Form
+from ui.widgets.banner import Banner
+from ui.widgets.form import Form
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.raters.types import RESULT_PHOTOS, RaterPhoto, RaterStudy

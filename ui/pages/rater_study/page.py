@@ -15,7 +15,7 @@ from ui.pages.rater_study.list_view import StudyList
 from ui.pages.rater_study.new_study import NewStudy
 from ui.pages.rater_study.results_view import StudyResults
 from ui.pages.rater_study.tracing import Tracing
-from ui.widgets.form import Banner
+from ui.widgets.banner import Banner
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.raters.types import RaterStudy

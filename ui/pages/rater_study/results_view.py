@@ -22,7 +22,8 @@ from ui.models.rater_study import Results, own_text, pair_name, share_text, valu
 from ui.pages.rater_study.chart_view import AgreementChartView
 from ui.pages.rater_study.column import scrolled_column
 from ui.pages.visit.thumbs import Thumbnails
-from ui.widgets.form import Banner, Choice, card, clear_layout
+from ui.widgets.banner import Banner
+from ui.widgets.form import Choice, card, clear_layout
 from woundtrack.explain import explain
 from woundtrack.raters.agreement import Pair
 from woundtrack.store.clinic import Clinic

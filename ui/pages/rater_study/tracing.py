@@ -17,7 +17,7 @@ from ui.pages.rater_study.drawing_keeper import DrawingKeeper
 from ui.pages.visit.analysis import pixels_of, without_card
 from ui.photo_editor.editor import PhotoEditor, Tool
 from ui.proposing import proposing
-from ui.widgets.form import Banner
+from ui.widgets.banner import Banner
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.outline.types import Outline

@@ -28,7 +28,7 @@ class CorrectionStrip(ErrorStrip):
 
     def ask_before_leaving(self) -> None:
         """The page is to be left while a correction is under way."""
-        self.show_text(
+        self.say(
             _("The correction is not confirmed yet. It is kept, and no chart or report shows it.")
         )
 
@@ -41,4 +41,4 @@ class CorrectionStrip(ErrorStrip):
         ).format(date=words.date(at.date()), time=words.time_of_day(at), user=taken_up.user_name)
         if taken_up.left_out:
             text += " " + _("What was changed elsewhere since then is left out of it.")
-        self.show_text(text)
+        self.say(text)

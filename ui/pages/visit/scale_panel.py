@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.pages.visit.checks import scale_warnings, warning_texts
@@ -17,7 +17,8 @@ from ui.pages.visit.state import VisitState
 from ui.photo_editor.ruler_look import RulerLook
 from ui.photo_editor.tools import Tool
 from ui.settings import Settings
-from ui.widgets.form import Banner, card
+from ui.widgets.banner import Banner
+from ui.widgets.form import card
 from ui.widgets.level import SpiritLevel
 from ui.widgets.notes import Note, NoteList
 from woundtrack import words
@@ -94,8 +95,6 @@ class ScalePanel(QWidget):
         self.hint.setWordWrap(True)
         self.hint.setText(_("The squares of the grid must be 1 cm on the ruler or card."))
         self.refusal = Banner()
-        # As tall as its words need at the width there is.
-        self.refusal.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.run_row = RunRow()
         self.run_row.measured.connect(self.run_measured)
         for widget in (self.notes, self.hint, self.refusal, self.run_row):

@@ -82,7 +82,7 @@ class BodyMap(QWidget):
         return QSize(theme.grid(36), theme.grid(44))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.grid(24), theme.grid(28))
+        return QSize(theme.grid(24), theme.grid(20))
 
     def frame_of(self, view: BodyView) -> QRectF:
         """Where a view's drawing lies in the widget, in its px."""
@@ -91,8 +91,9 @@ class BodyMap(QWidget):
         width = min(self.width() / 2, height * drawing.WIDTH / drawing.HEIGHT)
         height = width * drawing.HEIGHT / drawing.WIDTH
         middle = self.width() * (0.25 if view is BodyView.FRONT else 0.75)
-        # Both drawings draw towards each other where there is room to spare.
-        shift = min(0.0, (width * 0.55 - self.width() * 0.25))
+        # Both drawings draw towards each other where there is room to spare, beneath them too.
+        half = max(width * 0.55, self._sides_px(view) / 2 + theme.grid())
+        shift = min(0.0, half - self.width() * 0.25)
         middle += -shift if view is BodyView.FRONT else shift
         return QRectF(middle - width / 2, top + (self.height() - top - bottom - height) / 2,
                       width, height)  # fmt: skip
@@ -104,6 +105,11 @@ class BodyMap(QWidget):
 
     def _line_px(self) -> int:
         return self.fontMetrics().height()
+
+    def _sides_px(self, view: BodyView) -> int:
+        """How wide the names of both sides are beside each other."""
+        names = "".join(side_name(side_of_half(view, sign)) for sign in (-1, 1))
+        return self.fontMetrics().horizontalAdvance(names) + theme.grid(2)
 
     def _unit_at(self, position: QPointF) -> tuple[BodyView, float, float] | None:
         for view in BodyView:
@@ -273,9 +279,8 @@ class BodyMap(QWidget):
             top = QRectF(frame.x(), frame.y() - line * 1.3, frame.width(), line * 1.2)
             painter.drawText(top, Qt.AlignmentFlag.AlignHCenter, name)
             sides = [side_name(side_of_half(view, sign)) for sign in (-1, 1)]
-            wide = painter.fontMetrics().horizontalAdvance("".join(sides)) + theme.grid(2)
-            # Under the body where both names fit there, else as far apart as they need.
-            inset = min(frame.width() * 0.14, (frame.width() - wide) / 2)
+            # Under the body where both names fit there, else as wide as they need.
+            inset = min(frame.width() * 0.14, (frame.width() - self._sides_px(view)) / 2)
             under = QRectF(frame.x() + inset, frame.bottom() + 2, frame.width() - 2 * inset,
                            line * 1.2)  # fmt: skip
             painter.drawText(under, Qt.AlignmentFlag.AlignLeft, sides[0])

@@ -29,8 +29,11 @@ LANGUAGES = words.LANGUAGES
 THEMES = ("light", "dark")
 
 
-class _Camera:
+class Camera:
     """Drives one window and writes what it shows."""
+
+    least_ms = 120
+    """What is shown is given so long to be laid out."""
 
     def __init__(self, folder: Path, window: MainWindow, background: Background) -> None:
         self._folder = folder
@@ -48,7 +51,7 @@ class _Camera:
         def look() -> None:
             waited[0] += 20
             if waited[0] > WAIT_MS or (
-                ready() and not self.background.is_busy() and waited[0] >= 120
+                ready() and not self.background.is_busy() and waited[0] >= self.least_ms
             ):
                 loop.quit()
 
@@ -119,11 +122,11 @@ def write_screenshots(folder: Path, *, folder_of_clinic: Path | None, user: str 
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.resize(*SIZE)
     window.show()
-    camera = _Camera(folder, window, background)
+    camera = Camera(folder, window, background)
     try:
-        _both(camera, settings, _before_sign_in)
+        _both(camera, settings, before_sign_in)
         if folder_of_clinic is not None and _sign_in(camera, user):
-            _both(camera, settings, _signed_in)
+            _both(camera, settings, signed_in_tour)
     finally:
         window.close()
         camera.settle()
@@ -134,7 +137,7 @@ def write_screenshots(folder: Path, *, folder_of_clinic: Path | None, user: str 
     return 0 if not failures and (signed_in or folder_of_clinic is None) else 3
 
 
-def _both(camera: _Camera, settings: Settings, shots: Callable[[_Camera], None]) -> None:
+def _both(camera: Camera, settings: Settings, shots: Callable[[Camera], None]) -> None:
     for language in LANGUAGES:
         camera.window.set_language(language)
         for choice in THEMES:
@@ -144,7 +147,8 @@ def _both(camera: _Camera, settings: Settings, shots: Callable[[_Camera], None])
             shots(camera)
 
 
-def _before_sign_in(camera: _Camera) -> None:
+def before_sign_in(camera: Camera) -> None:
+    """Go through the pages that come before a clinic is open."""
     camera.window.show_set_up()
     camera.settle()
     camera.shoot("set-up")
@@ -153,7 +157,7 @@ def _before_sign_in(camera: _Camera) -> None:
     camera.shoot("sign-in")
 
 
-def _sign_in(camera: _Camera, user: str | None) -> bool:
+def _sign_in(camera: Camera, user: str | None) -> bool:
     page: Any = camera.window.centralWidget()
     page.user_name.setText(user or _demo_user())
     page.passphrase.line.setText(os.environ.get("WOUNDTRACK_PASSPHRASE", _demo_passphrase()))
@@ -177,7 +181,8 @@ def _demo_passphrase() -> str:
     return PASSPHRASE
 
 
-def _signed_in(camera: _Camera) -> None:
+def signed_in_tour(camera: Camera) -> None:
+    """Go through every page and dialog of the clinic that is open; nothing is changed."""
     space = camera.window.workspace
     camera.settle(lambda: bool(space.patients.model.rowCount()))
     space.close_patient()
@@ -202,7 +207,7 @@ FACES = ("healing", "laboratory", "analgesics", "events")
 """What lies behind the chart, in the order of its tabs."""
 
 
-def _faces(camera: _Camera) -> None:
+def _faces(camera: Camera) -> None:
     """The faces behind the chart; the chart is in front again afterwards."""
     tabs = camera.window.workspace.patient_page.healing.tabs
     for number, name in enumerate(FACES, start=1):
@@ -212,7 +217,7 @@ def _faces(camera: _Camera) -> None:
     tabs.setCurrentIndex(0)
 
 
-def _more_series(camera: _Camera) -> None:
+def _more_series(camera: Camera) -> None:
     """The chart with laboratory and analgesics as well; nothing is remembered."""
     from woundtrack.report.chart_choice import AREA, OME, ChartChoice
 
@@ -224,7 +229,7 @@ def _more_series(camera: _Camera) -> None:
     chart.set_choice(usual)
 
 
-def _cohort(camera: _Camera) -> None:
+def _cohort(camera: Camera) -> None:
     """The cohort, from its filter down to its curves."""
     camera.window.run("cohort")
     page = camera.window.workspace.pages.currentWidget()
@@ -238,7 +243,7 @@ def _cohort(camera: _Camera) -> None:
     camera.settle()
 
 
-def _rater_studies(camera: _Camera) -> None:
+def _rater_studies(camera: Camera) -> None:
     """The list, and the form of a new study; nothing is made."""
     camera.window.run("rater_studies")
     camera.settle()
@@ -252,7 +257,7 @@ def _rater_studies(camera: _Camera) -> None:
     camera.settle()
 
 
-def _scale_by_hand(camera: _Camera, page: Any) -> None:
+def _scale_by_hand(camera: Camera, page: Any) -> None:
     """The ways to give a scale; nothing is changed, so nothing is kept."""
     from ui.pages.visit.checks import Step
     from ui.photo_editor.tools import Tool
@@ -269,7 +274,7 @@ def _scale_by_hand(camera: _Camera, page: Any) -> None:
     editor.set_tool(Tool.PAN)
 
 
-def _visit(camera: _Camera) -> None:
+def _visit(camera: Camera) -> None:
     space = camera.window.workspace
     visits = space.view.history.visits
     if not visits:

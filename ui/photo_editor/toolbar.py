@@ -15,6 +15,7 @@ RULE_PX = 7
 """Height of the line between two groups, with its margins."""
 MARGIN_PX = 4
 MOST_COLUMNS = 3
+"""So many stand close together, without lines between the groups."""
 
 
 class ToolColumn(QWidget):
@@ -69,14 +70,20 @@ class ToolColumn(QWidget):
     def _width(self, columns: int) -> int:
         return 2 * MARGIN_PX + columns * BUTTON_PX + (columns - 1) * GAP_PX
 
+    def _blocks(self, columns: int) -> list[list[QToolButton]]:
+        """What stands between two lines."""
+        together = [button for group in self._groups for button in group]
+        return [together] if columns == MOST_COLUMNS else self._groups
+
     def _height(self, columns: int) -> int:
-        rows = sum(-(-len(group) // columns) for group in self._groups)
-        return 2 * MARGIN_PX + rows * (BUTTON_PX + GAP_PX) + (len(self._groups) - 1) * RULE_PX
+        blocks = self._blocks(columns)
+        rows = sum(-(-len(block) // columns) for block in blocks)
+        return 2 * MARGIN_PX + rows * (BUTTON_PX + GAP_PX) + (len(blocks) - 1) * RULE_PX
 
     def _place(self) -> None:
         columns, y = self._columns(), MARGIN_PX
         self._rules = []
-        for number, group in enumerate(self._groups):
+        for number, group in enumerate(self._blocks(columns)):
             if number:
                 self._rules.append(y + RULE_PX // 2)
                 y += RULE_PX

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from ui import theme
-from ui.photo_editor.painting import INK, stroke, to_point
+from ui.photo_editor.painting import DASHED, INK, stroke, to_point
 from ui.photo_editor.scene import LesionMark, Scene
 from woundtrack import words
 from woundtrack.measure.types import Measurement, SegmentPx
@@ -74,17 +74,25 @@ def paint_head_arrow(painter: QPainter, scene: Scene) -> None:
     """Show in the upper right corner which way the patient's head is."""
     if scene.head_angle_deg is None:
         return
-    text = _("Head?") if scene.head_proposed else _("Head")
+    corner = QPointF(scene.size[0] - EDGE_PX, EDGE_PX)
+    paint_head(painter, corner, angle_deg=scene.head_angle_deg, proposed=scene.head_proposed)
+
+
+def paint_head(
+    painter: QPainter, corner: QPointF, *, angle_deg: float, proposed: bool = False
+) -> None:
+    """Show which way the patient's head is, left of and below `corner`."""
+    text = _("Head?") if proposed else _("Head")
     font = theme.font()
     metrics = QFontMetricsF(font)
     width = metrics.horizontalAdvance(text) + 46
-    rect = QRectF(scene.size[0] - width - EDGE_PX, EDGE_PX, width, 34)
-    _paint_pill(painter, rect)
+    rect = QRectF(corner.x() - width, corner.y(), width, max(34.0, metrics.height() + 8))
+    paint_pill(painter, rect)
     painter.save()
     painter.translate(rect.left() + 19, rect.center().y())
-    painter.rotate(scene.head_angle_deg)
-    painter.setPen(INK if scene.head_proposed else Qt.PenStyle.NoPen)
-    painter.setBrush(Qt.BrushStyle.NoBrush if scene.head_proposed else INK)
+    painter.rotate(angle_deg)
+    painter.setPen(INK if proposed else Qt.PenStyle.NoPen)
+    painter.setBrush(Qt.BrushStyle.NoBrush if proposed else INK)
     painter.drawPolygon(QPolygonF([QPointF(0, -11), QPointF(7, 9), QPointF(0, 5), QPointF(-7, 9)]))
     painter.restore()
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -97,13 +105,17 @@ def paint_grid_caption(painter: QPainter, scene: Scene) -> None:
     """Say in the lower left corner what one square of the grid is."""
     if scene.scale is None or not scene.show_grid or not scene.scale.grid_px:
         return
-    text = _("1 square = 1 cm")
+    paint_caption(painter, _("1 square = 1 cm"), QPointF(EDGE_PX, scene.size[1] - EDGE_PX))
+
+
+def paint_caption(painter: QPainter, text: str, corner: QPointF) -> None:
+    """Write a few words right of and above `corner`."""
     font = theme.font()
     metrics = QFontMetricsF(font)
     height = metrics.height() + 8
     width = metrics.horizontalAdvance(text) + 20
-    rect = QRectF(EDGE_PX, scene.size[1] - height - EDGE_PX, width, height)
-    _paint_pill(painter, rect)
+    rect = QRectF(corner.x(), corner.y() - height, width, height)
+    paint_pill(painter, rect)
     painter.setFont(font)
     painter.setPen(INK)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
@@ -113,7 +125,7 @@ def _paint_axes_of(painter: QPainter, scene: Scene, measured: Measurement) -> No
     for segment in (measured.length_px, measured.width_px):
         path = QPainterPath(to_point(scene.view, segment[0]))
         path.lineTo(to_point(scene.view, segment[1]))
-        stroke(painter, path, INK, width=1.3, dashed=True)
+        stroke(painter, path, INK, width=1.3, dashes=DASHED)
     taken = [rect for lesion in scene.lesions if (rect := label_rect(scene, lesion)) is not None]
     for segment, length_cm in (
         (measured.length_px, measured.length_cm),
@@ -123,7 +135,7 @@ def _paint_axes_of(painter: QPainter, scene: Scene, measured: Measurement) -> No
         rect = free_place(scene, segment, text, taken)
         if rect is not None:
             taken.append(rect)
-            _paint_pill(painter, rect)
+            paint_pill(painter, rect)
             painter.setFont(theme.font())
             painter.setPen(INK)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
@@ -153,7 +165,8 @@ def free_place(
     return None
 
 
-def _paint_pill(painter: QPainter, rect: QRectF) -> None:
+def paint_pill(painter: QPainter, rect: QRectF) -> None:
+    """The dark ground of what is written over a photo."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(PILL)
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)

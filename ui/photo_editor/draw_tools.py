@@ -64,10 +64,10 @@ class RingTool(BaseTool):
         """Draw the line so far, the one to the pointer dashed, and a handle on each point."""
         view, mark = self.session.view, self.session.active_mark()
         colour = QColor(mark.colour if mark else "#ffffff")
-        for points, width, dashed in ((line, 2.0, False), (ahead, 1.4, True)):
+        for points, width, dashes in ((line, 2.0, ()), (ahead, 1.4, painting.DASHED)):
             path = QPainterPath()
             path.addPolygon(painting.polygon(view, points))
-            painting.stroke(painter, path, colour, width=width, dashed=dashed)
+            painting.stroke(painter, path, colour, width=width, dashes=dashes)
         first, *others = (painting.to_point(view, point) for point in self.placed())
         for point in others:
             painting.paint_handle(painter, point, colour, radius=2.6)

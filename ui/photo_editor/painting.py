@@ -4,7 +4,7 @@ Every line has a halo of the opposite lightness, so that it is seen on pale and 
 red, yellow and black tissue, on gauze and on drapes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
@@ -24,6 +24,7 @@ PIXEL_GRID_FROM = 12.0
 """View px for one photo px from which single pixels are ruled off."""
 CLOSED = (ScaleMethod.FOUR_POINTS, ScaleMethod.DOT, ScaleMethod.SQUARE)
 """Scales whose marks go round what they were read from."""
+DASHED = (3.0, 3.0)
 HANDLES_APART_PX = 9.0
 """Vertices nearer to each other than this in the view get handles only near the pointer."""
 
@@ -53,17 +54,22 @@ def outline_path(view: View, outline: Outline) -> QPainterPath:
 
 
 def stroke(
-    painter: QPainter, path: QPainterPath, colour: QColor, *, width: float, dashed: bool = False
+    painter: QPainter,
+    path: QPainterPath,
+    colour: QColor,
+    *,
+    width: float,
+    dashes: Sequence[float] = (),
 ) -> None:
-    """Draw a line with its halo."""
+    """Draw a line with its halo; dashes and the gaps after them are in widths of the line."""
     pen = QPen(halo_of(colour), width + 2.4)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.strokePath(path, pen)
     pen.setColor(colour)
     pen.setWidthF(width)
-    if dashed:
-        pen.setDashPattern([3.0, 3.0])
+    if dashes:
+        pen.setDashPattern(dashes)
     painter.strokePath(path, pen)
 
 

@@ -78,7 +78,7 @@ class BoxTool(BaseTool):
             start, end = (painting.to_point(view, p) for p in (self._start, self._end))
             path = QPainterPath()
             path.addRect(QRectF(start, end).normalized())
-            painting.stroke(painter, path, painting.INK, width=1.5, dashed=True)
+            painting.stroke(painter, path, painting.INK, width=1.5, dashes=painting.DASHED)
         elif self.pointer is not None and not self.is_waiting():
             self._paint_cross_hair(painter)
 

@@ -265,7 +265,13 @@ class RulerTool(ScaleTool):
             return
         path = QPainterPath(painting.to_point(view, ends[0]))
         path.lineTo(painting.to_point(view, ends[1]))
-        painting.stroke(painter, path, HANDLE, width=1.4, dashed=self._line is not None)
+        painting.stroke(
+            painter,
+            path,
+            HANDLE,
+            width=1.4,
+            dashes=painting.DASHED if self._line is not None else (),
+        )
         for number, end in enumerate(ends):
             radius = 8.0 if number == self._end else 6.5
             at = painting.to_point(view, end)

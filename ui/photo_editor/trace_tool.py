@@ -100,7 +100,7 @@ class TraceTool(BaseTool):
         if not self._refused and distance_view(self.session, self.stroke[0], self.stroke[-1]) > 9:
             closing = QPainterPath(painting.to_point(self.session.view, self.stroke[-1]))
             closing.lineTo(painting.to_point(self.session.view, self.stroke[0]))
-            painting.stroke(painter, closing, colour, width=1.2, dashed=True)
+            painting.stroke(painter, closing, colour, width=1.2, dashes=painting.DASHED)
         painting.paint_handle(
             painter, painting.to_point(self.session.view, self.stroke[0]), colour, radius=4.5
         )

@@ -28,6 +28,7 @@ _FACTORS = MappingProxyType(
         "µg": ("mass", 1e-6), "mg": ("mass", 1e-3), "g": ("mass", 1.0), "kg": ("mass", 1e3),
         "mg/kg": ("mass of a kg", 1.0), "g/kg": ("mass of a kg", 1e3),
         "mg/m²": ("mass of a m²", 1.0), "g/m²": ("mass of a m²", 1e3),
+        "mm": ("length", 1.0), "cm": ("length", MM_PER_CM),
         "mL": ("volume", 1.0), "L": ("volume", 1e3),
         "mL/kg": ("volume of a kg", 1.0), "L/kg": ("volume of a kg", 1e3),
         "mL/min": ("flow", 1.0), "L/min": ("flow", 1e3), "mL/h": ("flow", 1 / 60),

@@ -203,8 +203,8 @@ class LesionDialog(RecordDialog):
             closure_confirmed_on=self.closure_confirmed_on,
         ):
             return None
-        if not self.cause.is_valid():
-            self.show_at("largest_mm", _("Write a number above zero, like 12.5, or nothing."))
+        if slip := self.cause.slip():
+            self.show_at("largest_mm", slip)
             return None
         site, override = self.site.value(), self.override.value()
         if site is None:

@@ -24,7 +24,7 @@ from ui.widgets.date_field import DateField, today
 from ui.widgets.dose_changes import DoseChanges
 from ui.widgets.form import Choice, Form, in_a_row
 from ui.widgets.open_choice import OpenChoice
-from ui.widgets.quantity import written
+from ui.widgets.quantity import doubt_about, written
 from ui.widgets.question import Question, asked_and_kept
 from woundtrack.context.types import ClinicalEvent, EventKind
 from woundtrack.records import Stored, TherapyCourse
@@ -231,10 +231,11 @@ class TherapyDialog(RecordDialog):
             return None
         dose = read_quantity(self.dose.text())
         if self.dose.text().strip() and (dose is None or dose.value <= 0):
-            self.show_at("dose", _("Write a number above zero, like 12.5, or nothing."))
+            plain = _("Write a number above zero, like 12.5, or nothing.")
+            self.show_at("dose", doubt_about(self.dose.text()) or plain)
             return None
-        if not self.dose_changes.is_valid():
-            self.show_at("dose_changes", _("Each change needs its first day and a dose."))
+        if slip := self.dose_changes.slip():
+            self.show_at("dose_changes", slip)
             return None
         if start_on is None:
             self.show_at("start_on", _("Fill in the first day, like 31/12/2026."))

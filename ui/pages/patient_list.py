@@ -171,11 +171,13 @@ class PatientList(QWidget):
     def refresh(self) -> None:
         """Ask the store again; an older answer still under way is dropped."""
         text, everyone = self.search.text().strip(), self.everyone.isChecked()
+        without = self.without
 
         def ask(reader: "Reader") -> "tuple[list[PatientRow], bool]":
-            rows = reader.search_patients(text, everyone=everyone, limit=LIMIT)
-            others = not rows and bool(reader.search_patients("", everyone=True, limit=1))
-            return rows, others
+            found = reader.search_patients(text, everyone=everyone, limit=LIMIT)
+            rows = [row for row in found if row.id != without]
+            first = [] if rows else reader.search_patients("", everyone=True, limit=2)
+            return rows, any(row.id != without for row in first)
 
         def work() -> "tuple[list[PatientRow], bool]":
             return self._clinic.read(ask)
@@ -212,7 +214,7 @@ class PatientList(QWidget):
         self._folded = False
 
     def _show(self, found: "tuple[list[PatientRow], bool]") -> None:
-        rows, others = [row for row in found[0] if row.id != self.without], found[1]
+        rows, others = found
         self.model.set_rows(rows)
         self.view.setVisible(bool(rows))
         self.empty.setVisible(not rows)
@@ -228,6 +230,8 @@ class PatientList(QWidget):
             )
         if others:
             return _("Nobody is seen here now. Tick the box above for those who moved or died.")
+        if self.without is not None:
+            return _("This is the only patient of the clinic: there is no double here.")
         return _("No patients yet. Add the first one with New patient (Ctrl+N).")
 
     def _into_list(self, open_first: bool) -> None:

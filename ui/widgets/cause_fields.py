@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import theme
 from ui.widgets.form import Choice, Form, in_a_row
-from ui.widgets.quantity import QuantityField
+from ui.widgets.quantity import QuantityField, doubt_about
 from woundtrack.context.causes import (
     APART_NOTE,
     FIELD_NAMES,
@@ -38,7 +38,7 @@ class CauseFields:
         )
         for at, kind in enumerate(SUBTYPES.values(), start=1):
             self.subtype.setItemData(at, _(kind.described), Qt.ItemDataRole.ToolTipRole)
-        self.largest_mm = QuantityField(decimals=1, highest=MOST_MM)
+        self.largest_mm = QuantityField(kept_in="mm", highest=MOST_MM)
         self.largest_mm.set_value(value.largest_mm)
         self.fields: dict[str, Any] = {
             "uraemic": _yes_or_no(value.uraemic),
@@ -91,9 +91,12 @@ class CauseFields:
         """The facts of the cause chosen; what it does not ask is left out."""
         return CauseFacts(**{name: _said(self.fields[name]) for name in self._asked})
 
-    def is_valid(self) -> bool:
-        """Whether the size is a number, or nothing."""
-        return "largest_mm" not in self._asked or self.largest_mm.is_valid()
+    def slip(self) -> str:
+        """What is to be said of the size as it is typed; empty where it can be read."""
+        if "largest_mm" not in self._asked or self.largest_mm.is_valid():
+            return ""
+        plain = _("Write a length, like 12.5 or 1.2 cm, or nothing.")
+        return doubt_about(self.largest_mm.text()) or plain
 
 
 def _yes_or_no(value: bool | None) -> Choice:

@@ -11,7 +11,7 @@ from ui import icons, theme
 from ui.widgets.date_field import DateField
 from ui.widgets.form import link
 from ui.widgets.open_choice import OpenChoice
-from ui.widgets.quantity import written
+from ui.widgets.quantity import doubt_about, written
 from woundtrack.therapy.quantity import read_quantity
 from woundtrack.therapy.types import DoseChange
 from woundtrack.words import _
@@ -55,9 +55,13 @@ class DoseChanges(QWidget):
         for row in self.rows:
             row.often.offer(frequencies)
 
-    def is_valid(self) -> bool:
-        """Whether every row has a day and a dose above zero."""
-        return all(self._read(row, unit="") is not None for row in self.rows)
+    def slip(self) -> str:
+        """What is to be said of the first row without a day or a dose above zero; else empty."""
+        wrong = next((row for row in self.rows if self._read(row, unit="") is None), None)
+        if wrong is None:
+            return ""
+        plain = _("Each change needs its first day and a dose.")
+        return doubt_about(wrong.dose.text()) or plain
 
     def value(self, *, unit: str) -> tuple[DoseChange, ...]:
         """The changes in the order of their days."""

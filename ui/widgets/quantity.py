@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import theme
 from woundtrack import words
-from woundtrack.therapy.quantity import read_quantity
+from woundtrack.errors import RecordError
+from woundtrack.therapy.quantity import read_as, read_quantity
 from woundtrack.therapy.session import plain_number
 from woundtrack.words import _
 
@@ -53,25 +54,30 @@ class QuantityField(QLineEdit):
         self,
         *,
         unit: str = "",
+        kept_in: str = "",
         decimals: int = 1,
         highest: float = 1000.0,
         takes_enter: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """`unit` stands in the empty field. With `kept_in` another unit may be written behind the
+        number, and is converted."""
         super().__init__(parent)
+        self._kept_in = kept_in
         self._decimals = decimals
         self._highest = highest
         self._takes_enter = takes_enter
         self.setPlaceholderText(unit)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setMaxLength(8)
-        self.setFixedWidth(self.fontMetrics().horizontalAdvance("00000.0") + theme.grid(2))
+        self.setMaxLength(12 if kept_in else 8)
+        widest = "00000.0 mm" if kept_in else "00000.0"
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance(widest) + theme.grid(2))
         self.textEdited.connect(lambda _text: self._check())
         self.editingFinished.connect(self._tidy)
 
     def value(self) -> float | None:
         """The number typed, None where there is none or it cannot be."""
-        number = parse_number(self.text())
+        number = self._typed()
         if number is None or not 0 <= number <= self._highest:
             return None
         return number if self._decimals or number == round(number) else None
@@ -87,6 +93,14 @@ class QuantityField(QLineEdit):
         if value != self.value() or not self.is_valid():
             self.setText("" if value is None else self._shown(value))
         theme.retone(self, "invalid", False)
+
+    def _typed(self) -> float | None:
+        if not self._kept_in:
+            return parse_number(self.text())
+        try:
+            return read_as(self.text(), unit=self._kept_in)
+        except RecordError:
+            return None
 
     def _check(self) -> None:
         theme.retone(self, "invalid", not self.is_valid())

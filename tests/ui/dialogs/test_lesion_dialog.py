@@ -114,7 +114,10 @@ def test_a_size_that_is_no_number_is_said_at_its_field(opened: Any) -> None:
     dialog.aetiology.set_value(Aetiology.CALCINOSIS)
     dialog.cause.largest_mm.setText("big")
     dialog.save_button.click()
-    assert dialog.forms[0].error_of("largest_mm")
+    assert "1.2 cm" in dialog.forms[0].error_of("largest_mm")
+    dialog.cause.largest_mm.setText("1,200")
+    dialog.save_button.click()
+    assert "1200 or 1.2" in dialog.forms[0].error_of("largest_mm")
     assert dialog.isVisible()
 
 

@@ -113,6 +113,19 @@ def test_what_is_wrong_is_said_at_its_field(new: Any, field: str, change: Any) -
     assert new.isVisible()
 
 
+def test_a_thousand_or_a_decimal_is_asked_about(new: Any) -> None:
+    new.therapy.set_value("sts_iv")
+    new.dose.setText("1,200")
+    new.save_button.click()
+    assert "1200 or 1.2" in said(new, "dose")
+    new.dose.setText("12.5")
+    new.dose_changes.add_button.click()
+    new.dose_changes.rows[0].on.set_date(dt.date(2026, 3, 20))
+    new.dose_changes.rows[0].dose.setText("2,500 mg")
+    new.save_button.click()
+    assert "2500 or 2.5" in said(new, "dose_changes")
+
+
 @pytest.mark.parametrize(
     ("field", "start_on", "stop_on"),
     [

@@ -56,6 +56,17 @@ def test_a_number_that_is_shown_again_is_the_one_that_was_typed(
     assert field.value() == value
 
 
+def test_another_unit_behind_the_number_is_converted(qtbot: QtBot) -> None:
+    field = QuantityField(kept_in="mm", highest=999.0)
+    qtbot.addWidget(field)
+    for typed, value in (("1.2 cm", 12.0), ("1,2cm", 12.0), ("12.5 mm", 12.5), ("7", 7.0)):
+        field.setText(typed)
+        assert field.value() == value
+    for slip in ("3 kg", "1.2 c", "100 cm"):
+        field.setText(slip)
+        assert not field.is_valid()
+
+
 def test_a_slip_takes_back_what_its_first_digits_said(qtbot: QtBot) -> None:
     field = QuantityField(highest=100.0)
     qtbot.addWidget(field)

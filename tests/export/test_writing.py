@@ -162,7 +162,7 @@ def test_a_workbook_open_in_excel_stays_and_is_told(
     def held(_made: Path, _target: Path) -> None:
         raise PermissionError(errno.EACCES, "")
 
-    monkeypatch.setattr(tables, "_put", held)
+    monkeypatch.setattr(tables, "put", held)
     assert "open in another program" in explain(refused(clinic, out / "t.xlsx"))
     assert [path.name for path in out.iterdir()] == ["t.xlsx"]
     assert (out / "t.xlsx").read_bytes() == b"open in Excel"

@@ -1,16 +1,11 @@
 """A patient's tables, or the whole clinic's, written whole or not at all, and journalled."""
 
 import datetime as dt
-import errno
-import secrets
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from woundtrack.errors import ExportError, ReportError, StoreError
+from woundtrack.errors import ExportError, StoreError
 from woundtrack.export.case import case_of
 from woundtrack.export.dictionary import (
     ABOUT,
@@ -22,10 +17,10 @@ from woundtrack.export.dictionary import (
     about_rows,
     dictionary_rows,
 )
+from woundtrack.export.placing import beside, put
 from woundtrack.export.sinks import CsvFolder, Sink, Workbook
 from woundtrack.export.types import Identity
 from woundtrack.records import ConsentPurpose, Patient, Stored
-from woundtrack.store.files import PART_SUFFIX, sync_folder
 from woundtrack.store.health import Progress, no_progress
 from woundtrack.words import N_, _, labelled, ngettext
 
@@ -35,8 +30,6 @@ if TYPE_CHECKING:
 
 EXCEL = ".xlsx"
 """The ending that asks for a workbook; any other target is a folder of CSV files."""
-_REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY)
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _JOURNALLED = N_("Tables")
 
 
@@ -68,7 +61,7 @@ def export_tables(
     if clinic.read_only:
         code = "store.read_only" if clinic.writer_name else "store.not_writable"
         raise StoreError(code, writer=clinic.writer_name)
-    with _beside(target) as part:
+    with beside(target, folder=not _is_workbook(target)) as part:
         place = part / target.name if _is_workbook(target) else part
         sink: Sink = Workbook(place) if _is_workbook(target) else CsvFolder(place)
         try:
@@ -86,7 +79,7 @@ def export_tables(
             lambda writer: writer.note("exported", kind, patient_id),
             reason=labelled(_(_JOURNALLED), _(NAMED[identity])),
         )
-        _put(place, target)
+        put(place, target)
     return exported
 
 
@@ -181,33 +174,3 @@ def _tell_about(sink: Sink, identity: Identity, exported: Exported, today: dt.da
         quoted=isinstance(sink, CsvFolder),
     ):
         sink.add(ABOUT, row)
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A folder beside the target to make it in, gone afterwards whatever happens."""
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART_SUFFIX}")
-    try:
-        taken = not _is_workbook(target) and target.exists()
-        if taken and (not target.is_dir() or any(target.iterdir())):
-            raise StoreError("store.folder_not_empty")
-        part.mkdir(mode=0o700)
-        yield part
-    except OSError as error:
-        raise ReportError(_code_of(error)) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-
-
-def _put(made: Path, target: Path) -> None:
-    """Put what was made in its place, in one step."""
-    if not _is_workbook(target) and target.exists():
-        target.rmdir()  # empty; Windows renames onto nothing
-    made.replace(target)
-    sync_folder(target.parent)
-
-
-def _code_of(error: OSError) -> str:
-    if error.errno in _REFUSED:  # on Windows a file that is open elsewhere, too
-        return "report.not_allowed"
-    return "report.disk_full" if error.errno in _FULL else "report.not_written"

@@ -6,7 +6,7 @@ dark is in force, so a widget that paints itself asks for tokens when it paints.
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 from ui.style import DARK, LIGHT, Tokens, palette_of, style_sheet
 from ui.style import mixed as mixed
@@ -16,7 +16,7 @@ GRID_PX = 8
 """Every margin, gap and size is a multiple of this (half of it inside a control)."""
 BASE_POINT_SIZE = 10.5
 CHOICES = ("system", "light", "dark")
-ZOOMS = (1.0, 1.15, 1.3, 1.5)
+ZOOMS = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
 FAMILY = "Noto Sans"
 FAMILIES = (FAMILY, "DejaVu Sans")
 """The second has the signs that the first lacks (minus, arrows, ticks), on any machine."""
@@ -53,6 +53,11 @@ def tokens() -> Tokens:
 def grid(count: float = 1) -> int:
     """`count` steps of the 8 px grid, in px."""
     return round(GRID_PX * count)
+
+
+def text_grid(count: float) -> int:
+    """`count` steps of the grid, in px, grown with the text: for what words must fit into."""
+    return round(GRID_PX * count * zoom_in_force(application()))
 
 
 def apply(app: QApplication, *, choice: str = "system", zoom: float = 1.0) -> None:
@@ -104,6 +109,16 @@ def button(text: str, *, icon: QIcon | None = None, main: bool = False) -> QPush
         side = max(16, made.fontMetrics().height() * 4 // 5)
         made.setIconSize(QSize(side, side))
     return primary(made) if main else made
+
+
+def icon_button(icon: QIcon, tip: str, *, parent: QWidget | None = None) -> QToolButton:
+    """A flat button without words: the tip is its name for those who hear it."""
+    made = QToolButton(parent)
+    made.setAutoRaise(True)
+    made.setIcon(icon)
+    made.setToolTip(tip)
+    made.setAccessibleName(tip)
+    return made
 
 
 def label(text: str = "", *, role: str = "", parent: QWidget | None = None) -> QLabel:

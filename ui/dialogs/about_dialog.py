@@ -65,7 +65,7 @@ class AboutDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
-        self.setMinimumWidth(theme.grid(60))
+        self.setMinimumWidth(theme.text_grid(60))
         background.run(_network_told, done=self._show_network, key="about network")
 
     def _show_network(self, text: str) -> None:
@@ -97,6 +97,7 @@ class GuideDialog(QDialog):
         self.setWindowTitle(_("User guide"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.text = QTextBrowser()
+        self.text.setAccessibleName(self.windowTitle())
         self.text.setOpenExternalLinks(False)
         file = guide_file()
         if file is None:

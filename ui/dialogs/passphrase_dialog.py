@@ -46,7 +46,7 @@ class PassphraseDialog(QDialog):
         column.setSpacing(theme.grid(1.5))
         for widget in (self.banner, self.form, buttons):
             column.addWidget(widget)
-        self.setMinimumWidth(theme.grid(52))
+        self.setMinimumWidth(theme.text_grid(52))
 
     def save(self) -> None:
         """Change it in the background."""

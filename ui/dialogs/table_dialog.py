@@ -33,6 +33,7 @@ class TableDialog(QDialog):
         self.banner = Banner(tone="danger")
         self.banner.setVisible(False)
         self.table = QTableWidget(0, len(columns))
+        self.table.setAccessibleName(title)
         self.table.setHorizontalHeaderLabels(list(columns))
         self.table.verticalHeader().setVisible(False)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from ui import theme
+from woundtrack.words import _
 
 
 class CardRow(QScrollArea):
@@ -16,6 +17,7 @@ class CardRow(QScrollArea):
         self.row = QHBoxLayout(self.inside)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(theme.grid())
+        self.setAccessibleName(_("Lesions"))
         self.setWidget(self.inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

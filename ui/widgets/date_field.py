@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from PySide6.QtCore import QDate, Signal
+from PySide6.QtCore import QDate, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
 
@@ -53,6 +53,8 @@ class DateField(QLineEdit):
         self.setPlaceholderText(_("dd/mm/yyyy"))
         self.setMaxLength(10)
         self._button = QAction(icons.icon("calendar"), _("Choose a day"), self)
+        self._button.setShortcut("Alt+Down")
+        self._button.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._button.triggered.connect(self._open_calendar)
         self.addAction(self._button, QLineEdit.ActionPosition.TrailingPosition)
         self.set_date(day)
@@ -96,4 +98,5 @@ class DateField(QLineEdit):
         holder = QWidgetAction(menu)
         holder.setDefaultWidget(calendar)
         menu.addAction(holder)
+        QTimer.singleShot(0, calendar, calendar.setFocus)
         menu.exec(self.mapToGlobal(self.rect().bottomLeft()))

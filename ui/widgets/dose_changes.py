@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.widgets.date_field import DateField
@@ -93,10 +93,7 @@ class DoseChanges(QWidget):
         often = OpenChoice(self._names, value=change.frequency if change else "")
         often.setAccessibleName(_("How often from then"))
         often.lineEdit().setPlaceholderText(_("as often as before"))
-        away = QToolButton()
-        away.setIcon(icons.icon("x"))
-        away.setToolTip(_("Take this dose change away"))
-        away.setAccessibleName(away.toolTip())
+        away = theme.icon_button(icons.icon("x"), _("Take this dose change away"))
         for part, stretch in ((on, 0), (dose, 2), (often, 3), (away, 0)):
             line.addWidget(part, stretch)
         row = _Row(widget, on, dose, often)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -76,10 +75,7 @@ class Lines(QWidget):
             field.changed.connect(self.changed)
             row.addWidget(field)
             line.append(field)
-        away = QToolButton()
-        away.setAutoRaise(True)
-        away.setIcon(icons.icon("x"))
-        away.setToolTip(_("Take this line away"))
+        away = theme.icon_button(icons.icon("x"), _("Take this line away"))
         away.clicked.connect(lambda: self._remove(self._lines.index(line)))
         row.addWidget(away)
         row.addStretch(1)

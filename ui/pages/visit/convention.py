@@ -78,7 +78,7 @@ class ConventionPanel(QWidget):
         top = QHBoxLayout()
         self.title = link(_("What belongs inside?"))
         self.title.setIcon(icons.icon("info"))
-        self.title.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.title.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.title.clicked.connect(self.turn)
         top.addWidget(self.title)
         top.addStretch(1)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.pages.visit.reopening import ReopenMenu, reopen_button
@@ -27,10 +27,9 @@ class VisitHeader(QWidget):
     def __init__(self, *, today: Callable[[], dt.date], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self.back = QToolButton()
-        self.back.setAutoRaise(True)
-        self.back.setIcon(icons.icon("arrow-left"))
-        self.back.setToolTip(_("Back to the patient (Esc); everything is kept as a draft"))
+        self.back = theme.icon_button(
+            icons.icon("arrow-left"), _("Back to the patient (Esc); everything is kept as a draft")
+        )
         self.back.clicked.connect(self.back_wanted)
         self.who = theme.label(role="heading")
         self.day = DateField()

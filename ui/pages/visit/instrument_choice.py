@@ -1,7 +1,7 @@
 """Which instruments the form asks for: chosen once, remembered on this account."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ui import icons
@@ -17,6 +17,26 @@ PAIN_VAS = "pain_vas"
 WOUND_QOL = "wound_qol"
 
 
+class TickMenu(QMenu):
+    """Stays open while one ticks; Esc, Tab or a click beside it shuts it."""
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._tick(self.actionAt(event.position().toPoint())):
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        ticks = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() not in ticks or not self._tick(self.activeAction()):
+            super().keyPressEvent(event)
+
+    @staticmethod
+    def _tick(action: QAction | None) -> bool:
+        if action is None or not action.isCheckable() or not action.isEnabled():
+            return False
+        action.trigger()
+        return True
+
+
 class InstrumentChoice(QPushButton):
     """A button with a menu of instruments to be ticked."""
 
@@ -25,8 +45,8 @@ class InstrumentChoice(QPushButton):
     def __init__(self, settings: Settings | None = None, parent: QWidget | None = None) -> None:
         super().__init__(icons.icon("clipboard-list"), _("Instruments"), parent)
         self._settings = settings
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        menu = QMenu(self)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = TickMenu(self)
         last = settings.last(REMEMBERED) if settings else ""
         chosen = last.split(",") if last else [BWAT.key]
         names = {each.key: full_name(each) for each in INSTRUMENTS}

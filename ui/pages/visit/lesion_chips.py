@@ -7,6 +7,7 @@ from ui import theme
 from ui.pages.visit.state import VisitState
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import card
+from woundtrack import words
 from woundtrack.anatomy.sites import place_name
 from woundtrack.words import _
 
@@ -48,9 +49,11 @@ class LesionChips(QWidget):
         for lesion in state.lesions:
             chip = QPushButton(lesion.value.label, checkable=True)
             chip.setProperty("toggle", True)
-            chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             chip.setFixedWidth(theme.grid(5))
-            chip.setToolTip(place_name(lesion.value.site, lesion.value.side))
+            place = place_name(lesion.value.site, lesion.value.side)
+            chip.setToolTip(place)
+            chip.setAccessibleName(words.labelled(lesion.value.label, place))
             chip.toggled.connect(lambda on, key=lesion.id: self.toggled.emit(key, on))
             self._flow.addWidget(chip)
             self.chips[lesion.id] = chip

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.photo_view import ViewButton
@@ -78,10 +78,9 @@ class PhotoCard(QFrame):
         column.addWidget(self.picture)
         line = QHBoxLayout()
         self.title = theme.label()
-        self.remove = QToolButton()
-        self.remove.setAutoRaise(True)
-        self.remove.setIcon(icons.icon("trash-2"))
-        self.remove.setToolTip(_("Take this photo out of the visit (it goes to the bin)"))
+        self.remove = theme.icon_button(
+            icons.icon("trash-2"), _("Take this photo out of the visit (it goes to the bin)")
+        )
         self.remove.clicked.connect(lambda: self.removed.emit(photo_id))
         self.view = ViewButton()
         self.view.view_told.connect(lambda view: self.view_told.emit(photo_id, view))

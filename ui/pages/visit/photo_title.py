@@ -1,7 +1,7 @@
 """Which photo of the visit is shown, the way to the next one, and what to beware of in it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.pages.visit.checks import quality_warnings
@@ -30,10 +30,7 @@ class PhotoTitle(QWidget):
             ("chevron-left", -1, _("Photo before (Page up)")),
             ("chevron-right", 1, _("Next photo (Page down)")),
         ):
-            button = QToolButton()
-            button.setAutoRaise(True)
-            button.setIcon(icons.icon(icon))
-            button.setToolTip(tip)
+            button = theme.icon_button(icons.icon(icon), tip)
             button.clicked.connect(lambda _checked=False, by=by: self.stepped.emit(by))
             line.addWidget(button)
         column.addLayout(line)

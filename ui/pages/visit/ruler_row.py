@@ -1,6 +1,6 @@
 """What one step of a ruler is: named, or from the length between two of its marks."""
 
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.pages.visit.scale_rows import Make, WayRow, line
@@ -27,9 +27,8 @@ class RulerRow(WayRow):
         self._look: RulerLook | None = None
         self.found = theme.label()
         self.found.setWordWrap(True)
-        self.before, self.after = _arrow("chevron-left", _("Previous edge")), _arrow(
-            "chevron-right", _("Next edge")
-        )  # fmt: skip
+        self.before = theme.icon_button(icons.icon("chevron-left"), _("Previous edge"))
+        self.after = theme.icon_button(icons.icon("chevron-right"), _("Next edge"))  # fmt: skip
         top = QHBoxLayout()
         top.addWidget(self.found, 1)
         top.addWidget(self.before)
@@ -175,12 +174,3 @@ def _plain(value: float) -> str:
 def _inches(parts: int) -> str:
     fraction = {1: "1", 2: "½", 4: "¼", 8: "⅛"}.get(parts, f"1/{parts}")
     return _("{fraction} inch").format(fraction=fraction)
-
-
-def _arrow(icon: str, name: str) -> QToolButton:
-    button = QToolButton()
-    button.setIcon(icons.icon(icon))
-    button.setAutoRaise(True)
-    button.setToolTip(name)
-    button.setAccessibleName(name)
-    return button

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -42,6 +43,34 @@ def test_what_is_ticked_is_remembered_on_this_account(qtbot: QtBot, tmp_path) ->
     none = InstrumentChoice(settings)
     qtbot.addWidget(none)
     assert none.chosen == ()
+
+
+def test_several_instruments_are_ticked_in_one_go(qtbot: QtBot) -> None:
+    choice = InstrumentChoice()
+    qtbot.addWidget(choice)
+    menu = choice.menu()
+    menu.popup(choice.mapToGlobal(choice.rect().bottomLeft()))
+    for key in (PUSH.key, REVPWAT.key):
+        place = menu.actionGeometry(choice.actions_by_key[key]).center()
+        qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+    assert choice.chosen == (BWAT.key, PUSH.key, REVPWAT.key)
+    menu.setActiveAction(choice.actions_by_key[BWAT.key])
+    qtbot.keyClick(menu, Qt.Key.Key_Space)
+    assert choice.chosen == (PUSH.key, REVPWAT.key)
+    assert menu.isVisible()
+    qtbot.keyClick(menu, Qt.Key.Key_Escape)
+    assert not menu.isVisible()
+
+
+def test_the_many_sizes_of_push_need_no_more_room_than_another_item(
+    qtbot: QtBot, dated: VisitPage
+) -> None:
+    form = choose(dated, BWAT.key)
+    usual = form.panel.sizeHint().height()
+    choose(dated, PUSH.key)
+    shown = [button for button in form.panel.options if not button.isHidden()]
+    assert len(shown) == len(PUSH.items[0].options) == 11
+    assert form.panel.sizeHint().height() <= usual
 
 
 def test_the_keyboard_runs_from_one_form_into_the_next(qtbot: QtBot, dated: VisitPage) -> None:

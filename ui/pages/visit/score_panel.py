@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.pages.visit.instrument_form import note_text
 from ui.widgets.form import card
+from ui.widgets.score_line import SAME_KEY
 from woundtrack import words
 from woundtrack.instruments import scoring
 from woundtrack.instruments.bwat import BWAT
@@ -18,6 +19,8 @@ from woundtrack.words import _, ngettext
 
 NOTE_LINES = 3
 """Room for what is to be known of an item, so that what stands below does not jump."""
+ONE_COLUMN = 6
+"""An item with more options shows them in two columns: short ones, as the sizes of PUSH."""
 TONES = {"minimal": "ok", "mild": "accent", "moderate": "warning", "extreme": "danger"}
 
 
@@ -50,11 +53,13 @@ class ScorePanel(QWidget):
         self._title = theme.label(role="heading")
         self._title.setContentsMargins(theme.grid(), 0, 0, theme.grid(0.5))
         self._inside.addWidget(self._title)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(0)
+        self._inside.addLayout(self._grid)
         self.options: list[QPushButton] = []
         self.note = theme.label(role="muted")
         self.note.setWordWrap(True)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.note.setMinimumHeight(NOTE_LINES * self.note.fontMetrics().lineSpacing())
         self.note.setContentsMargins(theme.grid(), theme.grid(0.5), theme.grid(), 0)
         column.addWidget(options)
         column.addWidget(self.note)
@@ -64,27 +69,33 @@ class ScorePanel(QWidget):
 
     def make_room(self, instruments: Sequence[Instrument]) -> None:
         """Keep room for the longest item of these, so that what stands below does not jump."""
+        noted = any(item.note for each in instruments for item in each.items)
+        note_lines = NOTE_LINES if noted else 0
+        self.note.setMinimumHeight(note_lines * self.note.fontMetrics().lineSpacing())
         parts = [part for part in PARTS if part.part_of in {each.key for each in instruments}]
         lines = len(instruments) + len(parts)
         self.more.setMinimumHeight(lines * self.more.fontMetrics().lineSpacing())
-        most = max((len(item.options) for each in instruments for item in each.items), default=0)
-        while len(self.options) < most:
+        counts = [len(item.options) for each in instruments for item in each.items]
+        while len(self.options) < max(counts, default=0):
             self.options.append(self._option(len(self.options)))
-            self._inside.addWidget(self.options[-1])
-        while len(self.options) > most:
-            button = self.options.pop()
-            self._inside.removeWidget(button)
-            button.hide()
-            button.deleteLater()
+        rows = max((_rows(count) for count in counts), default=0)
+        line = self.options[0].sizeHint().height() if self.options else 0
+        for row in range(max(rows, self._grid.rowCount())):
+            self._grid.setRowMinimumHeight(row, line if row < rows else 0)
+
+    def _arrange(self, count: int) -> None:
+        """Stand the options of an item beneath each other, many of them in two columns."""
+        rows = _rows(count)
+        for place, button in enumerate(self.options[:count]):
+            self._grid.addWidget(button, place % rows, place // rows)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, int(count > rows))
 
     def _option(self, place: int) -> QPushButton:
         button = QPushButton()
         button.setProperty("link", True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setCursor(Qt.CursorShape.PointingHandCursor)
-        policy = button.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        button.setSizePolicy(policy)
         button.clicked.connect(lambda: self._choose(place))
         return button
 
@@ -118,6 +129,7 @@ class ScorePanel(QWidget):
         """Show the options of one item: today's in colour, the last visit's named."""
         self._instrument, self._item = instrument, index
         item = instrument.items[index]
+        self._arrange(len(item.options))
         self._title.setText(f"{index + 1}  {_(item.label)}")
         self.note.setText(note_text(item.note) if item.note else "")
         for place, button in enumerate(self.options):
@@ -126,10 +138,16 @@ class ScorePanel(QWidget):
                 continue
             option = item.options[place]
             text = f"{option.score}   {_(option.label)}"
-            if option.score == previous:
-                text += "   " + _("(last time)")
-            button.setText(text)
+            was = option.score == previous
+            button.setText(f"{text}   {SAME_KEY}" if was else text)
+            button.setToolTip(_("(last time)") if was else "")
+            button.setAccessibleName(f"{text} {button.toolTip()}".strip())
             button.setFont(theme.font(bold=option.score == chosen))
+
+
+def _rows(count: int) -> int:
+    """How many rows so many options take."""
+    return count if count <= ONE_COLUMN else -(-count // 2)
 
 
 def _range_text(instrument: Instrument) -> str:

@@ -16,7 +16,7 @@ GRID_PX = 8
 """Every margin, gap and size is a multiple of this (half of it inside a control)."""
 BASE_POINT_SIZE = 10.5
 CHOICES = ("system", "light", "dark")
-ZOOMS = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+ZOOMS = (1.0, 1.15, 1.3, 1.5)
 FAMILY = "Noto Sans"
 FAMILIES = (FAMILY, "DejaVu Sans")
 """The second has the signs that the first lacks (minus, arrows, ticks), on any machine."""

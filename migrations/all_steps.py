@@ -8,6 +8,7 @@ from migrations import (
     m003_scores_and_therapies,
     m004_context,
     m005_photo_view,
+    m006_letterhead,
 )
 
 SET_NAME = "woundtrack"
@@ -17,6 +18,7 @@ STEPS = (
     m003_scores_and_therapies,
     m004_context,
     m005_photo_view,
+    m006_letterhead,
 )
 
 

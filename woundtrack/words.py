@@ -3,13 +3,16 @@
 English is the source; other languages are gettext catalogues in `resources/locale/`.
 `_` marks and translates; `N_` only marks, for words kept as data and translated when shown.
 The language belongs to the process, as the locale of a C program does: it is set once at
-start and when the user changes it (docs/adr/0003-one-catalogue.md).
+start and when the user changes it (docs/adr/0003-one-catalogue.md). What is made in another
+language than the window's speaks it inside `speaking`, on its own thread alone.
 """
 
 import datetime as dt
 import gettext
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 import babel.dates
@@ -23,6 +26,7 @@ NORMAL_95 = 1.96
 """Half-width of a 95 % normal interval, in standard deviations."""
 
 _state = {"language": "en"}
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
 
 
 @lru_cache
@@ -39,7 +43,21 @@ def set_language(language: str) -> None:
 
 def language() -> str:
     """The language now in force, as a two-letter code."""
-    return _state["language"]
+    return _spoken.get() or _state["language"]
+
+
+@contextmanager
+def speaking(chosen: str) -> Iterator[None]:
+    """Words, numbers and dates of this language inside the block; "" leaves the one in force.
+
+    Other threads are not touched, not even those started inside: what they do is run by
+    `contextvars.copy_context().run`.
+    """
+    token = _spoken.set(chosen if chosen in LANGUAGES else _spoken.get())
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def _(message: str) -> str:

@@ -10,6 +10,9 @@ from woundtrack.report.content_types import PhotoChoice, ReportPart
 from woundtrack.words import N_, _
 
 PARTS = {
+    ReportPart.CHART: N_("Chart"),
+    ReportPart.BODY_MAP: N_("Body map"),
+    ReportPart.THERAPIES: N_("Therapies"),
     ReportPart.HEALING: N_("Healing by therapy"),
     ReportPart.RISKS: N_("Risk factors"),
     ReportPart.LABORATORY: N_("Laboratory"),

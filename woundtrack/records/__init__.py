@@ -10,6 +10,7 @@ from woundtrack.records.card_run import CardRun
 from woundtrack.records.course import TherapyCourse
 from woundtrack.records.history import PatientHistory, Stored
 from woundtrack.records.lesion import Aetiology, BodyView, Lesion, LesionStatus, Side, SiteClass
+from woundtrack.records.letterhead import Letterhead
 from woundtrack.records.people import (
     Consent,
     ConsentPurpose,
@@ -44,6 +45,7 @@ __all__ = [
     "Lesion",
     "LesionMeasurement",
     "LesionStatus",
+    "Letterhead",
     "Patient",
     "PatientHistory",
     "PatientStatus",

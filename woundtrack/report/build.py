@@ -1,14 +1,18 @@
 """A patient's PDF from their history: the one entrance for the window and the command line."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from woundtrack.errors import ReportError, WoundtrackError
 from woundtrack.explain import explain
-from woundtrack.records import PatientHistory
+from woundtrack.records import Letterhead, PatientHistory
 from woundtrack.report.content import report_content
 from woundtrack.report.content_types import Plate, ReportOptions
+from woundtrack.words import speaking
+
+_NOBODY: Mapping[int, str] = MappingProxyType({})
 
 
 def build_report(
@@ -19,28 +23,36 @@ def build_report(
     user_name: str,
     now: dt.datetime,
     options: ReportOptions | None = None,
+    letterhead: Letterhead | None = None,
+    user_names: Mapping[int, str] = _NOBODY,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> bytes:
-    """The report as PDF bytes, in the language in force.
+    """The report as PDF bytes, in the language of its options.
 
     `photo_bytes` gives a photo's original file by its vault name (`Reader.photo_bytes`); `now`
-    is local time. A photo that cannot be read is replaced by a sentence. Raises ReportError
-    report.cancelled, report.period, report.page_size; RecordError record.missing.
+    is local time; `letterhead` is the clinic's (`Reader.letterhead`); `user_names`, by id, tell
+    who confirmed. A photo that cannot be read is replaced by a sentence. Raises ReportError
+    report.cancelled, report.period, report.page_size, report.no_visit,
+    report.nothing_confirmed; RecordError record.missing.
     """
-    content = report_content(
-        history,
-        options=options or ReportOptions(),
-        clinic_name=clinic_name,
-        user_name=user_name,
-        now=now,
-    )
-    total = sum(len(section.plates) for section in content.sections) + 1
-    pictures = _Pictures(photo_bytes, lambda done: progress(done, total), cancelled)
+    options = options or ReportOptions()
+    with speaking(options.language):
+        content = report_content(
+            history,
+            options=options,
+            clinic_name=clinic_name,
+            user_name=user_name,
+            now=now,
+            letterhead=letterhead,
+            user_names=user_names,
+        )
+        total = sum(len(section.plates) for section in content.sections) + 1
+        pictures = _Pictures(photo_bytes, lambda done: progress(done, total), cancelled)
 
-    from woundtrack.report.pdf import report_pdf
+        from woundtrack.report.pdf import report_pdf
 
-    data = report_pdf(content, picture=pictures.picture)
+        data = report_pdf(content, picture=pictures.picture)
     if cancelled():
         raise ReportError("report.cancelled")
     progress(total, total)

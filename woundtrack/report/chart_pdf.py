@@ -77,11 +77,12 @@ def _pen(canvas: Any, stroke: Path | Circle, palette: Mapping[str, str]) -> None
 def _text(canvas: Any, stroke: Text, palette: Mapping[str, str]) -> None:
     from reportlab.lib.colors import HexColor
 
-    canvas.setFont(fonts.BOLD if stroke.bold else fonts.REGULAR, stroke.size)
     canvas.setFillColor(HexColor(palette.get(stroke.colour, stroke.colour)))
-    draw = {
-        "start": canvas.drawString,
-        "middle": canvas.drawCentredString,
-        "end": canvas.drawRightString,
-    }[stroke.anchor]
-    draw(stroke.x, -stroke.y, fonts.printable(stroke.text))
+    fonts.draw(
+        canvas,
+        (stroke.x, -stroke.y),
+        stroke.text,
+        size=stroke.size,
+        bold=stroke.bold,
+        anchor=stroke.anchor,
+    )

@@ -6,18 +6,21 @@ of the whole record, whatever period is printed.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from woundtrack.errors import ReportError
 from woundtrack.healing.series import Series, series_of
-from woundtrack.records import PatientHistory, TherapyCourse
+from woundtrack.records import Letterhead, PatientHistory, TherapyCourse
 from woundtrack.report import content_figures, content_plates
 from woundtrack.report.content_context import context_parts
 from woundtrack.report.content_facts import identity, lesion_facts, patient_facts
+from woundtrack.report.content_made import printed_text, record_text
 from woundtrack.report.content_types import (
     LesionSection,
     PhotoChoice,
     ReportContent,
+    ReportKind,
     ReportOptions,
     ReportPart,
     TherapyRow,
@@ -27,7 +30,15 @@ from woundtrack.report.labels import lesion_name, patient_name
 from woundtrack.report.score_text import lesion_scores, patient_scores, score_notes
 from woundtrack.therapy.catalogue import frequency_name, route_name
 from woundtrack.therapy.course import dose_text, frequency_on, period_text, stop_text, therapy_name
-from woundtrack.words import _, date, ngettext, time_of_day
+from woundtrack.words import N_, _, date, ngettext
+
+TITLES = MappingProxyType(
+    {
+        ReportKind.PROGRESS: N_("Lesion progress"),
+        ReportKind.PATIENT: N_("Patient summary"),
+        ReportKind.VISIT: N_("Visit"),
+    }
+)
 
 
 def report_content(
@@ -37,8 +48,13 @@ def report_content(
     clinic_name: str,
     user_name: str,
     now: dt.datetime,
+    letterhead: Letterhead | None = None,
+    user_names: Mapping[int, str] = MappingProxyType({}),
 ) -> ReportContent:
-    """The report of a patient. Raises ReportError report.period, RecordError record.missing."""
+    """The report of a patient, in the language in force.
+
+    Raises ReportError report.period, RecordError record.missing.
+    """
     if options.from_on and options.to_on and options.to_on < options.from_on:
         raise ReportError("report.period")
     patient = history.patient.value
@@ -48,9 +64,6 @@ def report_content(
     shown = [series.between(options.from_on, options.to_on) for series in all_series]
     points = [point for series in shown for point in series.points]
     scores = patient_scores(history, options)
-    printed = _("Printed on {date} at {time} by {user}").format(
-        date=date(now.date()), time=time_of_day(now), user=user_name
-    )
     return ReportContent(
         history=history,
         options=options,
@@ -59,7 +72,7 @@ def report_content(
         identity=identity(patient),
         facts=patient_facts(history, today=now.date()),
         sections=sections,
-        therapies=_therapies(history, options),
+        therapies=_therapies(history, options) if ReportPart.THERAPIES in options.parts else (),
         scores=scores,
         context=context_parts(history, options),
         notes=content_figures.notes_of(
@@ -67,9 +80,11 @@ def report_content(
             with_photos=any(section.plates for section in sections),
             scores=score_notes(points, scores),
         ),
-        printed=printed,
+        title=_(TITLES[options.kind]),
+        made=(printed_text(user_name, now), record_text(history, now)),
         period=_period(options),
         code=patient.code,
+        letterhead=letterhead or Letterhead(),
     )
 
 

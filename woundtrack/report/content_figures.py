@@ -13,6 +13,7 @@ from woundtrack.healing.series import Point, Series
 from woundtrack.measure.change import RETRACE_RELATIVE_SD
 from woundtrack.records import SizeMethod
 from woundtrack.report.chart_text import product_text, size_text
+from woundtrack.report.content_made import not_a_device
 from woundtrack.report.content_types import Fact, VisitRow
 from woundtrack.units import DAYS_PER_WEEK
 from woundtrack.words import _, date, ngettext, number, percent, together
@@ -163,12 +164,7 @@ def notes_of(
     if SizeMethod.CLOSED in methods:
         notes.append(_("Closed: confirmed by a clinician; its area is 0 by definition."))
     notes += [*_rate_notes(points), *scores]
-    notes.append(
-        _(
-            "Not a certified medical device. The program records and measures; it gives no "
-            "diagnosis and recommends no treatment."
-        )
-    )
+    notes.append(not_a_device())
     return tuple(notes)
 
 

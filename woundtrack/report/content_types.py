@@ -1,18 +1,29 @@
 """The values a report is made of: frozen text and numbers, ready to be laid out."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
-from woundtrack.records import PatientHistory
+from woundtrack.records import Letterhead, PatientHistory
 from woundtrack.report.chart_choice import USUAL, ChartChoice
 from woundtrack.scale.types import Scale
 
 if TYPE_CHECKING:
     from woundtrack.report.healing_text import HealingView
+
+
+class ReportKind(StrEnum):
+    """What a report of one patient is about. That of a cohort is `report.cohort_report`."""
+
+    PROGRESS = "progress"
+    """The course of lesions, one after the other."""
+    PATIENT = "patient"
+    """All lesions in one table and on the body map, their sum, and what is kept beside them."""
+    VISIT = "visit"
+    """One day, with everything that was found on it."""
 
 
 class PhotoChoice(StrEnum):
@@ -21,11 +32,18 @@ class PhotoChoice(StrEnum):
     NONE = "none"
     FIRST_AND_LATEST = "first_and_latest"
     ALL = "all"
+    """One of each visit."""
+    EVERY = "every"
+    """All that show the lesion."""
 
 
 class ReportPart(StrEnum):
-    """What is printed beside lesions, photos and therapies, where there is any of it."""
+    """What is printed beside lesions and photos, where there is any of it."""
 
+    CHART = "chart"
+    BODY_MAP = "body_map"
+    """In a patient's summary."""
+    THERAPIES = "therapies"
     HEALING = "healing"
     """How each lesion healed by therapy."""
     RISKS = "risks"
@@ -45,6 +63,13 @@ class ReportOptions:
     photos: PhotoChoice = PhotoChoice.FIRST_AND_LATEST
     parts: frozenset[ReportPart] = frozenset(ReportPart)
     chart: ChartChoice = USUAL
+    kind: ReportKind = ReportKind.PROGRESS
+    visit_id: int | None = None
+    """Which visit, of `ReportKind.VISIT`."""
+    language: str = ""
+    """One of `woundtrack.words.LANGUAGES`; empty: the one in force."""
+    signature: bool = True
+    """Whether a line to sign on ends it."""
 
     def holds(self, first: dt.date, last: dt.date | None) -> bool:
         """Whether the period has a day from `first` to `last`, None for one that goes on."""
@@ -169,6 +194,9 @@ class ReportContent:
     """Those of the patient, not of one lesion."""
     context: tuple[ContextPart, ...]
     notes: tuple[str, ...]
-    printed: str
+    title: str
+    made: tuple[str, ...]
+    """Who printed it and when, and the state of the record that it was made from."""
     period: str
     code: str
+    letterhead: Letterhead = field(default_factory=Letterhead)

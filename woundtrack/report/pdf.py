@@ -1,15 +1,20 @@
 """A report laid out as a PDF: the patient on every page, tables that go on, page n of m."""
 
-import io
 from collections.abc import Callable
 from typing import Any
 
-from woundtrack import __version__
 from woundtrack.report import pdf_parts as parts
 from woundtrack.report import pdf_styles as look
 from woundtrack.report import pdf_tables as tables
-from woundtrack.report.content_types import ContextPart, LesionSection, Plate, ReportContent
-from woundtrack.report.fonts import BOLD, ONE_AT_A_TIME, REGULAR, UNKNOWN_SIGN, printable, shortened
+from woundtrack.report.content_types import (
+    ContextPart,
+    LesionSection,
+    Plate,
+    ReportContent,
+    ReportPart,
+)
+from woundtrack.report.fonts import has_unprintable
+from woundtrack.report.pdf_document import Sheet, document_pdf
 from woundtrack.report.pdf_healing import healing_parts
 from woundtrack.report.pdf_styles import paragraph, rich, style
 from woundtrack.words import _
@@ -23,34 +28,16 @@ def report_pdf(content: ReportContent, *, picture: Picture) -> bytes:
     `picture` gives each plate's JPEG, or empty bytes and a sentence that says why there is
     none. Raises ReportError report.page_size.
     """
-    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
-
-    parts.fonts_ready()
-    width, height = look.page_size(content.options.page_size)
-    file = io.BytesIO()
-    document = BaseDocTemplate(
-        file,
-        pagesize=(width, height),
-        # Titles show in title bars and print queues: the code stands there, never the name.
-        title=_("Wound report {code}").format(code=content.code),
-        creator=f"woundtrack {__version__}",
-        author="",
+    sheet = Sheet(
+        title=f"{content.title} {content.code}",
+        heading=content.patient_name,
+        identity="   ".join(f"{fact.label} {fact.value}" for fact in content.identity),
+        clinic_name=content.clinic_name,
+        made=content.made,
+        page_size=content.options.page_size,
+        letterhead=content.letterhead,
     )
-    inner = width - 2 * look.MARGIN
-    frame = Frame(
-        look.MARGIN,
-        look.MARGIN + look.FOOTER,
-        inner,
-        height - 2 * look.MARGIN - look.HEADER - look.FOOTER,
-        leftPadding=0,
-        rightPadding=0,
-        topPadding=0,
-        bottomPadding=0,
-    )
-    document.addPageTemplates([PageTemplate(frames=[frame])])
-    with ONE_AT_A_TIME:
-        document.build(_story(content, inner, picture), canvasmaker=_canvas_for(content))
-    return file.getvalue()
+    return document_pdf(sheet, story=lambda width: _story(content, width, picture))
 
 
 def _story(content: ReportContent, width: float, picture: Picture) -> list[Any]:
@@ -58,7 +45,7 @@ def _story(content: ReportContent, width: float, picture: Picture) -> list[Any]:
 
     facts = [(fact.label, fact.value) for fact in content.facts]
     story: list[Any] = [
-        paragraph(_("Wound report"), style(look.TITLE, bold=True)),
+        paragraph(content.title, style(look.TITLE, bold=True)),
         paragraph(content.period, style(look.BODY, colour=look.SOFT, after=3)),
         rich(facts, style(look.BODY)),
         Spacer(1, look.GAP),
@@ -75,16 +62,17 @@ def _story(content: ReportContent, width: float, picture: Picture) -> list[Any]:
     for part in content.context:
         story += _context(part, width)
     texts = list(content.notes)
-    if UNKNOWN_SIGN in printable(_typed(content)):
+    if has_unprintable(_typed(content)):
         texts.append(
-            _("{sign} stands for a letter that the printed font does not have.").format(
-                sign=UNKNOWN_SIGN
+            _(
+                "Words in square brackets stand for what the printed letters cannot show; the "
+                "record has it. Birth date, hospital number and code tell whose report it is."
             )
         )
     notes = [paragraph(text, style(look.SMALL, colour=look.SOFT, after=1.5)) for text in texts]
     title = paragraph(_("Methods and uncertainty"), style(look.BODY, bold=True, after=2))
     story.append(KeepTogether([title, *notes]))
-    return story
+    return [*story, *(parts.signature(width) if content.options.signature else [])]
 
 
 def _typed(content: ReportContent) -> str:
@@ -129,7 +117,8 @@ def _section(
     photos = parts.plate_rows(section.plates, width=width, picture=picture)
     few = len(photos) == 1
     # One visit is a point, not a curve.
-    curve = [parts.chart_flowable(content, section, width=width)] if len(section.rows) > 1 else []
+    drawn = len(section.rows) > 1 and ReportPart.CHART in content.options.parts
+    curve = [parts.chart_flowable(content, section, width=width)] if drawn else []
     story: list[Any] = [KeepTogether([*top, *(photos if few else [])]), *curve]
     story.append(Spacer(1, look.GAP))
     story += [tables.visit_table(section.rows, width=width), Spacer(1, look.GAP)]
@@ -138,64 +127,3 @@ def _section(
     if section.healing:
         story += [*healing_parts(section.healing, width=width), Spacer(1, look.GAP)]
     return [*story, *([] if few else photos), Spacer(1, look.GAP)]
-
-
-def _canvas_for(content: ReportContent) -> type[Any]:
-    """A canvas that knows the count of pages before it writes the first one."""
-    from reportlab.pdfgen.canvas import Canvas
-
-    class CountedCanvas(Canvas):  # type: ignore[misc]
-        """Keeps each page until the last one is known."""
-
-        def __init__(self, *args: Any, **kwargs: Any) -> None:
-            super().__init__(*args, **kwargs)
-            self._kept: list[dict[str, Any]] = []
-
-        def showPage(self) -> None:
-            self._kept.append(dict(self.__dict__))
-            self._startPage()
-
-        def save(self) -> None:
-            for i, state in enumerate(self._kept, 1):
-                self.__dict__.update(state)
-                _frame_page(self, content, page=i, pages=len(self._kept))
-                super().showPage()
-            super().save()
-
-    return CountedCanvas
-
-
-def _frame_page(canvas: Any, content: ReportContent, *, page: int, pages: int) -> None:
-    """The header and footer of one page."""
-    from reportlab.lib.colors import HexColor
-
-    width, height = look.page_size(content.options.page_size)
-    left, right = look.MARGIN, width - look.MARGIN
-    top = height - look.MARGIN
-    half = (right - left) * 0.62
-    canvas.setFillColor(HexColor(look.INK))
-    canvas.setFont(BOLD, 11.5)
-    canvas.drawString(
-        left, top - 10, shortened(printable(content.patient_name), width=half, size=12.2)
-    )
-    canvas.setFont(REGULAR, look.BODY)
-    identity = "   ".join(f"{fact.label} {fact.value}" for fact in content.identity)
-    canvas.drawString(
-        left, top - 24, shortened(printable(identity), width=right - left, size=look.BODY)
-    )
-    canvas.setFillColor(HexColor(look.SOFT))
-    clinic = shortened(printable(content.clinic_name), width=(right - left) * 0.36, size=look.BODY)
-    canvas.drawRightString(right, top - 10, clinic)
-    canvas.setStrokeColor(HexColor(look.ACCENT))
-    canvas.setLineWidth(1.1)
-    canvas.line(left, top - 31, right, top - 31)
-    foot = look.MARGIN + 2
-    canvas.setFont(REGULAR, look.SMALL)
-    counted = _("Page {page} of {pages}").format(page=page, pages=pages)
-    canvas.drawRightString(right, foot, printable(counted))
-    canvas.drawString(
-        left, foot, shortened(printable(content.printed), width=half, size=look.SMALL)
-    )
-    canvas.setStrokeColor(HexColor(look.RULE))
-    canvas.setLineWidth(0.5)
-    canvas.line(left, foot + 11, right, foot + 11)

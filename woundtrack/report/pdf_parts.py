@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from woundtrack.report import fonts
 from woundtrack.report import pdf_styles as look
 from woundtrack.report.chart import chart_of, whole_window
 from woundtrack.report.chart_data import chart_data
@@ -17,6 +16,7 @@ from woundtrack.report.content_types import (
     ReportContent,
 )
 from woundtrack.report.pdf_styles import paragraph, style
+from woundtrack.units import points_from_mm
 from woundtrack.words import _
 
 CHART_PLOT_HEIGHT = 112.0
@@ -26,6 +26,7 @@ CHART_MOST_HEIGHT = 520.0
 CHART_LOWEST = 0.68
 """The part of its height at which a chart still reads well at the foot of a page."""
 PLATE_HEIGHT_SHARE = 0.66
+SIGNING_HEIGHT = points_from_mm(14)
 
 
 def figure_row(figures: Sequence[Fact], *, width: float) -> Any:
@@ -134,8 +135,10 @@ def _plate(
 
 
 def heading(text: str) -> Any:
-    """A lesion's or part's heading."""
-    return paragraph(text, style(look.HEADING, bold=True, colour=look.ACCENT, after=3))
+    """A lesion's or part's heading, which the viewer's list of contents has too."""
+    made = paragraph(text, style(look.HEADING, bold=True, colour=look.ACCENT, after=3))
+    made.outline_entry = text
+    return made
 
 
 def no_visits() -> Any:
@@ -144,6 +147,18 @@ def no_visits() -> Any:
     return paragraph(sentence, style(look.BODY, colour=look.SOFT))
 
 
-def fonts_ready() -> None:
-    """Make the fonts known before any paragraph is measured."""
-    fonts.register()
+def signature(width: float) -> list[Any]:
+    """Lines for name, date and signature, kept together at the end."""
+    from reportlab.lib.colors import HexColor
+    from reportlab.platypus import KeepTogether, Spacer, Table, TableStyle
+
+    names = [_("Name"), _("Date"), _("Signature")]
+    cells = [paragraph(name, style(look.SMALL, colour=look.SOFT)) for name in names]
+    gap = look.GAP
+    shares = (0.36, 0.22, 0.42)
+    widths = [share * (width - 2 * gap) for share in shares]
+    row = [cells[0], "", cells[1], "", cells[2]]
+    table = Table([row], [widths[0], gap, widths[1], gap, widths[2]])
+    lines = [("LINEABOVE", (at, 0), (at, 0), 0.7, HexColor(look.INK)) for at in (0, 2, 4)]
+    table.setStyle(TableStyle([*lines, ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
+    return [KeepTogether([Spacer(1, SIGNING_HEIGHT), table])]

@@ -59,7 +59,16 @@ def paragraph(text: str, made: Any) -> Any:
     """A paragraph of plain text: whatever a person typed is printed, never obeyed."""
     from reportlab.platypus import Paragraph
 
-    return Paragraph(escape(fonts.printable(text)), made)
+    return Paragraph(_marked_up(text, made.fontName == fonts.BOLD), made)
+
+
+def _marked_up(text: str, bold: bool = False) -> str:
+    """The text for a paragraph, each sign in a font that has it."""
+    usual = fonts.BOLD if bold else fonts.REGULAR
+    return "".join(
+        escape(piece) if font == usual else f'<font name="{font}">{escape(piece)}</font>'
+        for font, piece in fonts.runs(text, bold=bold)
+    )
 
 
 def rich(parts: list[tuple[str, str]], made: Any) -> Any:
@@ -68,8 +77,8 @@ def rich(parts: list[tuple[str, str]], made: Any) -> Any:
 
     space = "\N{NO-BREAK SPACE}"
     texts = [
-        f'<font color="{SOFT}">{escape(fonts.printable(name)).replace(" ", space)}</font>{space}'
-        + escape(fonts.printable(value)).replace(" ", space if len(value) < LONG else " ")
+        f'<font color="{SOFT}">{_marked_up(name.replace(" ", space))}</font>{space}'
+        + _marked_up(value.replace(" ", space) if len(value) < LONG else value)
         for name, value in parts
     ]
     return Paragraph(" &nbsp;&nbsp; ".join(texts), made)

@@ -29,6 +29,20 @@ SENTENCES: dict[str, str] = {
     "report.period": N_("The period ends before it begins. Choose a later end."),
     "report.page_size": N_("“{size}” is not a paper size for reports. Choose A4 or Letter."),
     "report.cancelled": N_("The report was stopped. Nothing was written."),
+    "report.not_a_logo": N_(
+        "This picture cannot be read as a logo. Choose a PNG or JPEG file."
+    ),
+    "report.no_visit": N_("This visit is not in the patient's record. Choose another visit."),
+    "report.nothing_confirmed": N_(
+        "Nothing of this visit is confirmed yet. Confirm it, then print it."
+    ),
+    "record.letterhead_exists": N_("The clinic has a letterhead already. Change that one."),
+    "record.letterhead_lines": N_(
+        "A letterhead has at most {lines} lines of {length} letters. Shorten it."
+    ),
+    "record.letterhead_logo": N_(
+        "This logo is no small PNG or JPEG picture. Choose it anew under “Clinic's letterhead…”."
+    ),
     "report.card_page_size": N_("“{size}” is not a paper size for cards. Choose A4 or Letter."),
     "report.card_run": N_(
         "{run} is not a print run: runs are numbered from 1, in at most 12 digits."

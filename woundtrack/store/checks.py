@@ -14,6 +14,7 @@ from woundtrack.records import (
     FilledForm,
     Lesion,
     LesionMeasurement,
+    Letterhead,
     Patient,
     PatientStatus,
     PhotoOutline,
@@ -25,7 +26,7 @@ from woundtrack.records import (
     VisitPhoto,
     WoundQol,
 )
-from woundtrack.store import context_checks, rater_checks, rows
+from woundtrack.store import context_checks, letterheads, rater_checks, rows
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
 from woundtrack.store.parting import check_became, check_seen, check_visit_day
@@ -288,4 +289,5 @@ _CHECKS: dict[type[Any], Callable[[Connection, Any, dt.date, int | None], None]]
     RaterPhoto: rater_checks.check_photo,
     RaterTrace: rater_checks.check_trace,
     RetraceValue: rater_checks.check_retrace_value,
+    Letterhead: letterheads.check_letterhead,
 }

@@ -10,6 +10,7 @@ from woundtrack.records import (
     CardRun,
     Lesion,
     LesionMeasurement,
+    Letterhead,
     Patient,
     PhotoOutline,
     PhotoScale,
@@ -75,6 +76,7 @@ SPECS: tuple[Spec, ...] = (
     Spec(RaterPhoto, "rater_photo", "id", (("study_id", RaterStudy), ("photo_id", VisitPhoto))),
     Spec(RaterTrace, "rater_trace", "id", (("rater_photo_id", RaterPhoto), ("rater_id", User))),
     Spec(RetraceValue, "retrace_value", "id"),
+    Spec(Letterhead, "letterhead", "id"),
 )
 """Every kind, each after those it hangs below."""
 

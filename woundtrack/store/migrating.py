@@ -18,6 +18,7 @@ STEP_NAMES = (
     "m003_scores_and_therapies",
     "m004_context",
     "m005_photo_view",
+    "m006_letterhead",
 )
 """Names of all steps, known without importing them (a test compares)."""
 _SET_NAME = "woundtrack"

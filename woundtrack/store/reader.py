@@ -10,6 +10,7 @@ from woundtrack.records import (
     Assessment,
     Lesion,
     LesionMeasurement,
+    Letterhead,
     Patient,
     PatientHistory,
     PhotoOutline,
@@ -20,7 +21,7 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store import bin as bin_
-from woundtrack.store import corrections, merging, retracing, rows, search
+from woundtrack.store import corrections, letterheads, merging, retracing, rows, search
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
 from woundtrack.store.retracing import TraceablePhoto
@@ -189,6 +190,10 @@ class Reader:
             "SELECT value FROM setting WHERE name = ?", (name,)
         ).fetchone()
         return None if row is None else str(row[0])
+
+    def letterhead(self) -> Stored[Letterhead] | None:
+        """What stands atop the clinic's reports; None where it has none of its own."""
+        return letterheads.in_force(self._connection)
 
     def retrace_value(self) -> Stored[RetraceValue] | None:
         """The clinic's own figure of how far tracings differ; None while the published counts."""

@@ -27,7 +27,7 @@ class Users:
 
     def add(self, name: str, role: Role, passphrase: str) -> Stored[User]:
         """A new user. Raises RecordError record.user_exists, StoreError store.weak_passphrase."""
-        self._require_administrator()
+        self.require_administrator()
         name = " ".join(name.split())
         self._refuse_taken(name, but=None)
         uuid = str(uuid4())
@@ -47,12 +47,12 @@ class Users:
 
     def set_passphrase(self, user_id: int, *, new: str) -> None:
         """A new passphrase for another user; administrators only."""
-        self._require_administrator()
+        self.require_administrator()
         self._wrap(rows.get(self._act.connection, User, user_id), new)
 
     def new_recovery_key(self) -> str:
         """A new recovery key; the old one opens nothing any more. Administrators only."""
-        self._require_administrator()
+        self.require_administrator()
         text = new_recovery_key()
         wrap = keys.wrap_with_recovery_key(self._data_key, recovery_secret(text))
         self._keyring = replace(self._ring(), recovery=wrap)
@@ -61,7 +61,7 @@ class Users:
 
     def check_change(self, latest: Stored[User], value: User) -> None:
         """Refuse what must not happen to a user: by a clinician, or to the last administrator."""
-        self._require_administrator()
+        self.require_administrator()
         if folded_name(value.name) != folded_name(latest.value.name):
             self._refuse_taken(value.name, but=latest.id)
         if not value.active or value.role is not Role.ADMINISTRATOR:
@@ -96,7 +96,8 @@ class Users:
     def _ring(self) -> Keyring:
         return self._keyring or load_keyring(self._folder)
 
-    def _require_administrator(self) -> None:
+    def require_administrator(self) -> None:
+        """Raise StoreError store.not_allowed unless an administrator is signed in."""
         if self._act.user_id is None:
             return  # the clinic is being made
         user = rows.get(self._act.connection, User, self._act.user_id).value

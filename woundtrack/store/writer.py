@@ -15,6 +15,7 @@ from woundtrack.records import (
     CardRun,
     Lesion,
     LesionMeasurement,
+    Letterhead,
     Patient,
     PhotoOutline,
     Role,
@@ -215,8 +216,15 @@ class Writer(Reader):
         )
         self._act.journal("set", "setting", None, name)
 
+    def set_letterhead(self, value: Letterhead) -> Stored[Letterhead]:
+        """The clinic's letterhead, its first or another revision; administrators only."""
+        known = self.letterhead()
+        return self.add(value) if known is None else self.revise(known, value)
+
     def _refuse_to_write(self, value: object) -> None:
         """What must not be written now, though it may come back out of the bin."""
+        if isinstance(value, Letterhead):
+            self._users.require_administrator()
         # Nobody confirms a tracing in another's name.
         if isinstance(value, RaterTrace) and value.rater_id != self._act.user_id:
             raise RecordError("record.trace_is_another_s")

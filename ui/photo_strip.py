@@ -11,13 +11,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QListView, QMenu, QWidget
 
 from ui.background import Background
 from ui.models.timeline import StripPhoto
+from ui.photo_strip_marks import Marks
 from ui.photo_strip_painting import (
     COMPACT_PX,
+    MARK_ROLE,
     PHOTO_ROLE,
     PICTURE_ROLE,
     THUMBNAIL_PX,
@@ -38,12 +40,13 @@ BESIDE = 4
 class StripModel(QAbstractListModel):
     """Photos with their pictures, as far as they have come."""
 
-    def __init__(self, pictures: Pictures) -> None:
+    def __init__(self, pictures: Pictures, marks: Marks) -> None:
         super().__init__()
         self.lesion_id: int | None = None
-        self._pictures = pictures
+        self._pictures, self._marks = pictures, marks
         self._photos: list[StripPhoto] = []
         pictures.ready.connect(self._arrived)
+        marks.changed.connect(self._marked)
 
     def set_photos(self, photos: Sequence[StripPhoto], *, lesion_id: int | None) -> None:
         """Show these photos instead, with what is said of a lesion; pictures are kept."""
@@ -68,11 +71,20 @@ class StripModel(QAbstractListModel):
             return photo
         if role == PICTURE_ROLE:
             return self._pictures.get(photo.vault_name)
+        if role == MARK_ROLE:
+            return photo.id in self._marks.ids()
         if role == Qt.ItemDataRole.ToolTipRole:
             return photo.told(self.lesion_id)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return photo.told(self.lesion_id).replace("\n", ". ")
+            text = photo.told(self.lesion_id).replace("\n", ". ")
+            return f"{_('Marked')}. {text}" if photo.id in self._marks.ids() else text
         return None
+
+    def _marked(self) -> None:
+        if self._photos:
+            last = self.index(len(self._photos) - 1)
+            roles = [MARK_ROLE, Qt.ItemDataRole.AccessibleTextRole]
+            self.dataChanged.emit(self.index(0), last, roles)
 
     def _arrived(self, name: str) -> None:
         for row, photo in enumerate(self._photos):
@@ -83,7 +95,8 @@ class StripModel(QAbstractListModel):
 class PhotoStrip(QListView):
     """One row of photos. ← → Home End go through them; Enter or a double click opens the visit.
 
-    1 and 2 say that a photo is an overview or a close-up, 0 that nobody knows.
+    1 and 2 say that a photo is an overview or a close-up, 0 that nobody knows. Space or Ctrl and
+    a click mark a photo to be compared, Shift and a click the one in hand and the one clicked.
     """
 
     visit_chosen = Signal(int)
@@ -96,7 +109,10 @@ class PhotoStrip(QListView):
     ) -> None:
         super().__init__(parent)
         self.pictures = Pictures(clinic, background)
-        self.strip = StripModel(self.pictures)
+        self.marks = Marks(self)
+        self.marking = False
+        """Whether a plain click and Enter mark a photo too."""
+        self.strip = StripModel(self.pictures, self.marks)
         self._read_only = False
         self._delegate = StripDelegate(self)
         self.setModel(self.strip)
@@ -136,6 +152,7 @@ class PhotoStrip(QListView):
         before, kept = self.current_photo(), self.horizontalScrollBar().value()
         ids, were = [photo.id for photo in shown], [photo.id for photo in self.strip.photos()]
         self.strip.set_photos(shown, lesion_id=lesion_id)
+        self.marks.keep(ids)
         if before is not None and before.id in ids:
             self.setCurrentIndex(self.strip.index(ids.index(before.id)))
             if ids == were:  # read anew: nothing moves under the eyes
@@ -202,8 +219,25 @@ class PhotoStrip(QListView):
 
     # -- acting
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        index, held = self.indexAt(event.position().toPoint()), event.modifiers()
+        both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+        marks = held & both or self.marking
+        if not index.isValid() or not marks or event.button() is not Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        before, photo = self.current_photo(), index.data(PHOTO_ROLE)
+        self.setCurrentIndex(index)
+        if held & Qt.KeyboardModifier.ShiftModifier and before is not None:
+            self.marks.add(before.id, photo.id)
+        else:
+            self.marks.toggle(photo.id)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, photo = Qt.Key(event.key()), self.current_photo()
+        if key == Qt.Key.Key_Space and photo is not None and not event.modifiers():
+            self.marks.toggle(photo.id)
+            return
         if key in KEYS and photo is not None and not event.modifiers():
             self._tell(photo, KEYS[key])
             return
@@ -225,6 +259,7 @@ class PhotoStrip(QListView):
         menu.addAction(_("Open the visit")).triggered.connect(
             lambda: self.visit_chosen.emit(photo.visit_id)
         )
+        self._add_mark(menu, photo)
         menu.addSection(_("What the photo takes in"))
         add_views(
             menu, photo.view, told=photo.view_told, read_only=self._read_only,
@@ -232,12 +267,23 @@ class PhotoStrip(QListView):
         )  # fmt: skip
         return menu
 
+    def _add_mark(self, menu: QMenu, photo: StripPhoto) -> None:
+        mark = menu.addAction(_("Mark to compare"))
+        mark.setCheckable(True)
+        mark.setChecked(photo.id in self.marks.ids())
+        mark.setShortcut(Qt.Key.Key_Space)
+        mark.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        mark.setShortcutVisibleInContextMenu(True)
+        mark.triggered.connect(lambda: self.marks.toggle(photo.id))
+
     def _tell(self, photo: StripPhoto, view: PhotoView | None) -> None:
         told = photo.view if photo.view_told else None
         if not self._read_only and view is not told:
             self.view_told.emit(photo.id, view)
 
     def _open(self, index: QModelIndex) -> None:
+        if self.marking:
+            return
         self.visit_chosen.emit(index.data(PHOTO_ROLE).visit_id)
 
     def _moved(self, index: QModelIndex, _before: QModelIndex) -> None:

@@ -26,6 +26,7 @@ from woundtrack.words import _
 
 PHOTO_ROLE = Qt.ItemDataRole.UserRole + 1
 PICTURE_ROLE = Qt.ItemDataRole.UserRole + 2
+MARK_ROLE = Qt.ItemDataRole.UserRole + 3
 THUMBNAIL_PX = QSize(132, 99)
 COMPACT_PX = QSize(88, 66)
 LINES = 3
@@ -73,6 +74,8 @@ class StripDelegate(QStyledItemDelegate):
         _paint_picture(painter, box, picture)
         if photo.view is not None:
             _paint_view(painter, box, photo.view, told=photo.view_told)
+        if index.data(MARK_ROLE):
+            _paint_mark(painter, box)
         line = option.fontMetrics.height()
         row = QRect(inside.left(), box.bottom() + 1 + theme.grid(0.5), inside.width(), line)
         self._paint_lines(painter, row, photo, option.font, current=current)
@@ -155,6 +158,19 @@ def _paint_picture(painter: QPainter, box: QRect, picture: QImage | None) -> Non
 def _paint_view(painter: QPainter, box: QRect, view: PhotoView, *, told: bool) -> None:
     badge = view_badge(view, told=told, ratio=painter.device().devicePixelRatio())
     painter.drawPixmap(box.right() - BADGE_PX - 2, box.top() + 4, badge)
+
+
+def _paint_mark(painter: QPainter, box: QRect) -> None:
+    """A frame in the accent's colour, and a tick in its corner."""
+    tokens = theme.tokens()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(tokens.accent), 3))
+    painter.drawRect(box.adjusted(1, 1, -2, -2))
+    corner = QRect(box.left(), box.top(), BADGE_PX + 2, BADGE_PX + 2)
+    painter.fillRect(corner, QColor(tokens.accent))
+    icons.icon("check", tone="on_accent").paint(painter, corner.adjusted(3, 3, -3, -3))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
 def _key_size(metrics: QFontMetrics) -> QSize:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QToolTip, QWidget
 
-from ui import theme
+from ui import icons, theme
 from ui.background import Background
+from ui.models.compare import MOST
 from ui.models.timeline import StripPhoto
 from ui.photo_strip import PhotoStrip
 from ui.settings import Settings
@@ -33,6 +34,8 @@ class Timeline(QWidget):
 
     current_changed = Signal(object)
     """The StripPhoto in hand, or None."""
+    compare_requested = Signal()
+    """The marked photos, or the usual ones, are to be compared."""
 
     def __init__(
         self,
@@ -67,6 +70,16 @@ class Timeline(QWidget):
         )
         self.since.activated.connect(lambda _index: self._since_chosen())
         self.strip.set_since_first(self.since.value() == "first")
+        self.compare = theme.button(_("Compare…"), icon=icons.icon("blend"))
+        self.compare.setToolTip(
+            _(
+                "The marked photos beside and over each other; without marks the first and the "
+                "latest. Space, or Ctrl and a click, marks a photo: at most four."
+            )
+        )
+        self.compare.clicked.connect(self.compare_requested)
+        self.strip.marks.changed.connect(self._marked)
+        self.strip.marks.refused.connect(self._too_many)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -74,7 +87,7 @@ class Timeline(QWidget):
         self._key.setToolTip(self.since.toolTip())
         self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._head.setSpacing(theme.grid())
-        for widget in (self.shown, self.since, self._key):
+        for widget in (self.shown, self.since, self.compare, self._key):
             self._head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         self._head.addStretch(1)
         self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -108,6 +121,15 @@ class Timeline(QWidget):
         self.shown.setEnabled(len(offered) > 2)
         self._show()
 
+    def _marked(self) -> None:
+        count = len(self.strip.marks.ids())
+        text = _("Compare {count}…").format(count=count) if count else _("Compare…")
+        self.compare.setText(f" {text}")
+
+    def _too_many(self) -> None:
+        at = self.compare.mapToGlobal(self.compare.rect().bottomLeft())
+        QToolTip.showText(at, too_many_text(), self.compare)
+
     def is_empty(self) -> bool:
         """Whether there is no photo to show."""
         return self.strip.strip.rowCount() == 0
@@ -121,6 +143,12 @@ class Timeline(QWidget):
     def _since_chosen(self) -> None:
         self._settings.keep_last(SINCE, self.since.value())
         self.strip.set_since_first(self.since.value() == "first")
+
+
+def too_many_text() -> str:
+    """Why one more photo was not marked."""
+    text = _("At most {most} photos can be compared. Take a mark off another one first.")
+    return text.format(most=MOST)
 
 
 def _kind(photo: StripPhoto) -> str:

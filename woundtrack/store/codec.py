@@ -149,6 +149,7 @@ _SCALARS: dict[Any, tuple[Encode, Decode]] = {
     bytes: (_bytes_in, _guarded(_bytes_out)),
     dt.date: (_day_in, _guarded(dt.date.fromisoformat)),
     dt.datetime: (_moment_in, _guarded(dt.datetime.fromisoformat)),
+    object: (lambda value: value, lambda value: value),  # JSON as it is
 }
 
 

@@ -34,6 +34,8 @@ class Spec:
     """Columns that name a record without which this one means nothing."""
     drafts: bool = False
     """Whether it has a `confirmed` field."""
+    also: tuple[tuple[str, type[Any]], ...] = ()
+    """Other fields that name a record, or a tuple of records; they may be empty."""
 
 
 _DRAFTS = True
@@ -41,13 +43,21 @@ _DRAFTS = True
 SPECS: tuple[Spec, ...] = (
     Spec(User, "user", "name, id"),
     Spec(Patient, "patient", "id"),
-    Spec(Lesion, "lesion", "label, id", (("patient_id", Patient),)),
+    Spec(
+        Lesion, "lesion", "label, id", (("patient_id", Patient),), also=(("became_ids", Lesion),)
+    ),
     Spec(Visit, "visit", '"on", id', (("patient_id", Patient),)),
     Spec(TherapyCourse, "therapy_course", "start_on, id", (("patient_id", Patient),)),
     Spec(TherapySession, "therapy_session", '"on", id', (("course_id", TherapyCourse),)),
     Spec(LabResult, "lab_result", '"on", analyte, id', (("patient_id", Patient),)),
     Spec(AnalgesicUse, "analgesic_use", "start_on, id", (("patient_id", Patient),)),
-    Spec(ClinicalEvent, "clinical_event", '"on", id', (("patient_id", Patient),)),
+    Spec(
+        ClinicalEvent,
+        "clinical_event",
+        '"on", id',
+        (("patient_id", Patient),),
+        also=(("lesion_id", Lesion), ("course_id", TherapyCourse)),
+    ),
     Spec(VisitPhoto, "visit_photo", "id", (("visit_id", Visit),)),
     Spec(PhotoScale, "photo_scale", "id", (("photo_id", VisitPhoto),), _DRAFTS),
     Spec(
@@ -70,12 +80,19 @@ SPECS: tuple[Spec, ...] = (
         ),
         _DRAFTS,
     ),
-    Spec(Assessment, "assessment", "id", (("visit_id", Visit), ("lesion_id", Lesion)), _DRAFTS),
+    Spec(
+        Assessment,
+        "assessment",
+        "id",
+        (("visit_id", Visit), ("lesion_id", Lesion)),
+        _DRAFTS,
+        also=(("measurement_id", LesionMeasurement),),
+    ),
     Spec(CardRun, "card_run", "number"),
-    Spec(RaterStudy, "rater_study", "id"),
+    Spec(RaterStudy, "rater_study", "id", also=(("rater_ids", User),)),
     Spec(RaterPhoto, "rater_photo", "id", (("study_id", RaterStudy), ("photo_id", VisitPhoto))),
     Spec(RaterTrace, "rater_trace", "id", (("rater_photo_id", RaterPhoto), ("rater_id", User))),
-    Spec(RetraceValue, "retrace_value", "id"),
+    Spec(RetraceValue, "retrace_value", "id", also=(("study_id", RaterStudy),)),
     Spec(Letterhead, "letterhead", "id"),
 )
 """Every kind, each after those it hangs below."""
@@ -103,6 +120,12 @@ def spec_named(table: str) -> Spec:
 def below(kind: type[Any]) -> tuple[tuple[str, Spec], ...]:
     """What hangs directly below a kind: the column that names it, and the spec."""
     return _BELOW[kind]
+
+
+def names_of(kind: type[Any]) -> dict[str, type[Any]]:
+    """Every field of a kind that names a record, or a tuple of records, and their kind."""
+    spec = _BY_KIND.get(kind)
+    return dict((*spec.parents, *spec.also)) if spec else {}
 
 
 def is_draft(value: Any) -> bool:

@@ -1,5 +1,7 @@
 """First guesses how the later photo lies on the earlier one, of which one is to be proved."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -31,13 +33,14 @@ MOST_PX = 840
 
 
 def candidates(
-    subject: Subject, earlier: View, later: View, later_wound: Outline | None
-) -> list[Candidate]:
+    subject: Subject, earlier: View, later: View, later_wound: Outline | None, *,
+    watch: Callable[[], None],
+) -> list[Candidate]:  # fmt: skip
     """The likeliest motions, by single marks and by the skin as a whole, no two alike."""
     half = subject.width / 2
     corners = subject.middle + half * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1.0]])
     by_marks = _by_marks(subject, earlier, later, corners)
-    by_skin = _by_skin(subject, earlier, later, later_wound)
+    by_skin = _by_skin(subject, earlier, later, later_wound, watch)
     return by_marks + distinct(by_skin, corners, width=subject.width)
 
 
@@ -59,8 +62,9 @@ def _by_marks(subject: Subject, earlier: View, later: View, corners: Floats) -> 
 
 
 def _by_skin(
-    subject: Subject, earlier: View, later: View, later_wound: Outline | None
-) -> list[Candidate]:
+    subject: Subject, earlier: View, later: View, later_wound: Outline | None,
+    watch: Callable[[], None],
+) -> list[Candidate]:  # fmt: skip
     """Turns and sizes tried over where the wound is in the later photo, else over all of it."""
     planes_of = planes(earlier, later)
     to_px, unit = _window(subject, planes_of[0])
@@ -74,6 +78,7 @@ def _by_skin(
     least = int(np.ceil(np.log(low) / np.log(SIZE_STEP)))
     found = []
     for size in SIZE_STEP ** np.arange(least, steps + 1):
+        watch()
         field = _later_field(subject, later, later_wound, planes_of[1], size * unit)
         if field is None:
             continue

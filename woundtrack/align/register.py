@@ -6,6 +6,7 @@ wound (it changes) nor the card or ruler (it lies elsewhere) is looked at. What 
 to a homography is kept beside it. Refused is what would not surely be good at the wound's margin.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -62,11 +63,17 @@ class Margin:
         return centre
 
 
+def unwatched() -> None:
+    """Nobody watches."""
+
+
 def aligned(
-    earlier: View, later: View, *, wound: Outline, later_wound: Outline | None = None
-) -> Alignment:
+    earlier: View, later: View, *, wound: Outline, later_wound: Outline | None = None,
+    watch: Callable[[], None] = unwatched,
+) -> Alignment:  # fmt: skip
     """The map from the earlier photo to the later one at the wound's margin.
 
+    `watch` is called between two steps of some tenths of a second: what it raises ends the work.
     Raises OutlineError outline.empty; AlignError align.not_alike where no motion is sure,
     align.one_side, align.margin_unsure, align.margin_unsure_px where the margin's is not.
     """
@@ -75,7 +82,8 @@ def aligned(
     refused = AlignError("align.not_alike")
     for wider in WINDOWS:
         subject = _subject(earlier, later, wound, theirs, margin, wider)
-        fit = _best(subject, [each.matrix for each in candidates(subject, earlier, later, theirs)])
+        guesses = candidates(subject, earlier, later, theirs, watch=watch)
+        fit = _best(subject, [each.matrix for each in guesses], watch)
         try:
             if fit is not None:
                 per_px = mm_per_px(earlier.scale, later.scale, fit.matrix, margin)
@@ -155,14 +163,19 @@ def mm_per_px(
     return float(np.sqrt(abs(np.linalg.det(sides))))
 
 
-def _best(subject: Subject, matrices: list[Floats]) -> Fit | None:
+def _best(subject: Subject, matrices: list[Floats], watch: Callable[[], None]) -> Fit | None:
     """The first guess that most patches agree with, made finer; None where too few agree."""
-    fits = [fit_at(subject, LEVELS[0], matrix) for matrix in matrices]
+    fits = []
+    for matrix in matrices:
+        watch()
+        fits.append(fit_at(subject, LEVELS[0], matrix))
     for _ in range(2):  # the coarsest again, from where it led: what is right draws more in
         likely = sorted(filter(_enough, fits), key=_trusted, reverse=True)[:LIKELY]
+        watch()
         fits = [_finer(subject, LEVELS[0], fit) for fit in likely]
     fit = max(filter(_enough, fits), key=_trusted, default=None)
     for level in LEVELS[1:]:
+        watch()
         fit = _finer(subject, level, fit) if _enough(fit) else None
     if not _enough(fit) or likeness(subject, fit, LEVELS[1]) < LEAST_ALIKE:
         return None

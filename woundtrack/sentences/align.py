@@ -32,6 +32,10 @@ SENTENCES: dict[str, str] = {
         "By the two scales the distances between the points differ by {percent} %. Check that "
         "each pair is one place of the skin, and check the scales."
     ),
+    "align.no_outline": N_(
+        "The first photo has no outline of this wound, so nothing tells where the others should "
+        "fit it. Outline it, or choose another first photo."
+    ),
     "align.no_scale": N_(
         "Neither photo has a scale, so that gained and lost areas are not known. Give one a scale."
     ),

@@ -1,0 +1,87 @@
+"""The strip beneath a pane: the day and figures of each picture shown in it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+
+from ui import theme
+from ui.compare.canvas_geometry import Box
+from ui.compare.canvas_scene import Pane, Scene, rect_of
+from ui.compare.painting_marks import LINE_PX, LINES
+from ui.compare.picture import Mode, Picture
+from woundtrack.words import _
+
+PAD_PX = 8.0
+SAMPLE_PX = 36.0
+MOST_LINES = 3
+
+
+def strip_px(pictures: Sequence[Picture | None], *, entry_px: float) -> float:
+    """The height that titles and figures need in entries of this width."""
+    title, plain = QFontMetricsF(theme.font(bold=True)), QFontMetricsF(theme.font())
+    room = max(1.0, entry_px - SAMPLE_PX - 3 * PAD_PX)
+    texts = [picture.subtitle for picture in pictures if picture is not None]
+    lines = max((_lines(plain, text, room) for text in texts), default=1)
+    return round(title.height() + lines * plain.lineSpacing() + 1.5 * PAD_PX)
+
+
+def entry_boxes(strip: Box, *, count: int) -> list[Box]:
+    """The entries of a strip, from left to right."""
+    wide = strip.width / max(1, count)
+    return [
+        Box(strip.left + number * wide, strip.top, wide, strip.height) for number in range(count)
+    ]
+
+
+def paint_strip(painter: QPainter, scene: Scene, pane: Pane) -> None:
+    """Paint a pane's strip."""
+    strip = pane.strip
+    painter.fillRect(rect_of(strip), QColor(theme.tokens().surface))
+    for number, box in zip(pane.told, entry_boxes(strip, count=len(pane.told)), strict=True):
+        shown = scene.mode is Mode.BLINK and number == scene.over[scene.second]
+        if shown:
+            painter.fillRect(rect_of(box), QColor(theme.tokens().accent_soft))
+        _paint_entry(painter, scene.pictures[number], box, number)
+
+
+def _paint_entry(painter: QPainter, picture: Picture | None, box: Box, number: int) -> None:
+    tokens, font = theme.tokens(), theme.font(bold=True)
+    metrics = QFontMetricsF(font)
+    top = box.top + PAD_PX / 2
+    left = box.left + 2 * PAD_PX + SAMPLE_PX
+    line = QRectF(left, top, box.right - PAD_PX - left, metrics.height())
+    title = picture.title if picture is not None else _("Loading…")
+    painter.setFont(font)
+    painter.setPen(QColor(tokens.text if picture is not None else tokens.muted))
+    elided = metrics.elidedText(title, Qt.TextElideMode.ElideRight, line.width())
+    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, elided)
+    if picture is None:
+        return
+    if picture.rings_mm:
+        _paint_sample(painter, picture, QRectF(box.left + PAD_PX, top, SAMPLE_PX, line.height()),
+                      number)  # fmt: skip
+    painter.setFont(theme.font())
+    painter.setPen(QColor(tokens.text))
+    rest = QRectF(left, line.bottom(), line.width(), box.bottom - line.bottom() - PAD_PX / 2)
+    flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
+    painter.drawText(rest, flags, picture.subtitle)
+
+
+def _paint_sample(painter: QPainter, picture: Picture, rect: QRectF, number: int) -> None:
+    """A piece of the picture's outline, on the dark that its halo makes of any ground."""
+    y = rect.center().y()
+    painter.setPen(QPen(QColor("#10151b"), LINE_PX + 5.0, c=Qt.PenCapStyle.RoundCap))
+    line = QLineF(rect.left() + 4, y, rect.right() - 4, y)
+    painter.drawLine(line)
+    pen = QPen(QColor(picture.colour), LINE_PX, c=Qt.PenCapStyle.RoundCap)
+    if dashes := LINES[number % len(LINES)]:
+        pen.setDashPattern(dashes)
+    painter.setPen(pen)
+    painter.drawLine(line)
+
+
+def _lines(metrics: QFontMetricsF, text: str, room_px: float) -> int:
+    box = QRectF(0, 0, room_px, 10_000)
+    high = metrics.boundingRect(box, Qt.TextFlag.TextWordWrap, text).height()
+    return min(MOST_LINES, max(1, round(high / metrics.lineSpacing())))

@@ -1,0 +1,78 @@
+"""A photo as the comparison's canvas shows it: its image on the plane, and what is said of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ui.photo_editor.levels import PhotoLevels
+from woundtrack.compare.sheet import BoxMm, Sheet
+from woundtrack.words import N_
+
+
+class Mode(StrEnum):
+    """How photos are compared."""
+
+    SIDE_BY_SIDE = "side_by_side"
+    SWIPE = "swipe"
+    BLINK = "blink"
+    FADE = "fade"
+    OUTLINES = "outlines"
+
+
+MODE_NAMES = {
+    Mode.SIDE_BY_SIDE: N_("Side by side"),
+    Mode.SWIPE: N_("Swipe"),
+    Mode.BLINK: N_("Blink"),
+    Mode.FADE: N_("Fade"),
+    Mode.OUTLINES: N_("Outlines"),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaneImage:
+    """A photo on the comparison's plane, ready to be painted at any zoom."""
+
+    levels: PhotoLevels
+    left_mm: float
+    top_mm: float
+    """The upper left corner of the first pixel."""
+    mm_per_px: float
+    in_mm: bool
+    """Whether a unit of the plane is a mm."""
+
+    @property
+    def box_mm(self) -> BoxMm:
+        """Left, top, right and bottom on the plane."""
+        width, height = self.levels.size_px
+        right = self.left_mm + width * self.mm_per_px
+        return self.left_mm, self.top_mm, right, self.top_mm + height * self.mm_per_px
+
+
+def image_of(sheet: Sheet) -> PlaneImage:
+    """A sheet's image with all its levels, for a worker to make; the sheet itself is not kept."""
+    import cv2
+
+    painted = np.asarray(cv2.cvtColor(sheet.pixels, cv2.COLOR_RGBA2BGRA), np.uint8)
+    levels = PhotoLevels(painted).ready()
+    return PlaneImage(levels, sheet.left_mm, sheet.top_mm, sheet.mm_per_px, sheet.in_mm)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """One photo of a comparison, and what is said of it."""
+
+    image: PlaneImage
+    title: str
+    """Its day."""
+    subtitle: str = ""
+    """Its area and change."""
+    rings_mm: tuple[NDArray[np.float64], ...] = ()
+    """The outline's closed rings (N, 2) on the plane."""
+    colour: str = "#56B4E9"
+    """The day's, "#rrggbb"; a pattern of its own tells it again."""
+    note: str = ""
+    """What must be known before it is believed: "not aligned: …"."""
+    head_up: bool = False
+    """Whether the head's direction is known, and so up."""

@@ -1,6 +1,6 @@
 """Where a photo lies on the plane of a comparison: in mm, the head up, the wound in the middle."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -18,55 +18,83 @@ Axes: TypeAlias = tuple[tuple[float, float], tuple[float, float]]
 
 WOUND_UNITS, PHOTO_UNITS = 40.0, 150.0
 """Without a scale: the wound's length, else the photo's longer side, as so many units."""
+SAME_PX = 0.5
+"""A place that is seen again so near was seen at all, and not behind a limb's edge."""
 LONGEST_PX = 8.0
 """Sides of an outline are parted to this where what is straight in the photo bends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From px of one photo to px of another that it was laid on."""
+
+    alignment: Alignment
+    to_later: bool
+    """Whether the step goes from the earlier photo to the later one."""
+
+    def there(self, points_px: Floats) -> Floats:
+        """Points (N, 2) where the step leads."""
+        move = self.alignment.to_later if self.to_later else self.alignment.to_earlier
+        return move(points_px)
+
+    def back(self) -> "Step":
+        """The step the other way."""
+        return Step(self.alignment, not self.to_later)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a photo lies on the plane: x right, y down, head up, (0, 0) the wound's middle.
 
-    Without a wound (0, 0) is the photo's middle. A photo that was aligned lies where the first
-    one's skin does.
+    Without a wound (0, 0) is the photo's middle. Of photos laid on each other all have the first
+    one's.
     """
 
     size_px: tuple[int, int]
     """Width and height of the upright photo."""
-    in_mm: bool
-    """Whether a unit of the plane is a mm; without a scale it means nothing."""
-    axes: Axes
+    axes: Axes = ((1.0, 0.0), (0.0, 1.0))
     """What turns the scale's plane, or px, into that of the comparison."""
-    shift_mm: tuple[float, float]
+    shift_mm: tuple[float, float] = (0.0, 0.0)
     scale: Scale | None = None
-    first: "Place | None" = None
-    """The photo that this one is laid on, by `alignment`."""
-    alignment: Alignment | None = None
+    way: tuple[Step, ...] = ()
+    """From this photo to the one that `scale`, or what the plane is without one, is of."""
+
+    @property
+    def in_mm(self) -> bool:
+        """Whether a unit of the plane is a mm; without a scale it means nothing."""
+        return self.scale is not None
 
     @property
     def bends(self) -> bool:
         """Whether what is straight in the photo may be bent on the plane."""
-        if self.first is not None and self.alignment is not None:
-            return self.alignment.bend is not None or self.first.bends
-        return self.scale is not None and (
-            self.scale.lens is not None or self.scale.limb is not None
-        )
+        skin = any(step.alignment.bend is not None for step in self.way)
+        scale = self.scale
+        return skin or (scale is not None and (scale.lens is not None or scale.limb is not None))
 
     def to_px(self, points_mm: ArrayLike) -> Floats:
         """Points (N, 2) of the plane in px (N, 2) of the upright photo."""
         points = np.asarray(points_mm, dtype=np.float64).reshape(-1, 2)
-        if self.first is not None and self.alignment is not None:
-            return self.alignment.to_later(self.first.to_px(points))
-        own = (points - self.shift_mm) @ np.linalg.inv(np.array(self.axes)).T
-        return own if self.scale is None else self.scale.to_px(own)
+        points = (points - self.shift_mm) @ np.linalg.inv(np.array(self.axes)).T
+        if self.scale is not None:
+            points = self.scale.to_px(points)
+        for step in reversed(self.way):
+            points = step.back().there(points)
+        return points
 
     def to_mm(self, points_px: ArrayLike) -> Floats:
         """Px (N, 2) of the upright photo on the plane (N, 2)."""
-        points = np.asarray(points_px, dtype=np.float64).reshape(-1, 2)
-        if self.first is not None and self.alignment is not None:
-            return self.first.to_mm(self.alignment.to_earlier(points))
-        own = points if self.scale is None else self.scale.to_mm(points)
-        moved: Floats = own @ np.array(self.axes).T + self.shift_mm
+        points = self.measured_px(points_px)
+        if self.scale is not None:
+            points = self.scale.to_mm(points)
+        moved: Floats = points @ np.array(self.axes).T + self.shift_mm
         return moved
+
+    def measured_px(self, points_px: ArrayLike) -> Floats:
+        """Px (N, 2) of this photo in px of the one that the scale is of."""
+        points = np.asarray(points_px, dtype=np.float64).reshape(-1, 2)
+        for step in self.way:
+            points = step.there(points)
+        return points
 
 
 def place_of(
@@ -75,49 +103,43 @@ def place_of(
     scale: Scale | None,
     wound: Outline | None,
     head_angle_deg: float | None,
+    scale_by: Alignment | None = None,
 ) -> Place:
-    """The place of a photo by its own scale; without an arrow its own up is up.
+    """The place of a photo by its own scale, or by that of a later one that `scale_by` leads to.
 
     `head_angle_deg` is clockwise from up in the upright photo, followed as it is seen at the
-    wound. Raises OutlineError outline.empty, MeasureError measure.beyond_horizon.
+    wound; without it the photo's own up is up. Raises OutlineError outline.empty, MeasureError
+    measure.beyond_horizon.
     """
+    way = () if scale_by is None else (Step(scale_by, to_later=True),)
+    raw = Place(size_px, scale=scale, way=way)
     width, height = size_px
-    corners = np.array([[0.0, 0.0], [width - 1.0, height - 1.0]])
+    box = np.array([[0.0, 0.0], [width - 1.0, height - 1.0]])
     if wound is not None:
-        corners = np.array(bounds(wound)).reshape(2, 2)
-    middle = corners.mean(axis=0)
-    angle = np.radians(head_angle_deg or 0.0)
-    up = np.array([np.sin(angle), -np.cos(angle)])
-    right = np.array([-up[1], up[0]])
-    own = np.stack([middle, middle + up, middle - up, middle + right, middle - right])
+        box = np.array(bounds(wound)).reshape(2, 2)
+    middle = box.mean(axis=0)
+    edge = middle[None] if wound is None else np.array([p for ring in wound.rings for p in ring])
     size = 1.0
-    if scale is not None:
-        _refuse_beyond(scale, middle, wound)
-        own = scale.to_mm(own)
-    else:
-        longest = float(np.ptp(corners, axis=0).max())
-        size = (PHOTO_UNITS if wound is None else WOUND_UNITS) / max(longest, 1.0)
-    there = own[1] - own[2]
-    there = there / np.linalg.norm(there)
-    sideways = np.array([-there[1], there[0]])
-    if float(sideways @ (own[3] - own[4])) < 0:  # the scale's plane is mirrored
-        sideways = -sideways
-    axes = size * np.stack([sideways, -there])
-    ring = [point for each in wound.rings for point in each] if wound else None
-    on = own[:1] if ring is None else (scale.to_mm(ring) if scale else np.array(ring))
-    turned = on @ axes.T
+    if scale is None:
+        units = PHOTO_UNITS if wound is None else WOUND_UNITS
+        size = units / max(float(np.ptp(box, axis=0).max()), 1.0)
+    elif not _shown(raw, np.append(edge, middle[None], axis=0)):
+        raise MeasureError("measure.beyond_horizon")
+    axes = size * _upright(raw, middle, head_angle_deg or 0.0)
+    turned = raw.to_mm(edge) @ axes.T
     x, y = -(turned.min(axis=0) + turned.max(axis=0)) / 2
     (a, b), (c, d) = axes.tolist()
-    return Place(size_px, scale is not None, ((a, b), (c, d)), (float(x), float(y)), scale)
+    return replace(raw, axes=((a, b), (c, d)), shift_mm=(float(x), float(y)))
 
 
 def laid_on(first: Place, alignment: Alignment, *, size_px: tuple[int, int]) -> Place:
     """The later photo where the first one's skin lies; AlignError align.not_alike if mirrored."""
-    middle = first.to_px([[0.0, 0.0]])
-    steps = alignment.to_later(middle + np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]]))
-    if np.linalg.det(steps[1:] - steps[0]) <= 0:
+    corners = first.to_px([[0.0, 0.0]]) + np.array([[0.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+    there = alignment.to_later(corners)
+    if not np.linalg.det(there[1:] - there[0]) > 0:
         raise AlignError("align.not_alike")
-    return Place(size_px, first.in_mm, first.axes, first.shift_mm, None, first, alignment)
+    way = (Step(alignment, to_later=False), *first.way)
+    return replace(first, size_px=size_px, way=way)
 
 
 def rings_mm(outline: Outline, place: Place) -> tuple[Floats, ...]:
@@ -128,12 +150,26 @@ def rings_mm(outline: Outline, place: Place) -> tuple[Floats, ...]:
     return tuple(place.to_mm(ring) for ring in rings)
 
 
-def _refuse_beyond(scale: Scale, middle: Floats, wound: Outline | None) -> None:
-    """Nothing of the wound may lie beyond the plane's horizon, seen from its middle."""
-    horizon = np.array(scale.homography_px_to_mm[2])
-    points = middle[None]
-    if wound is not None:
-        points = np.array([point for ring in wound.rings for point in ring])
-    depths = np.append(points, middle[None], axis=0) @ horizon[:2] + horizon[2]
-    if depths.min() * depths.max() <= 0:
-        raise MeasureError("measure.beyond_horizon")
+def _shown(place: Place, points_px: Floats) -> bool:
+    """Whether the scale's plane or skin shows all points (N, 2), and none lies beyond."""
+    assert place.scale is not None
+    points = place.measured_px(points_px)
+    horizon = np.array(place.scale.homography_px_to_mm[2])
+    depths = points @ horizon[:2] + horizon[2]
+    if not float(depths.min() * depths.max()) > 0:
+        return False
+    again = place.scale.to_px(place.scale.to_mm(points))
+    return bool(np.linalg.norm(again - points, axis=1).max() < SAME_PX)
+
+
+def _upright(place: Place, middle_px: Floats, head_angle_deg: float) -> Floats:
+    """The turn (2, 2) that brings the head up, mirrored where the scale's own plane is."""
+    angle = np.radians(head_angle_deg)
+    up = np.array([np.sin(angle), -np.cos(angle)])
+    right = np.array([-up[1], up[0]])
+    ends = place.to_mm(np.stack([middle_px + up, middle_px - up, middle_px + right]))
+    towards = (ends[0] - ends[1]) / np.linalg.norm(ends[0] - ends[1])
+    across = np.array([-towards[1], towards[0]])
+    if float(across @ (2 * ends[2] - ends[0] - ends[1])) < 0:
+        across = -across
+    return np.stack([across, -towards])

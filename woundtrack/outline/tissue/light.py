@@ -30,20 +30,39 @@ def light_of(pixels: Pixels, scale: Scale | None) -> Correction:
     balance is assumed, with more doubt: a wound and skin are no grey world.
     """
     found = None
-    if scale is not None and scale.method is ScaleMethod.CARD:
-        found = _from_card(pixels, scale)
-    if scale is not None and scale.method is ScaleMethod.RULER:
-        found = _from_ruler(pixels, scale)
+    greys = _greys(pixels, scale)
+    if scale is not None and len(greys):
+        by_card = scale.method is ScaleMethod.CARD
+        found = correction_from_greys(
+            greys,
+            light=Light.CARD if by_card else Light.RULER,
+            least_relative_sd=PRINT_RELATIVE_SD if by_card else PAPER_RELATIVE_SD,
+        )
     return found or Correction()
 
 
-def _from_card(pixels: Pixels, scale: Scale) -> Correction | None:
+def white_of(pixels: Pixels, scale: Scale | None) -> NDArray[np.float64] | None:
+    """How light the reference's paper is, (3,) levels of blue, green and red; None without one."""
+    greys = _greys(pixels, scale)
+    if scale is None or not len(greys):
+        return None
+    if scale.method is ScaleMethod.CARD:  # the first of its greys is its paper
+        return np.asarray(greys[0]) if len(greys) == len(_GREYS) else None
+    return np.asarray(np.median(greys, axis=0), dtype=np.float64)
+
+
+def _greys(pixels: Pixels, scale: Scale | None) -> NDArray[np.float64]:
+    """What is known to be grey, (N, 3): a card's patches in their order, a ruler's paper."""
+    if scale is not None and scale.method is ScaleMethod.CARD:
+        return _card_greys(pixels, scale)
+    if scale is not None and scale.method is ScaleMethod.RULER:
+        return _ruler_paper(pixels, scale)
+    return np.zeros((0, 3))
+
+
+def _card_greys(pixels: Pixels, scale: Scale) -> NDArray[np.float64]:
     seen = [_patch_level(pixels, scale, patch) for patch in _GREYS]
-    return correction_from_greys(
-        [level for level in seen if level is not None],
-        light=Light.CARD,
-        least_relative_sd=PRINT_RELATIVE_SD,
-    )
+    return np.array([level for level in seen if level is not None]).reshape(-1, 3)
 
 
 def _patch_level(pixels: Pixels, scale: Scale, patch: design.Patch) -> NDArray[np.float64] | None:
@@ -54,20 +73,19 @@ def _patch_level(pixels: Pixels, scale: Scale, patch: design.Patch) -> NDArray[n
     return _median(pixels, scale.to_px(grid_mm + np.array(patch.box.centre_mm)))
 
 
-def _from_ruler(pixels: Pixels, scale: Scale) -> Correction | None:
-    """By the paper between neighbouring graduations, half way along the shorter of the two."""
+def _ruler_paper(pixels: Pixels, scale: Scale) -> NDArray[np.float64]:
+    """The paper between neighbouring graduations, half way along the shorter of the two."""
     strokes = np.asarray(scale.marks_px, dtype=np.float64).reshape(-1, 2, 2)
     middle = strokes.mean(axis=1)
     gap = np.linalg.norm(np.diff(middle, axis=0), axis=1)
     near = gap < 1.5 * np.median(gap) if len(gap) else np.zeros(0, bool)
     between = (0.5 * (middle[1:] + middle[:-1]))[near]
     paper = [level for place in between if (level := _median(pixels, place[None])) is not None]
-    if not paper:
-        return None
-    levels = np.array(paper)
+    levels = np.array(paper).reshape(-1, 3)
     brightness = levels.max(axis=1)
-    bright = levels[brightness > max(_PAPER_LEVEL, _BRIGHT_PART * np.percentile(brightness, 90))]
-    return correction_from_greys(bright, light=Light.RULER, least_relative_sd=PAPER_RELATIVE_SD)
+    usual = np.percentile(brightness, 90) if len(levels) else 0.0
+    bright = brightness > max(_PAPER_LEVEL, _BRIGHT_PART * usual)
+    return np.asarray(levels[bright], dtype=np.float64)
 
 
 def _median(pixels: Pixels, places_px: NDArray[np.float64]) -> NDArray[np.float64] | None:

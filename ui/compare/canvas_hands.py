@@ -29,12 +29,6 @@ class Hands:
         self._from: QPointF | None = None
         self._pressed: QPointF | None = None
         self._line = False
-        self._over_line = False
-
-    @property
-    def line_taken(self) -> bool:
-        """Whether the swipe line is dragged or under the pointer."""
-        return self._line or self._over_line
 
     # -- pointer
 
@@ -65,9 +59,7 @@ class Hands:
                 canvas.pan_by(by.x(), by.y())
             return
         found = self._hit(at)
-        if found.line != self._over_line:
-            self._over_line = found.line
-            canvas.update()
+        canvas.set_line_taken(found.line)
         if self._picks():
             canvas.set_pick(None if found.pane is None else Pick(found.pane, found.at_mm))
         self.show_cursor()
@@ -81,7 +73,6 @@ class Hands:
             if found.pane is not None:
                 self._canvas.set_pick(Pick(found.pane, found.at_mm))
                 self._put()
-        self._canvas.update()
         self.show_cursor()
 
     def double_click(self, event: QMouseEvent) -> None:
@@ -93,9 +84,8 @@ class Hands:
 
     def leave(self) -> None:
         """The pointer is elsewhere."""
-        self._over_line = False
+        self._canvas.set_line_taken(False)
         self._canvas.set_pick(None)
-        self._canvas.update()
 
     def wheel(self, event: QWheelEvent) -> None:
         """Zoom at the pointer."""
@@ -129,7 +119,7 @@ class Hands:
     def show_cursor(self) -> None:
         """The cursor that says what a press would do."""
         canvas = self._canvas
-        if self.line_taken:
+        if canvas.scene().line_taken:
             canvas.setCursor(Qt.CursorShape.SplitHCursor)
         elif self._from is not None and self._pressed is None:
             canvas.setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -150,7 +140,7 @@ class Hands:
         elif typed == "0":
             canvas.fit()
         elif key == Qt.Key.Key_Space and canvas.mode is Mode.BLINK:
-            canvas.set_blinking(not canvas.blinking)
+            canvas.blink.set_running(not canvas.blink.running)
         elif self._picks() and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._put()
         elif self._picks() and key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
@@ -170,7 +160,7 @@ class Hands:
             elif canvas.mode is Mode.FADE:
                 canvas.set_fade(canvas.fade + part)
             elif canvas.mode is Mode.BLINK:
-                canvas.set_blinking(False)
+                canvas.blink.set_running(False)
                 canvas.show_other()
         elif self._picks():
             self._nudge(step, LONG_NUDGE_PX if far else NUDGE_PX)
@@ -184,43 +174,40 @@ class Hands:
         return self._canvas.picking and self._canvas.mode is Mode.SIDE_BY_SIDE
 
     def _put(self) -> None:
-        pick = self._canvas.pick()
+        scene = self._canvas.scene()
+        pick = scene.pick
         if pick is None:
             self._to_pane(0)
-        elif self._canvas.pictures()[pick.pane] is not None:
+        elif scene.pictures[pick.pane].image is not None:
             self._canvas.point_picked.emit(pick.pane, *pick.at_mm)
 
     def _to_pane(self, by: int) -> None:
         """Put the cross into another pane, at the same place; at first into the first's middle."""
-        scene, pick = self._canvas.scene(), self._canvas.pick()
-        if not scene.panes:
-            return
-        if pick is None:
+        scene = self._canvas.scene()
+        if scene.pick is None and scene.panes:
             self._canvas.set_pick(Pick(0, scene.view.middle_mm))
-        else:
-            self._canvas.set_pick(Pick((pick.pane + by) % len(scene.panes), pick.at_mm))
+        elif scene.pick is not None:
+            pane = (scene.pick.pane + by) % len(scene.panes)
+            self._canvas.set_pick(Pick(pane, scene.pick.at_mm))
 
     def _nudge(self, step: tuple[float, float], length_px: float) -> None:
         """Move the cross; near the pane's edge what is shown moves instead."""
-        canvas, pick = self._canvas, self._canvas.pick()
-        if pick is None:
+        canvas, scene = self._canvas, self._canvas.scene()
+        if scene.pick is None:
             self._to_pane(0)
             return
-        mm = length_px * canvas.mm_per_px
-        canvas.set_pick(
-            Pick(pick.pane, (pick.at_mm[0] + step[0] * mm, pick.at_mm[1] + step[1] * mm))
-        )
-        scene = canvas.scene()
-        box = scene.panes[pick.pane].box
-        moved = canvas.pick()
-        if moved is not None and not box.has(scene.view.to_view(moved.at_mm, box)):
+        (x, y), mm = scene.pick.at_mm, length_px * canvas.mm_per_px
+        moved = (x + step[0] * mm, y + step[1] * mm)
+        canvas.set_pick(Pick(scene.pick.pane, moved))
+        box = scene.panes[scene.pick.pane].box
+        if not box.has(scene.view.to_view(moved, box)):
             canvas.pan_by(-step[0] * box.width / 3, -step[1] * box.height / 3)
 
     def _pick_px(self) -> QPointF | None:
-        pick, scene = self._canvas.pick(), self._canvas.scene()
-        if pick is None:
+        scene = self._canvas.scene()
+        if scene.pick is None:
             return None
-        return QPointF(*scene.view.to_view(pick.at_mm, scene.panes[pick.pane].box))
+        return QPointF(*scene.view.to_view(scene.pick.at_mm, scene.panes[scene.pick.pane].box))
 
     # -- helpers
 
@@ -229,7 +216,7 @@ class Hands:
 
     def _zoom_at(self, factor: float, at: QPointF | None) -> None:
         pane = None if at is None else self._hit(at).pane
-        self._canvas.zoom_by(factor, None if pane is None else at, pane=pane)
+        self._canvas.zoom_by(factor, None if pane is None else at, pane=pane or 0)
 
     def _is_click(self, at: QPointF) -> bool:
         return self._pressed is not None and self._is_click_from(self._pressed, at)

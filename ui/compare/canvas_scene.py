@@ -5,13 +5,13 @@ functions of it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainterPath
 
 from ui.compare.canvas_geometry import Box, PlaneView, PointMm, PointPx
-from ui.compare.picture import Mode, Picture
+from ui.compare.picture import Mode, Picture, PlaneImage
 
 GRIP_PX = 9.0
 """So near to the swipe line it is taken."""
@@ -59,13 +59,12 @@ class Change:
 class Scene:
     """All that the paint functions need to know."""
 
-    mode: Mode
-    pictures: tuple[Picture | None, ...]
-    """None is still loading."""
-    outlines: tuple[QPainterPath, ...]
+    mode: Mode = Mode.SIDE_BY_SIDE
+    pictures: tuple[Picture, ...] = ()
+    outlines: tuple[QPainterPath, ...] = ()
     """Each picture's rings, on the plane."""
-    panes: tuple[Pane, ...]
-    view: PlaneView
+    panes: tuple[Pane, ...] = ()
+    view: PlaneView = field(default_factory=PlaneView)
     over: tuple[int, int] = (0, 1)
     """Which two pictures lie over each other."""
     fade: float = 0.5
@@ -80,7 +79,10 @@ class Scene:
     pick: Pick | None = None
     line_taken: bool = False
     """Whether the swipe line is under the pointer or dragged."""
-    focused: bool = False
+
+    def images(self) -> tuple[PlaneImage, ...]:
+        """The images that are there."""
+        return tuple(each.image for each in self.pictures if each.image is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +111,16 @@ def told_in(mode: Mode, *, count: int, over: tuple[int, int]) -> tuple[tuple[int
         return tuple((number,) for number in range(count))
     if count < 1:
         return ()
-    return (tuple(range(count)) if mode is Mode.OUTLINES else over,)
+    shown = range(count) if mode is Mode.OUTLINES else over
+    return (tuple(number for number in shown if number < count),)
 
 
 def layers(scene: Scene, pane: Pane) -> tuple[Layer, ...]:
     """What is painted in a pane, from back to front."""
+    return tuple(layer for layer in _layers(scene, pane) if layer.picture < len(scene.pictures))
+
+
+def _layers(scene: Scene, pane: Pane) -> tuple[Layer, ...]:
     box, (first, second) = pane.box, scene.over
     if scene.mode is Mode.SIDE_BY_SIDE:
         return tuple(Layer(number, box) for number in pane.told)

@@ -51,38 +51,39 @@ def _paint_pane(painter: QPainter, scene: Scene, pane: Pane) -> None:
     marks.paint_points(painter, scene, pane)
     marks.paint_line(painter, scene, pane)
     shown = [scene.pictures[layer.picture] for layer in painted]
-    marks.paint_corners(painter, scene, pane, [each for each in shown if each is not None])
-    if None in shown:
-        _say(painter, rect_of(pane.box), _("Loading…"))
+    marks.paint_corners(painter, scene, pane, shown)
+    for picture in shown:
+        if picture.image is None:
+            _say(painter, rect_of(pane.box), picture.note or _("Loading…"))
 
 
 def _paint_image(painter: QPainter, scene: Scene, pane: Pane, layer: Layer) -> None:
-    picture, box = scene.pictures[layer.picture], layer.box
-    if picture is None or layer.opacity <= 0 or box.width < 1:
+    image, box = scene.pictures[layer.picture].image, layer.box
+    if image is None or layer.opacity <= 0 or box.width < 1:
         return
     painter.save()
     painter.setClipRect(rect_of(box), Qt.ClipOperation.IntersectClip)
     painter.setOpacity(layer.opacity)
     painter.translate(box.left, box.top)
-    view = view_of(picture.image, scene, pane, within=box)
-    picture.image.levels.paint(painter, view, size=(box.width, box.height))
+    view = view_of(image, scene, pane, within=box)
+    image.levels.paint(painter, view, size=(box.width, box.height))
     painter.restore()
 
 
 def _paint_pick(painter: QPainter, scene: Scene, number: int) -> None:
     """A cross where the point would be put, and a magnifier beside it."""
     pick, pane = scene.pick, scene.panes[number]
-    picture = scene.pictures[pane.told[0]]
-    if pick is None or pick.pane != number or picture is None:
+    image = scene.pictures[pane.told[0]].image
+    if pick is None or pick.pane != number or image is None:
         return
     box = pane.box
     marks.paint_cross(painter, scene.view.to_view(pick.at_mm, box), box)
-    view = view_of(picture.image, scene, pane, within=box)
+    view = view_of(image, scene, pane, within=box)
     at = scene.view.to_view(pick.at_mm, box)
     painter.translate(box.left, box.top)
     paint_loupe(
         painter,
-        picture.image.levels,
+        image.levels,
         view=view,
         size=(box.width, box.height),
         at=view.to_photo((at[0] - box.left, at[1] - box.top)),

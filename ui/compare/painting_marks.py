@@ -28,8 +28,8 @@ LINES: tuple[tuple[float, ...], ...] = ((), (4.0, 3.0), (0.1, 2.4), (5.0, 2.6, 0
 """How the outline of each photo is drawn, for those who do not tell its colour: in one line,
 dashed, dotted, dashed and dotted."""
 LINE_PX = 2.4
-GAINED, LOST = theme.OKABE_ITO[1], theme.OKABE_ITO[4]
-"""Orange and sky blue: told apart by every eye, and seen on red and on skin."""
+GAINED, LOST = theme.OKABE_ITO[1], theme.OKABE_ITO[0]
+"""Orange and blue: told apart by every eye, and seen on red and on skin."""
 TINT = 70
 HATCH_PX = 12
 BAR_PX = 200.0
@@ -40,7 +40,7 @@ _NOTE_PAD_PX = 8.0
 def paint_outline(painter: QPainter, scene: Scene, pane: Pane, layer: Layer) -> None:
     """Draw the outline of one picture in its colour and its kind of line."""
     picture, box = scene.pictures[layer.picture], layer.box
-    if picture is None or layer.outline <= 0 or not picture.rings_mm:
+    if layer.outline <= 0:
         return
     painter.save()
     painter.setClipRect(rect_of(box), Qt.ClipOperation.IntersectClip)
@@ -150,19 +150,18 @@ def paint_line(painter: QPainter, scene: Scene, pane: Pane) -> None:
 
 def paint_corners(painter: QPainter, scene: Scene, pane: Pane, pictures: Sequence[Picture]) -> None:
     """Scale bar, head, what the tints mean, and what must be known of the pictures."""
-    if not pictures:
-        return
     box = pane.box
     foot = QPointF(box.left + EDGE_PX, box.bottom - EDGE_PX)
-    if all(picture.image.in_mm for picture in pictures):
+    images = [picture.image for picture in pictures if picture.image is not None]
+    if images and all(image.in_mm for image in images):
         _paint_bar(painter, foot, px_per_mm=scene.view.px_per_mm, most_px=box.width / 3)
-    else:
+    elif images:
         paint_caption(painter, _("No scale: sizes cannot be compared."), foot)
     top = box.top + EDGE_PX
-    notes = dict.fromkeys(picture.note for picture in pictures if picture.note)
+    notes = dict.fromkeys(each.note for each in pictures if each.note and each.image)
     if notes:
         top += _paint_note(painter, pane.box, " ".join(notes)) + EDGE_PX
-    if all(picture.head_up for picture in pictures):
+    if images and all(picture.head_up for picture in pictures):
         paint_head(painter, QPointF(box.right - EDGE_PX, top), angle_deg=0.0)
     if scene.change is not None and shows_change(scene, pane):
         _paint_key(painter, QPointF(box.right - EDGE_PX, box.bottom - EDGE_PX))

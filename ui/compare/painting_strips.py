@@ -10,19 +10,17 @@ from ui.compare.canvas_geometry import Box
 from ui.compare.canvas_scene import Pane, Scene, rect_of
 from ui.compare.painting_marks import LINE_PX, LINES
 from ui.compare.picture import Mode, Picture
-from woundtrack.words import _
 
 PAD_PX = 8.0
 SAMPLE_PX = 36.0
 MOST_LINES = 3
 
 
-def strip_px(pictures: Sequence[Picture | None], *, entry_px: float) -> float:
+def strip_px(pictures: Sequence[Picture], *, entry_px: float) -> float:
     """The height that titles and figures need in entries of this width."""
     title, plain = QFontMetricsF(theme.font(bold=True)), QFontMetricsF(theme.font())
     room = max(1.0, entry_px - SAMPLE_PX - 3 * PAD_PX)
-    texts = [picture.subtitle for picture in pictures if picture is not None]
-    lines = max((_lines(plain, text, room) for text in texts), default=1)
+    lines = max((_lines(plain, picture.subtitle, room) for picture in pictures), default=1)
     return round(title.height() + lines * plain.lineSpacing() + 1.5 * PAD_PX)
 
 
@@ -45,19 +43,16 @@ def paint_strip(painter: QPainter, scene: Scene, pane: Pane) -> None:
         _paint_entry(painter, scene.pictures[number], box, number)
 
 
-def _paint_entry(painter: QPainter, picture: Picture | None, box: Box, number: int) -> None:
+def _paint_entry(painter: QPainter, picture: Picture, box: Box, number: int) -> None:
     tokens, font = theme.tokens(), theme.font(bold=True)
     metrics = QFontMetricsF(font)
     top = box.top + PAD_PX / 2
     left = box.left + 2 * PAD_PX + SAMPLE_PX
     line = QRectF(left, top, box.right - PAD_PX - left, metrics.height())
-    title = picture.title if picture is not None else _("Loading…")
     painter.setFont(font)
-    painter.setPen(QColor(tokens.text if picture is not None else tokens.muted))
-    elided = metrics.elidedText(title, Qt.TextElideMode.ElideRight, line.width())
+    painter.setPen(QColor(tokens.text))
+    elided = metrics.elidedText(picture.title, Qt.TextElideMode.ElideRight, line.width())
     painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, elided)
-    if picture is None:
-        return
     if picture.rings_mm:
         _paint_sample(painter, picture, QRectF(box.left + PAD_PX, top, SAMPLE_PX, line.height()),
                       number)  # fmt: skip

@@ -1,14 +1,17 @@
 """A photo as the comparison's canvas shows it: its image on the plane, and what is said of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ui import theme
 from ui.photo_editor.levels import PhotoLevels
+from woundtrack import words
 from woundtrack.compare.sheet import BoxMm, Sheet
-from woundtrack.words import N_
+from woundtrack.words import N_, _
 
 
 class Mode(StrEnum):
@@ -28,6 +31,9 @@ MODE_NAMES = {
     Mode.FADE: N_("Fade"),
     Mode.OUTLINES: N_("Outlines"),
 }
+
+DATE_COLOURS = tuple(theme.OKABE_ITO[number] for number in (6, 4, 3, 2))
+"""Yellow, sky blue, pink and green: seen on skin and wounds, and not those of gained and lost."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,16 +69,28 @@ def image_of(sheet: Sheet) -> PlaneImage:
 class Picture:
     """One photo of a comparison, and what is said of it."""
 
-    image: PlaneImage
     title: str
     """Its day."""
+    image: PlaneImage | None = None
+    """None while it is read, and where it cannot be: then `note` says why."""
     subtitle: str = ""
     """Its area and change."""
     rings_mm: tuple[NDArray[np.float64], ...] = ()
     """The outline's closed rings (N, 2) on the plane."""
-    colour: str = "#56B4E9"
+    colour: str = DATE_COLOURS[0]
     """The day's, "#rrggbb"; a pattern of its own tells it again."""
     note: str = ""
     """What must be known before it is believed: "not aligned: …"."""
     head_up: bool = False
     """Whether the head's direction is known, and so up."""
+
+
+def described(mode: Mode, pictures: Sequence[Picture]) -> tuple[str, str]:
+    """A name and a description of what is shown, for those who hear it."""
+    if not pictures:
+        return _("Photos compared"), _("Choose two to four photos to compare.")
+    each = (
+        ". ".join(part for part in (picture.title, picture.subtitle, picture.note) if part)
+        for picture in pictures
+    )
+    return _("Photos compared"), words.labelled(_(MODE_NAMES[mode]), "; ".join(each))

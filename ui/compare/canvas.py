@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QGestureEvent, QWidget
 from ui import theme
 from ui.compare import canvas_geometry as geometry
 from ui.compare import canvas_view, painting
-from ui.compare.blink import Blink
+from ui.compare.canvas_blink import Blink
 from ui.compare.canvas_geometry import PlaneView, PointMm
 from ui.compare.canvas_hands import Hands
 from ui.compare.canvas_scene import Change, Pick, Scene, panes_of, told_in

@@ -134,8 +134,8 @@ def _layers(scene: Scene, pane: Pane) -> tuple[Layer, ...]:
         return (Layer(second if scene.second else first, box),)
     if scene.mode is Mode.FADE:
         return (
-            Layer(first, box, outline=1 - scene.fade),
-            Layer(second, box, opacity=scene.fade, outline=scene.fade),
+            Layer(first, box, outline=min(1.0, 2 * (1 - scene.fade))),
+            Layer(second, box, opacity=scene.fade, outline=min(1.0, 2 * scene.fade)),
         )
     others = tuple(number for number in pane.told if number != second)
     return (Layer(second, box), *(Layer(number, box, opacity=0.0) for number in others))

@@ -24,10 +24,11 @@ from ui.photo_editor.painting import DARK_HALO, INK, stroke
 from woundtrack import words
 from woundtrack.words import _
 
-LINES: tuple[tuple[float, ...], ...] = ((), (4.0, 3.0), (0.1, 2.4), (5.0, 2.6, 0.1, 2.6))
+LINES: tuple[tuple[float, tuple[float, ...]], ...] = (
+    (2.4, ()), (2.8, (3.0, 3.6)), (4.0, (0.1, 2.2)), (2.8, (5.0, 3.0, 0.1, 3.0)),
+)  # fmt: skip
 """How the outline of each photo is drawn, for those who do not tell its colour: in one line,
-dashed, dotted, dashed and dotted."""
-LINE_PX = 2.4
+dashed, dotted, dashed and dotted. The width in px, and dashes and gaps in widths."""
 GAINED, LOST = theme.OKABE_ITO[1], theme.OKABE_ITO[0]
 """Orange and blue: told apart by every eye, and seen on red and on skin."""
 TINT = 70
@@ -46,8 +47,8 @@ def paint_outline(painter: QPainter, scene: Scene, pane: Pane, layer: Layer) -> 
     painter.setClipRect(rect_of(box), Qt.ClipOperation.IntersectClip)
     painter.setOpacity(layer.outline)
     path = _to_view(scene, pane).map(scene.outlines[layer.picture])
-    dashes = LINES[layer.picture % len(LINES)]
-    stroke(painter, path, QColor(picture.colour), width=LINE_PX, dashes=dashes)
+    width, dashes = LINES[layer.picture % len(LINES)]
+    stroke(painter, path, QColor(picture.colour), width=width, dashes=dashes)
     painter.restore()
 
 

@@ -8,12 +8,12 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from ui import theme
 from ui.compare.canvas_geometry import Box
 from ui.compare.canvas_scene import Pane, Scene, rect_of
-from ui.compare.painting_marks import LINE_PX, LINES
+from ui.compare.painting_marks import LINES
 from ui.compare.picture import Mode, Picture
 
 PAD_PX = 8.0
 SAMPLE_PX = 36.0
-MOST_LINES = 3
+MOST_LINES = 5
 
 
 def strip_px(pictures: Sequence[Picture], *, entry_px: float) -> float:
@@ -66,11 +66,12 @@ def _paint_entry(painter: QPainter, picture: Picture, box: Box, number: int) -> 
 def _paint_sample(painter: QPainter, picture: Picture, rect: QRectF, number: int) -> None:
     """A piece of the picture's outline, on the dark that its halo makes of any ground."""
     y = rect.center().y()
-    painter.setPen(QPen(QColor("#10151b"), LINE_PX + 5.0, c=Qt.PenCapStyle.RoundCap))
+    width, dashes = LINES[number % len(LINES)]
+    painter.setPen(QPen(QColor("#10151b"), width + 5.0, c=Qt.PenCapStyle.RoundCap))
     line = QLineF(rect.left() + 4, y, rect.right() - 4, y)
     painter.drawLine(line)
-    pen = QPen(QColor(picture.colour), LINE_PX, c=Qt.PenCapStyle.RoundCap)
-    if dashes := LINES[number % len(LINES)]:
+    pen = QPen(QColor(picture.colour), width, c=Qt.PenCapStyle.RoundCap)
+    if dashes:
         pen.setDashPattern(dashes)
     painter.setPen(pen)
     painter.drawLine(line)

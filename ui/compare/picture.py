@@ -32,8 +32,8 @@ MODE_NAMES = {
     Mode.OUTLINES: N_("Outlines"),
 }
 
-DATE_COLOURS = tuple(theme.OKABE_ITO[number] for number in (6, 4, 3, 2))
-"""Yellow, sky blue, pink and green: seen on skin and wounds, and not those of gained and lost."""
+DATE_COLOURS = (*(theme.OKABE_ITO[number] for number in (6, 4, 3)), "#ffffff")
+"""Yellow, sky blue, pink and white: seen on skin and wounds, and not those of gained and lost."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -98,6 +98,8 @@ PATIENT = (
     Act("new_event", N_("Ne&w event…"), "Ctrl+Shift+E", "flag", _PW),
     Act("new_analgesic", N_("New analgesi&c…"), "Ctrl+Shift+A", "syringe", _PW),
     SEPARATOR,
+    Act("compare", N_("Compare p&hotos…"), "Ctrl+D", "blend", _P),
+    SEPARATOR,
     Act("edit_patient", N_("&Edit patient…"), "F2", "user-pen", _PW),
     Act("edit_lesion", N_("Edit le&sion…"), "Shift+F2", "pencil", _LW),
     Act("revisions", N_("Earlier &revisions…"), "Ctrl+H", "history", _P),

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from ui.chart_links import ChartLinks
+from ui.compare_acts import CompareActs
 from ui.context_acts import ContextActs
 from ui.pages.workspace import Workspace
 from ui.photo_acts import connect_photos
@@ -40,6 +41,7 @@ class PatientActs:
         }  # fmt: skip
         self.table.update(visit_acts(workspace))
         self.table.update(PrintActs(workspace, window=window).table)
+        self.table.update(CompareActs(workspace, window=window).table)
         self.context = ContextActs(workspace, window=window)
         self.table.update(self.context.table)
         page = workspace.patient_page

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QToolTip, QWidget
 
 from ui import icons, theme
 from ui.background import Background
-from ui.models.compare import MOST
+from ui.models.compare import FEWEST, MOST
 from ui.models.timeline import StripPhoto
 from ui.photo_strip import PhotoStrip
 from ui.settings import Settings
@@ -119,6 +119,7 @@ class Timeline(QWidget):
         offered = [(kind, _counted(name, n)) for kind, name, n in pairs if n or kind == _ALL]
         self.shown.offer(offered, chosen=chosen)
         self.shown.setEnabled(len(offered) > 2)
+        self.compare.setEnabled(len(mine) >= FEWEST)
         self._show()
 
     def _marked(self) -> None:

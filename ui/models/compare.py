@@ -1,11 +1,11 @@
 """Which photos of a lesion can be compared, and what is said under each; knows nothing of Qt."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ui.models.timeline import Moved, StripPhoto, moved_by, strip_photos
-from woundtrack import words
 from woundtrack.errors import MeasureError
 from woundtrack.healing.change import Change, change_between, since_first
 from woundtrack.healing.closure import closures_in
@@ -41,6 +41,8 @@ class ComparePhoto:
     """Whether nobody confirmed the outline or the scale."""
     point: Point | None = None
     """What counts of its visit."""
+    alone: bool = True
+    """Whether it is the only photo of this lesion at its visit."""
 
     @property
     def id(self) -> int:
@@ -55,7 +57,7 @@ class ComparePhoto:
     @property
     def title(self) -> str:
         """Its day, and which photo of the day it is where there are several."""
-        return " · ".join(part for part in (self.strip.day, self.strip.of_day) if part)
+        return self.strip.day if self.alone else f"{self.strip.day} · {self.strip.of_day}"
 
     @property
     def closed(self) -> bool:
@@ -79,11 +81,13 @@ class ComparePhoto:
         return Outline(()) if self.closed else None
 
 
-def lesions_with_photos(history: PatientHistory) -> tuple[Stored[Lesion], ...]:
-    """The lesions of which there is a photo, in the order of their letters."""
+def lesions_to_compare(history: PatientHistory) -> tuple[Stored[Lesion], ...]:
+    """The lesions of which there are two photos or more, in the order of their letters."""
     photos = strip_photos(history)
     return tuple(
-        lesion for lesion in history.lesions if any(photo.shows(lesion.id) for photo in photos)
+        lesion
+        for lesion in history.lesions
+        if sum(photo.shows(lesion.id) for photo in photos) >= FEWEST
     )
 
 
@@ -97,10 +101,10 @@ def photos_of(history: PatientHistory, *, lesion_id: int) -> tuple[ComparePhoto,
         if each.value.lesion_id == lesion_id and any(each.value.outline.rings)
     }
     points = {point.visit_id: point for point in series_of(history, lesion_id=lesion_id).points}
+    shown = [photo for photo in strip_photos(history) if photo.shows(lesion_id)]
+    of_visit = Counter(photo.visit_id for photo in shown)
     made = []
-    for photo in strip_photos(history):
-        if not photo.shows(lesion_id):
-            continue
+    for photo in shown:
         outline, scale = outlines.get(photo.id), scales.get(photo.id)
         unsure = (outline is not None and not outline.confirmed) or _is_draft(scale)
         made.append(
@@ -112,6 +116,7 @@ def photos_of(history: PatientHistory, *, lesion_id: int) -> tuple[ComparePhoto,
                 outline.outline if outline else None,
                 draft=unsure,
                 point=points.get(photo.visit_id),
+                alone=of_visit[photo.visit_id] == 1,
             )
         )
     return tuple(made)
@@ -189,9 +194,3 @@ def reopened_between(series: Series, start: dt.date, stop: dt.date) -> bool:
     """Whether the wound was closed and opened again between two days."""
     days = (closure.reopened_on for closure in closures_in(series))
     return any(day is not None and start < day <= stop for day in days)
-
-
-def days_apart(first: ComparePhoto, photo: ComparePhoto) -> str:
-    """How long after the first a photo was taken."""
-    days = (photo.on - first.on).days
-    return words.ngettext("{count} day later", "{count} days later", days).format(count=days)

@@ -1,0 +1,142 @@
+"""The row in which pairs of points are clicked, judged and used."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui import theme
+from ui.background import Background
+from ui.compare import words as told
+from ui.compare.canvas_geometry import PointMm
+from ui.compare.laying import Entry, Pairs, aligned_by_clicks
+from ui.compare.points import Clicks
+from ui.dialogs.alive import while_alive
+from ui.widgets.banner import Banner
+from woundtrack.errors import WoundtrackError
+from woundtrack.explain import explain
+from woundtrack.words import _
+
+FEWEST_PAIRS = 2
+
+
+class Picking(QWidget):
+    """Holds the clicks; nothing is laid by them before a person says so."""
+
+    changed = Signal()
+    used = Signal(object)
+    """Pairs by the later photo's id: those that are to be laid anew."""
+    ended = Signal()
+
+    def __init__(self, background: Background, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._entries: tuple[Entry, ...] = ()
+        self._before: dict[int, Pairs] = {}
+        self.clicks = Clicks()
+        self.banner = Banner(tone="accent")
+        self.undo_button = self.banner.add_button(_("Take back"))
+        self.undo_button.clicked.connect(lambda: self._turn(Clicks.undo))
+        self.clear_button = self.banner.add_button(_("Clear"))
+        self.clear_button.clicked.connect(lambda: self._turn(lambda _clicks: Clicks()))
+        self.use_button = self.banner.add_button(_("Lay by these points"))
+        self.use_button.clicked.connect(self._use)
+        theme.primary(self.use_button)
+        self.end_button = self.banner.add_button(_("Leave"))
+        self.end_button.clicked.connect(self.ended)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.banner)
+        for key, turn in (
+            (QKeySequence.StandardKey.Undo, Clicks.undo),
+            (QKeySequence.StandardKey.Redo, Clicks.redo),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(lambda turn=turn: self._turn(turn))
+        self.setVisible(False)
+
+    def begin(self, entries: tuple[Entry, ...], pairs_of: dict[int, Pairs]) -> None:
+        """Take clicks in these photos, beside those clicked before."""
+        self._entries = entries
+        self._before = {key: pairs for key, pairs in pairs_of.items() if pairs}
+        self.clicks = Clicks.of_pairs(entries[0].photo.id, self._before)
+        self.setVisible(True)
+        self._turned()
+
+    def put(self, pane: int, at_mm: PointMm) -> None:
+        """A click in one of the photos."""
+        entry = self._entries[pane]
+        if entry.place is None:
+            return
+        x, y = entry.place.to_px([at_mm])[0]
+        size = entry.photo.value.photo
+        if -0.5 <= x < size.width_px - 0.5 and -0.5 <= y < size.height_px - 0.5:
+            self._turn(lambda clicks: clicks.put(entry.photo.id, (float(x), float(y))))
+
+    def points_mm(self) -> tuple[tuple[PointMm | None, ...], ...]:
+        """Each photo's points on the plane."""
+        return tuple(_on_plane(entry, self.clicks) for entry in self._entries)
+
+    def _turn(self, turn: Callable[[Clicks], Clicks]) -> None:
+        self.clicks = turn(self.clicks)
+        self._turned()
+
+    def _turned(self) -> None:
+        self.undo_button.setEnabled(bool(self.clicks.clicks))
+        self.clear_button.setEnabled(bool(self.clicks.clicks))
+        self.use_button.setEnabled(bool(self._to_use()))
+        self.changed.emit()
+        self._judge()
+
+    def _pairs(self) -> dict[int, Pairs]:
+        first = self._entries[0].photo.id
+        return {
+            entry.photo.id: self.clicks.pairs(first, entry.photo.id) for entry in self._entries[1:]
+        }
+
+    def _to_use(self) -> dict[int, Pairs]:
+        """Enough pairs, or none any more where there were some."""
+        return {
+            key: pairs
+            for key, pairs in self._pairs().items()
+            if len(pairs) >= FEWEST_PAIRS or (not pairs and key in self._before)
+        }
+
+    def _use(self) -> None:
+        self.used.emit(self._to_use())
+        self.ended.emit()
+
+    def _judge(self) -> None:
+        """Say what the pairs clicked so far would make, of the photo that has most."""
+        pairs_of = self._pairs()
+        most = max(pairs_of, key=lambda key: len(pairs_of[key]))
+        pairs, first = pairs_of[most], self._entries[0].photo
+        later = next(entry.photo for entry in self._entries if entry.photo.id == most)
+        if len(pairs) < FEWEST_PAIRS:
+            self._say(told.points_told(len(pairs), None, ""))
+            return
+
+        def judged() -> Any:
+            try:
+                return aligned_by_clicks(first, later, pairs=pairs)
+            except WoundtrackError as error:
+                return error
+
+        def say(found: Any) -> None:
+            refused = isinstance(found, WoundtrackError)
+            why = explain(found) if refused else ""
+            self._say(told.points_told(len(pairs), None if refused else found, why))
+
+        self._background.run(judged, done=while_alive(self, say), key="compare points")
+
+    def _say(self, text: str) -> None:
+        self.banner.say(text, tone="accent")
+
+
+def _on_plane(entry: Entry, clicks: Clicks) -> tuple[PointMm | None, ...]:
+    points = clicks.of(entry.photo.id)
+    if entry.place is None or not points:
+        return ()
+    return tuple((float(x), float(y)) for x, y in entry.place.to_mm(points))

@@ -1,0 +1,58 @@
+"""The lines under the comparison: what changed, how surely it is known, what is still done."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.form import link
+from woundtrack.words import _
+
+
+class Told(QWidget):
+    """Lines that are there only while they say something."""
+
+    stop_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.change = theme.label()
+        self.lies = theme.label(role="muted")
+        self.more = theme.label(role="muted")
+        self.waits = theme.label(role="muted")
+        self.progress = QProgressBar()
+        self.progress.setRange(0, 0)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedSize(theme.grid(12), theme.grid(1))
+        self.progress.setAccessibleName(_("Laying the photos on each other"))
+        self.stop = link(_("Stop"))
+        self.stop.clicked.connect(self.stop_requested)
+        self._working = QWidget()
+        row = QHBoxLayout(self._working)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.waits)
+        row.addWidget(self.progress)
+        row.addWidget(self.stop)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.grid(0.25))
+        for label in (self.change, self.lies, self.more):
+            _as_line(label)
+            column.addWidget(label)
+        column.addWidget(self._working)
+        self._working.setVisible(False)
+
+    def say(self, *, change: str, lies: str, more: str, waits: str) -> None:
+        """Show these; what is empty takes no room."""
+        for label, text in ((self.change, change), (self.lies, lies), (self.more, more)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self.waits.setText(waits)
+        self._working.setVisible(bool(waits))
+        self.setVisible(bool(change or lies or more or waits))
+
+
+def _as_line(label: QLabel) -> None:
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setVisible(False)

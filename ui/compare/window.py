@@ -1,0 +1,264 @@
+"""The window in which two to four photos of a lesion are compared."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtWidgets import QDialog, QToolTip, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.background import Background
+from ui.compare import words as told
+from ui.compare.canvas import CompareCanvas
+from ui.compare.desk import CompareDesk, Shelf
+from ui.compare.picking import Picking
+from ui.compare.picture import Mode
+from ui.compare.shown import Shown, laid, shown_of
+from ui.compare.told import Told
+from ui.compare.tools import CompareTools
+from ui.models.compare import (
+    FEWEST,
+    ComparePhoto,
+    choice_with,
+    lesions_to_compare,
+    photos_of,
+    subtitles,
+)
+from ui.models.patient_view import title_of
+from ui.photo_strip import PhotoStrip
+from ui.photo_strip_timeline import too_many_text
+from ui.settings import Settings
+from woundtrack.records import PatientHistory
+from woundtrack.report.labels import lesion_name
+from woundtrack.words import _
+
+if TYPE_CHECKING:
+    from woundtrack.store.clinic import Clinic
+
+USUAL_SIZE = QSize(1280, 800)
+LOW_PX = 900
+"""Under this height the strip of photos is drawn smaller."""
+_ON, _OFF = "on", "off"
+
+
+class CompareWindow(QDialog):
+    """Holds what is compared; nothing in it is written into the record.
+
+    It goes with the clinic: locking rejects it, and with it every picture is let go.
+    """
+
+    visit_requested = Signal(int)
+
+    def __init__(
+        self,
+        clinic: "Clinic",
+        background: Background,
+        *,
+        history: PatientHistory,
+        lesion_id: int,
+        marked: Sequence[int] = (),
+        shelf: Shelf,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self._history, self._settings, self._shelf = history, settings, shelf
+        self._photos: tuple[ComparePhoto, ...] = ()
+        self._texts: dict[int, str] = {}
+        self._lesion_id = lesion_id
+        self._over: tuple[int, int] | None = None
+        self._wanted = self._kept_mode()
+        self.desk = CompareDesk(
+            clinic, background, shelf=shelf, matched=self._kept("colours", _OFF) == _ON
+        )
+        self.desk.changed.connect(self._show)
+        self.canvas, self.tools, self.told = CompareCanvas(), CompareTools(), Told()
+        self.picking = Picking(background)
+        self.strip = PhotoStrip(clinic, background)
+        self.strip.marking = True
+        self.strip.set_read_only(True)
+        self._lay_out()
+        self._connect()
+        self.show_lesion(lesion_id, marked=marked)
+
+    # -- building
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.grid(1.5)] * 4)
+        column.setSpacing(theme.grid())
+        column.addWidget(self.tools)
+        column.addWidget(self.picking)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.told)
+        column.addWidget(self.strip)
+        self.resize(USUAL_SIZE.boundedTo(self.screen().availableSize()))
+        geometry = self._settings.layout("compare")
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+
+    def _connect(self) -> None:
+        tools, canvas = self.tools, self.canvas
+        names = [(les.id, lesion_name(les.value)) for les in lesions_to_compare(self._history)]
+        tools.show_lesions(names, chosen=self._lesion_id)
+        tools.lesion.activated.connect(lambda _index: self.show_lesion(tools.lesion.value()))
+        tools.mode_chosen.connect(self._choose_mode)
+        tools.over_chosen.connect(self._choose_over)
+        tools.fade_chosen.connect(canvas.set_fade)
+        canvas.fade_changed.connect(tools.show_fade)
+        tools.show_fade(canvas.fade)
+        tools.blink_chosen.connect(canvas.blink.set_running)
+        canvas.blink.running_changed.connect(tools.blink.setChecked)
+        tools.blink.setChecked(canvas.blink.running)
+        for name, button, usual in (
+            ("outlines", tools.outlines, _ON), ("change", tools.change, _ON),
+            ("colours", tools.colours, _OFF), ("photos", tools.photos, _ON),
+        ):  # fmt: skip
+            button.setChecked(self._kept(name, usual) == _ON)
+            button.toggled.connect(lambda on, name=name: self._keep(name, _ON if on else _OFF))
+        tools.outlines.toggled.connect(canvas.set_outlines_shown)
+        canvas.set_outlines_shown(tools.outlines.isChecked())
+        tools.change.toggled.connect(lambda _on: self._show())
+        tools.colours.toggled.connect(self.desk.set_matched)
+        tools.photos.toggled.connect(self.strip.setVisible)
+        self.strip.setVisible(tools.photos.isChecked())
+        tools.points.clicked.connect(self._pick)
+        tools.fit.clicked.connect(canvas.fit)
+        tools.film.setVisible(False)
+        canvas.point_picked.connect(lambda pane, x, y: self.picking.put(pane, (x, y)))
+        self.picking.changed.connect(lambda: canvas.set_points(self.picking.points_mm()))
+        self.picking.used.connect(self.desk.lay_by_points)
+        self.picking.ended.connect(self._end_picking)
+        self.told.stop_requested.connect(self.desk.stop)
+        self.strip.marks.changed.connect(self._marked)
+        self.strip.marks.refused.connect(self._too_many)
+        self.strip.visit_chosen.connect(self._open_visit)
+
+    # -- which photos
+
+    def show_lesion(self, lesion_id: int, *, marked: Sequence[int] = ()) -> None:
+        """Offer the photos of a lesion and show the marked ones, or the usual ones."""
+        self._end_picking()
+        self._lesion_id, self._over = lesion_id, None
+        self._photos = photos_of(self._history, lesion_id=lesion_id)
+        lesion = next(les for les in self._history.lesions if les.id == lesion_id)
+        who = title_of(self._history.patient.value)
+        self.setWindowTitle(f"{who} · {lesion_name(lesion.value)}")
+        self.strip.set_photos([photo.strip for photo in self._photos], lesion_id=lesion_id)
+        chosen = choice_with(self._photos, marked)
+        self.strip.marks.set(chosen)
+        if not chosen:
+            self._marked()
+
+    def _marked(self) -> None:
+        """Show the photos that are marked now."""
+        self._end_picking()
+        ids = self.strip.marks.ids()
+        chosen = tuple(photo for photo in self._photos if photo.id in ids)
+        self._texts = dict(subtitles(self._history, chosen, lesion_id=self._lesion_id))
+        self.desk.show_photos(chosen)
+
+    def _too_many(self) -> None:
+        QToolTip.showText(self.strip.mapToGlobal(self.strip.rect().topLeft()), too_many_text())
+
+    def _open_visit(self, visit_id: int) -> None:
+        self.accept()
+        self.visit_requested.emit(visit_id)
+
+    # -- how they are compared
+
+    def _choose_mode(self, mode: Mode) -> None:
+        self._end_picking()
+        self._wanted = mode
+        self._keep("mode", mode.value)
+        self._show()
+
+    def _choose_over(self, first_id: int, second_id: int) -> None:
+        self._over = (first_id, second_id)
+        self._show()
+
+    # -- showing
+
+    def _show(self) -> None:
+        """Everything anew, as far as it has come."""
+        entries = self.desk.entries
+        wanted = Mode.SIDE_BY_SIDE if self.canvas.picking else self._wanted
+        shown = shown_of(entries, texts=self._texts, wanted=wanted, over=self._over)
+        self.canvas.set_pictures(shown.pictures)
+        if shown.mode is not self.canvas.mode:
+            self.canvas.set_mode(shown.mode)
+        self.canvas.set_over(*shown.over)
+        tint = shown.change if self.tools.change.isChecked() else None
+        self.canvas.set_change(tint.gained_mm if tint else (), tint.lost_mm if tint else ())
+        laid_ones = [(entry.photo.id, entry.photo.title) for entry in laid(entries)]
+        self.tools.show_mode(shown.mode, laid=laid_ones, why_not=told.why_not(self.desk.busy))
+        if len(shown.entries) > 1:
+            below, above = (shown.entries[place].photo.id for place in shown.over)
+            self.tools.show_over(laid_ones, first=below, second=above)
+        outlined = bool(entries) and entries[0].photo.outline is not None
+        self.tools.points.setEnabled(outlined and len(entries) > 1 and not self.desk.reading)
+        self._tell(shown)
+
+    def _tell(self, shown: Shown) -> None:
+        entries = self.desk.entries
+        if len(entries) < FEWEST:
+            text = _("Choose two to four photos below: a click or Space marks one.")
+            self.told.say(change=text, lies="", more="", waits="")
+            return
+        above, first = shown.since_first, entries[0]
+        more = [told.left_out(entries)] if shown.mode is not Mode.SIDE_BY_SIDE else []
+        if self.desk.matched:
+            more.append(told.light(entries))
+        self.told.say(
+            change=told.changed(above, first) if above is not None else "",
+            lies="\n".join(filter(None, (told.lies(entry, first) for entry in entries[1:]))),
+            more="\n".join(filter(None, more)),
+            waits=told.waits(entries, self.desk.to_lay() if self.desk.working else ()),
+        )
+
+    # -- points
+
+    def _pick(self) -> None:
+        if self.canvas.picking:
+            self._end_picking()
+            return
+        entries = self.desk.entries
+        self.desk.cancel()
+        self.canvas.set_picking(True)
+        first = entries[0].photo
+        pairs = {each.photo.id: self._shelf.of(first, each.photo) for each in entries[1:]}
+        self.picking.begin(entries, pairs)
+        self.tools.points.setChecked(True)
+        self._show()
+        self.canvas.setFocus()
+
+    def _end_picking(self) -> None:
+        self.tools.points.setChecked(False)
+        if not self.canvas.picking:
+            return
+        self.canvas.set_picking(False)
+        self.canvas.set_points(())
+        self.picking.setVisible(False)
+        self.desk.go_on()
+
+    # -- what is remembered, and the end
+
+    def _kept(self, name: str, usual: str) -> str:
+        return self._settings.last(f"compare_{name}") or usual
+
+    def _keep(self, name: str, text: str) -> None:
+        self._settings.keep_last(f"compare_{name}", text)
+
+    def _kept_mode(self) -> Mode:
+        kept = self._kept("mode", Mode.SIDE_BY_SIDE.value)
+        return Mode(kept) if kept in [mode.value for mode in Mode] else Mode.SIDE_BY_SIDE
+
+    def done(self, result: int) -> None:
+        """Let go of every picture."""
+        self._settings.keep_layout("compare", self.saveGeometry())
+        self.desk.forget()
+        self.canvas.set_pictures(())
+        self.strip.pictures.forget()
+        super().done(result)

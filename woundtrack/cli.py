@@ -17,6 +17,7 @@ from woundtrack.commands import (
     healing,
     measure,
     outline,
+    pictures,
     report,
     tissue,
 )
@@ -92,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:
         ("report", report, _("make a patient's PDF")),
         ("cohort", cohort, _("the endpoints of patients and lesions in a clinic")),
         ("export", export, _("write the record as tables, for Excel or as CSV")),
+        ("pictures", pictures, _("pictures without names, for teaching or research")),
         ("clinic", clinic, _("make or examine a clinic store")),
     ):
         command = commands.add_parser(name, help=purpose, description=purpose)

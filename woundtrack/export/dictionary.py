@@ -25,9 +25,11 @@ _ELSE = N_("other = what the clinic wrote itself, left out here")
 _TYPED = N_("or what the clinic wrote itself")
 
 
-def dictionary_rows(identity: Identity) -> Iterator[tuple[Cell, ...]]:
+def dictionary_rows(
+    identity: Identity, tables: Sequence[Table] = TABLES
+) -> Iterator[tuple[Cell, ...]]:
     """One row a table, and one for each of its columns, in the language in force."""
-    for table in TABLES:
+    for table in tables:
         yield table.key, None, _(table.meaning), None, None
         for column in table.columns_in(identity):
             yield _row(table, column, identity)

@@ -1,0 +1,1 @@
+"""How the finder of writing in photos is made: see README.md."""

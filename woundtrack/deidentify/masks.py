@@ -1,0 +1,156 @@
+"""What the program proposes to hide in the part of a photo that is shown."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from woundtrack.deidentify.clear import clear_of
+from woundtrack.deidentify.codes import codes_in
+from woundtrack.deidentify.kept import card_words_px, never_writing_px, numbers_among
+from woundtrack.deidentify.picture import frame_of, shown
+from woundtrack.deidentify.types import Crop, Mask, MaskReason, Polygon
+from woundtrack.deidentify.writing import STRIDE, likely_writing
+from woundtrack.outline.crops import Window
+from woundtrack.outline.types import Outline
+from woundtrack.photo.types import Pixels
+from woundtrack.scale.types import Scale
+
+LIKELY, SURE = 0.25, 0.5
+"""A place is writing from the former on, where somewhere beside it the latter is reached."""
+LEAST_CELLS = 3
+PADDING, LEAST_PADDING_PX = 0.2, 3.0
+"""Around each line of writing, in its height."""
+JOINED = 1.35
+"""Neighbours become one mask where that is larger by no more than this factor."""
+
+Cells = NDArray[np.bool_]
+Points = NDArray[np.float64]
+
+
+def proposed_masks(
+    pixels: Pixels, *, crop: Crop, outlines: Sequence[Outline], scale: Scale | None
+) -> tuple[Mask, ...]:
+    """Masks over codes and writing in the crop of an upright photo, in px of the photo.
+
+    None lies on a wound that is outlined; what gives the scale stays in sight, but for what a card
+    says of its patient. They are proposals: a person looks at each picture. Raises ExportError
+    deidentify.no_finder.
+    """
+    seen, frame = shown(pixels, crop), frame_of(crop)
+    words = card_words_px(scale) if scale is not None else None
+    masks = [Mask(words, MaskReason.CODE)] if words is not None and _meets(words, crop) else []
+    hidden = [mask.polygon_px for mask in masks]
+    kept = never_writing_px(scale)
+    codes = (_in_photo(mask, frame) for mask in codes_in(seen))
+    masks += [mask for mask in codes if not _mostly_in(mask.polygon_px, (*kept, *hidden))]
+    hidden = [mask.polygon_px for mask in masks]
+    likely = likely_writing(seen)
+    for rings in (*kept, *hidden, *(ring for each in outlines for ring in each.rings)):
+        _cleared(likely, rings, frame)
+    lines = [_outwards(line, frame) for line in _lines(likely)]
+    numbers = numbers_among(lines, scale)
+    lines = [line for line, number in zip(lines, numbers, strict=True) if not number]
+    masks += [Mask(_polygon(box), MaskReason.TEXT) for box in _joined(lines)]
+    return clear_of(masks, outlines)
+
+
+def _lines(likely: NDArray[np.float32]) -> list[Points]:
+    """A turned box (4, 2) in px of the picture around each connected piece of writing."""
+    import cv2
+
+    there = (likely > LIKELY).astype(np.uint8)
+    count, labels, stats, _middles = cv2.connectedComponentsWithStats(there, connectivity=8)
+    boxes = []
+    for label in range(1, count):
+        left, top, wide, high, area = (int(value) for value in stats[label])
+        part = np.s_[top : top + high, left : left + wide]
+        inside = labels[part] == label
+        if area < LEAST_CELLS or likely[part][inside].max() < SURE:
+            continue
+        ys, xs = np.nonzero(inside)
+        xs, ys = xs + left, ys + top
+        cells = [(xs + right, ys + down) for right in (0, 1) for down in (0, 1)]
+        corners = np.hstack([np.stack(each) for each in cells]).T * float(STRIDE) - 0.5
+        boxes.append(_padded(np.asarray(corners, np.float64)))
+    return boxes
+
+
+def _padded(points: Points) -> Points:
+    """The smallest turned box around points, with the padding of its shorter side."""
+    import cv2
+
+    middle, (wide, high), turn = cv2.minAreaRect(points.astype(np.float32))
+    more = 2 * max(PADDING * min(wide, high), LEAST_PADDING_PX)
+    return np.asarray(cv2.boxPoints((middle, (wide + more, high + more), turn)), np.float64)
+
+
+def _joined(boxes: list[Points]) -> list[Points]:
+    """Boxes that overlap made one, as long as that hides little else."""
+    import cv2
+
+    boxes = list(boxes)
+    place = 0
+    while place < len(boxes):
+        for other in range(place + 1, len(boxes)):
+            both = np.vstack([boxes[place], boxes[other]]).astype(np.float32)
+            apart = _area(boxes[place]) + _area(boxes[other])
+            rect = cv2.minAreaRect(both)
+            if rect[1][0] * rect[1][1] <= JOINED * apart and _overlap(boxes[place], boxes[other]):
+                boxes[place] = np.asarray(cv2.boxPoints(rect), np.float64)
+                del boxes[other]
+                place = -1
+                break
+        place += 1
+    return boxes
+
+
+def _area(box: Points) -> float:
+    return float(np.linalg.norm(box[1] - box[0]) * np.linalg.norm(box[2] - box[1]))
+
+
+def _overlap(one: Points, other: Points) -> bool:
+    import cv2
+
+    touch, _where = cv2.intersectConvexConvex(one.astype(np.float32), other.astype(np.float32))
+    return touch > 0
+
+
+def _cleared(
+    likely: NDArray[np.float32], ring: Iterable[tuple[float, float]], frame: Window
+) -> None:
+    """Nothing is writing inside a ring of the photo."""
+    import cv2
+
+    seen = np.array([frame.inwards(point) for point in ring])
+    cells = np.round(((seen + 0.5) / STRIDE - 0.5) * 16).astype(np.int32)
+    cv2.fillPoly(likely, [cells], 0.0, cv2.LINE_8, 4)
+
+
+def _in_photo(mask: Mask, frame: Window) -> Mask:
+    return Mask(frame.outwards(mask.polygon_px), mask.reason)
+
+
+def _outwards(box: Points, frame: Window) -> Points:
+    return np.array(frame.outwards(tuple((float(x), float(y)) for x, y in box)))
+
+
+def _polygon(box: Points) -> Polygon:
+    return tuple((float(x), float(y)) for x, y in box)
+
+
+def _meets(polygon: Polygon, crop: Crop) -> bool:
+    left, top, right, bottom = Mask(polygon).box_px
+    return (
+        left < crop.right_px and right > crop.left_px
+        and top < crop.bottom_px and bottom > crop.top_px
+    )  # fmt: skip
+
+
+def _mostly_in(polygon: Polygon, others: Iterable[Polygon]) -> bool:
+    """Whether most of a code lies within what is known already."""
+    import shapely
+
+    code = shapely.Polygon(polygon).buffer(0)
+    there = shapely.union_all([shapely.Polygon(other).buffer(0) for other in others])
+    return bool(code.area > 0 and code.intersection(there).area > 0.6 * code.area)

@@ -1,0 +1,160 @@
+"""Proposals for many photos, as a person is to look at them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from woundtrack.deidentify.choose import Candidate
+from woundtrack.deidentify.crop import proposed_crop
+from woundtrack.deidentify.export import journal_pictures, refuse_unjournalled
+from woundtrack.deidentify.file import (
+    Proposal,
+    Proposals,
+    by_name,
+    of_candidate,
+    proposal_of,
+    proposals_json,
+)
+from woundtrack.deidentify.masks import proposed_masks
+from woundtrack.deidentify.picture import PictureFormat, encoded, frame_of, shown
+from woundtrack.deidentify.types import Crop, Mask
+from woundtrack.errors import ExportError
+from woundtrack.export.placing import beside, put
+from woundtrack.photo.read import decode_photo
+from woundtrack.photo.types import Pixels
+from woundtrack.store.health import Progress, no_progress
+from woundtrack.words import N_, _
+
+if TYPE_CHECKING:
+    from woundtrack.store.clinic import Clinic
+
+FILE_NAME = "masks.json"
+_TO_LOOK_AT = N_("Pictures to be looked at before they are exported")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """One photo as a person is to look at it: its pixels, and what is proposed to show of it."""
+
+    pixels: Pixels
+    crop: Crop | None
+    masks: tuple[Mask, ...]
+
+
+def look_at(clinic: "Clinic", candidate: Candidate) -> Look:
+    """Read a candidate's photo and propose; without an outline nothing is proposed.
+
+    Raises PhotoError, StoreError, and ExportError deidentify.no_finder.
+    """
+    pixels = photo_pixels(clinic, candidate)
+    crop = proposed_crop(candidate.size_px, candidate.outlines, candidate.scale)
+    return Look(pixels, crop, masks_for(pixels, candidate, crop))
+
+
+def masks_for(pixels: Pixels, candidate: Candidate, crop: Crop | None) -> tuple[Mask, ...]:
+    """What is proposed to hide in a crop of a candidate's photo; nothing without a crop."""
+    if crop is None:
+        return ()
+    outlines, scale = candidate.outlines, candidate.scale
+    return proposed_masks(pixels, crop=crop, outlines=outlines, scale=scale)
+
+
+def photo_pixels(clinic: "Clinic", candidate: Candidate) -> Pixels:
+    """The upright pixels of a candidate's photo."""
+    name = candidate.photo.value.vault_name
+    return decode_photo(clinic.read(lambda reader: reader.photo_bytes(name)))[1]
+
+
+def write_proposals(
+    clinic: "Clinic",
+    target: Path,
+    candidates: Sequence[Candidate],
+    *,
+    edited: Proposals | None = None,
+    progress: Progress = no_progress,
+) -> Proposals | None:
+    """Write pictures with numbered masks, and the file to edit, into a new or empty folder.
+
+    With `edited` the crops and masks of that file instead of new ones. Journalled, for these
+    pictures are readable and nobody has looked at them. None where stopped; nothing is left then.
+    """
+    refuse_unjournalled(clinic)
+    told = {each.picture: each for each in edited.pictures} if edited else {}
+    if edited:
+        candidates = [each for each in candidates if each.name in told]
+    if not candidates:
+        raise ExportError("deidentify.no_pictures")
+    done: list[Proposal] = []
+    with beside(target, folder=True) as part:
+        for number, candidate in enumerate(candidates):
+            if progress(number, len(candidates)) is False:
+                return None
+            done.append(_propose(clinic, candidate, told.get(candidate.name), part))
+        proposals = Proposals(tuple(done))
+        (part / FILE_NAME).write_text(proposals_json(proposals), encoding="utf-8")
+        journal_pictures(clinic, [each.photo.id for each in candidates], reason=_(_TO_LOOK_AT))
+        put(part, target)
+    return proposals
+
+
+def _propose(
+    clinic: "Clinic", candidate: Candidate, told: Proposal | None, folder: Path
+) -> Proposal:
+    if told is None:
+        look = look_at(clinic, candidate)
+        proposal = proposal_of(candidate, look.crop, look.masks)
+        pixels = look.pixels
+    else:
+        candidate, crop = of_candidate(told, candidate)
+        pixels = photo_pixels(clinic, candidate)
+        proposal = replace(told, crop=crop, seen=candidate.seen, confirmed=False)
+    if proposal.crop is not None:
+        drawn = numbered(pixels, proposal.crop, proposal.masks)
+        data = encoded(drawn, PictureFormat.JPEG)
+        (folder / f"{candidate.name}.{PictureFormat.JPEG}").write_bytes(data)
+    return proposal
+
+
+def numbered(pixels: Pixels, crop: Crop, masks: Iterable[Mask]) -> Pixels:
+    """The picture as it would be exported, each mask with its number in the file, from 1."""
+    import cv2
+
+    masks = tuple(masks)
+    picture, frame = shown(pixels, crop, masks), frame_of(crop)
+    size = max(picture.shape[:2]) / 1200
+    for number, mask in enumerate(masks, start=1):
+        corners = np.array([frame.inwards(corner) for corner in mask.polygon_px])
+        cv2.polylines(picture, [np.round(corners).astype(np.int32)], True, (0, 159, 230), 2)
+        x, y = corners.mean(axis=0)
+        place = round(float(x) - 9 * size), round(float(y) + 9 * size)
+        cv2.putText(picture, str(number), place, cv2.FONT_HERSHEY_SIMPLEX, size,
+                    (255, 255, 255), max(1, round(2 * size)), cv2.LINE_AA)  # fmt: skip
+    return picture
+
+
+def confirmed_candidates(
+    proposals: Proposals, candidates: Iterable[Candidate]
+) -> list[tuple[Candidate, Crop, Proposal]]:
+    """What a file confirms, with its photos.
+
+    Raises ExportError deidentify.nothing_confirmed where it does not say who confirmed or of no
+    picture that it is, .no_crop and .changed where a photo is not what it was.
+    """
+    wanted = [each for each in proposals.pictures if each.confirmed]
+    if not (wanted and proposals.confirmed_by):
+        raise ExportError("deidentify.nothing_confirmed")
+    known = by_name(candidates)
+    found = []
+    for each in wanted:
+        if each.picture not in known:
+            continue
+        candidate, crop = of_candidate(each, known[each.picture])
+        if candidate.seen != each.seen:
+            raise ExportError("deidentify.changed")
+        if crop is None:
+            raise ExportError("deidentify.no_crop", picture=each.picture)
+        found.append((candidate, crop, each))
+    return found

@@ -1,0 +1,87 @@
+"""Where something is written or printed in a picture: how likely, place by place.
+
+A small network of our own (`training/text`, ADR 19) looks at the picture and its halvings, view
+by view; it finds lines of writing and codes of every size, and cannot read.
+"""
+
+import functools
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from woundtrack.errors import ExportError
+from woundtrack.outline.network import Run, loaded
+from woundtrack.paths import resources_dir
+from woundtrack.photo.types import Pixels
+
+NAME = "text.onnx"
+VIEW_PX, STRIDE = 384, 4
+RIM_PX = 48
+"""Of a view's border, not believed: half of what the network would look at there is missing."""
+SMALLEST_PX = 96
+"""No copy of a picture smaller than this is looked at."""
+
+Likely = NDArray[np.float32]
+
+
+def likely_writing(pixels: Pixels) -> Likely:
+    """How likely each cell of 4 × 4 px holds writing, whatever its size, (⌈h/4⌉, ⌈w/4⌉) in 0…1.
+
+    Raises ExportError deidentify.no_finder.
+    """
+    import cv2
+
+    run = _network()
+    height, width = pixels.shape[:2]
+    grid = -(-width // STRIDE), -(-height // STRIDE)
+    likely = np.zeros((grid[1], grid[0]), np.float32)
+    for copy, reduction in _halvings(pixels):
+        level = _level(run, copy)
+        size = level.shape[1] * reduction, level.shape[0] * reduction
+        large = level if reduction == 1 else cv2.resize(level, size, interpolation=cv2.INTER_LINEAR)
+        rows, columns = min(grid[1], large.shape[0]), min(grid[0], large.shape[1])
+        there = likely[:rows, :columns]
+        np.maximum(there, large[:rows, :columns], out=there)
+    return likely
+
+
+def _halvings(pixels: Pixels) -> Iterator[tuple[Pixels, int]]:
+    import cv2
+
+    reduction = 1
+    while reduction == 1 or max(pixels.shape[:2]) >= SMALLEST_PX:
+        yield pixels, reduction
+        height, width = pixels.shape[:2]
+        size = max(1, width // 2), max(1, height // 2)
+        half = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+        pixels, reduction = np.asarray(half, np.uint8), 2 * reduction
+
+
+def _level(run: Run, pixels: Pixels) -> Likely:
+    """One size of the picture, view beside view; its border is mirrored outwards."""
+    import cv2
+
+    height, width = pixels.shape[:2]
+    step = VIEW_PX - 2 * RIM_PX
+    rows, columns = -(-height // step), -(-width // step)
+    bottom, right = rows * step - height + RIM_PX, columns * step - width + RIM_PX
+    padded = cv2.copyMakeBorder(pixels, RIM_PX, bottom, RIM_PX, right, cv2.BORDER_REFLECT)
+    answer = np.zeros((rows * step // STRIDE, columns * step // STRIDE), np.float32)
+    cells, rim = step // STRIDE, RIM_PX // STRIDE
+    for row in range(rows):
+        for column in range(columns):
+            y, x = row * step, column * step
+            view = padded[y : y + VIEW_PX, x : x + VIEW_PX]
+            seen = np.ascontiguousarray(view.transpose(2, 0, 1) / np.float32(255))
+            found = np.asarray(run(seen)[0], np.float32)[rim : rim + cells, rim : rim + cells]
+            answer[y // STRIDE : y // STRIDE + cells, x // STRIDE : x // STRIDE + cells] = found
+    return answer[: -(-height // STRIDE), : -(-width // STRIDE)]
+
+
+@functools.lru_cache(maxsize=1)
+def _network() -> Run:
+    try:
+        return loaded((resources_dir() / "models" / NAME).read_bytes())
+    except Exception as error:  # each runtime has kinds of its own for a file that is none
+        raise ExportError("deidentify.no_finder") from error

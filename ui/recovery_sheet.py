@@ -6,6 +6,8 @@ from pathlib import Path
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from woundtrack.errors import WoundtrackError
+from woundtrack.explain import explain
 from woundtrack.words import _
 
 
@@ -23,21 +25,20 @@ def sheet_text(key: str, *, clinic_name: str) -> str:
     )
 
 
-def save_key(parent: QWidget, key: str, *, clinic_name: str) -> None:
-    """Write the sheet where the person says."""
+def save_key(parent: QWidget, key: str, *, clinic_name: str, clinic_folder: Path) -> None:
+    """Write the sheet where the person says, apart from what it opens."""
+    from woundtrack.export.placing import write_file
+
     name, _kind = QFileDialog.getSaveFileName(
         parent, _("Save the recovery key"), "woundtrack-recovery-key.txt"
     )
     if not name:
         return
+    text = sheet_text(key, clinic_name=clinic_name) + "\n"
     try:
-        Path(name).write_text(sheet_text(key, clinic_name=clinic_name) + "\n", encoding="utf-8")
-    except OSError:
-        QMessageBox.warning(
-            parent,
-            _("Not saved"),
-            _("The file could not be written. Choose another place, or print the key."),
-        )
+        write_file(text.encode(), Path(name), clinic_folder=clinic_folder)
+    except WoundtrackError as error:
+        QMessageBox.warning(parent, _("Not saved"), explain(error))
 
 
 def print_key(parent: QWidget, key: str, *, clinic_name: str) -> None:

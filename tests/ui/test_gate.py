@@ -5,12 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import PASSPHRASE, USER
 from ui.background import Background
 from ui.pages.set_up_page import SetUpPage, strength_hint
 from ui.pages.sign_in_page import SignInPage
+from ui.recovery_sheet import save_key
+from woundtrack.errors import StoreError
+from woundtrack.explain import explain
 from woundtrack.store import keys, opening
 from woundtrack.store.clinic import Clinic, create_clinic, open_clinic
 
@@ -127,6 +131,22 @@ def set_up(
     made.passphrase.line.setText("four words that fit")
     made.again.line.setText("four words that fit")
     return made
+
+
+def test_the_recovery_key_is_not_saved_beside_what_it_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, warned = tmp_path / "clinic", []
+    folder.mkdir()
+    monkeypatch.setattr(QMessageBox, "warning", lambda *words: warned.append(words[-1]))
+    for place in (folder / "key.txt", tmp_path / "key.txt"):
+        monkeypatch.setattr(
+            QFileDialog, "getSaveFileName", lambda *_, place=place: (str(place), "")
+        )
+        save_key(None, "AAAAA-BBBBB", clinic_name="Test", clinic_folder=folder)
+    assert warned == [explain(StoreError("store.inside_clinic"))]
+    assert list(folder.iterdir()) == []
+    assert "AAAAA-BBBBB" in (tmp_path / "key.txt").read_text(encoding="utf-8")
 
 
 def test_a_new_clinic_opens_only_after_its_recovery_key_was_typed_back(

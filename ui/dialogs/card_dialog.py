@@ -50,10 +50,10 @@ class CardDialog(SheetDialog):
         self.check = RunCheck(self._clinic, self._background)
         self.check.stored.connect(self._read_runs)
         self._lay_out(
-            self.form, self.banner, self.check, side_px=theme.grid(36),
+            self.form, self.banner, self.check, side_px=theme.text_grid(36),
             preview=_("Preview of the card"), key="card-pages",
         )  # fmt: skip
-        self.resize(theme.grid(125), theme.grid(92))
+        self.resize(theme.text_grid(125), theme.grid(92))
         self._set_ready(False)
         self._read_runs()
 
@@ -160,7 +160,7 @@ class CardDialog(SheetDialog):
                 lambda number, data, _sizes: self.desk.save(
                     data,
                     path=path,
-                    after=self._noting("exported", number),
+                    note=self._noting("exported", number),
                     done=lambda: self._out(number),
                     failed=self._refused,
                 )
@@ -182,7 +182,7 @@ class CardDialog(SheetDialog):
             self.desk.print(
                 job,
                 printer,
-                after=self._noting("printed", number),
+                note=self._noting("printed", number),
                 done=lambda: self._out(number),
                 failed=self._refused,
             )

@@ -28,10 +28,10 @@ class ProtocolDialog(SheetDialog):
         )
         self.paper.currentIndexChanged.connect(self._preview)
         self._lay_out(
-            form, self.banner, side_px=theme.grid(30), preview=_("Preview of the page"),
+            form, self.banner, side_px=theme.text_grid(30), preview=_("Preview of the page"),
             key="protocol-pages",
         )  # fmt: skip
-        self.resize(theme.grid(115), theme.grid(92))
+        self.resize(theme.text_grid(115), theme.grid(92))
         self._preview()
 
     def _preview(self) -> None:
@@ -59,7 +59,7 @@ class ProtocolDialog(SheetDialog):
             self.desk.save(
                 self._data,
                 path=path,
-                after=lambda: None,
+                note=lambda: None,
                 done=lambda: self._out(_("The page is saved.")),
                 failed=self._refused,
             )
@@ -77,7 +77,7 @@ class ProtocolDialog(SheetDialog):
             self.desk.print(
                 job,
                 printer,
-                after=lambda: None,
+                note=lambda: None,
                 done=lambda: self._out(_("The page is with the printer.")),
                 failed=self._refused,
             )

@@ -243,7 +243,7 @@ class ReportDialog(QDialog):
             self.desk.save(
                 self._data,
                 path=path,
-                after=self._noting("exported"),
+                note=self._noting("exported"),
                 done=self._saved,
                 failed=self._refused,
             )
@@ -264,7 +264,7 @@ class ReportDialog(QDialog):
             self.desk.print(
                 job,
                 printer,
-                after=self._noting("printed"),
+                note=self._noting("printed"),
                 done=self._printed,
                 failed=self._refused,
             )

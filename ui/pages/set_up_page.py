@@ -257,7 +257,13 @@ class SetUpPage(GatePage):
     def _save_key(self) -> None:
         from ui.recovery_sheet import save_key
 
-        save_key(self, self._recovery_key, clinic_name=self.clinic_name.text().strip())
+        assert self._made is not None
+        save_key(
+            self,
+            self._recovery_key,
+            clinic_name=self.clinic_name.text().strip(),
+            clinic_folder=self._made[0],
+        )
 
     def _print_key(self) -> None:
         from ui.recovery_sheet import print_key

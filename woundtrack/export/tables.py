@@ -17,7 +17,7 @@ from woundtrack.export.dictionary import (
     about_rows,
     dictionary_rows,
 )
-from woundtrack.export.placing import beside, put
+from woundtrack.export.placing import beside, put, refuse_inside
 from woundtrack.export.sinks import CsvFolder, Sink, Workbook
 from woundtrack.export.types import Identity
 from woundtrack.records import ConsentPurpose, Patient, Stored
@@ -55,12 +55,13 @@ def export_tables(
     for CSV files. By code, only patients whose consent to research is in force are written. None
     where `progress` returned False: nothing is left then, as after an error. Raises ExportError
     export.no_consent, .nobody, .too_much_for_excel; ReportError report.not_allowed, .disk_full,
-    .not_written; StoreError store.folder_not_empty, and store.read_only or .not_writable where
-    nothing can be journalled.
+    .bad_name, .folder_gone, .not_written; StoreError store.folder_not_empty, .inside_clinic, and
+    store.read_only or .not_writable where nothing can be journalled.
     """
     if clinic.read_only:
         code = "store.read_only" if clinic.writer_name else "store.not_writable"
         raise StoreError(code, writer=clinic.writer_name)
+    refuse_inside(clinic.folder, target)
     with beside(target, folder=not _is_workbook(target)) as part:
         place = part / target.name if _is_workbook(target) else part
         sink: Sink = Workbook(place) if _is_workbook(target) else CsvFolder(place)

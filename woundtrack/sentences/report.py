@@ -21,6 +21,13 @@ SENTENCES: dict[str, str] = {
         "Close it there, or choose another folder."
     ),
     "report.disk_full": N_("The disk is full. Free some space, or choose another place."),
+    "report.bad_name": N_(
+        "The disk does not take this file name: it is too long, or has a sign such as : or ? in "
+        "it. Choose another name."
+    ),
+    "report.folder_gone": N_(
+        "The folder is not there any more. Plug the disk in again, or choose another folder."
+    ),
     "report.not_a_pdf": N_("This document cannot be shown. Please make it again."),
     "report.no_printer": N_(
         "No printer is set up on this computer. Save the PDF and print it elsewhere."
@@ -29,9 +36,7 @@ SENTENCES: dict[str, str] = {
     "report.period": N_("The period ends before it begins. Choose a later end."),
     "report.page_size": N_("“{size}” is not a paper size for reports. Choose A4 or Letter."),
     "report.cancelled": N_("The report was stopped. Nothing was written."),
-    "report.not_a_logo": N_(
-        "This picture cannot be read as a logo. Choose a PNG or JPEG file."
-    ),
+    "report.not_a_logo": N_("This picture cannot be read as a logo. Choose a PNG or JPEG file."),
     "report.no_visit": N_("This visit is not in the patient's record. Choose another visit."),
     "report.nothing_confirmed": N_(
         "Nothing of this visit is confirmed yet. Confirm it, then print it."

@@ -76,6 +76,9 @@ SENTENCES: dict[str, str] = {
         "A copy inside the clinic's own folder would be lost with it. Choose another place, best "
         "on another disk."
     ),
+    "store.inside_clinic": N_(
+        "This is the clinic's own folder, where nothing else is kept. Choose another folder."
+    ),
     "store.copy_not_verified": N_(
         "The copy could not be read back as it was written, so it was taken away. Check that disk, "
         "or choose another."

@@ -10,7 +10,7 @@ from pathlib import Path
 from woundtrack.errors import StoreError
 from woundtrack.store import database
 from woundtrack.store.database import Connection, DatabaseError, database_errors
-from woundtrack.store.files import disk_errors, sync_folder, write_whole
+from woundtrack.store.files import disk_errors, lies_inside, sync_folder, write_whole
 from woundtrack.store.health import Progress, no_progress
 from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME, VAULT_NAME
 from woundtrack.store.vault import Vault
@@ -51,8 +51,7 @@ def copy_clinic(
 
 
 def _check_place(folder: Path, target: Path) -> None:
-    inside, clinic = target.resolve(), folder.resolve()
-    if inside == clinic or clinic in inside.parents:
+    if lies_inside(target, folder):
         raise StoreError("store.copy_inside")
     with disk_errors():
         if target.exists() and (not target.is_dir() or any(target.iterdir())):

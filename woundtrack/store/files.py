@@ -50,6 +50,18 @@ def write_whole(path: Path, data: bytes) -> None:
         sync_folder(path.parent)
 
 
+def lies_inside(place: Path, folder: Path) -> bool:
+    """Whether a place, there or not yet, is this folder or within it, by whatever name."""
+    place = place.absolute().resolve()
+    for each in (place, *place.parents):
+        try:
+            if each.samefile(folder):
+                return True
+        except OSError:
+            continue  # not there yet
+    return False
+
+
 def sync_folder(folder: Path) -> None:
     """Make renames in a folder durable, where the operating system can (not on Windows)."""
     if os.name == "nt":

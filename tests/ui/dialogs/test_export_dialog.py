@@ -103,7 +103,7 @@ def test_a_refusal_stands_in_the_dialog_and_nothing_is_lost(
     qtbot.waitUntil(dialog.start_button.isEnabled)
     dialog.ask_file = lambda name: str(tmp_path / "nowhere" / name)
     dialog.start_button.click()
-    qtbot.waitUntil(lambda: "could not be written" in dialog.banner.label.text())
+    qtbot.waitUntil(lambda: "not there any more" in dialog.banner.label.text())
     assert dialog.start_button.isEnabled()
     dialog.ask_file = lambda _name: ""
     dialog.start_button.click()

@@ -44,7 +44,7 @@ def test_a_place_that_cannot_be_written_is_told(dialog: Any, qtbot: QtBot, tmp_p
     dialog.desk.ask_path = lambda _name: str(tmp_path / "gone" / "page.pdf")
     dialog.save_button.click()
     qtbot.waitUntil(dialog.banner.isVisible)
-    assert "Choose another folder" in dialog.banner.label.text()
+    assert "not there any more" in dialog.banner.label.text()
     assert dialog.save_button.isEnabled()
 
 

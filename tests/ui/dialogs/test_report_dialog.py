@@ -1,7 +1,6 @@
 """The report's dialog: what is chosen is what is shown, saved and printed."""
 
 import datetime as dt
-import errno
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,10 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from ui.background import Background
-from ui.dialogs.pdf_desk import write_whole
 from ui.dialogs.print_preview import PrintJob, prepare, target_of, wanted_pages
 from ui.dialogs.report_dialog import ReportDialog
 from woundtrack import words
 from woundtrack.context.types import LabResult
-from woundtrack.errors import ReportError
 from woundtrack.report.content_types import PhotoChoice, ReportPart
 from woundtrack.report.raster import page_sizes_mm, page_texts
 from woundtrack.store.clinic import Clinic
@@ -124,34 +121,8 @@ def test_a_file_that_cannot_be_written_is_said(
 ) -> None:
     dialog.desk.ask_path = lambda _name: str(tmp_path / "missing" / "out.pdf")
     dialog.save_button.click()
-    qtbot.waitUntil(lambda: "could not be written" in dialog.banner.label.text())
+    qtbot.waitUntil(lambda: "not there any more" in dialog.banner.label.text())
     assert dialog.isVisible()
-
-
-@pytest.mark.parametrize(
-    ("number", "code"),
-    [
-        (errno.ENOSPC, "report.disk_full"),
-        (errno.EACCES, "report.not_allowed"),
-        (errno.EROFS, "report.not_allowed"),
-        (errno.EIO, "report.not_written"),
-    ],
-)
-def test_a_failed_write_leaves_the_old_file_and_says_why(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
-) -> None:
-    path = tmp_path / "out.pdf"
-    path.write_bytes(b"old")
-
-    def refuse(_descriptor: int) -> None:
-        raise OSError(number, "refused")
-
-    monkeypatch.setattr("os.fsync", refuse)
-    with pytest.raises(ReportError) as caught:
-        write_whole(b"new", path)
-    assert caught.value.code == code
-    assert path.read_bytes() == b"old"
-    assert list(tmp_path.glob("*.part")) == []
 
 
 def test_printing_gives_every_page(dialog: Dialog, qtbot: QtBot, tmp_path: Path) -> None:

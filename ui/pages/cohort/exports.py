@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from ui.background import Background
 from ui.dialogs.alive import while_alive
-from ui.dialogs.pdf_desk import write_whole
 from ui.widgets.date_field import today
 from woundtrack.cohort.types import Cohort
+from woundtrack.export.placing import write_file
 from woundtrack.report.cohort_figure import Drawn, cohort_figure, event_name
 from woundtrack.report.cohort_filter import filter_text
 from woundtrack.report.cohort_text import COLUMNS, table_of
@@ -95,8 +95,12 @@ class CohortExports(QObject):
 
     def _save(self, path: Path, content: Callable[[Path], bytes], cohort: Cohort) -> None:
         def work() -> None:
-            write_whole(content(path), path)
-            self._note(cohort)
+            write_file(
+                content(path),
+                path,
+                clinic_folder=self._clinic.folder,
+                note=lambda: self._note(cohort),
+            )
 
         said = _("Saved as {file}").format(file=path.name)
         self._run(work, lambda _none: self.said.emit(said))

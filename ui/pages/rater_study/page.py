@@ -193,15 +193,18 @@ class RaterStudyPage(QWidget):
 
     def save_table(self, path: Path, results: Results) -> None:
         """Write the tracings as a CSV file, and journal it."""
-        from ui.dialogs.pdf_desk import write_whole
+        from woundtrack.export.placing import write_file
         from woundtrack.raters.table import csv_text
 
+        clinic, study_id = self._clinic, results.study.id
+
+        def note() -> None:
+            if not clinic.read_only:
+                clinic.write(lambda w: w.note("exported", "rater_study", study_id))
+
         def work() -> None:
-            table = csv_text(results.traces, names=results.names)
-            write_whole(table.encode("utf-8-sig"), path)
-            if not self._clinic.read_only:
-                study_id = results.study.id
-                self._clinic.write(lambda w: w.note("exported", "rater_study", study_id))
+            table = csv_text(results.traces, names=results.names).encode("utf-8-sig")
+            write_file(table, path, clinic_folder=clinic.folder, note=note)
 
         saved = _("Saved as {file}").format(file=path.name)
         self._background.run(work, done=lambda _none: self.status.emit(saved), failed=self._fail)

@@ -130,7 +130,7 @@ def test_results_say_how_far_raters_agree_and_are_saved_without_a_patient_s_name
     assert entry.action == "exported"
     page.save_table(tmp_path / "nowhere" / "out.csv", view.results)
     settled(qtbot, window)
-    assert "could not be written" in page.banner.label.text()
+    assert "not there any more" in page.banner.label.text()
 
 
 def test_the_clinic_s_own_value_is_used_and_taken_back(

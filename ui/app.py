@@ -12,6 +12,7 @@ from ui import errors, theme
 from ui.background import Background
 from ui.main_window import MainWindow
 from ui.settings import Settings
+from ui.small_screens import fit_screen
 from woundtrack import words
 
 WARM_UP_MS = 400
@@ -70,6 +71,7 @@ def run(
     window = MainWindow(settings=settings, background=background, folder=folder)
     errors.install_hook(lambda error: errors.ApologyDialog(error, window).open())
     app.setWindowIcon(window_icon())
+    app.focusWindowChanged.connect(fit_screen)
     window.show()
     QTimer.singleShot(0, errors.start_log)
     QTimer.singleShot(WARM_UP_MS, lambda: background.run(warm_up, failed=lambda _e: None))

@@ -66,12 +66,18 @@ class AboutDialog(QDialog):
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         self.setMinimumWidth(theme.text_grid(60))
+        self._fit()
         background.run(_network_told, done=self._show_network, key="about network")
 
     def _show_network(self, text: str) -> None:
         if isValid(self):
             self.network.setText(text)
-            self.adjustSize()
+            self._fit()
+
+    def _fit(self) -> None:
+        """As high as its lines are in its width."""
+        width = max(self.width(), self.minimumWidth())
+        self.resize(width, self.heightForWidth(width))
 
 
 def _network_told() -> str:

@@ -99,7 +99,7 @@ class BecameDialog(RecordDialog):
             self._build_new()
         else:
             self._build_recorded()
-        self.resize(theme.grid(76), 0)
+        self.resize(theme.text_grid(76), 0)
         self.grow()
 
     # -- building

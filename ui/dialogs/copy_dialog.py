@@ -42,7 +42,7 @@ class CopyDialog(LeavingDialog):
         self.text.setWordWrap(True)
         self._lay_out(self.banner, self.text, self.progress)
         self.start_button.clicked.connect(self.start)
-        self.resize(theme.grid(64), theme.grid(24))
+        self.resize(theme.text_grid(64), theme.grid(24))
 
     def start(self) -> None:
         """Ask where to, and copy into a new folder there."""

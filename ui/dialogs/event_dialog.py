@@ -57,7 +57,7 @@ class EventDialog(RecordDialog):
             self.delete_button.clicked.connect(lambda: self._delete(event))
             self.buttons.addButton(self.delete_button, QDialogButtonBox.ButtonRole.ActionRole)
         self.kind.currentIndexChanged.connect(lambda _index: self._follow_kind())
-        self.resize(theme.grid(72), 0)
+        self.resize(theme.text_grid(72), 0)
         self._follow_kind(finding=event.value.finding if event else "")
 
     def _build(self, value: ClinicalEvent | None) -> None:

@@ -66,7 +66,7 @@ class ExportDialog(LeavingDialog):
         self._build_choices()
         self.start_button.clicked.connect(self.start)
         self._lay_out(self.form, self.text, self.people, self.banner, self.progress)
-        self.resize(theme.grid(66), theme.grid(50))
+        self.resize(theme.text_grid(66), theme.grid(50))
         self._changed()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -64,7 +64,7 @@ class LesionDialog(RecordDialog):
         value = lesion.value if lesion else None
         self.body = BodyMap()
         self.body.set_sex(patient.value.sex)
-        self.body.setMinimumSize(theme.grid(48), theme.grid(56))
+        self.body.setMinimumSize(theme.grid(44), theme.grid(46))
         self.body.site_chosen.connect(self._choose_place)
         halves = QHBoxLayout()
         halves.setSpacing(theme.grid(3))
@@ -91,7 +91,7 @@ class LesionDialog(RecordDialog):
         self.side.currentIndexChanged.connect(lambda _index: self._side_listed())
         self.aetiology.currentIndexChanged.connect(lambda _index: self._follow_cause())
         self.cause.subtype.currentIndexChanged.connect(lambda _index: self._follow_cause())
-        self.resize(theme.grid(115), theme.grid(80))
+        self.resize(theme.text_grid(115), theme.grid(80))
 
     def _build_form(self, value: Lesion | None, label: str) -> QWidget:
         form = Form(stacked=False)

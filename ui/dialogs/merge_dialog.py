@@ -72,7 +72,7 @@ class MergePatientsDialog(RecordDialog):
         self.column.addLayout(halves, 1)
         self.save_button.setText(_("Merge"))
         self.save_button.setEnabled(False)
-        self.resize(theme.grid(110), theme.grid(70))
+        self.resize(theme.text_grid(110), theme.grid(70))
         self.picker.refresh()
 
     def choose(self, patient_id: int) -> None:
@@ -187,7 +187,7 @@ class MergeLesionsDialog(RecordDialog):
         if not others:
             self.save_button.setEnabled(False)
             self.banner.say(_("The patient has only one lesion."), tone="neutral")
-        self.setMinimumWidth(theme.grid(60))
+        self.setMinimumWidth(theme.text_grid(60))
 
     def save(self) -> None:
         """Merge in one act."""

@@ -41,6 +41,7 @@ class MoveDialog(RecordDialog):
         self._maps: dict[int, Choice] = {}
         form = Form(stacked=True)
         self.what = Choice(self._things())
+        self.what.setSizeAdjustPolicy(self.what.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         form.add("what", _("What was put in the wrong place"), self.what)
         self.forms.append(form)
         self.what.currentIndexChanged.connect(lambda _index: self._ask_more())
@@ -62,7 +63,7 @@ class MoveDialog(RecordDialog):
         self.column.addLayout(halves, 1)
         self.save_button.setText(_("Move"))
         self.save_button.setEnabled(False)
-        self.resize(theme.grid(105), theme.grid(65))
+        self.resize(theme.text_grid(105), theme.grid(65))
         self.picker.refresh()
 
     def _things(self) -> list[tuple[tuple[str, int], str]]:

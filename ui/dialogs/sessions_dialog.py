@@ -13,6 +13,7 @@ from ui.acts import Acts
 from ui.background import Background
 from ui.dialogs.alive import while_alive
 from ui.dialogs.table_dialog import TableDialog
+from ui.widgets.down_scroll import DownScroll
 from ui.widgets.form import Choice, Form
 from ui.widgets.question import Question, asked_and_kept
 from ui.widgets.session_entry import SessionEntry
@@ -61,7 +62,7 @@ class SessionsDialog(TableDialog):
         self.entry.turned.connect(self.question.forget)
         self._build_course(history, course_id)
         self._build_halves()
-        self.resize(theme.grid(150), theme.grid(91))
+        self.resize(theme.text_grid(150), theme.grid(91))
         self.course.currentIndexChanged.connect(lambda _index: self.show_course())
         acts.changed.connect(self.load)
         self._take(history)
@@ -110,7 +111,9 @@ class SessionsDialog(TableDialog):
         halves = QHBoxLayout()
         halves.setSpacing(theme.grid(2))
         halves.addLayout(left, 6)
-        halves.addWidget(self.entry, 5)
+        entry = DownScroll(self.entry)
+        entry.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        halves.addWidget(entry, 5)
         self.column.insertWidget(2, self.question)
         self.column.insertLayout(3, halves, 1)
         # Enter adds, wherever the keyboard is.

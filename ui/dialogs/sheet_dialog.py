@@ -3,7 +3,15 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import icons, theme
 from ui.background import Background
@@ -11,6 +19,7 @@ from ui.dialogs.alive import while_alive
 from ui.dialogs.pages_view import PagesView
 from ui.dialogs.pdf_desk import PdfDesk
 from ui.widgets.banner import Banner
+from ui.widgets.down_scroll import DownScroll
 from ui.widgets.form import Choice
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
@@ -49,15 +58,20 @@ class SheetDialog(QDialog):
         """The choices in a column of this width; `preview` is the sheet's name by ear."""
         self.view = PagesView(self._background, key=key)
         self.view.setAccessibleName(preview)
-        column = QVBoxLayout()
+        choices = QWidget()
+        column = QVBoxLayout(choices)
+        column.setContentsMargins(0, 0, theme.grid(), 0)
         column.setSpacing(theme.grid(2))
         for widget in side:
             widget.setFixedWidth(side_px)
             column.addWidget(widget)
         column.addStretch(1)
+        scroll = DownScroll(choices)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         middle = QHBoxLayout()
         middle.setSpacing(theme.grid(2))
-        middle.addLayout(column)
+        middle.addWidget(scroll)
         middle.addWidget(self.view, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(*[theme.grid(2)] * 4)

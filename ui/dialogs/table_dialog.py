@@ -53,7 +53,7 @@ class TableDialog(QDialog):
         self.column.addWidget(self.banner)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.buttons)
-        self.resize(theme.grid(100), theme.grid(65))
+        self.resize(theme.text_grid(100), theme.grid(65))
 
     def set_rows(self, rows: Sequence[Sequence[str]]) -> None:
         """Show these rows instead."""

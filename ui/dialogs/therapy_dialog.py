@@ -101,7 +101,7 @@ class TherapyDialog(RecordDialog):
         self._build_buttons()
         self.therapy.currentIndexChanged.connect(lambda _index: self._follow_therapy())
         self._follow_therapy()
-        self.resize(theme.grid(125), 0)
+        self.resize(theme.text_grid(125), 0)
         self.grow()
 
     def _build_what(self, value: TherapyCourse | None) -> Form:

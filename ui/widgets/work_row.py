@@ -24,7 +24,7 @@ class WorkRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         for widget in (self.button, self.bar, self.stop):
-            widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(widget)
         self.show_work(False)
 

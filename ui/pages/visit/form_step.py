@@ -62,7 +62,7 @@ class FormStep(QWidget):
         self.column.forms[BWAT.key].add_line(QLabel(_("Shape (not scored)")), self.shape)
         self.same = QPushButton(icons.icon("copy"), "")
         self.same.clicked.connect(self.copy_previous)
-        self.same.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.same.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.panel = ScorePanel()
         self.panel.chosen.connect(self._answer_current)
         self._current_item = (BWAT, 0)

@@ -60,7 +60,7 @@ class HeadRow(QWidget):
         self.label.setWordWrap(True)
         self.button = QPushButton(_("Keep"))
         self.button.setToolTip(_("Keep this arrow; the tool “Direction of the head” draws another"))
-        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self._keep)
         row.addWidget(self.label, 1)
         row.addWidget(self.button)

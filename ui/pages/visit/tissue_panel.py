@@ -57,7 +57,7 @@ class TissuePanel(QWidget):
             (self.propose, self.propose_wanted), (self.stop, self.cancel_wanted),
             (self.rest, self.rest_wanted), (self.remove, self.removal_wanted),
         ):  # fmt: skip
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(wanted)
         self.light = _small("muted")
         self.caution = _small("muted")
@@ -75,7 +75,7 @@ class TissuePanel(QWidget):
         eye = QToolButton()
         eye.setDefaultAction(editor.tissues_shown)
         eye.setAutoRaise(True)
-        eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        eye.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         top.addWidget(eye)
         column.addLayout(top)
         column.addWidget(self._work)
@@ -94,7 +94,7 @@ class TissuePanel(QWidget):
 
     def _legend_name(self, tissue: Tissue) -> QPushButton:
         made = link(f"{tissue.value}  {_(NAMES[tissue])}")
-        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         made.setIcon(QIcon(swatch(tissue, side_px=SWATCH_PX, ratio=self.devicePixelRatioF())))
         made.setToolTip(_("Paint {tissue} ({key})").format(tissue=_(NAMES[tissue]), key=tissue))
         made.clicked.connect(partial(self.tissue_chosen.emit, tissue))
@@ -154,7 +154,7 @@ class TissuePanel(QWidget):
 
 def _check(text: str) -> QCheckBox:
     made = QCheckBox(text)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
 
 

@@ -18,17 +18,22 @@ from PySide6.QtGui import (
 from ui import theme
 from ui.compare.canvas_geometry import Box, PointPx, scale_bar_mm
 from ui.compare.canvas_scene import Layer, Pane, Scene, line_x, rect_of, shows_change
-from ui.compare.picture import Mode, Picture
+from ui.compare.picture import DATE_COLOURS, Mode, Picture
 from ui.photo_editor.captions import EDGE_PX, paint_caption, paint_head, paint_pill
 from ui.photo_editor.painting import DARK_HALO, INK, stroke
 from woundtrack import words
 from woundtrack.words import _
 
-LINES: tuple[tuple[float, tuple[float, ...]], ...] = (
-    (2.4, ()), (2.8, (3.0, 3.6)), (4.0, (0.1, 2.2)), (2.8, (5.0, 3.0, 0.1, 3.0)),
-)  # fmt: skip
-"""How the outline of each photo is drawn, for those who do not tell its colour: in one line,
-dashed, dotted, dashed and dotted. The width in px, and dashes and gaps in widths."""
+SOLID: tuple[float, tuple[float, ...]] = (2.4, ())
+"""A line's width in px, and its dashes and gaps in widths."""
+LINES = dict(
+    zip(
+        DATE_COLOURS,
+        (SOLID, (2.8, (3.0, 3.6)), (4.0, (0.1, 2.2)), (2.8, (5.0, 3.0, 0.1, 3.0))),
+        strict=True,
+    )
+)
+"""The line of each colour, for those who do not tell it: in one piece, dashed, dotted, both."""
 GAINED, LOST = theme.OKABE_ITO[1], theme.OKABE_ITO[0]
 """Orange and blue: told apart by every eye, and seen on red and on skin."""
 TINT = 70
@@ -47,7 +52,7 @@ def paint_outline(painter: QPainter, scene: Scene, pane: Pane, layer: Layer) -> 
     painter.setClipRect(rect_of(box), Qt.ClipOperation.IntersectClip)
     painter.setOpacity(layer.outline)
     path = _to_view(scene, pane).map(scene.outlines[layer.picture])
-    width, dashes = LINES[layer.picture % len(LINES)]
+    width, dashes = LINES.get(picture.colour, SOLID)
     stroke(painter, path, QColor(picture.colour), width=width, dashes=dashes)
     painter.restore()
 

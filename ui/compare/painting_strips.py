@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from ui import theme
 from ui.compare.canvas_geometry import Box
 from ui.compare.canvas_scene import Pane, Scene, rect_of
-from ui.compare.painting_marks import LINES
+from ui.compare.painting_marks import LINES, SOLID
 from ui.compare.picture import Mode, Picture
 
 PAD_PX = 8.0
@@ -40,10 +40,10 @@ def paint_strip(painter: QPainter, scene: Scene, pane: Pane) -> None:
         shown = scene.mode is Mode.BLINK and number == scene.over[scene.second]
         if shown:
             painter.fillRect(rect_of(box), QColor(theme.tokens().accent_soft))
-        _paint_entry(painter, scene.pictures[number], box, number)
+        _paint_entry(painter, scene.pictures[number], box)
 
 
-def _paint_entry(painter: QPainter, picture: Picture, box: Box, number: int) -> None:
+def _paint_entry(painter: QPainter, picture: Picture, box: Box) -> None:
     tokens, font = theme.tokens(), theme.font(bold=True)
     metrics = QFontMetricsF(font)
     top = box.top + PAD_PX / 2
@@ -54,8 +54,7 @@ def _paint_entry(painter: QPainter, picture: Picture, box: Box, number: int) -> 
     elided = metrics.elidedText(picture.title, Qt.TextElideMode.ElideRight, line.width())
     painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, elided)
     if picture.rings_mm:
-        _paint_sample(painter, picture, QRectF(box.left + PAD_PX, top, SAMPLE_PX, line.height()),
-                      number)  # fmt: skip
+        _paint_sample(painter, picture, QRectF(box.left + PAD_PX, top, SAMPLE_PX, line.height()))
     painter.setFont(theme.font())
     painter.setPen(QColor(tokens.text))
     rest = QRectF(left, line.bottom(), line.width(), box.bottom - line.bottom() - PAD_PX / 2)
@@ -63,10 +62,10 @@ def _paint_entry(painter: QPainter, picture: Picture, box: Box, number: int) -> 
     painter.drawText(rest, flags, picture.subtitle)
 
 
-def _paint_sample(painter: QPainter, picture: Picture, rect: QRectF, number: int) -> None:
+def _paint_sample(painter: QPainter, picture: Picture, rect: QRectF) -> None:
     """A piece of the picture's outline, on the dark that its halo makes of any ground."""
     y = rect.center().y()
-    width, dashes = LINES[number % len(LINES)]
+    width, dashes = LINES.get(picture.colour, SOLID)
     painter.setPen(QPen(QColor("#10151b"), width + 5.0, c=Qt.PenCapStyle.RoundCap))
     line = QLineF(rect.left() + 4, y, rect.right() - 4, y)
     painter.drawLine(line)

@@ -58,7 +58,7 @@ class PhotoLevels:
         part = visible_px(view, photo=self.size_px, size=size)
         if part is None:
             return
-        ratio = painter.device().devicePixelRatioF()
+        ratio = painter.deviceTransform().m11()
         image = self._level_for(view.zoom * ratio)
         left, top, right, bottom = part
         # A whole pixel more on each side lets smooth scaling see its neighbours.

@@ -187,3 +187,40 @@ def test_a_corrected_outline_is_a_new_revision_of_the_assessment_too(
     older = session.clinic.read(lambda r: r.revisions(Assessment, after.id))[-2]
     was = {one.revision: one for one in measured}[older.value.measurement_revision]
     assert was.value.measurement.area_cm2 == pytest.approx(4.0, abs=0.01)
+
+
+def test_a_photo_added_to_a_confirmed_day_names_the_way_to_measure_it(
+    qtbot: QtBot,
+    confirmed: VisitPage,
+    open_page: Open,
+    ward: object,
+    camera: Callable[[str, bytes], Path],
+    painted: Callable[..., bytes],
+) -> None:
+    lesion_id = ward.lesions[0].id  # type: ignore[attr-defined]
+    day = confirmed.session.state.on
+    page = open_page(ward.patient.id)  # type: ignore[attr-defined]
+    page.session.state.on = day  # as a photo of that day says
+    page.import_files([camera("late.jpg", painted(seed=7))])
+    qtbot.waitUntil(lambda: len(page.session.state.photos) == 2)
+    qtbot.waitUntil(lambda: not page.desk.run.running)
+    state = page.session.state
+    assert state.locked
+    late = next(photo.id for photo in state.photos if not state.cells(photo.id))
+    qtbot.waitUntil(lambda: "Correct…" in page.photos.hint.text())
+    step = page.editor_step
+    for mode in (Step.SCALE, Step.OUTLINE):
+        page.show_step(mode, late)
+        qtbot.waitUntil(lambda: step.shows(late))
+        assert "Correct…" in step.remark.text()
+        assert step.remark.isVisible()
+        assert not step.scale_panel.check.isVisible(), "it would invite to set a scale"
+    page.show_step(Step.OUTLINE, state.photos[0].id)
+    qtbot.waitUntil(lambda: step.shows(state.photos[0].id))
+    assert not step.remark.isVisible(), "this one is measured"
+    page.session.start_correction()
+    page.show_step(Step.OUTLINE, late)
+    qtbot.waitUntil(lambda: not step.remark.isVisible())
+    page.session.set_lesion_in_photo(late, lesion_id, True)
+    qtbot.waitUntil(lambda: step.measure_panel.card(lesion_id) is not None)
+    assert not page.photos.hint.text()

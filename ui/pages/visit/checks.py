@@ -124,6 +124,17 @@ def _forms_lack(state: VisitState) -> Iterator[str]:
             ).format(count=count, lesion=lesion.value.label)
 
 
+def way_to_measure(state: VisitState, photo_id: int) -> str:
+    """What to do about a photo of a confirmed visit that lacks something; empty where none does."""
+    if not state.locked or state.read_only:
+        return ""
+    cells = state.cells(photo_id)
+    undrawn = (state.outline(c) is None and not _measured_elsewhere(state, c) for c in cells)
+    if cells and state.photo_scale(photo_id) is not None and not any(undrawn):
+        return ""
+    return _("This visit is confirmed. To measure a photo added to it, press Correct… above.")
+
+
 def not_seen_today(state: VisitState) -> list[str]:
     """The letters of open lesions of which nothing is noted at this visit."""
     return [each.value.label for each in state.lesions if not state.has_findings(each.id)]

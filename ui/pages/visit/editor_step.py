@@ -1,17 +1,15 @@
 """Steps 2 and 3: the photo with its grid and outlines, and beside it what they measure."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from ui import theme
 from ui.pages.visit.carry_row import CarryRow
-from ui.pages.visit.checks import Step
+from ui.pages.visit.checks import Step, way_to_measure
 from ui.pages.visit.circumstances import CircumstanceWatch
 from ui.pages.visit.convention import ConventionPanel
 from ui.pages.visit.head import HeadRow
@@ -30,6 +28,7 @@ from ui.pages.visit.tissue_panel import TissuePanel
 from ui.pages.visit.tool_offer import ToolOffer
 from ui.photo_editor.editor import PhotoEditor, Tool
 from ui.settings import Settings
+from ui.widgets.down_scroll import DownScroll
 from woundtrack.outline.types import Outline
 
 PANEL_WIDTH = 328
@@ -97,14 +96,8 @@ class EditorStep(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
         self._side = column
-        area = QScrollArea(widgetResizable=True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFixedWidth(panel_width())
-        area.setWidget(side)
-        self.panel = area
-        row.addWidget(area)
+        self.panel = DownScroll(side, width_px=panel_width())
+        row.addWidget(self.panel)
 
     def _connect(self) -> None:
         session, editor = self._session, self.editor
@@ -216,9 +209,10 @@ class EditorStep(QWidget):
         self.measure_panel.show_photo(state, photo_id, active=self._active, looking=looking)
         self.convention.setVisible(self.mode is Step.OUTLINE)
         cell = (photo_id, self._active or -1)
-        remark = outline_remark(state, cell)
+        of_outline = outline_remark(state, cell) if self.mode is Step.OUTLINE else ""
+        remark = way_to_measure(state, photo_id) or of_outline
         self.remark.setText(remark)
-        self.remark.setVisible(bool(remark) and self.mode is Step.OUTLINE)
+        self.remark.setVisible(bool(remark))
         loaded = self._loaded == photo_id and self.mode is Step.OUTLINE
         self.carry.show_cell(state, cell if loaded else None)
         self.tissue_desk.show_photo(state, photo_id, self._active if loaded else None)

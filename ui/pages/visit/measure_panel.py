@@ -109,6 +109,8 @@ class LesionCard(QWidget):
                 text = explain(state.problems[cell])
             elif looking:
                 text = _("Looking…")
+            elif state.outline(cell) is None and state.locked:
+                text = _("Not outlined.")
             elif state.outline(cell) is None:
                 text = _("Not outlined yet. Click the wound, or draw round it.")
             elif state.photo_scale(cell[0]) is None:

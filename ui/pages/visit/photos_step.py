@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons, theme
-from ui.pages.visit.checks import scale_warnings
+from ui.pages.visit.checks import scale_warnings, way_to_measure
 from ui.pages.visit.desk import ImportDesk
 from ui.pages.visit.import_panel import ImportPanel
 from ui.pages.visit.photo_card import PhotoCard
@@ -230,7 +230,7 @@ class PhotosStep(QWidget):
             return _("This patient has no open wound yet. Add one on the patient’s page.")
         if unassigned and not state.locked:
             return _("Say which wound each photo shows: click its letter, or type it.")
-        return ""
+        return next(filter(None, (way_to_measure(state, each.id) for each in state.photos)), "")
 
     def _show_pictures(self) -> None:
         state = self._session.state

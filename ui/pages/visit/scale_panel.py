@@ -146,7 +146,7 @@ class ScalePanel(QWidget):
         self.refusal.say(explain(refused) if refused else "")
         self.ways.arrange(FITTING.get(refused.code, OTHERWISE) if refused else ())
         self.run_row.ask(None if state.locked else run_to_check(state.scale(photo_id)))
-        self.check.setVisible(not open_up)
+        self.check.setVisible(not open_up and not (state.locked and self._decided is None))
         self.check.setText(_("Set…") if self._decided is None else _("Check"))
         self._show_row()
 

@@ -156,19 +156,18 @@ class TestOutlinesAndChange:
         canvas.set_outlines_shown(False)
         assert not near(colour(canvas, edge), DATE_COLOURS[0])
 
-    def test_outlines_of_different_days_are_different_lines(self, canvas, photos):
-        canvas.set_pictures(photos)
+    def test_outlines_of_different_days_are_different_lines(self, canvas):
+        days = range(len(DATE_COLOURS))
+        canvas.set_pictures([picture(n, colour=DATE_COLOURS[n]) for n in days])
         canvas.set_outlines_shown(True)
-        shown = canvas.grab().toImage()
-        seen = set()
-        for number in range(4):
-            start = place(canvas, (-SQUARE_MM / 2, -4.0), number)
-            stop = place(canvas, (-SQUARE_MM / 2, 4.0), number)
-            on = [near(pixel(shown, QPoint(start.x(), y)), DATE_COLOURS[0])
-                  for y in range(start.y(), stop.y())]  # fmt: skip
-            seen.add(sum(a != b for a, b in itertools.pairwise(on)))
+        shown, ends = canvas.grab().toImage(), set()
+        for number in days:
+            x = place(canvas, (-SQUARE_MM / 2, 0.0), number).x()
+            top, low = (place(canvas, (0.0, y), number).y() for y in (-4.0, 4.0))
+            on = [near(pixel(shown, QPoint(x, y)), DATE_COLOURS[number]) for y in range(top, low)]
             assert any(on)
-        assert len(seen) == 4, "told apart without colours"
+            ends.add(sum(before != after for before, after in itertools.pairwise(on)))
+        assert len(ends) == len(days), "told apart without colours"
 
     def test_all_outlines_lie_on_the_later_photo(self, canvas):
         first = picture(0, rings_mm=(square(16.0),))

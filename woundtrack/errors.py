@@ -47,3 +47,7 @@ class ReportError(WoundtrackError):
 
 class ExportError(WoundtrackError):
     """Tables or pictures that cannot leave the clinic."""
+
+
+class InterchangeError(WoundtrackError):
+    """A folder of the open format that cannot be taken in."""

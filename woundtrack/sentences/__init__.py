@@ -9,6 +9,7 @@ from woundtrack.sentences import (
     deidentify,
     export,
     healing,
+    interchange,
     measure,
     outline,
     photo,
@@ -32,6 +33,7 @@ SENTENCES: dict[str, str] = {
     **store.SENTENCES,
     **report.SENTENCES,
     **export.SENTENCES,
+    **interchange.SENTENCES,
     **deidentify.SENTENCES,
     **ui.SENTENCES,
 }

@@ -43,9 +43,7 @@ _DRAFTS = True
 SPECS: tuple[Spec, ...] = (
     Spec(User, "user", "name, id"),
     Spec(Patient, "patient", "id"),
-    Spec(
-        Lesion, "lesion", "label, id", (("patient_id", Patient),), also=(("became_ids", Lesion),)
-    ),
+    Spec(Lesion, "lesion", "label, id", (("patient_id", Patient),), also=(("became_ids", Lesion),)),
     Spec(Visit, "visit", '"on", id', (("patient_id", Patient),)),
     Spec(TherapyCourse, "therapy_course", "start_on, id", (("patient_id", Patient),)),
     Spec(TherapySession, "therapy_session", '"on", id', (("course_id", TherapyCourse),)),

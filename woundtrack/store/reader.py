@@ -1,6 +1,7 @@
 """What can be asked of an open clinic."""
 
 import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from woundtrack.context.types import AnalgesicUse, ClinicalEvent, LabResult
@@ -31,6 +32,9 @@ from woundtrack.therapy.types import TherapySession
 
 if TYPE_CHECKING:
     from woundtrack.cohort.data import CohortData
+    from woundtrack.store.arrivals import Arrivals
+    from woundtrack.store.carried import Source
+    from woundtrack.store.carrying_out import CarryingOut
 
 V = TypeVar("V")
 
@@ -216,6 +220,31 @@ class Reader:
     def traceable_photos(self, *, limit: int = 200) -> list[TraceablePhoto]:
         """The newest photos that a rater study may use, oldest first."""
         return retracing.traceable_photos(self._connection, limit=limit)
+
+    def vault_name_of(self, data: bytes) -> str:
+        """The name that these bytes have in this clinic's vault, be they there or not."""
+        return self._vault.name_of(data)
+
+    def vault_files(self) -> list[tuple[str, int, str]]:
+        """Every photo of the vault: its name, its bytes, when it was imported (UTC)."""
+        found = self._connection.execute(
+            "SELECT name, byte_count, at_utc FROM vault_file ORDER BY at_utc, name"
+        ).fetchall()
+        return [(name, byte_count, at_utc) for name, byte_count, at_utc in found]
+
+    def carrying_out(
+        self, patient_ids: Sequence[int] | None, *, sha256_of: Callable[[str], str]
+    ) -> "CarryingOut":
+        """Records as they leave in the open format; of everyone where `patient_ids` is None."""
+        from woundtrack.store.carrying_out import CarryingOut
+
+        return CarryingOut(self._connection, patient_ids=patient_ids, sha256_of=sha256_of)
+
+    def arrivals(self, source: "Source", *, sha256_of: Mapping[str, str]) -> "Arrivals":
+        """What taking these records in would do; `sha256_of` goes by vault names here."""
+        from woundtrack.store.arrivals import arrivals
+
+        return arrivals(self._connection, source, sha256_of=sha256_of)
 
     def _live(self, kind: type[Any], where: str, patient_id: int) -> list[Stored[Any]]:
         where = f"deleted_act IS NULL AND {where}"

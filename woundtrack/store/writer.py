@@ -3,7 +3,7 @@
 import os
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from woundtrack.errors import RecordError, StoreError
 from woundtrack.outline.types import Outline
@@ -29,11 +29,16 @@ from woundtrack.store import checks, corrections, merging, moving, parting, retr
 from woundtrack.store.act import Act
 from woundtrack.store.closing import following, lesions_seen
 from woundtrack.store.database import Connection, IntegrityError
+from woundtrack.store.health import Progress, no_progress
 from woundtrack.store.kinds import is_draft
 from woundtrack.store.reader import Reader
 from woundtrack.store.types import Correction, ImportedPhoto
 from woundtrack.store.users import Users
 from woundtrack.store.vault import Vault
+
+if TYPE_CHECKING:
+    from woundtrack.store.arrivals import Arrivals
+    from woundtrack.store.carried import Source
 
 V = TypeVar("V")
 
@@ -180,6 +185,21 @@ class Writer(Reader):
     def drop_drawing(self, rater_photo_id: int, round_: int) -> None:
         """Forget what this user has drawn of a study's photo: it was confirmed."""
         retracing.drop_drawing(self._act, rater_photo_id, round_)
+
+    def take_in(
+        self, source: "Source", arrivals: "Arrivals", *, progress: Progress = no_progress
+    ) -> tuple[int, int]:
+        """Take records in from another clinic; administrators only, for users come with them.
+
+        Returns the first and last number of the journal's lines that came along. See
+        `store.taking_in`.
+        """
+        from woundtrack.store.taking_in import take_in
+
+        self._users.require_administrator()
+        return take_in(
+            self._act, self._vault, source, arrivals, files_made=self.files_made, progress=progress
+        )
 
     def note(self, action: str, kind: str, record_id: int | None) -> None:
         """Journal what changes nothing: viewed, exported, printed."""

@@ -1,0 +1,123 @@
+"""Taking a folder of the open format into a clinic: looked at first, then all of it or nothing."""
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from woundtrack import words
+from woundtrack.errors import InterchangeError
+from woundtrack.interchange.folder import OpenFolder
+from woundtrack.store.arrivals import Arrivals
+from woundtrack.store.health import Progress, no_progress
+from woundtrack.store.taking_in import StoppedError
+from woundtrack.words import N_, _, labelled, ngettext
+
+if TYPE_CHECKING:
+    from woundtrack.store.clinic import Clinic
+    from woundtrack.store.writer import Writer
+
+_JOURNALLED = N_("Open format")
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was taken in."""
+
+    arrivals: Arrivals
+    unreadable: int
+    """Photos that came along and cannot be shown."""
+
+
+def look_at_folder(
+    clinic: "Clinic", folder: Path, *, progress: Progress = no_progress
+) -> tuple[OpenFolder, Arrivals] | None:
+    """Read and check every file, and say what taking it in would do. None where stopped.
+
+    Nothing is written. Raises InterchangeError: see `OpenFolder.examine`, and
+    interchange.user_name_taken.
+    """
+    source = OpenFolder(folder)
+    name_of = clinic.read(lambda reader: reader.vault_name_of)
+    if not source.examine(name_of, progress=progress):
+        return None
+    return source, clinic.read(lambda reader: reader.arrivals(source, sha256_of=source.sha256_of))
+
+
+def import_record(
+    clinic: "Clinic",
+    source: OpenFolder,
+    *,
+    new_only: bool = False,
+    progress: Progress = no_progress,
+) -> Imported | None:
+    """Take in what is new of a folder that was looked at, in one act; None where stopped.
+
+    What is here already is passed over, and nothing here is changed. Where a patient is here in
+    another state, InterchangeError interchange.different, unless `new_only`: then those are left as
+    they are. Raises also interchange.record_refused, StoreError store.not_allowed unless an
+    administrator is signed in, .disk_full, …; then nothing was changed.
+    """
+    try:
+        arrivals = clinic.write(
+            lambda writer: _take(writer, source, new_only, progress), reason=_reason(source)
+        )
+    except StoppedError:
+        return None
+    return Imported(arrivals, source.unreadable)
+
+
+def arrivals_text(found: Arrivals) -> str:
+    """What taking a folder in would do, or did, in a few short sentences."""
+    new = ngettext("{count} new patient.", "{count} new patients.", found.patients)
+    said = [new.format(count=found.patients)]
+    if found.here:
+        here = ngettext(
+            "{count} is here already, with all that the folder has.",
+            "{count} are here already, with all that the folder has.",
+            found.here,
+        )
+        said.append(here.format(count=found.here))
+    if found.different:
+        said.append(
+            _("Here in another state, and left as they are: {codes}.").format(
+                codes=words.together(found.different)
+            )
+        )
+    if found.others_left:
+        left = ngettext(
+            "{count} record of no patient stays out, for this clinic has its own.",
+            "{count} records of no patient stay out, for this clinic has its own.",
+            found.others_left,
+        )
+        said.append(left.format(count=found.others_left))
+    return " ".join(said)
+
+
+def origin_text(source: OpenFolder) -> str:
+    """From which clinic a folder is, and when it was written."""
+    manifest = source.manifest
+    moment = manifest.exported_at_utc
+    try:
+        local = dt.datetime.fromisoformat(moment).astimezone()
+        moment = f"{words.date(local.date())} {words.time_of_day(local)}"
+    except (ValueError, OverflowError):
+        pass
+    return _("{clinic}, exported {moment} by {user}").format(
+        clinic=manifest.clinic_name, moment=moment, user=manifest.exported_by
+    )
+
+
+def _reason(source: OpenFolder) -> str:
+    return labelled(_(_JOURNALLED), origin_text(source))
+
+
+def _take(writer: "Writer", source: OpenFolder, new_only: bool, progress: Progress) -> Arrivals:
+    # Compared again: the clinic may have changed since the folder was looked at.
+    arrivals = writer.arrivals(source, sha256_of=source.sha256_of)
+    if arrivals.different and not new_only:
+        codes = words.together(arrivals.different)
+        raise InterchangeError("interchange.different", codes=codes)
+    if arrivals.new:
+        writer.take_in(source, arrivals, progress=progress)
+    return arrivals

@@ -1,0 +1,50 @@
+"""Numbers that no wound, photo or camera has: refused before they reach a chart."""
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from woundtrack.measure.types import Measurement
+from woundtrack.outline.types import Outline
+from woundtrack.photo.read import MAX_PIXELS
+from woundtrack.photo.types import Photo
+from woundtrack.scale.types import Scale
+
+MOST_CM2 = 20_000.0
+"""About the skin of a whole body."""
+MOST_CM = 10_000.0
+"""Of a perimeter: it may wind."""
+MOST_PX = 1e6
+
+
+def is_sensible(value: Any) -> bool:
+    """Whether every measurement, scale, outline and photo within a record could be one."""
+    return all(_fits(part) for part in _parts(value))
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        yield value
+        for field in dataclasses.fields(value):
+            yield from _parts(getattr(value, field.name))
+
+
+def _fits(part: Any) -> bool:
+    if isinstance(part, Measurement):
+        lengths = (part.perimeter_cm, part.length_cm, part.width_cm)
+        sizes = 0 < part.area_cm2 <= MOST_CM2 and 0 <= part.area_cm2_sd <= MOST_CM2
+        return sizes and all(0 <= length <= MOST_CM for length in lengths)
+    if isinstance(part, Outline):
+        return all(
+            len(ring) >= 3 and float(np.abs(np.asarray(ring)).max()) <= MOST_PX
+            for ring in part.rings
+        )
+    if isinstance(part, Scale):
+        matrix = np.array(part.homography_px_to_mm)
+        return abs(float(np.linalg.det(matrix))) > 0.0 and 0.0 <= part.relative_sd <= 1.0
+    if isinstance(part, Photo):
+        pixels = part.width_px * part.height_px
+        return min(part.width_px, part.height_px) > 0 and pixels <= MAX_PIXELS
+    return True

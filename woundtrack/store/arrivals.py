@@ -1,0 +1,183 @@
+"""What of a folder is new in a clinic, what is here already, and what is here in another state.
+
+Nothing here is ever overwritten. A patient is taken in as a whole or not at all: one of whom the
+folder tells anything that this clinic does not have is left alone where a part of it is here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from woundtrack.errors import InterchangeError
+from woundtrack.records import Patient, User
+from woundtrack.store import rows
+from woundtrack.store.carried import SHARED, CarriedRecord, Part, Source
+from woundtrack.store.carried_values import inward, stand_in
+from woundtrack.store.carrying_out import record_of
+from woundtrack.store.census import Census, Key
+from woundtrack.store.database import Connection
+from woundtrack.store.keyring import folded_name
+from woundtrack.store.kinds import spec_named, spec_of
+
+Name: TypeAlias = tuple[str, str]
+"""A record everywhere: its kind, its uuid."""
+_PATIENT, _USER = spec_of(Patient).table, spec_of(User).table
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """What taking a folder in would do."""
+
+    new: frozenset[Name]
+    """The records that would come in."""
+    patients: int
+    """How many patients among them."""
+    here: int
+    """Patients of whom everything is here already."""
+    different: tuple[str, ...]
+    """Codes of patients who are here in another state: left as they are."""
+    others_left: int
+    """Records of no patient that stay out: this clinic has its own, or has them otherwise."""
+    into_empty: bool
+    """Whether nobody is in this clinic yet."""
+
+
+class _Asked:
+    """Notes whom a value names, and lets it be read without its clinic."""
+
+    def __init__(self) -> None:
+        self.names: list[Name] = []
+
+    def id_of(self, kind: type[Any], uuid: str) -> int:
+        self.names.append((spec_of(kind).table, uuid))
+        return stand_in(uuid)
+
+    def vault_name_of(self, sha256: str) -> str:
+        return sha256
+
+
+def names_in(record: CarriedRecord) -> tuple[Name, ...]:
+    """Whom the last state of a record names. Raises CodecError where it is no value."""
+    asked = _Asked()
+    inward(spec_named(record.kind).kind, record.revisions[-1].value, asked)
+    return tuple(asked.names)
+
+
+def arrivals(connection: Connection, source: Source, *, sha256_of: Mapping[str, str]) -> Arrivals:
+    """Compare a folder with this clinic; `sha256_of` knows its photos by their vault names here.
+
+    Raises InterchangeError interchange.user_name_taken.
+    """
+    comparison = _Comparison(connection, sha256_of)
+    for part in source.parts():
+        if part.part == SHARED:
+            comparison.look_at_clinic(part)
+        else:
+            comparison.look_at_patient(part)
+    return comparison.result()
+
+
+class _Comparison:
+    """A folder against a clinic, part by part."""
+
+    def __init__(self, connection: Connection, sha256_of: Mapping[str, str]) -> None:
+        self._connection = connection
+        self._census = Census(connection, sha256_of=lambda name: sha256_of.get(name, ""))
+        self._here = {(key[0], place.uuid): key for key, place in self._census.places.items()}
+        self._kinds = {table for table, _ in self._here}
+        self._groups: dict[str, list[Name]] = {}
+        """What comes in together, by the patient's uuid or that of the lone record."""
+        self._named: dict[Name, tuple[Name, ...]] = {}
+        self._codes: dict[str, str] = {}
+        self._different: list[str] = []
+        self._left, self._same = 0, 0
+
+    def look_at_clinic(self, part: Part) -> None:
+        """Users come one by one; another kind only where this clinic has none of it."""
+        for record in part.records:
+            if self._key(record) is not None:
+                # A user may have got another role here: that is this clinic's matter.
+                self._left += record.kind != _USER and not self._is_here(record)
+            elif record.kind == _USER or record.kind not in self._kinds:
+                self._group(record.uuid, (record,))
+            else:
+                self._left += 1
+        self._refuse_taken_names(part)
+
+    def look_at_patient(self, part: Part) -> None:
+        """As a whole: new, here, or here in another state."""
+        self._codes[part.part] = _code(part)
+        known = [record for record in part.records if self._key(record) is not None]
+        if not known:
+            self._group(part.part, part.records)
+        elif len(known) == len(part.records) and all(map(self._is_here, known)):
+            self._same += 1
+        else:
+            self._different.append(self._codes[part.part])
+
+    def result(self) -> Arrivals:
+        """What would come in. What names a record that neither comes nor is here does not."""
+        coming = set(self._groups)
+        while lost := self._unheld(coming):
+            coming -= lost
+        gone = [name for name in self._groups if name not in coming]
+        new = frozenset(one for name in coming for one in self._groups[name])
+        if all(kind == _USER for kind, _ in new):
+            new = frozenset()  # users alone are nobody's record
+        return Arrivals(
+            new=new,
+            patients=sum(name in self._codes for name in coming),
+            here=self._same,
+            different=(*self._different, *(self._codes[one] for one in gone if one in self._codes)),
+            others_left=self._left + sum(name not in self._codes for name in gone),
+            into_empty=_PATIENT not in self._kinds,
+        )
+
+    def _group(self, name: str, records: Iterable[CarriedRecord]) -> None:
+        self._groups[name] = [(record.kind, record.uuid) for record in records]
+        self._named |= {(one.kind, one.uuid): names_in(one) for one in records}
+
+    def _unheld(self, coming: set[str]) -> set[str]:
+        there = {one for name in coming for one in self._groups[name]} | self._here.keys()
+        return {
+            name
+            for name in coming
+            if not all(there.issuperset(self._named[one]) for one in self._groups[name])
+        }
+
+    def _key(self, record: CarriedRecord) -> Key | None:
+        return self._here.get((record.kind, record.uuid))
+
+    def _is_here(self, record: CarriedRecord) -> bool:
+        """Whether this clinic has all that is told of a record; it may know more of it by now."""
+        key = self._here[record.kind, record.uuid]
+        here = record_of(self._connection, key, census=self._census, acts=lambda _: "")
+        told = _without_acts(record)
+        count = len(told.revisions)
+        if count == len(here.revisions):
+            return told == here
+        return told.revisions == here.revisions[:count]
+
+    def _refuse_taken_names(self, part: Part) -> None:
+        """Two users of one name could not be told apart, and nobody knows if they are one."""
+        live = rows.select(self._connection, User, where="deleted_act IS NULL")
+        taken = {folded_name(user.value.name) for user in live}
+        for record in part.records:
+            if record.kind == _USER and self._key(record) is None and record.deleted_by is None:
+                value = inward(User, record.revisions[-1].value, _Asked())
+                if folded_name(value.name) in taken:
+                    raise InterchangeError("interchange.user_name_taken", name=value.name)
+
+
+def _without_acts(record: CarriedRecord) -> CarriedRecord:
+    """What acts are called is not the same everywhere."""
+    states = tuple(replace(one, act="") for one in record.revisions)
+    deleted_by = None if record.deleted_by is None else ""
+    return replace(record, act="", deleted_by=deleted_by, revisions=states)
+
+
+def _code(part: Part) -> str:
+    """The code of a part's patient."""
+    states = [record.revisions for record in part.records if record.uuid == part.part]
+    value: Patient = inward(Patient, states[0][-1].value, _Asked())
+    return value.code

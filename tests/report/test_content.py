@@ -90,10 +90,10 @@ def test_summary_of_a_shrinking_wound() -> None:
     figures = content_of(history_of([2.0, 1.75, 1.5])).sections[0].figures
     assert [(fact.label, fact.value) for fact in figures] == [
         ("Latest, 17 Mar 2026", "7.07 ± 0.28 cm²"),
-        ("Change in 2 weeks", "−44 % *"),
-        ("Advance of the edge", "0.25 cm/week"),
-        ("Time to half the area", "17 days"),
-        ("Time to 90 % less", "56 days"),
+        ("Change in 2 weeks", "−44 % *\n−50 % to −37 %"),
+        ("Advance of the edge", "0.25 cm/week\n0.20 to 0.30"),
+        ("Time to half the area", "17 days\n14 to 21"),
+        ("Time to 90 % less", "56 days\n47 to 70"),
     ]
 
 
@@ -105,7 +105,7 @@ def test_no_forecast_from_a_change_within_the_error() -> None:
 def test_no_forecast_from_growth() -> None:
     figures = content_of(history_of([1.5, 2.0])).sections[0].figures
     assert len(figures) == 3
-    assert figures[2].value == "−0.50 cm/week"
+    assert figures[2].value == "−0.50 cm/week\n−0.59 to −0.41"
 
 
 def test_nothing_confirmed_gives_no_line_and_no_figure() -> None:

@@ -6,9 +6,16 @@ import pytest
 
 from tests.histories import HEIGHT_PX, MM_PER_PX, WIDTH_PX, circle_px, measurement_of, scale
 from woundtrack.outline.types import Outline
-from woundtrack.report.overlay import COLOURS_BGR, jpeg, overlay
+from woundtrack.photo.types import Pixels
+from woundtrack.report.overlay import COLOURS_BGR, jpeg, overlay, part_of
 
 GREY = np.full((HEIGHT_PX, WIDTH_PX, 3), 128, np.uint8)
+
+
+def cut_to(field_mm: float, outline: Outline) -> Pixels:
+    size = (WIDTH_PX, HEIGHT_PX)
+    part = part_of(size, scale=scale(), outlines=[outline], field_mm=field_mm)
+    return overlay(GREY, scale=scale(), outlines=[outline], part=part)
 
 
 def test_the_outline_is_drawn_on_the_wound_s_edge() -> None:
@@ -21,7 +28,8 @@ def test_the_outline_is_drawn_on_the_wound_s_edge() -> None:
 
 def test_a_reduced_copy_keeps_the_place() -> None:
     big = np.full((4 * HEIGHT_PX, 4 * WIDTH_PX, 3), 128, np.uint8)
-    drawn = overlay(big, scale=None, outlines=[circle_px(1.5)], longest_px=WIDTH_PX)
+    part = part_of((4 * WIDTH_PX, 4 * HEIGHT_PX), scale=None, box_px=(WIDTH_PX, WIDTH_PX))
+    drawn = overlay(big, scale=None, outlines=[circle_px(1.5)], part=part)
     assert drawn.shape == (HEIGHT_PX, WIDTH_PX, 3)
     blue = np.argwhere(np.abs(drawn.astype(int) - COLOURS_BGR[0]).max(axis=2) < 40)
     centre_y, centre_x = blue.mean(axis=0)
@@ -64,7 +72,7 @@ def test_printed_photos_hold_no_metadata() -> None:
 
 def test_a_cut_copy_is_as_wide_as_asked_and_keeps_the_outline_in_its_middle() -> None:
     whole = overlay(GREY, scale=None, outlines=[circle_px(1.0)])
-    cut = overlay(GREY, scale=scale(), outlines=[circle_px(1.0)], field_mm=40.0)
+    cut = cut_to(40.0, circle_px(1.0))
     assert whole.shape == GREY.shape
     assert cut.shape == (150, 200, 3)
     radius_px = 10 / MM_PER_PX
@@ -74,6 +82,5 @@ def test_a_cut_copy_is_as_wide_as_asked_and_keeps_the_outline_in_its_middle() ->
 
 def test_a_cut_at_the_border_stays_inside_the_photo() -> None:
     outline = Outline((((0.0, 0.0), (20.0, 0.0), (20.0, 20.0), (0.0, 20.0)),))
-    cut = overlay(GREY, scale=scale(), outlines=[outline], field_mm=40.0)
-    assert cut.shape == (150, 200, 3)
-    assert overlay(GREY, scale=scale(), outlines=[outline], field_mm=4000.0).shape == GREY.shape
+    assert cut_to(40.0, outline).shape == (150, 200, 3)
+    assert cut_to(4000.0, outline).shape == GREY.shape

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from ui.body_dots import MapLesion, place_on_map
+from ui.body_dots import MapLesion
 from woundtrack import words
+from woundtrack.anatomy.places import place_on_map
 from woundtrack.anatomy.rule import class_name
 from woundtrack.anatomy.sites import place_name
 from woundtrack.errors import MeasureError

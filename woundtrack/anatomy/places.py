@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from woundtrack.anatomy.drawing import Points, from_unit, to_unit
 from woundtrack.anatomy.sites import SITES, site_of
-from woundtrack.records import BodyView, Sex, Side
+from woundtrack.records import BodyView, Lesion, Sex, Side
 
 MIDLINE_HALF_WIDTH = 4.0
 """Sheet units either side of the middle that count as midline, where a site allows it."""
@@ -159,6 +159,13 @@ def point_of(site: str, side: Side) -> tuple[BodyView, float, float] | None:
             x += sign * 0.08
         return region.view, x, y
     return None
+
+
+def place_on_map(lesion: Lesion) -> tuple[BodyView, float, float] | None:
+    """Where a lesion lies: its own point, else its site's usual one; None where there is none."""
+    if lesion.body_x is not None and lesion.body_y is not None:
+        return lesion.body_view, lesion.body_x, lesion.body_y
+    return point_of(lesion.site, lesion.side)
 
 
 def regions_at(site: str, side: Side, view: BodyView) -> tuple[Region, ...]:

@@ -7,7 +7,12 @@ from woundtrack.errors import MeasureError
 from woundtrack.healing import rates
 from woundtrack.healing.closure import closures_in
 from woundtrack.healing.series import Point, Series
-from woundtrack.measure.change import RETRACE_RELATIVE_SD, beyond_error
+from woundtrack.measure.change import (
+    RETRACE_RELATIVE_SD,
+    beyond_error,
+    detectable_cm2,
+    ratio_interval,
+)
 from woundtrack.records import SizeMethod
 
 _MEASURED = (SizeMethod.TRACED, SizeMethod.BEDSIDE, SizeMethod.CLOSED)
@@ -25,6 +30,10 @@ class Change:
     """None where the error is not known: bedside length x width, or an area without its sd."""
     retrace_relative_sd: float = RETRACE_RELATIVE_SD
     """What that was judged by: how far two people's tracings differ, relative to the area."""
+    reduction_interval: tuple[float, float] | None = None
+    """The 95 % interval of `reduction`, low and high; None where it is not known or exact."""
+    change_half_width_cm2: float | None = None
+    """95 % half-width of `change_cm2`; None likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,8 @@ def change_between(earlier: Point, *, later: Point) -> Change:
         reduction=rates.area_reduction(before_cm2, later_cm2=after_cm2),
         beyond_error=_beyond(earlier, later, retrace_sd),
         retrace_relative_sd=retrace_sd,
+        reduction_interval=_reduction_interval(earlier, later, retrace_sd),
+        change_half_width_cm2=_half_width_cm2(earlier, later, retrace_sd),
     )
 
 
@@ -146,16 +157,34 @@ def retrace_relative_sd(earlier: Point, later: Point) -> float:
     return later.retrace_relative_sd or earlier.retrace_relative_sd or RETRACE_RELATIVE_SD
 
 
-def _beyond(earlier: Point, later: Point, retrace_sd: float) -> bool | None:
+def _doubts(earlier: Point, later: Point) -> tuple[float, float, float, float] | None:
+    """Both areas with their sds; None where the doubt of one is not known."""
     if any(p.method is not SizeMethod.CLOSED and not p.area_cm2_sd > 0 for p in (earlier, later)):
         return None
-    return beyond_error(
-        earlier.area_cm2 or 0.0,
-        earlier.area_cm2_sd,
-        later.area_cm2 or 0.0,
-        later.area_cm2_sd,
-        retrace_relative_sd=retrace_sd,
-    )
+    return (
+        earlier.area_cm2 or 0.0, earlier.area_cm2_sd, later.area_cm2 or 0.0, later.area_cm2_sd
+    )  # fmt: skip
+
+
+def _beyond(earlier: Point, later: Point, retrace_sd: float) -> bool | None:
+    known = _doubts(earlier, later)
+    return None if known is None else beyond_error(*known, retrace_relative_sd=retrace_sd)
+
+
+def _reduction_interval(
+    earlier: Point, later: Point, retrace_sd: float
+) -> tuple[float, float] | None:
+    """Closure is 100 % by definition, whatever the earlier area."""
+    known = _doubts(earlier, later)
+    if known is None or later.method is SizeMethod.CLOSED:
+        return None
+    ratio = ratio_interval(*known, retrace_relative_sd=retrace_sd)
+    return None if ratio is None else (1 - ratio[1], 1 - ratio[0])
+
+
+def _half_width_cm2(earlier: Point, later: Point, retrace_sd: float) -> float | None:
+    known = _doubts(earlier, later)
+    return None if known is None else detectable_cm2(*known, retrace_relative_sd=retrace_sd)
 
 
 def _advance(first: Point, latest: Point) -> float | None:

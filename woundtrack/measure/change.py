@@ -44,3 +44,26 @@ def detectable_cm2(
     """The difference of two areas that measurement alone would exceed once in twenty, in cm²."""
     retrace_sd_cm2 = retrace_relative_sd * (first_cm2 + second_cm2) / 2
     return NORMAL_95 * sqrt(first_sd_cm2**2 + second_sd_cm2**2 + 2 * retrace_sd_cm2**2)
+
+
+def ratio_interval(
+    first_cm2: float,
+    first_sd_cm2: float,
+    second_cm2: float,
+    second_sd_cm2: float,
+    *,
+    retrace_relative_sd: float = RETRACE_RELATIVE_SD,
+) -> tuple[float, float] | None:
+    """The 95 % interval of A2 / A1, from 0 on; None where the first area is not sure enough.
+
+    Fieller's theorem (J R Stat Soc B 1954;16:175-85) for two independent areas, each with its own
+    sd and that of tracing again. It holds 1 exactly where `beyond_error` finds no change.
+    """
+    retrace_sd_cm2 = retrace_relative_sd * (first_cm2 + second_cm2) / 2
+    first_doubt = NORMAL_95**2 * (first_sd_cm2**2 + retrace_sd_cm2**2)
+    second_doubt = NORMAL_95**2 * (second_sd_cm2**2 + retrace_sd_cm2**2)
+    sure, product = first_cm2**2 - first_doubt, first_cm2 * second_cm2
+    if not sure > 0:
+        return None
+    spread = sqrt(max(0.0, product**2 - sure * (second_cm2**2 - second_doubt)))
+    return max(0.0, (product - spread) / sure), (product + spread) / sure

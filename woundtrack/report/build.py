@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
-from woundtrack.errors import ReportError, WoundtrackError
-from woundtrack.explain import explain
+from woundtrack.errors import ReportError
 from woundtrack.records import Letterhead, PatientHistory
 from woundtrack.report.content import report_content
-from woundtrack.report.content_types import Plate, ReportOptions
+from woundtrack.report.content_types import ReportKind, ReportOptions
+from woundtrack.report.pictures import pictures_of
 from woundtrack.words import speaking
 
+_IN_FILE_NAMES = MappingProxyType(
+    {ReportKind.PROGRESS: "", ReportKind.PATIENT: "summary-", ReportKind.VISIT: "visit-"}
+)
 _NOBODY: Mapping[int, str] = MappingProxyType({})
 
 
@@ -47,57 +49,32 @@ def build_report(
             letterhead=letterhead,
             user_names=user_names,
         )
-        total = sum(len(section.plates) for section in content.sections) + 1
-        pictures = _Pictures(photo_bytes, lambda done: progress(done, total), cancelled)
+        plates = content.plates
+        total = len(plates) + 1
+        pictures = pictures_of(
+            plates,
+            photo_bytes=photo_bytes,
+            progress=lambda done: progress(done, total),
+            cancelled=cancelled,
+        )
 
         from woundtrack.report.pdf import report_pdf
 
-        data = report_pdf(content, picture=pictures.picture)
+        data = report_pdf(content, pictures=pictures)
     if cancelled():
         raise ReportError("report.cancelled")
     progress(total, total)
     return data
 
 
-@dataclass(slots=True)
-class _Pictures:
-    """Makes the photos one by one, counting; a bad one becomes its sentence."""
-
-    photo_bytes: Callable[[str], bytes]
-    progress: Callable[[int], None]
-    cancelled: Callable[[], bool]
-    done: int = 0
-
-    def picture(self, plate: Plate) -> tuple[bytes, str]:
-        if self.cancelled():
-            raise ReportError("report.cancelled")
-        try:
-            made = plate_jpeg(plate, photo_bytes=self.photo_bytes), ""
-        except WoundtrackError as error:
-            made = b"", explain(error)
-        self.done += 1
-        self.progress(self.done)
-        return made
-
-
-def plate_jpeg(plate: Plate, *, photo_bytes: Callable[[str], bytes]) -> bytes:
-    """A photo as printed: with grid, outlines and labels. Raises PhotoError, StoreError."""
-    from woundtrack.photo.read import decode_photo
-    from woundtrack.report.overlay import jpeg, overlay
-
-    _photo, pixels = decode_photo(photo_bytes(plate.vault_name))
-    drawn = overlay(
-        pixels,
-        scale=plate.scale,
-        outlines=plate.outlines,
-        labels=plate.labels,
-        measurements=plate.measurements,
-        field_mm=plate.field_mm,
-    )
-    return jpeg(drawn)
-
-
-def file_name(history: PatientHistory, *, today: dt.date) -> str:
-    """A file name that holds the pseudonymous code and never the name."""
+def file_name(
+    history: PatientHistory, *, today: dt.date, options: ReportOptions | None = None
+) -> str:
+    """A file name that holds the pseudonymous code, the kind and a day, and never the name."""
+    options = options or ReportOptions()
     code = "".join(c for c in history.patient.value.code if c.isalnum() or c == "-")
-    return f"woundtrack-{code or history.patient.id}-{today.isoformat()}.pdf"
+    day = today
+    if options.kind is ReportKind.VISIT:
+        day = next((v.value.on for v in history.visits if v.id == options.visit_id), today)
+    kind = _IN_FILE_NAMES[options.kind]
+    return f"woundtrack-{code or history.patient.id}-{kind}{day.isoformat()}.pdf"

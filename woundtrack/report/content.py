@@ -7,6 +7,7 @@ of the whole record, whatever period is printed.
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from woundtrack.errors import ReportError
@@ -16,15 +17,16 @@ from woundtrack.report import content_figures, content_plates
 from woundtrack.report.content_context import context_parts
 from woundtrack.report.content_facts import identity, lesion_facts, patient_facts
 from woundtrack.report.content_made import printed_text, record_text
+from woundtrack.report.content_summary import summary_part
 from woundtrack.report.content_types import (
     LesionSection,
-    PhotoChoice,
     ReportContent,
     ReportKind,
     ReportOptions,
     ReportPart,
     TherapyRow,
 )
+from woundtrack.report.content_visit import visit_part
 from woundtrack.report.healing_text import HealingView, healing_view
 from woundtrack.report.labels import lesion_name, patient_name
 from woundtrack.report.score_text import lesion_scores, patient_scores, score_notes
@@ -53,24 +55,40 @@ def report_content(
 ) -> ReportContent:
     """The report of a patient, in the language in force.
 
-    Raises ReportError report.period, RecordError record.missing.
+    Raises ReportError report.period, report.no_visit, report.nothing_confirmed; RecordError
+    record.missing.
     """
     if options.from_on and options.to_on and options.to_on < options.from_on:
         raise ReportError("report.period")
     patient = history.patient.value
-    ids = options.lesion_ids or tuple(lesion.id for lesion in history.lesions)
-    all_series = [series_of(history, lesion_id=lesion_id) for lesion_id in ids]
-    sections = tuple(_section(history, series, options) for series in all_series)
-    shown = [series.between(options.from_on, options.to_on) for series in all_series]
-    points = [point for series in shown for point in series.points]
-    scores = patient_scores(history, options)
-    return ReportContent(
+    content = ReportContent(
         history=history,
         options=options,
         clinic_name=clinic_name,
         patient_name=patient_name(patient),
         identity=identity(patient),
         facts=patient_facts(history, today=now.date()),
+        title=_(TITLES[options.kind]),
+        made=(printed_text(user_name, now), record_text(history, now)),
+        code=patient.code,
+        letterhead=letterhead or Letterhead(),
+    )
+    if options.kind is ReportKind.VISIT:
+        return _of_visit(content, user_names, now)
+    return _of_period(content)
+
+
+def _of_period(content: ReportContent) -> ReportContent:
+    """With the visits of a period, lesion by lesion, and what is kept beside them."""
+    history, options = content.history, content.options
+    all_series = tuple(series_of(history, lesion_id=each) for each in _lesion_ids(content))
+    shown = [series.between(options.from_on, options.to_on) for series in all_series]
+    points = [point for series in shown for point in series.points]
+    sections = tuple(_section(history, series, options) for series in all_series)
+    scores = patient_scores(history, options)
+    summed_up = options.kind is ReportKind.PATIENT
+    return replace(
+        content,
         sections=sections,
         therapies=_therapies(history, options) if ReportPart.THERAPIES in options.parts else (),
         scores=scores,
@@ -79,13 +97,39 @@ def report_content(
             shown,
             with_photos=any(section.plates for section in sections),
             scores=score_notes(points, scores),
+            judged_by=[series.between(None, options.to_on) for series in all_series],
         ),
-        title=_(TITLES[options.kind]),
-        made=(printed_text(user_name, now), record_text(history, now)),
         period=_period(options),
-        code=patient.code,
-        letterhead=letterhead or Letterhead(),
+        summary=summary_part(history, all_series, options) if summed_up else None,
     )
+
+
+def _of_visit(
+    content: ReportContent, user_names: Mapping[int, str], now: dt.datetime
+) -> ReportContent:
+    """With one visit alone; its changes are those of the whole record up to it."""
+    history = content.history
+    visit = visit_part(history, content.options, user_names, now)
+    until = [
+        series_of(history, lesion_id=each).between(None, visit.on) for each in _lesion_ids(content)
+    ]
+    shown = [series.between(visit.on, visit.on) for series in until]
+    points = [point for series in shown for point in series.points]
+    return replace(
+        content,
+        title=_("Visit of {date}").format(date=date(visit.on, form="long")),
+        visit=visit,
+        notes=content_figures.notes_of(
+            shown,
+            with_photos=any(lesion.plates for lesion in visit.lesions),
+            scores=score_notes(points, None),
+            judged_by=until,
+        ),
+    )
+
+
+def _lesion_ids(content: ReportContent) -> tuple[int, ...]:
+    return content.options.lesion_ids or tuple(lesion.id for lesion in content.history.lesions)
 
 
 def _section(history: PatientHistory, series: Series, options: ReportOptions) -> LesionSection:
@@ -97,11 +141,7 @@ def _section(history: PatientHistory, series: Series, options: ReportOptions) ->
         facts=lesion_facts(history, series),
         figures=content_figures.figures_of(series, shown),
         rows=tuple(content_figures.row_of(series, point) for point in shown.points),
-        plates=()
-        if options.photos is PhotoChoice.NONE
-        else content_plates.plates_of(
-            history, shown, first_and_latest=options.photos is PhotoChoice.FIRST_AND_LATEST
-        ),
+        plates=content_plates.plates_of(history, shown, choice=options.photos),
         scores=lesion_scores(shown.points),
         healing=_healing(history, lesion.id, options),
     )

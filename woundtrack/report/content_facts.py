@@ -39,7 +39,6 @@ def patient_facts(history: PatientHistory, *, today: dt.date) -> tuple[Fact, ...
         facts.append(Fact(_("Died on"), date(patient.died_on)))
     elif contact is not None:
         facts.append(Fact(_("Last contact"), date(contact)))
-    facts.append(Fact(_("Revision of the record"), str(history.patient.revision)))
     return tuple(fact for fact in facts if fact.value)
 
 

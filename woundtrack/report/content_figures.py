@@ -1,5 +1,6 @@
 """The figures of a report as text: a visit's line, a lesion's summary, the footnotes."""
 
+import math
 from collections.abc import Sequence
 
 from woundtrack.healing.change import (
@@ -63,8 +64,17 @@ def change_text(change: Change | None) -> str:
     return f"{text} {BEYOND}" if change.beyond_error else text
 
 
+def change_figure(change: Change) -> str:
+    """A change with its 95 % interval on a second line, as far as that is known."""
+    text = change_text(change)
+    if change.reduction_interval is None:
+        return text
+    ends = (percent(-each, signed=True) for each in reversed(change.reduction_interval))
+    return f"{text}\n" + _limits(*ends)
+
+
 def figures_of(series: Series, shown: Series) -> tuple[Fact, ...]:
-    """The summary of a lesion up to the last visit shown."""
+    """The summary of a lesion up to the last visit shown; intervals on a line of their own."""
     sized = [point for point in shown.points if point.size_cm2 is not None]
     if not sized:
         return ()
@@ -74,22 +84,47 @@ def figures_of(series: Series, shown: Series) -> tuple[Fact, ...]:
     healing = healing_of(until)
     if healing is None:
         return tuple(figures)
-    weeks = weeks_text(healing.since_first.days)
-    figures.append(
-        Fact(_("Change in {weeks}").format(weeks=weeks), change_text(healing.since_first))
-    )
+    change = healing.since_first
+    weeks = weeks_text(change.days)
+    figures.append(Fact(_("Change in {weeks}").format(weeks=weeks), change_figure(change)))
     if healing.linear_advance_cm_per_week is not None:
-        advance = _("{value} cm/week").format(
-            value=number(healing.linear_advance_cm_per_week, decimals=2)
-        )
+        advance = _advance_text(healing.linear_advance_cm_per_week, change)
         figures.append(Fact(_("Advance of the edge"), advance))
-    if healing.since_first.beyond_error is False:
+    if change.beyond_error is False:
         # A change within the error says nothing of how long healing will take.
         return tuple(figures)
     if healing.half_time_days is not None and healing.time_to_90_days is not None:
-        figures.append(Fact(_("Time to half the area"), days_text(healing.half_time_days)))
-        figures.append(Fact(_("Time to 90 % less"), days_text(healing.time_to_90_days)))
+        half, ninety = healing.half_time_days, healing.time_to_90_days
+        figures.append(Fact(_("Time to half the area"), _time_text(half, 0.5, change)))
+        figures.append(Fact(_("Time to 90 % less"), _time_text(ninety, 0.9, change)))
     return tuple(figures)
+
+
+def _advance_text(advance_cm_per_week: float, change: Change) -> str:
+    """With its interval, in which the perimeter is taken as known."""
+    text = _("{value} cm/week").format(value=number(advance_cm_per_week, decimals=2))
+    if change.change_half_width_cm2 is None or change.change_cm2 == 0:
+        return text
+    half = abs(advance_cm_per_week * change.change_half_width_cm2 / change.change_cm2)
+    ends = (advance_cm_per_week - half, advance_cm_per_week + half)
+    return f"{text}\n" + _limits(*(number(each, decimals=2) for each in ends))
+
+
+def _time_text(days: float, reduction: float, change: Change) -> str:
+    """A time with its interval, from that of the change it is taken from."""
+    text = days_text(days)
+    if change.reduction_interval is None:
+        return text
+    slow, fast = change.reduction_interval
+    if not slow > 0:
+        return text
+    later = change.days * math.log(1 - reduction) / math.log(1 - slow)
+    sooner = change.days * math.log(1 - reduction) / math.log(1 - fast) if fast < 1 else 0.0
+    return f"{text}\n" + _limits(*(number(each, decimals=0) for each in (sooner, later)))
+
+
+def _limits(low: str, high: str) -> str:
+    return _("{low} to {high}").format(low=low, high=high)
 
 
 def weeks_text(days: int) -> str:
@@ -109,18 +144,27 @@ def days_text(days: float) -> str:
 
 
 def notes_of(
-    all_series: Sequence[Series], *, with_photos: bool, scores: Sequence[str] = ()
+    all_series: Sequence[Series],
+    *,
+    with_photos: bool,
+    scores: Sequence[str] = (),
+    judged_by: Sequence[Series] = (),
 ) -> tuple[str, ...]:
-    """Methods and doubt, as footnotes. Only what occurs is explained; `scores` has its own."""
+    """Methods and doubt, as footnotes. Only what occurs is explained; `scores` has its own.
+
+    Changes were judged within `judged_by`, where that is more than what is shown.
+    """
     points = [point for series in all_series for point in series.points]
     methods = {point.method for point in points}
-    retraced = _retraced(all_series)
+    judged_by = judged_by or all_series
+    told = [(series, point) for series in judged_by for point in series.points if point in points]
+    retraced = _retraced(told)
     notes = [
         _("± is the 95 % interval of the measurement (1.96 standard deviations)."),
         _(
-            "* The change is beyond measurement error: larger than 1.96 × the square root of "
+            "Beyond measurement error, marked *: a change larger than 1.96 × the square root of "
             "sd₁² + sd₂² + 2 sd², where sd is that of tracing again, {share} of the area. Other "
-            "changes may be measurement alone."
+            "changes may be measurement alone. The 95 % interval of a change is made of the same."
         ).format(share=together(percent(share, decimals=1) for share in retraced)),
         _(
             "Since first, since last: since the first, and the latest earlier, visit that was "
@@ -128,10 +172,11 @@ def notes_of(
         ),
         _(
             "Area: polygon traced on the photo and confirmed by a clinician, in the plane of the "
-            "scale beside the wound. Length: greatest; width: greatest at a right angle to it."
+            "scale beside the wound. Length: greatest; width: greatest at a right angle to it. "
+            "Lengths have no interval of their own: their doubt is the scale’s and the tracing’s."
         ),
     ]
-    if any(reopened_since_last(each, point=point) for each in all_series for point in each.points):
+    if any(reopened_since_last(series, point=point) for series, point in told):
         notes.append(
             _(
                 "Open again: closed since the visit that it would be compared with. No change "
@@ -163,31 +208,31 @@ def notes_of(
         notes.append(_("Not measured: no size was confirmed at this visit."))
     if SizeMethod.CLOSED in methods:
         notes.append(_("Closed: confirmed by a clinician; its area is 0 by definition."))
-    notes += [*_rate_notes(points), *scores]
+    several = any(len(series.points) > 1 for series in all_series)
+    notes += [*_rate_notes(points, several=several), *scores]
     notes.append(not_a_device())
     return tuple(notes)
 
 
-def _retraced(all_series: Sequence[Series]) -> list[float]:
+def _retraced(told: Sequence[tuple[Series, Point]]) -> list[float]:
     """The figures for tracing again that the changes were judged by; the published without any."""
     changes = [
         change_of(series, point=point)
-        for series in all_series
-        for point in series.points
+        for series, point in told
         for change_of in (since_first, since_last)
     ]
     judged = (change for change in changes if change and change.beyond_error is not None)
     return sorted({change.retrace_relative_sd for change in judged} or {RETRACE_RELATIVE_SD})
 
 
-def _rate_notes(points: Sequence[Point]) -> list[str]:
+def _rate_notes(points: Sequence[Point], *, several: bool) -> list[str]:
     notes = []
-    if len(points) > 1:
+    if several:
         notes.append(
             _(
                 "Advance of the edge after Gilman: lost area over the mean perimeter. Times to "
                 "half the area and to 90 % less are counted from the first visit, as if healing "
-                "were exponential."
+                "were exponential. Their intervals are those of the change."
             )
         )
     if any(point.bwat is not None or point.bwat_cua is not None for point in points):

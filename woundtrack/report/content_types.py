@@ -12,6 +12,8 @@ from woundtrack.report.chart_choice import USUAL, ChartChoice
 from woundtrack.scale.types import Scale
 
 if TYPE_CHECKING:
+    from woundtrack.report.content_summary import SummaryPart
+    from woundtrack.report.content_visit import VisitPart
     from woundtrack.report.healing_text import HealingView
 
 
@@ -126,6 +128,8 @@ class Plate:
 
     photo_id: int
     vault_name: str
+    photo_size_px: tuple[int, int]
+    """The photo's width and height."""
     scale: Scale | None
     outlines: tuple[Outline, ...]
     labels: tuple[str, ...]
@@ -134,6 +138,8 @@ class Plate:
     caption: str
     field_mm: float | None = None
     """Width of what is printed, about the first outline; None prints the whole photo."""
+    box_mm: tuple[float, float] = (90.0, 59.0)
+    """The widest and the highest that it is printed: of two photos side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,15 +194,28 @@ class ReportContent:
     identity: tuple[Fact, ...]
     """Birth date, hospital number, code: on every page."""
     facts: tuple[Fact, ...]
-    sections: tuple[LesionSection, ...]
-    therapies: tuple[TherapyRow, ...]
-    scores: TextTable | None
-    """Those of the patient, not of one lesion."""
-    context: tuple[ContextPart, ...]
-    notes: tuple[str, ...]
     title: str
     made: tuple[str, ...]
     """Who printed it and when, and the state of the record that it was made from."""
-    period: str
     code: str
+    period: str = ""
+    sections: tuple[LesionSection, ...] = ()
+    therapies: tuple[TherapyRow, ...] = ()
+    scores: TextTable | None = None
+    """Those of the patient, not of one lesion."""
+    context: tuple[ContextPart, ...] = ()
+    notes: tuple[str, ...] = ()
     letterhead: Letterhead = field(default_factory=Letterhead)
+    summary: "SummaryPart | None" = None
+    """Of `ReportKind.PATIENT`."""
+    visit: "VisitPart | None" = None
+    """Of `ReportKind.VISIT`, which has no sections."""
+
+    @property
+    def plates(self) -> tuple[Plate, ...]:
+        """Every photo that is printed."""
+        parts = [section.plates for section in self.sections]
+        if self.visit is not None:
+            parts += [lesion.plates for lesion in self.visit.lesions]
+            parts.append(self.visit.others)
+        return tuple(plate for part in parts for plate in part)

@@ -115,6 +115,12 @@ def _note(series: Series, *, told: bool) -> str:
     lines = []
     if told:
         lines.append(_("Where an interval holds 0 %, these visits cannot tell the figure from 0."))
+        lines.append(
+            _(
+                "The rate over all visits is the plain slope of ln area; the rates by therapy "
+                "weigh each visit by how sure it is. Over the same visits the two may differ."
+            )
+        )
     if SizeMethod.BEDSIDE in methods and SizeMethod.TRACED in methods:
         lines.append(_("Sizes by ruler are left out of the rates: methods do not mix."))
     elif SizeMethod.BEDSIDE in methods:

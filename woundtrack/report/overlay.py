@@ -23,8 +23,25 @@ _SHIFT = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What of a photo is drawn, in its own px, and what it is reduced to."""
+
+    left_px: int
+    top_px: int
+    width_px: int
+    height_px: int
+    size_px: tuple[int, int]
+
+    @property
+    def decode_reduced(self) -> int:
+        """By how much the whole photo may be read reduced: 1, 2, 4 or 8."""
+        shrink = self.width_px / self.size_px[0]
+        return next((by for by in (8, 4, 2) if by <= shrink), 1)
+
+
+@dataclass(frozen=True, slots=True)
 class _View:
-    """What part of the photo is drawn, and how much reduced."""
+    """Where the part lies in the photo, and how much it is reduced."""
 
     left_px: int
     top_px: int
@@ -40,6 +57,24 @@ class _View:
         return reduced
 
 
+def part_of(
+    photo_size_px: tuple[int, int],
+    *,
+    scale: Scale | None,
+    outlines: Sequence[Outline] = (),
+    field_mm: float | None = None,
+    box_px: tuple[int, int] = (LONGEST_PX, LONGEST_PX),
+) -> Part:
+    """What of a photo of (width, height) is drawn: all of it, or `field_mm` about the first
+    outline; reduced to fit a box, never enlarged.
+    """
+    left, top, right, bottom = _frame(photo_size_px, scale, outlines, field_mm)
+    width, height = right - left, bottom - top
+    factor = min(1.0, box_px[0] / width, box_px[1] / height)
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    return Part(left, top, width, height, size)
+
+
 def overlay(
     pixels: Pixels,
     *,
@@ -47,29 +82,20 @@ def overlay(
     outlines: Sequence[Outline] = (),
     labels: Sequence[str] = (),
     measurements: Sequence[Measurement | None] = (),
-    longest_px: int = LONGEST_PX,
-    field_mm: float | None = None,
+    part: Part | None = None,
+    photo_size_px: tuple[int, int] | None = None,
 ) -> Pixels:
-    """A reduced copy (height, width, 3) BGR of the photo with everything drawn over it.
+    """A copy (height, width, 3) BGR of a part of the photo with everything drawn over it.
 
-    `labels` and `measurements` go with `outlines`, in their order. Without a scale there is no
-    grid, and the picture says so. `field_mm` cuts the copy to this width about the first
-    outline.
+    `labels` and `measurements` go with `outlines`, in their order, in px of the photo, whose
+    (width, height) must be told where its `pixels` were read reduced. Without a scale there is
+    no grid, and the picture says so.
     """
-    import cv2
-
-    full_size = (int(pixels.shape[1]), int(pixels.shape[0]))
-    left, top, right, bottom = _frame(full_size, scale, outlines, field_mm)
-    part = pixels[top:bottom, left:right]
-    height, width = part.shape[:2]
-    factor = min(1.0, longest_px / max(height, width))
-    size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    canvas: Pixels = (
-        np.asarray(cv2.resize(part, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-        if factor < 1
-        else part.copy()
-    )
-    view = _View(left, top, factor, max(size) / LONGEST_PX)
+    full_size = photo_size_px or (int(pixels.shape[1]), int(pixels.shape[0]))
+    part = part or part_of(full_size, scale=scale)
+    canvas = _reduced(pixels, part, full_size)
+    factor = part.size_px[0] / part.width_px
+    view = _View(part.left_px, part.top_px, factor, max(part.size_px) / LONGEST_PX)
     if scale is not None:
         canvas = _with_grid(canvas, scale, full_size, view)
     for i, outline in enumerate(outlines):
@@ -77,6 +103,29 @@ def overlay(
         colour = COLOURS_BGR[i % len(COLOURS_BGR)]
         canvas = _with_outline(canvas, outline, measurement, colour, view)
     return _with_labels(canvas, scale, outlines, labels, view)
+
+
+def _reduced(pixels: Pixels, part: Part, full_size: tuple[int, int]) -> Pixels:
+    """The part of the photo at its printed size, whatever the pixels were read reduced by."""
+    import cv2
+
+    by = -(-full_size[0] // pixels.shape[1])
+    if by == 1:
+        top, left = part.top_px, part.left_px
+        cut = pixels[top : top + part.height_px, left : left + part.width_px]
+        if (part.width_px, part.height_px) == part.size_px:
+            return cut.copy()
+        resized = cv2.resize(cut, part.size_px, interpolation=cv2.INTER_AREA)
+        return np.asarray(resized, dtype=np.uint8)
+    # A px of what was read is `by` of the photo's: the part may begin within one.
+    step = part.width_px / part.size_px[0] / by
+    x, y = (part.left_px / by + step / 2 - 0.5, part.top_px / by + step / 2 - 0.5)
+    to_source = np.array([[step, 0.0, x], [0.0, step, y]])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    moved = cv2.warpAffine(
+        pixels, to_source, part.size_px, flags=flags, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.asarray(moved, dtype=np.uint8)
 
 
 def jpeg(pixels: Pixels, *, quality: int = 88) -> bytes:

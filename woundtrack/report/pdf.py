@@ -1,6 +1,6 @@
-"""A report laid out as a PDF: the patient on every page, tables that go on, page n of m."""
+"""A report laid out as a PDF: what each kind of it says, and in which order."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 from woundtrack.report import pdf_parts as parts
@@ -9,24 +9,25 @@ from woundtrack.report import pdf_tables as tables
 from woundtrack.report.content_types import (
     ContextPart,
     LesionSection,
-    Plate,
     ReportContent,
+    ReportKind,
     ReportPart,
 )
 from woundtrack.report.fonts import has_unprintable
 from woundtrack.report.pdf_document import Sheet, document_pdf
 from woundtrack.report.pdf_healing import healing_parts
+from woundtrack.report.pdf_parts import Pictures
 from woundtrack.report.pdf_styles import paragraph, rich, style
+from woundtrack.report.pdf_summary import summary_parts
+from woundtrack.report.pdf_visit import visit_parts
+from woundtrack.report.pictures import Picture
 from woundtrack.words import _
 
-Picture = Callable[[Plate], tuple[bytes, str]]
 
+def report_pdf(content: ReportContent, *, pictures: Sequence[Picture]) -> bytes:
+    """The report as PDF bytes; one picture for each of `content.plates`, in their order.
 
-def report_pdf(content: ReportContent, *, picture: Picture) -> bytes:
-    """The report as PDF bytes.
-
-    `picture` gives each plate's JPEG, or empty bytes and a sentence that says why there is
-    none. Raises ReportError report.page_size.
+    Raises ReportError report.page_size.
     """
     sheet = Sheet(
         title=f"{content.title} {content.code}",
@@ -37,21 +38,61 @@ def report_pdf(content: ReportContent, *, picture: Picture) -> bytes:
         page_size=content.options.page_size,
         letterhead=content.letterhead,
     )
-    return document_pdf(sheet, story=lambda width: _story(content, width, picture))
+    shown = {id(plate): made for plate, made in zip(content.plates, pictures, strict=True)}
+    return document_pdf(sheet, story=lambda width: _story(content, width, shown))
 
 
-def _story(content: ReportContent, width: float, picture: Picture) -> list[Any]:
-    from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
+def _story(content: ReportContent, width: float, pictures: Pictures) -> list[Any]:
+    body = {
+        ReportKind.PROGRESS: _progress,
+        ReportKind.PATIENT: _summary,
+        ReportKind.VISIT: visit_parts,
+    }[content.options.kind]
+    return [
+        *_top(content),
+        *body(content, width, pictures),
+        *_end(content, width),
+    ]
+
+
+def _top(content: ReportContent) -> list[Any]:
+    from reportlab.platypus import Spacer
 
     facts = [(fact.label, fact.value) for fact in content.facts]
-    story: list[Any] = [
-        paragraph(content.title, style(look.TITLE, bold=True)),
-        paragraph(content.period, style(look.BODY, colour=look.SOFT, after=3)),
-        rich(facts, style(look.BODY)),
-        Spacer(1, look.GAP),
-    ]
+    made: list[Any] = [paragraph(content.title, style(look.TITLE, bold=True))]
+    if content.period:
+        made.append(paragraph(content.period, style(look.BODY, colour=look.SOFT, after=3)))
+    return [*made, rich(facts, style(look.BODY)), Spacer(1, look.GAP)]
+
+
+def _progress(content: ReportContent, width: float, pictures: Pictures) -> list[Any]:
+    """Lesion by lesion, then what concerns all of them."""
+    from reportlab.platypus import CondPageBreak
+
+    story: list[Any] = []
     for section in content.sections:
-        story += [CondPageBreak(180), *_section(content, section, width, picture)]
+        story += [CondPageBreak(180), *_section(content, section, width, pictures)]
+    return [*story, *_beside(content, width)]
+
+
+def _summary(content: ReportContent, width: float, pictures: Pictures) -> list[Any]:
+    """All lesions at a glance, what concerns all of them, then their photos."""
+    from reportlab.platypus import KeepTogether, Spacer
+
+    story = [*summary_parts(content, width), *_beside(content, width)]
+    for section in content.sections:
+        rows = parts.plate_rows(section.plates, width=width, pictures=pictures)
+        if rows:
+            story += [KeepTogether([parts.heading(section.title), rows[0]]), *rows[1:]]
+            story.append(Spacer(1, look.GAP))
+    return story
+
+
+def _beside(content: ReportContent, width: float) -> list[Any]:
+    """Therapies, the patient's own scores, and what is kept beside the wounds."""
+    from reportlab.platypus import CondPageBreak, Spacer
+
+    story: list[Any] = []
     if content.therapies:
         table = tables.therapy_table(content.therapies, width=width)
         story += [CondPageBreak(90), parts.heading(_("Therapies")), table, Spacer(1, look.GAP)]
@@ -61,6 +102,13 @@ def _story(content: ReportContent, width: float, picture: Picture) -> list[Any]:
         story.append(Spacer(1, look.GAP))
     for part in content.context:
         story += _context(part, width)
+    return story
+
+
+def _end(content: ReportContent, width: float) -> list[Any]:
+    """Methods and doubt, then the line to sign on, which never stands alone on a page."""
+    from reportlab.platypus import KeepTogether
+
     texts = list(content.notes)
     if has_unprintable(_typed(content)):
         texts.append(
@@ -71,8 +119,8 @@ def _story(content: ReportContent, width: float, picture: Picture) -> list[Any]:
         )
     notes = [paragraph(text, style(look.SMALL, colour=look.SOFT, after=1.5)) for text in texts]
     title = paragraph(_("Methods and uncertainty"), style(look.BODY, bold=True, after=2))
-    story.append(KeepTogether([title, *notes]))
-    return [*story, *(parts.signature(width) if content.options.signature else [])]
+    signing = parts.signature(width) if content.options.signature else []
+    return [KeepTogether([title, *notes[:3]]), *notes[3:-3], KeepTogether([*notes[-3:], *signing])]
 
 
 def _typed(content: ReportContent) -> str:
@@ -104,7 +152,7 @@ def _context(part: ContextPart, width: float) -> list[Any]:
 
 
 def _section(
-    content: ReportContent, section: LesionSection, width: float, picture: Picture
+    content: ReportContent, section: LesionSection, width: float, pictures: Pictures
 ) -> list[Any]:
     from reportlab.platypus import KeepTogether, Spacer
 
@@ -114,11 +162,12 @@ def _section(
         return [*top, parts.no_visits(), Spacer(1, look.GAP)]
     if section.figures:
         top += [parts.figure_row(section.figures, width=width), Spacer(1, look.GAP)]
-    photos = parts.plate_rows(section.plates, width=width, picture=picture)
+    photos = parts.plate_rows(section.plates, width=width, pictures=pictures)
     few = len(photos) == 1
     # One visit is a point, not a curve.
     drawn = len(section.rows) > 1 and ReportPart.CHART in content.options.parts
-    curve = [parts.chart_flowable(content, section, width=width)] if drawn else []
+    ids = (section.lesion_id,)
+    curve = [parts.chart_flowable(content, lesion_ids=ids, width=width)] if drawn else []
     story: list[Any] = [KeepTogether([*top, *(photos if few else [])]), *curve]
     story.append(Spacer(1, look.GAP))
     story += [tables.visit_table(section.rows, width=width), Spacer(1, look.GAP)]

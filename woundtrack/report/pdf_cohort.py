@@ -32,7 +32,7 @@ def cohort_story(
     cohort: Cohort, options: "CohortOptions", *, width: float, on: dt.date
 ) -> list[Any]:
     """All parts of the report, for a width in points."""
-    from reportlab.platypus import Spacer
+    from reportlab.platypus import KeepTogether, Spacer
 
     rows = table_of(cohort)
     story: list[Any] = [
@@ -48,8 +48,9 @@ def cohort_story(
         for event in Event:
             drawn = Drawn(event, by_site=options.by_site, whole=options.whole)
             story += [_curves(cohort, drawn, width=width, on=on), Spacer(1, look.GAP)]
-    story += [*_beside(rows, width), *_methods(cohort, rows)]
-    return [*story, *(parts.signature(width) if options.signature else [])]
+    methods = _methods(cohort, rows)
+    signing = parts.signature(width) if options.signature else []
+    return [*story, *_beside(rows, width), *methods[:-2], KeepTogether([*methods[-2:], *signing])]
 
 
 def _endpoints(rows: Sequence[CohortRow], width: float) -> Any:

@@ -1,9 +1,9 @@
 """The parts of a printed report beside its tables: summary, chart and photos."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeAlias
 
 from woundtrack.report import pdf_styles as look
 from woundtrack.report.chart import chart_of, whole_window
@@ -11,11 +11,11 @@ from woundtrack.report.chart_data import chart_data
 from woundtrack.report.chart_pdf import PRINT_PALETTE, paint
 from woundtrack.report.content_types import (
     Fact,
-    LesionSection,
     Plate,
     ReportContent,
 )
 from woundtrack.report.pdf_styles import paragraph, style
+from woundtrack.report.pictures import Picture
 from woundtrack.units import points_from_mm
 from woundtrack.words import _
 
@@ -25,8 +25,10 @@ CHART_MOST_HEIGHT = 520.0
 """It must fit on a page; therapies that find no room then stand in their table alone."""
 CHART_LOWEST = 0.68
 """The part of its height at which a chart still reads well at the foot of a page."""
-PLATE_HEIGHT_SHARE = 0.66
-SIGNING_HEIGHT = points_from_mm(14)
+SIGNING_HEIGHT = points_from_mm(12)
+
+Pictures: TypeAlias = Mapping[int, Picture]
+"""By the `id` of their plate, which lives as long as the content it is of."""
 
 
 def figure_row(figures: Sequence[Fact], *, width: float) -> Any:
@@ -35,7 +37,7 @@ def figure_row(figures: Sequence[Fact], *, width: float) -> Any:
     from reportlab.platypus import Table, TableStyle
 
     names = [paragraph(f.label, style(look.SMALL, colour=look.SOFT)) for f in figures]
-    values = [paragraph(f.value, style(look.FIGURE, bold=True)) for f in figures]
+    values = [_with_interval(f.value) for f in figures]
     wide = 1.35
     shares = [wide if i == 0 else 1.0 for i in range(len(figures))]
     table = Table([names, values], [width * share / sum(shares) for share in shares])
@@ -56,12 +58,19 @@ def figure_row(figures: Sequence[Fact], *, width: float) -> Any:
     return table
 
 
-def chart_flowable(content: ReportContent, section: LesionSection, *, width: float) -> Any:
-    """The lesion's healing chart, as vectors."""
+def _with_interval(text: str) -> list[Any]:
+    """A value, large, and its 95 % interval below it."""
+    value, _between, interval = text.partition("\n")
+    shown = [paragraph(value, style(look.FIGURE, bold=True))]
+    return shown + ([paragraph(interval, style(look.SMALL))] if interval else [])
+
+
+def chart_flowable(content: ReportContent, *, lesion_ids: tuple[int, ...], width: float) -> Any:
+    """The healing chart of some lesions, as vectors."""
     from reportlab.platypus import Flowable
 
     options = content.options
-    data = chart_data(content.history, lesion_ids=(section.lesion_id,))
+    data = chart_data(content.history, lesion_ids=lesion_ids)
     window = whole_window(data, options.chart, from_on=options.from_on, to_on=options.to_on)
     draw = partial(
         chart_of, data, choice=options.chart, width=width, text_size=CHART_TEXT_SIZE, window=window
@@ -74,10 +83,11 @@ def chart_flowable(content: ReportContent, section: LesionSection, *, width: flo
         """Paints the chart where the layout puts it, a little lower where it then fits."""
 
         shown = chart
+        lowest = CHART_LOWEST * chart.height
 
         def wrap(self, _available_width: float, available_height: float) -> tuple[float, float]:
             self.shown = chart
-            if CHART_LOWEST * chart.height <= available_height < chart.height:
+            if self.lowest <= available_height < chart.height:
                 self.shown = draw(height=available_height)
             return self.shown.width, self.shown.height
 
@@ -87,17 +97,15 @@ def chart_flowable(content: ReportContent, section: LesionSection, *, width: flo
     return ChartFlowable()
 
 
-def plate_rows(
-    plates: Sequence[Plate], *, width: float, picture: Callable[[Plate], tuple[bytes, str]]
-) -> list[Any]:
-    """Photos two by two; `picture` gives a plate's JPEG, or a sentence saying why there is none."""
+def plate_rows(plates: Sequence[Plate], *, width: float, pictures: Pictures) -> list[Any]:
+    """Photos two by two."""
     from reportlab.platypus import Table, TableStyle
 
     gap = look.GAP
     each = (width - gap) / 2
     rows = []
     for i in range(0, len(plates), 2):
-        pair: list[Any] = [_plate(plate, picture, width=each) for plate in plates[i : i + 2]]
+        pair: list[Any] = [plate_cell(one, pictures, width=each) for one in plates[i : i + 2]]
         pair += [""] * (2 - len(pair))
         table = Table([[pair[0], "", pair[1]]], [each, gap, each])
         table.setStyle(
@@ -115,21 +123,21 @@ def plate_rows(
     return rows
 
 
-def _plate(
-    plate: Plate, picture: Callable[[Plate], tuple[bytes, str]], *, width: float
-) -> list[Any]:
+def plate_cell(plate: Plate, pictures: Pictures, *, width: float) -> list[Any]:
+    """One photo with its caption, or the sentence that stands in its place."""
     from reportlab.lib.utils import ImageReader
     from reportlab.platypus import Image, Spacer
 
-    data, refused = picture(plate)
-    caption = paragraph(f"{plate.title}  ·  {plate.caption}", style(look.BODY))
-    if not data:
-        why = paragraph(refused, style(look.BODY, colour=look.SOFT))
+    picture = pictures[id(plate)]
+    said = "  ·  ".join(part for part in (plate.title, plate.caption) if part)
+    caption = paragraph(said, style(look.BODY))
+    if not picture.jpeg:
+        why = paragraph(picture.refused, style(look.BODY, colour=look.SOFT))
         return [why, Spacer(1, 3), caption]
-    high = width * PLATE_HEIGHT_SHARE
-    width_px, height_px = ImageReader(io.BytesIO(data)).getSize()
-    factor = min(width / width_px, high / height_px)
-    image = Image(io.BytesIO(data), width_px * factor, height_px * factor)
+    width_px, height_px = ImageReader(io.BytesIO(picture.jpeg)).getSize()
+    most_wide, most_high = (points_from_mm(side) for side in plate.box_mm)
+    factor = min(min(width, most_wide) / width_px, most_high / height_px)
+    image = Image(io.BytesIO(picture.jpeg), width_px * factor, height_px * factor)
     image.hAlign = "LEFT"
     return [image, Spacer(1, 3), caption]
 
@@ -148,9 +156,9 @@ def no_visits() -> Any:
 
 
 def signature(width: float) -> list[Any]:
-    """Lines for name, date and signature, kept together at the end."""
+    """Lines for name, date and signature."""
     from reportlab.lib.colors import HexColor
-    from reportlab.platypus import KeepTogether, Spacer, Table, TableStyle
+    from reportlab.platypus import Spacer, Table, TableStyle
 
     names = [_("Name"), _("Date"), _("Signature")]
     cells = [paragraph(name, style(look.SMALL, colour=look.SOFT)) for name in names]
@@ -161,4 +169,4 @@ def signature(width: float) -> list[Any]:
     table = Table([row], [widths[0], gap, widths[1], gap, widths[2]])
     lines = [("LINEABOVE", (at, 0), (at, 0), 0.7, HexColor(look.INK)) for at in (0, 2, 4)]
     table.setStyle(TableStyle([*lines, ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
-    return [KeepTogether([Spacer(1, SIGNING_HEIGHT), table])]
+    return [Spacer(1, SIGNING_HEIGHT), table]

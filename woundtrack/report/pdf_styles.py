@@ -12,7 +12,7 @@ from woundtrack.units import points_from_mm
 INK, SOFT, RULE, PALE, ACCENT = "#1a2530", "#566372", "#d3dae1", "#f3f5f7", "#0b6b80"
 MARGIN = points_from_mm(16)
 GAP = points_from_mm(4)
-HEADER = points_from_mm(19)
+HEADER = points_from_mm(15)
 FOOTER = points_from_mm(11)
 SMALL, BODY, HEADING, TITLE, FIGURE = 7.5, 9.0, 12.5, 15.0, 12.0
 LONG = 60

@@ -8,8 +8,8 @@ from woundtrack import words
 from woundtrack.healing.closure import CONFIRMED_AFTER_DAYS, after_visit
 from woundtrack.instruments import bwat, scoring, wound_qol
 from woundtrack.instruments.forms import INSTRUMENTS, is_begun, total_of
-from woundtrack.instruments.infection import SIGNS
 from woundtrack.records import Assessment, SizeMethod
+from woundtrack.report.bedside_text import bedside_lines
 from woundtrack.report.score_text import wound_qol_text
 from woundtrack.words import _
 
@@ -36,7 +36,7 @@ def lesion_lines(state: VisitState, lesion_id: int) -> list[tuple[str, str]]:
         lines.append((change.text, "" if change.beyond_error else "muted"))
     lines.append(_form_line(assessment))
     lines += _other_forms(assessment)
-    lines += [(text, "") for text in _bedside_lines(assessment)]
+    lines += [(text, "") for text in bedside_lines(assessment)]
     return lines
 
 
@@ -121,34 +121,4 @@ def _other_forms(assessment: Assessment) -> list[tuple[str, str]]:
         text = _("{short} not complete") if total is None else _("{short} {total} of {most}")
         shown = text.format(short=each.short, total=total, most=each.maximum)
         lines.append((shown, "muted" if total is None else ""))
-    return lines
-
-
-def _bedside_lines(assessment: Assessment) -> list[str]:
-    parts: list[str] = []
-    if assessment.pain_nrs is not None:
-        parts.append(_("pain {score} of 10").format(score=assessment.pain_nrs))
-    if assessment.pain_vas_mm is not None:
-        parts.append(_("pain {length} mm of 100").format(length=assessment.pain_vas_mm))
-    if assessment.depth_cm is not None:
-        parts.append(_("depth {depth}").format(depth=words.length(assessment.depth_cm)))
-    for part in assessment.undermining:
-        parts.append(
-            _("undermined {depth} from {start} to {end} o’clock").format(
-                depth=words.length(part.depth_cm), start=part.from_hour, end=part.to_hour
-            )
-        )
-    for tunnel in assessment.tunnels:
-        parts.append(
-            _("tunnel {length} at {hour} o’clock").format(
-                length=words.length(tunnel.length_cm), hour=tunnel.hour
-            )
-        )
-    labels = {key: _(label) for key, label in SIGNS}
-    parts += [labels.get(key, key).lower() for key in assessment.infection_signs]
-    lines = [", ".join(parts)[:1].upper() + ", ".join(parts)[1:]] if parts else []
-    if assessment.dressing:
-        lines.append(_("Dressing: {dressing}").format(dressing=assessment.dressing))
-    if assessment.note:
-        lines.append(assessment.note)
     return lines

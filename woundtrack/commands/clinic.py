@@ -1,15 +1,18 @@
-"""`woundtrack clinic create|check|outlines`: make a clinic store, examine one, retrain on it."""
+"""`woundtrack clinic create|check|export|import|outlines`: a clinic store and what it holds."""
 
 import argparse
 from pathlib import Path
 
+from woundtrack.commands import interchange
 from woundtrack.commands.passphrase import account_name, asked_passphrase
 from woundtrack.words import _, ngettext
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what `clinic create`, `check` and `outlines` take."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="create|check|outlines")
+    """Declare what each action of `clinic` takes."""
+    actions = parser.add_subparsers(
+        dest="action", required=True, metavar="create|check|export|import|outlines"
+    )
     create = actions.add_parser("create", help=_("make a new encrypted clinic store"))
     create.add_argument("folder", type=Path, metavar="DIR")
     create.add_argument("--name", default=_("Wound clinic"), help=_("the clinic's name"))
@@ -17,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     check = actions.add_parser("check", help=_("examine every record and every photo"))
     check.add_argument("folder", type=Path, metavar="DIR")
     check.add_argument("--user", default=account_name(), help=_("who signs in"))
+    interchange.add_actions(actions)
     purpose = _("write confirmed outlines as photos and masks, to retrain the outline network")
     outlines = actions.add_parser("outlines", help=purpose, description=purpose)
     outlines.add_argument("folder", type=Path, metavar="DIR")
@@ -25,8 +29,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Create, check or write outlines; a check exits 1 when it found something wrong."""
-    return {"create": _create, "check": _check, "outlines": _outlines}[arguments.action](arguments)
+    """Do the action; a check exits 1 when it found something wrong."""
+    actions = {
+        "create": _create,
+        "check": _check,
+        "export": interchange.run_export,
+        "import": interchange.run_import,
+        "outlines": _outlines,
+    }
+    return actions[arguments.action](arguments)
 
 
 def _create(arguments: argparse.Namespace) -> int:

@@ -59,9 +59,7 @@ def import_record(
     administrator is signed in, .disk_full, …; then nothing was changed.
     """
     try:
-        arrivals = clinic.write(
-            lambda writer: _take(writer, source, new_only, progress), reason=_reason(source)
-        )
+        arrivals = clinic.write(lambda writer: _take(writer, source, new_only, progress))
     except StoppedError:
         return None
     return Imported(arrivals, source.unreadable)
@@ -94,6 +92,21 @@ def arrivals_text(found: Arrivals) -> str:
     return " ".join(said)
 
 
+def imported_text(done: Imported) -> str:
+    """What was taken in."""
+    said = arrivals_text(done.arrivals)
+    if not done.arrivals.new:
+        return f"{said} {_('Nothing was imported.')}"
+    if done.unreadable:
+        grey = ngettext(
+            "{count} photo cannot be shown by this program; its file is kept as it came.",
+            "{count} photos cannot be shown by this program; their files are kept as they came.",
+            done.unreadable,
+        )
+        said = f"{said} {grey.format(count=done.unreadable)}"
+    return said
+
+
 def origin_text(source: OpenFolder) -> str:
     """From which clinic a folder is, and when it was written."""
     manifest = source.manifest
@@ -119,5 +132,8 @@ def _take(writer: "Writer", source: OpenFolder, new_only: bool, progress: Progre
         codes = words.together(arrivals.different)
         raise InterchangeError("interchange.different", codes=codes)
     if arrivals.new:
-        writer.take_in(source, arrivals, progress=progress)
+        first, last = writer.take_in(source, arrivals, progress=progress)
+        # Told apart for ever from what was done in this clinic itself.
+        came = _("journal lines {first} to {last} came with it").format(first=first, last=last)
+        writer.note("imported", "clinic", None, reason=f"{_reason(source)} ({came})")
     return arrivals

@@ -10,7 +10,7 @@ from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
 from woundtrack.photo.read import MAX_PIXELS
 from woundtrack.photo.types import Photo
-from woundtrack.scale.types import Scale
+from woundtrack.scale.types import Scale, Shift
 
 MOST_CM2 = 20_000.0
 """About the skin of a whole body."""
@@ -25,7 +25,12 @@ def is_sensible(value: Any) -> bool:
 
 
 def _parts(value: Any) -> Iterator[Any]:
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    """A value and all values within it; tuples of numbers are not entered."""
+    if isinstance(value, tuple):
+        if value and dataclasses.is_dataclass(value[0]):
+            for item in value:
+                yield from _parts(item)
+    elif dataclasses.is_dataclass(value):
         yield value
         for field in dataclasses.fields(value):
             yield from _parts(getattr(value, field.name))
@@ -41,9 +46,10 @@ def _fits(part: Any) -> bool:
             len(ring) >= 3 and float(np.abs(np.asarray(ring)).max()) <= MOST_PX
             for ring in part.rings
         )
+    if isinstance(part, Scale | Shift) and np.linalg.det(part.homography_px_to_mm) == 0.0:
+        return False
     if isinstance(part, Scale):
-        matrix = np.array(part.homography_px_to_mm)
-        return abs(float(np.linalg.det(matrix))) > 0.0 and 0.0 <= part.relative_sd <= 1.0
+        return 0.0 <= part.relative_sd <= 1.0
     if isinstance(part, Photo):
         pixels = part.width_px * part.height_px
         return min(part.width_px, part.height_px) > 0 and pixels <= MAX_PIXELS

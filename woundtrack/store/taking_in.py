@@ -4,10 +4,8 @@ All of it happens inside one act's transaction: a failure or a crash leaves the 
 and at most photo files that no record names, which go as those of any killed import do.
 """
 
-import heapq
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from woundtrack.records import Patient, User, Visit, VisitPhoto
 from woundtrack.store import checks, rows
 from woundtrack.store.act import Act
 from woundtrack.store.arrivals import Arrivals, Name
+from woundtrack.store.arriving_log import write_acts, write_lines
 from woundtrack.store.carried import (
     CarriedAct,
     CarriedLine,
@@ -99,7 +98,9 @@ class _Taking:
         for part in self._source.parts():
             with _told_by(part):
                 self._check_part(part)
-        return self._write_journal()
+        return write_lines(
+            self._connection, self._lines, ids=self._ids, acts=self._acts, user_id=self._user
+        )
 
     def id_of(self, kind: type[Any], uuid: str) -> int:
         """The integer key of a record here; what is not here has a stand-in."""
@@ -149,7 +150,7 @@ class _Taking:
             wanted |= {line.act for line in lines if line.act}
             photos |= {_photo_in(one.value) for record in records if record.kind == _PHOTO
                        for one in record.revisions}  # fmt: skip
-        self._write_acts(acts, wanted)
+        self._acts = write_acts(self._connection, acts, wanted, user_id=self._user)
         return [one for one in self._source.photos if self._into_empty or one.sha256 in photos]
 
     def _comes(self, line: CarriedLine) -> bool:
@@ -159,27 +160,6 @@ class _Taking:
 
     def _coming(self, part: Part) -> Iterator[CarriedRecord]:
         return (record for record in part.records if (record.kind, record.uuid) in self._new)
-
-    def _write_acts(self, acts: dict[str, CarriedAct], wanted: set[str]) -> None:
-        ahead = set(wanted)
-        while ahead:
-            undone = acts[ahead.pop()].undoes
-            if undone is not None and undone not in wanted:
-                wanted.add(undone)
-                ahead.add(undone)
-        for key in sorted(wanted, key=_in_time):
-            act = acts[key]
-            cursor = self._connection.execute(
-                "INSERT INTO act (at_utc, user_id, reason) VALUES (?, ?, ?)",
-                (act.at_utc, self._user(act.by_uuid), act.reason),
-            )
-            self._acts[key] = int(cursor.lastrowid)
-        for key in wanted:
-            if acts[key].undoes is not None:
-                self._connection.execute(
-                    "UPDATE act SET undoes_act = ? WHERE id = ?",
-                    (self._acts[acts[key].undoes or ""], self._acts[key]),
-                )
 
     def _user(self, uuid: str | None) -> int | None:
         return None if uuid is None else self._ids[_USER, uuid]
@@ -256,29 +236,6 @@ class _Taking:
                 value = rows.get(self._connection, kind, record_id).value
                 checks.check(self._connection, value, today=self._act.today, record_id=record_id)
 
-    def _write_journal(self) -> tuple[int, int]:
-        """All lines in the order of their times, those of one part in their own order."""
-        (last,) = self._connection.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()
-        timed = [
-            list(zip(accumulate((one.at_utc for one in lines), max), lines, strict=True))
-            for lines in self._lines
-        ]
-        count = 0
-        for _, line in heapq.merge(*timed, key=lambda pair: pair[0]):
-            record_id = None
-            if line.record_uuid is not None:
-                record_id = self._ids[line.kind, line.record_uuid]
-            self._connection.execute(
-                "INSERT INTO journal (at_utc, user_id, action, kind, record_id, act_id, reason) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    line.at_utc, self._user(line.by_uuid), line.action, line.kind, record_id,
-                    None if line.act is None else self._acts[line.act], line.reason,
-                ),
-            )  # fmt: skip
-            count += 1
-        return last + 1, last + count
-
 
 @contextmanager
 def _told_by(part: Part) -> Iterator[None]:
@@ -299,9 +256,3 @@ def _told_by(part: Part) -> Iterator[None]:
 
 def _photo_in(value: object) -> str:
     return str(value["photo_sha256"]) if isinstance(value, dict) else ""
-
-
-def _in_time(key: str) -> tuple[str, int]:
-    """An act's moment, and its number among those of that moment."""
-    at_utc, _, number = key.rpartition(" #")
-    return at_utc, int(number)

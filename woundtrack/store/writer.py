@@ -201,9 +201,9 @@ class Writer(Reader):
             self._act, self._vault, source, arrivals, files_made=self.files_made, progress=progress
         )
 
-    def note(self, action: str, kind: str, record_id: int | None) -> None:
+    def note(self, action: str, kind: str, record_id: int | None, *, reason: str = "") -> None:
         """Journal what changes nothing: viewed, exported, printed."""
-        self._act.journal(action, kind, record_id, self._act.reason)
+        self._act.journal(action, kind, record_id, reason or self._act.reason)
 
     def add_user(self, name: str, role: Role, passphrase: str) -> Stored[User]:
         """A new user with an own passphrase; administrators only."""

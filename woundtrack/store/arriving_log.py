@@ -1,0 +1,81 @@
+"""Acts and journal lines that come along with records from another clinic, in their order."""
+
+import heapq
+from collections.abc import Callable, Iterable, Mapping
+from itertools import accumulate
+
+from woundtrack.store.arrivals import Name
+from woundtrack.store.carried import CarriedAct, CarriedLine
+from woundtrack.store.database import Connection
+
+
+def write_acts(
+    connection: Connection,
+    acts: Mapping[str, CarriedAct],
+    wanted: set[str],
+    *,
+    user_id: Callable[[str | None], int | None],
+) -> dict[str, int]:
+    """Write the wanted acts and those that they undo, by their times; return their numbers here."""
+    needed, ahead = set(wanted), set(wanted)
+    while ahead:
+        undone = acts[ahead.pop()].undoes
+        if undone is not None and undone not in needed:
+            needed.add(undone)
+            ahead.add(undone)
+    numbers: dict[str, int] = {}
+    for key in sorted(needed, key=_in_time):
+        act = acts[key]
+        cursor = connection.execute(
+            "INSERT INTO act (at_utc, user_id, reason) VALUES (?, ?, ?)",
+            (act.at_utc, user_id(act.by_uuid), act.reason),
+        )
+        numbers[key] = int(cursor.lastrowid)
+    for key, number in numbers.items():
+        undone = acts[key].undoes
+        if undone is not None:
+            connection.execute(
+                "UPDATE act SET undoes_act = ? WHERE id = ?", (numbers[undone], number)
+            )
+    return numbers
+
+
+def write_lines(
+    connection: Connection,
+    lines: Iterable[list[CarriedLine]],
+    *,
+    ids: Mapping[Name, int],
+    acts: Mapping[str, int],
+    user_id: Callable[[str | None], int | None],
+) -> tuple[int, int]:
+    """Write the journal's lines by their times, those of one file in their own order.
+
+    Returns the first and the last number of them here; the last is below the first where there
+    are none.
+    """
+    (before,) = connection.execute("SELECT coalesce(max(id), 0) FROM journal").fetchone()
+    # A clock that was set back must not turn the order of a file round.
+    timed = [
+        list(zip(accumulate((one.at_utc for one in each), max), each, strict=True))
+        for each in lines
+    ]
+    count = 0
+    for _, line in heapq.merge(*timed, key=lambda pair: pair[0]):
+        uuid = line.record_uuid
+        connection.execute(
+            "INSERT INTO journal (at_utc, user_id, action, kind, record_id, act_id, reason) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                line.at_utc, user_id(line.by_uuid), line.action, line.kind,
+                None if uuid is None else ids[line.kind, uuid],
+                None if line.act is None else acts[line.act], line.reason,
+            ),
+        )  # fmt: skip
+        count += 1
+    return before + 1, before + count
+
+
+def _in_time(key: str) -> tuple[str, int]:
+    """An act's moment, and its number among those of that moment."""
+    at_utc, _, number = key.rpartition(" #")
+    return at_utc, int(number)

@@ -10,7 +10,7 @@ import numpy as np
 from woundtrack import __version__
 from woundtrack.compare.picture import Colour, Picture, font_of, picture_of
 from woundtrack.compare.series import Counted, Watch
-from woundtrack.compare.showing import Showing, Shown
+from woundtrack.compare.showing import SeriesOptions, Showing, Shown
 from woundtrack.photo.colour_cast import Light
 from woundtrack.report import fonts
 from woundtrack.report import pdf_styles as look
@@ -38,8 +38,7 @@ TITLE_PT, WORDS_PT, FOOT_PT = points_from_mm(11), points_from_mm(11), points_fro
 
 def contact_png(
     showing: Showing,
-    *,
-    title: str = "",
+    options: SeriesOptions,
     progress: Counted = lambda _done, _total: None,
     watch: Watch = lambda: None,
 ) -> tuple[bytes, tuple[Light, ...]]:
@@ -55,12 +54,12 @@ def contact_png(
     width, height = showing.style.field.size_px
     long = max(width, height)
     gap, rim, line = round(GAP * long), round(RIM * long), round(CAPTION * long)
-    top = rim + (round(1.7 * line) if title else 0)
+    top = rim + (round(1.7 * line) if options.title else 0)
     wide = 2 * rim + columns * width + (columns - 1) * gap
     image = Image.new("RGB", (wide, top + rows * (height + 2 * line + gap)), PAPER)
     draw = ImageDraw.Draw(image)
-    if title:
-        _write(draw, (rim, rim), title, 0.9 * line, bold=True)
+    if options.title:
+        _write(draw, (rim, rim), options.title, 0.9 * line, bold=True)
     lights = []
     for place, (shown, picture, light) in enumerate(_pictures(showing, progress, watch)):
         row, column = divmod(place, columns)
@@ -104,8 +103,7 @@ def notes_of(showing: Showing, lights: Sequence[Light]) -> list[str]:
 
 def contact_pdf(
     showing: Showing,
-    *,
-    title: str = "",
+    options: SeriesOptions,
     progress: Counted = lambda _done, _total: None,
     watch: Watch = lambda: None,
 ) -> tuple[bytes, tuple[Light, ...]]:
@@ -128,14 +126,14 @@ def contact_pdf(
     with fonts.ONE_AT_A_TIME:
         fonts.register()
         canvas = Canvas(file, pagesize=sheet.size, lang=language())
-        canvas.setTitle(title or _("Photos of a wound"))
+        canvas.setTitle(options.title or _("Photos of a wound"))
         canvas.setCreator(f"woundtrack {__version__}")
         for page in range(pages):
             first = page * sheet.places
             for place, (shown, data, _light) in enumerate(pictures[first : first + sheet.places]):
                 _paste(canvas, sheet, place, shown, data)
             notes = notes_of(showing, lights) if page == pages - 1 else []
-            _frame(canvas, sheet, title, notes, _page_text(page + 1, pages))
+            _frame(canvas, sheet, options.title, notes, _page_text(page + 1, pages))
             canvas.showPage()
         canvas.save()
     return file.getvalue(), tuple(lights)

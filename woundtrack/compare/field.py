@@ -98,5 +98,9 @@ def _covered(field: Field, photo: Laid) -> float:
     left, top, right, bottom = field.box_mm
     x, y = np.linspace(left, right, _SAMPLES), np.linspace(top, bottom, _SAMPLES)
     seen = photo.place.to_px(np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2))
-    inside = (seen > -0.5) & (seen < np.array(photo.place.size_px) - 0.5)
+    crop = photo.shot.crop
+    low, high = np.zeros(2), np.array(photo.place.size_px)
+    if crop is not None:
+        low, high = np.array([crop.left_px, crop.top_px]), np.array([crop.right_px, crop.bottom_px])
+    inside = (seen > low - 0.5) & (seen < high - 0.5)
     return float(inside.all(axis=1).mean())

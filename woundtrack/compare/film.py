@@ -68,7 +68,6 @@ class Reel:
 def film_webp(
     showing: Showing,
     options: SeriesOptions,
-    *,
     progress: Counted = lambda _done, _total: None,
     watch: Watch = lambda: None,
 ) -> tuple[bytes, tuple[Light, ...]]:

@@ -63,7 +63,8 @@ def picture_of(photo: Laid, style: Style, *, note: str = "") -> tuple[Picture, L
     assert place is not None
     pixels, field = photo.shot.pixels(), style.field
     light = matched_light(pixels, photo.shot.scale) if style.matched else Correction()
-    sheet = cropped_sheet(pixels, place, field.box_mm, field.mm_per_px, light=light)
+    crop = photo.shot.crop
+    sheet = cropped_sheet(pixels, place, field.box_mm, field.mm_per_px, light=light, crop=crop)
     picture = _over(sheet.pixels, style.background)
     if style.first_rings_mm:
         _draw(picture, style, style.first_rings_mm, FIRST_OUTLINE, dashed=True)

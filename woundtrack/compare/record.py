@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from woundtrack.compare.series import Shot
-from woundtrack.deidentify.types import Mask
+from woundtrack.deidentify.types import Crop, Mask
 from woundtrack.export.case import Case
 from woundtrack.healing.series import Point
 from woundtrack.outline.types import Outline
@@ -18,20 +18,22 @@ def shots_of(
     lesion_id: int,
     *,
     pixels: Callable[[str], Pixels],
-    masks: Mapping[int, tuple[Mask, ...]] | None = None,
+    looked_at: Mapping[int, tuple[Crop, tuple[Mask, ...]]] | None = None,
 ) -> tuple[Shot, ...]:
     """One photo of each visit that surely shows the lesion, in the order of their days.
 
     That is the photo that was measured, else one with its outline, else, where the wound is
     closed, the visit's only one if it shows no other lesion. `pixels` gives an upright photo by
-    its vault name; `masks` are by the photo's id.
+    its vault name. `looked_at` tells by the photo's id what a person let through of it; others
+    are not among the answer then.
     """
     scales = {each.value.photo_id: each.value.scale for each in case.scales.values()}
     made = []
     for point in case.series[lesion_id].points:
         photo = _photo(case, lesion_id, point)
-        if photo is None:
+        if photo is None or (looked_at is not None and photo.id not in looked_at):
             continue
+        crop, masks = (looked_at or {}).get(photo.id, (None, ()))
         value = photo.value
         outline = _outline(case, lesion_id, photo)
         closed = Outline(()) if point.method is SizeMethod.CLOSED else None
@@ -44,7 +46,8 @@ def shots_of(
                 wound=outline.value.outline if outline else closed,
                 head_angle_deg=value.head_angle_deg,
                 size=size_text(point),
-                masks=(masks or {}).get(photo.id, ()),
+                masks=masks,
+                crop=crop,
             )
         )
     return tuple(made)
@@ -62,9 +65,7 @@ def _photo(case: Case, lesion_id: int, point: Point) -> Stored[VisitPhoto] | Non
     return None if photos[0].id in others else photos[0]
 
 
-def _outline(
-    case: Case, lesion_id: int, photo: Stored[VisitPhoto]
-) -> Stored[PhotoOutline] | None:
+def _outline(case: Case, lesion_id: int, photo: Stored[VisitPhoto]) -> Stored[PhotoOutline] | None:
     drawn = (
         each
         for each in case.outlines.values()

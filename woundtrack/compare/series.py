@@ -8,7 +8,8 @@ from woundtrack.align.marks import View
 from woundtrack.align.register import aligned
 from woundtrack.align.types import Alignment
 from woundtrack.compare.place import Place, laid_on, place_of
-from woundtrack.deidentify.types import Mask
+from woundtrack.deidentify.picture import paint_masks
+from woundtrack.deidentify.types import Crop, Mask
 from woundtrack.errors import (
     AlignError,
     MeasureError,
@@ -42,12 +43,12 @@ class Shot:
     size: str = ""
     """The wound's size at this visit, in words."""
     masks: tuple[Mask, ...] = ()
-    """What of the photo is painted over before anything else is done with it."""
+    """Painted over before the photo is drawn."""
+    crop: Crop | None = None
+    """All of the photo that may be shown; None: all of it."""
 
     def pixels(self) -> Pixels:
-        """The upright photo with its masks, BGR, the caller's own."""
-        from woundtrack.deidentify.picture import paint_masks
-
+        """The upright photo with its masks, BGR. Raises what `load` does."""
         pixels = self.load()
         if self.masks:
             pixels = pixels.copy()
@@ -95,7 +96,7 @@ def laid(
 
 
 def _view(shot: Shot) -> View:
-    return View(shot.pixels(), shot.scale, shot.head_angle_deg)
+    return View(shot.load(), shot.scale, shot.head_angle_deg)
 
 
 def _found(first: Shot, then: View, shot: Shot, watch: Watch) -> Alignment | WoundtrackError:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from woundtrack.compare.place import Floats, Place
+from woundtrack.deidentify.types import Crop
 from woundtrack.errors import MeasureError
 from woundtrack.photo.colour_cast import Correction
 from woundtrack.photo.types import Pixels
@@ -67,8 +68,12 @@ def cropped_sheet(
     mm_per_px: float,
     *,
     light: Correction | None = None,
+    crop: Crop | None = None,
 ) -> Sheet:
-    """A part of the plane, transparent where the photo does not honestly reach."""
+    """A part of the plane, transparent where the photo does not honestly reach.
+
+    Of the photo nothing outside `crop` is drawn.
+    """
     import cv2
 
     left, top, right, bottom = box_mm
@@ -76,7 +81,7 @@ def cropped_sheet(
     height = max(1, round((bottom - top) / mm_per_px))
     light = light or Correction()
     finest = finest_mm_per_px(place)
-    source, factor = _ready(light.applied(pixels), mm_per_px / finest)
+    source, factor = _ready(light.applied(pixels), mm_per_px / finest, crop)
     grid = _Grid(place, left, top, mm_per_px, width, finest)
     drawn = np.empty((height, width, 4), np.uint8)
     for start in range(0, height, STRIP_PX):
@@ -187,14 +192,18 @@ class _Grid:
         )
 
 
-def _ready(pixels: Pixels, step: float) -> tuple[Colours, Floats]:
+def _ready(pixels: Pixels, step: float, crop: Crop | None) -> tuple[Colours, Floats]:
     """The photo as RGBA, averaged first where it is drawn much smaller, and by how much (2,)."""
     import cv2
 
+    colours = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGBA), np.uint8)
+    if crop is not None:
+        hidden = np.ones(colours.shape[:2], np.bool_)
+        hidden[crop.top_px : crop.bottom_px, crop.left_px : crop.right_px] = False
+        colours[hidden] = 0
     height, width = pixels.shape[:2]
-    small = pixels
     if step > SHRUNK_FROM:
         size = (max(1, round(width / step)), max(1, round(height / step)))
-        small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    factor = np.array([small.shape[1] / width, small.shape[0] / height])
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_BGR2RGBA), np.uint8), factor
+        colours = np.asarray(cv2.resize(colours, size, interpolation=cv2.INTER_AREA), np.uint8)
+    factor = np.array([colours.shape[1] / width, colours.shape[0] / height])
+    return colours, factor

@@ -1,0 +1,127 @@
+"""A lesion's film or contact sheet, written whole or not at all, and journalled."""
+
+import datetime as dt
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from woundtrack.compare.contact import contact_pdf, contact_png
+from woundtrack.compare.film import film_webp
+from woundtrack.compare.series import Counted, Laid, Watch
+from woundtrack.compare.showing import LeftOut, SeriesOptions, Showing, showing_of
+from woundtrack.deidentify.consent import require_consent
+from woundtrack.deidentify.export import refuse_unjournalled
+from woundtrack.errors import ExportError
+from woundtrack.explain import explain
+from woundtrack.export.placing import beside, put
+from woundtrack.photo.colour_cast import Light
+from woundtrack.records import ConsentPurpose, Patient
+from woundtrack.words import N_, _, labelled, ngettext
+
+if TYPE_CHECKING:
+    from woundtrack.store.clinic import Clinic
+
+Made: TypeAlias = tuple[bytes, tuple[Light, ...]]
+_MAKERS: dict[str, Callable[[Showing, SeriesOptions, Counted, Watch], Made]] = {
+    ".webp": film_webp,
+    ".png": contact_png,
+    ".pdf": contact_pdf,
+}
+_JOURNALLED = {".webp": N_("Film"), ".png": N_("Contact sheet"), ".pdf": N_("Contact sheet")}
+_FOR = {
+    ConsentPurpose.CARE: N_("for care"),
+    ConsentPurpose.TEACHING: N_("for teaching, without names"),
+    ConsentPurpose.RESEARCH: N_("for research, without names"),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What became of a series."""
+
+    shown: int
+    left_out: tuple[LeftOut, ...] = ()
+    unaligned: int = 0
+    """How many of those shown could not be laid on the first."""
+    as_taken: int = 0
+    """How many of those shown have the colours they were taken with: nothing told their light."""
+
+
+def export_series(
+    clinic: "Clinic",
+    target: Path,
+    photos: Sequence[Laid],
+    options: SeriesOptions,
+    *,
+    patient_id: int,
+    purpose: ConsentPurpose,
+    progress: Counted = lambda _done, _total: None,
+    watch: Watch = lambda: None,
+) -> Told:
+    """Write a film (.webp) or contact sheet (.png, .pdf), and journal that it left.
+
+    Other purposes than care need the patient's consent, and show days, never dates. What `watch`
+    raises between two photos ends the work; nothing is left then, as after an error, and what was
+    in the place stays. Raises ExportError film.ending, .dates, .size, .seconds, .too_few and those
+    of `require_consent`; ReportError report.not_allowed, .disk_full, .not_written; StoreError
+    store.read_only or .not_writable where nothing can be journalled; and what reading photos does.
+    """
+    refuse_unjournalled(clinic)
+    ending = target.suffix.lower()
+    if ending not in _MAKERS:
+        raise ExportError("film.ending")
+    refuse_purpose(clinic, patient_id, purpose, dated=options.day_0 is None)
+    showing = showing_of(photos, options)
+    data, lights = _MAKERS[ending](showing, options, progress, watch)
+    with beside(target, folder=False) as part:
+        made = part / target.name
+        with made.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        clinic.write(
+            lambda writer: writer.note("exported", "patient", patient_id),
+            reason=labelled(_(_JOURNALLED[ending]), _(_FOR[purpose])),
+        )
+        put(made, target)
+    return Told(
+        len(showing.shown),
+        showing.left_out,
+        sum(bool(each.note) for each in showing.shown),
+        sum(light is Light.ASSUMED for light in lights),
+    )
+
+
+def refuse_purpose(
+    clinic: "Clinic", patient_id: int, purpose: ConsentPurpose, *, dated: bool
+) -> None:
+    """Refuse what a purpose does not allow: without consent, or with dates where names are off.
+
+    Raises ExportError film.dates, deidentify.no_consent_to_teaching, ….
+    """
+    if purpose is ConsentPurpose.CARE:
+        return
+    patient = clinic.read(lambda reader: reader.get(Patient, patient_id)).value
+    require_consent(patient, purpose, dt.datetime.now().astimezone().date())
+    if dated:
+        raise ExportError("film.dates")
+
+
+def told_text(told: Told) -> str:
+    """What was made, and each photo that was left out with the reason, a line each."""
+    shown = ngettext("{count} photo shown.", "{count} photos shown.", told.shown)
+    lines = [shown.format(count=told.shown)]
+    if told.unaligned:
+        marked = ngettext(
+            "{count} of them could not be laid on the first; it is shown by its own scale.",
+            "{count} of them could not be laid on the first; they are shown by their own scales.",
+            told.unaligned,
+        )
+        lines.append(marked.format(count=told.unaligned))
+    lines += [
+        _("Left out: {photo}").format(photo=labelled(each.day, explain(each.why)))
+        for each in told.left_out
+    ]
+    return "\n".join(lines)

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -14,6 +15,7 @@ from woundtrack.context.risks import RISK_FACTORS
 from woundtrack.demo import build, forms
 from woundtrack.demo.follow_up import follow_up
 from woundtrack.demo.people import people
+from woundtrack.demo.scene import Camera, Scene, photograph
 from woundtrack.demo.shots import Traced, take_shots
 from woundtrack.demo.wound import Wound
 from woundtrack.instruments.bwat import BWAT
@@ -23,10 +25,12 @@ from woundtrack.instruments.revpwat import REVPWAT
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
 from woundtrack.photo.code import new_patient_code
+from woundtrack.photo.read import decode_photo
 from woundtrack.records import CardRun, Lesion, LesionMeasurement, Patient, VisitPhoto
 from woundtrack.store.clinic import create_clinic, open_clinic
 
 DAY = dt.date(2026, 3, 3)
+TAKEN = dt.datetime(2026, 3, 3, 9, 0)  # noqa: DTZ001
 RUN = CardRun(1, "a4", measured_mm=100.0, accepted=True)
 
 
@@ -38,7 +42,7 @@ def _painted_cm2(wound: Wound) -> float:
 def test_a_painted_wound_measures_what_was_painted() -> None:
     person = people(DAY)[2]
     shot, _finger = take_shots(
-        person, 0, DAY, seed=4, code=new_patient_code(b"0123456789"), run=RUN
+        person, 0, DAY, seed=4, skin_seed=1, code=new_patient_code(b"0123456789"), run=RUN
     )
     (one,) = shot.lesions
     assert one.measurement is not None
@@ -127,7 +131,9 @@ def test_lesions_that_part_and_one_that_reopens_are_shown() -> None:
 
 def test_two_lesions_in_one_photo_are_measured_apart() -> None:
     person = people(DAY)[1]
-    (shot,) = take_shots(person, 6, DAY, seed=112, code=new_patient_code(b"0123456789"), run=RUN)
+    (shot,) = take_shots(
+        person, 6, DAY, seed=112, skin_seed=1, code=new_patient_code(b"0123456789"), run=RUN
+    )
     assert [one.label for one in shot.lesions] == ["B", "C"]
     for one in shot.lesions:
         (lesion,) = (lesion for lesion in person.lesions if lesion.label == one.label)
@@ -149,3 +155,13 @@ def test_no_dose_or_value_of_the_demonstration_is_unknown_to_the_tables() -> Non
         for happened in person.context.events:
             assert happened.event.finding in FINDINGS[happened.event.kind]
         assert {factor.key for factor in person.patient.risk_factors} <= set(RISK_FACTORS)
+
+
+def test_two_visits_show_the_same_skin() -> None:
+    usual = Scene((), (0.56, 0.67, 0.85), Camera(), seed=1, skin_seed=5)
+    small = []
+    for scene in (usual, replace(usual, seed=2), replace(usual, skin_seed=6)):
+        pixels = decode_photo(photograph(scene, taken_at=TAKEN)[0])[1]
+        small.append(cv2.resize(pixels[600:1400, :, 1], (200, 80), interpolation=cv2.INTER_AREA))
+    then, now, other = (each.astype(float).ravel() for each in small)
+    assert np.abs(then - now).mean() < 0.2 * np.abs(then - other).mean()

@@ -31,6 +31,7 @@ from woundtrack.therapy.schedule import scheduled_days
 from woundtrack.words import _
 
 WEEKS = 12
+SKIN_SEED = 70_000
 MEASURED_CARD_MM = 100.0
 WOUND_QOL_ITEMS = 17
 
@@ -66,7 +67,10 @@ def _fill_person(
     ids = {label: lesion.id for label, lesion in lesions.items()}
     for index, week in enumerate(person.weeks):
         day = first_day + dt.timedelta(weeks=week)
-        shots = take_shots(person, index, day, seed=seed + week, code=patient.value.code, run=run)
+        shots = take_shots(
+            person, index, day, seed=seed + week, skin_seed=SKIN_SEED + seed,
+            code=patient.value.code, run=run,
+        )  # fmt: skip
         clinic.write(partial(_visit, patient.id, person, ids, day, index, shots))
         yield
     clinic.write(lambda writer: _outcomes(writer, person, lesions, first_day))

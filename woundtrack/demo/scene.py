@@ -61,7 +61,11 @@ class Scene:
     """The card as printed, (height, width, 3) BGR at `CANVAS_PX_PER_MM`."""
     card_at_mm: tuple[float, float] = (80.0, 117.0)
     card_turn_deg: float = 3.0
+    drape_at_mm: tuple[float, float] = (0.0, 0.0)
+    """How far the drape is shifted."""
     seed: int = 1
+    skin_seed: int | None = None
+    """Photos with the same one show the same skin; None: a skin of its own."""
 
 
 def photograph(
@@ -71,12 +75,16 @@ def photograph(
     random = np.random.default_rng(scene.seed)
     scale = CANVAS_PX_PER_MM
     width, height = (round(side * scale) for side in CANVAS_MM)
-    canvas = skin(random, height, width, tone_bgr=scene.skin_bgr, px_per_mm=scale)
+    ground = random if scene.skin_seed is None else np.random.default_rng(scene.skin_seed)
+    canvas = skin(ground, height, width, tone_bgr=scene.skin_bgr, px_per_mm=scale)
     edges = [
-        paint_wound(canvas, wound, centre_px=(x * scale, y * scale), px_per_mm=scale, random=random)
+        paint_wound(
+            canvas, wound, centre_px=(x * scale, y * scale), px_per_mm=scale,
+            random=random, skin_random=ground,
+        )
         for wound, (x, y) in scene.wounds
-    ]
-    _drape(canvas, random)
+    ]  # fmt: skip
+    _drape(canvas, random, at_mm=scene.drape_at_mm)
     if scene.card is not None:
         _lay_card(canvas, scene)
     plane_to_photo = scene.camera.plane_to_photo()
@@ -91,12 +99,14 @@ def photograph(
     return _jpeg(_exposed(np.asarray(photo, dtype=np.float32), random), taken_at), edges_px
 
 
-def _drape(canvas: Image, random: np.random.Generator) -> None:
+def _drape(canvas: Image, random: np.random.Generator, *, at_mm: tuple[float, float]) -> None:
     """A folded surgical drape along the upper edge."""
     height, width = canvas.shape[:2]
     rows = np.arange(height, dtype=np.float32)[:, None]
     columns = np.arange(width, dtype=np.float32)[None, :]
-    border = 0.155 * height + 0.018 * height * np.sin(columns / width * 5 + 0.6)
+    right, down = (side * CANVAS_PX_PER_MM for side in at_mm)
+    border = 0.155 * height + down
+    border = border + 0.018 * height * np.sin((columns - right) / width * 5 + 0.6)
     share = np.clip((border - rows) / 3 + 0.5, 0, 1)[..., None]
     folds = clouds(random, 1, width, cell=160, octaves=2)
     weave = clouds(random, height, width, cell=5, octaves=1)

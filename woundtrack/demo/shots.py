@@ -23,6 +23,8 @@ from woundtrack.scale.types import Scale
 from woundtrack.scale.warnings import with_run_check
 
 HEAD_ANGLE_DEG = 0.0
+WOUND_MM, CARD_MM = (125.0, 78.5), (80.0, 117.0)
+"""Where on the canvas the first lesion lies, and the card about."""
 OUTLINE_STEP = 3
 """Every third true point is kept, as a careful hand would set them."""
 
@@ -50,9 +52,19 @@ class Shot:
 
 
 def take_shots(
-    person: DemoPatient, index: int, day: dt.date, *, seed: int, code: str, run: CardRun
+    person: DemoPatient,
+    index: int,
+    day: dt.date,
+    *,
+    seed: int,
+    skin_seed: int,
+    code: str,
+    run: CardRun,
 ) -> list[Shot]:
-    """The photos of one visit's open lesions, taken and measured on two cores."""
+    """The photos of one visit's open lesions, taken and measured on two cores.
+
+    With the same `skin_seed` a lesion's skin is the same at each visit.
+    """
     week = person.weeks[index]
     if week in person.bedside:
         return []
@@ -68,7 +80,10 @@ def take_shots(
         has_card = week not in person.without_scale
         card = card_picture(CANVAS_PX_PER_MM, code=code, run=run.number) if has_card else None
         at = dt.datetime.combine(day, dt.time(9, 10 + 7 * number))
-        return _shoot(lesions, index, person.skin_bgr, card, run, at, seed=seed + 17 * number)
+        return _shoot(
+            lesions, index, person.skin_bgr, card, run, at,
+            seed=seed + 17 * number, skin_seed=skin_seed + number,
+        )  # fmt: skip
 
     with ThreadPoolExecutor(2) as pool:
         return list(pool.map(shoot, groups))
@@ -83,6 +98,7 @@ def _shoot(
     at: dt.datetime,
     *,
     seed: int,
+    skin_seed: int,
 ) -> Shot:
     random = np.random.default_rng(seed)
     camera = Camera(
@@ -91,12 +107,16 @@ def _shoot(
         roll_deg=float(random.uniform(-4, 4)),
         distance_mm=float(random.uniform(142, 160)),
     )
-    place = (float(random.uniform(118, 132)), float(random.uniform(76, 81)))
+    # The wound stays where it is on the skin; card and drape are laid anew at each visit.
+    across, down = float(random.uniform(-7, 7)), float(random.uniform(-2.5, 2.5))
     wounds = tuple(
-        (_wound(lesion, index), (place[0] + lesion.offset_mm[0], place[1] + lesion.offset_mm[1]))
-        for lesion in lesions
+        (_wound(lesion, index), (WOUND_MM[0] + right, WOUND_MM[1] + below))
+        for lesion, (right, below) in ((each, each.offset_mm) for each in lesions)
     )
-    scene = Scene(wounds, skin_bgr, camera, card=card, seed=seed)
+    scene = Scene(
+        wounds, skin_bgr, camera, card=card, card_at_mm=(CARD_MM[0] + across, CARD_MM[1] + down),
+        drape_at_mm=(across, down), seed=seed, skin_seed=skin_seed,
+    )  # fmt: skip
     data, edges_px = photograph(scene, taken_at=at)
     photo, pixels = decode_photo(data)
     outlines = [_traced(edge_px, random) for edge_px in edges_px]

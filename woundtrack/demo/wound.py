@@ -100,8 +100,12 @@ def paint_wound(
     centre_px: tuple[float, float],
     px_per_mm: float,
     random: np.random.Generator,
+    skin_random: np.random.Generator,
 ) -> NDArray[np.float64]:
-    """Paint the wound into `image`, in place; return its true edge (360, 2) in its px."""
+    """Paint the wound into `image`, in place; return its true edge (360, 2) in its px.
+
+    The net of livedo belongs to the skin, and is drawn by its own chance.
+    """
     edge_px: NDArray[np.float64] = wound.edge_mm() * px_per_mm + np.array(centre_px)
     height, width = image.shape[:2]
     inside = np.zeros((height, width), np.uint8)
@@ -109,7 +113,7 @@ def paint_wound(
     mask = inside.astype(np.float32) / 255
     depth = _distance_mm(inside > 127, px_per_mm)
     away = _distance_mm(inside <= 127, px_per_mm)
-    _redden(image, away, wound.livedo, px_per_mm, random)
+    _redden(image, away, wound.livedo, px_per_mm, skin_random)
     bed = _bed(depth, wound.tissue, px_per_mm, random)
     soft = cv2.GaussianBlur(mask, (0, 0), 0.12 * px_per_mm)[..., None]
     image[:] = image * (1 - soft) + bed * soft

@@ -14,6 +14,7 @@ from woundtrack.commands import (
     cohort,
     demo,
     export,
+    film,
     healing,
     measure,
     outline,
@@ -93,6 +94,7 @@ def _parser() -> argparse.ArgumentParser:
         ("report", report, _("make a patient's PDF")),
         ("cohort", cohort, _("the endpoints of patients and lesions in a clinic")),
         ("export", export, _("write the record as tables, for Excel or as CSV")),
+        ("film", film, _("photos of a lesion laid on each other, as a film or a sheet")),
         ("pictures", pictures, _("pictures without names, for teaching or research")),
         ("clinic", clinic, _("make or examine a clinic store")),
     ):

@@ -32,8 +32,8 @@ _MAKERS: dict[str, Callable[[Showing, SeriesOptions, Counted, Watch], Made]] = {
 _JOURNALLED = {".webp": N_("Film"), ".png": N_("Contact sheet"), ".pdf": N_("Contact sheet")}
 _FOR = {
     ConsentPurpose.CARE: N_("for care"),
-    ConsentPurpose.TEACHING: N_("for teaching, without names"),
-    ConsentPurpose.RESEARCH: N_("for research, without names"),
+    ConsentPurpose.TEACHING: N_("for teaching, looked at by {name}"),
+    ConsentPurpose.RESEARCH: N_("for research, looked at by {name}"),
 }
 
 
@@ -57,12 +57,14 @@ def export_series(
     *,
     patient_id: int,
     purpose: ConsentPurpose,
+    looked_at_by: str = "",
     progress: Counted = lambda _done, _total: None,
     watch: Watch = lambda: None,
 ) -> Told:
     """Write a film (.webp) or contact sheet (.png, .pdf), and journal that it left.
 
-    Other purposes than care need the patient's consent, and show days, never dates. What `watch`
+    Other purposes than care need the patient's consent, show days and never dates, and need to
+    know who looked at all that is shown, crops and masks included. What `watch`
     raises between two photos ends the work; nothing is left then, as after an error, and what was
     in the place stays. Raises ExportError film.ending, .dates, .size, .seconds, .too_few and those
     of `require_consent`; ReportError report.not_allowed, .disk_full, .not_written; StoreError
@@ -73,6 +75,8 @@ def export_series(
     if ending not in _MAKERS:
         raise ExportError("film.ending")
     refuse_purpose(clinic, patient_id, purpose, dated=options.day_0 is None)
+    if purpose is not ConsentPurpose.CARE and not looked_at_by:
+        raise ExportError("deidentify.nothing_confirmed")
     showing = showing_of(photos, options)
     data, lights = _MAKERS[ending](showing, options, progress, watch)
     with beside(target, folder=False) as part:
@@ -83,7 +87,7 @@ def export_series(
             os.fsync(file.fileno())
         clinic.write(
             lambda writer: writer.note("exported", "patient", patient_id),
-            reason=labelled(_(_JOURNALLED[ending]), _(_FOR[purpose])),
+            reason=labelled(_(_JOURNALLED[ending]), _(_FOR[purpose]).format(name=looked_at_by)),
         )
         put(made, target)
     return Told(

@@ -276,7 +276,9 @@ class BodyMap(QWidget):
         for view, name in ((BodyView.FRONT, _("front view")), (BodyView.BACK, _("back view"))):
             frame = self.frame_of(view)
             painter.setPen(QColor(colours.muted))
-            top = QRectF(frame.x(), frame.y() - line * 1.3, frame.width(), line * 1.2)
+            wide = max(frame.width(), painter.fontMetrics().horizontalAdvance(name) + 2)
+            left = frame.center().x() - wide / 2
+            top = QRectF(left, frame.y() - line * 1.3, wide, line * 1.2)
             painter.drawText(top, Qt.AlignmentFlag.AlignHCenter, name)
             sides = [side_name(side_of_half(view, sign)) for sign in (-1, 1)]
             # Under the body where both names fit there, else as wide as they need.

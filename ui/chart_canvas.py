@@ -27,6 +27,7 @@ from woundtrack.words import _
 
 MARGIN_PX = 8
 _CORNER_PX = 4
+LEAST_WIDTH_PX = 260
 _FOOT = ((0.0, -1.0), (5.0, 6.0), (-5.0, 6.0))
 """The mark's triangle below the axis, in px about its tip."""
 _LEAST_PX, _MOST_IN_TEXTS = 208, 48.0
@@ -42,7 +43,7 @@ class ChartCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(260, 160)
+        self.setMinimumSize(LEAST_WIDTH_PX, 160)
         self._history: PatientHistory | None = None
         self._lesion_ids: tuple[int, ...] = ()
         self._choice = ChartChoice()
@@ -175,6 +176,7 @@ class ChartCanvas(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the chart out anew."""
+        self._place_corner()
         self._rebuild()
         if event.size().width() != event.oldSize().width():
             self._fit()
@@ -191,13 +193,18 @@ class ChartCanvas(QWidget):
         self.setAccessibleName(_("Healing chart"))
         self.update()
 
+    def _place_corner(self) -> None:
+        if self._corner is None:
+            return
+        size = self._corner.sizeHint()
+        self.setMinimumWidth(max(LEAST_WIDTH_PX, size.width() + 2 * _CORNER_PX))
+        left = self.width() - size.width() - _CORNER_PX
+        self._corner.setGeometry(left, _CORNER_PX, size.width(), size.height())
+
     def _build(self) -> None:
         if self._data is None:
             return
-        if self._corner is not None:
-            size = self._corner.sizeHint()
-            left = self.width() - size.width() - _CORNER_PX
-            self._corner.setGeometry(left, _CORNER_PX, size.width(), size.height())
+        self._place_corner()
         height = max(120.0, self.height() - 2.0 * MARGIN_PX)
         self._chart = self._drawn(self._data, height=height, plot_height=0.0)
 

@@ -14,6 +14,7 @@ from ui.models.compare import FEWEST, MOST
 from ui.models.timeline import StripPhoto
 from ui.photo_strip import PhotoStrip
 from ui.settings import Settings
+from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Choice
 from woundtrack.records import PhotoView
 from woundtrack.report.labels import PHOTO_VIEWS
@@ -85,15 +86,14 @@ class Timeline(QWidget):
     def _lay_out(self) -> None:
         self._key = theme.label(_("▲▼ beyond error\n( ) within error"), role="muted")
         self._key.setToolTip(self.since.toolTip())
-        self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._head.setSpacing(theme.grid())
+        self._head = QWidget()
+        flow = FlowLayout(self._head)
         for widget in (self.shown, self.since, self.compare, self._key):
-            self._head.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        self._head.addStretch(1)
+            flow.addWidget(widget)
         self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._whole.setContentsMargins(0, 0, 0, 0)
         self._whole.setSpacing(theme.grid(1.5))
-        self._whole.addLayout(self._head)
+        self._whole.addWidget(self._head, 0, Qt.AlignmentFlag.AlignTop)
         self._whole.addWidget(self.strip, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -102,7 +102,8 @@ class Timeline(QWidget):
         narrow = self.width() < LEAST_BESIDE * self.strip.item_width()
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._key.setVisible(not narrow)
-        self._head.setDirection(across if narrow else down)
+        least = self._head.minimumSizeHint().width()  # one below the other
+        self._head.setFixedWidth(max(least, self.width()) if narrow else least)
         self._whole.setDirection(down if narrow else across)
         self._whole.setSpacing(theme.grid(0.5) if narrow else theme.grid(1.5))
 

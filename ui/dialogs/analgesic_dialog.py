@@ -72,7 +72,7 @@ class AnalgesicDialog(RecordDialog):
         self.column.addStretch(1)
         self._build_buttons()
         self.fields.changed.connect(self._typed)
-        self.resize(theme.text_grid(100), 0)
+        self.resize(theme.text_grid(108), 0)
         if changing:
             self.change_dose()
         self.grow()

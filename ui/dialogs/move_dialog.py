@@ -41,7 +41,9 @@ class MoveDialog(RecordDialog):
         self._maps: dict[int, Choice] = {}
         form = Form(stacked=True)
         self.what = Choice(self._things())
-        self.what.setSizeAdjustPolicy(self.what.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.what.setSizeAdjustPolicy(
+            self.what.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         form.add("what", _("What was put in the wrong place"), self.what)
         self.forms.append(form)
         self.what.currentIndexChanged.connect(lambda _index: self._ask_more())

@@ -18,7 +18,7 @@ class GatePage(QScrollArea):
         inside = QWidget()
         outer = QHBoxLayout(inside)
         frame, self.column = card(margins=4)
-        frame.setFixedWidth(theme.text_grid(58))
+        frame.setFixedWidth(theme.text_grid(62))
         self.column.setSpacing(theme.grid(1.5))
         outer.addStretch(1)
         middle = QVBoxLayout()

@@ -58,6 +58,7 @@ class VisitPage(FileDropPage):
         today: Callable[[], dt.date] = local_today,
     ) -> None:
         super().__init__(parent)
+        self.setAccessibleName(_("Visit"))
         self._pending: list[Path] = []
         self._carried: tuple[int, tuple[Path, ...]] | None = None
         self._patient_id: int | None = None

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QToolTip, QVBoxLayout, QWidget
 
@@ -17,6 +17,9 @@ from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import PatientHistory
 from woundtrack.words import _, labelled
+
+WIDEST_CELL = 30
+"""In steps of the grid."""
 
 if TYPE_CHECKING:
     from woundtrack.report.healing_text import Figure, HealingView
@@ -39,6 +42,11 @@ class _FigureCell(QFrame):
             line = _wrapped(role)
             line.setText(text)
             column.addWidget(line)
+
+    def sizeHint(self) -> QSize:
+        """Long words wrap, so that cells still stand beside each other."""
+        width = min(super().sizeHint().width(), theme.text_grid(WIDEST_CELL))
+        return QSize(width, self.heightForWidth(width))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         theme.retone(self, "card", "chosen")

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QTabBar,
     QVBoxLayout,
     QWidget,
@@ -17,13 +16,14 @@ from PySide6.QtWidgets import (
 from ui import icons, theme
 from ui.pages.visit.answers import answered, rest_as_before
 from ui.pages.visit.bedside import BedsideForm
-from ui.pages.visit.form_column import FormColumn, plain
+from ui.pages.visit.form_column import FormColumn
 from ui.pages.visit.instrument_choice import InstrumentChoice
 from ui.pages.visit.offers import Offers, offers_of
 from ui.pages.visit.patient_scores import PatientScores, VisitKeeper
 from ui.pages.visit.score_panel import ScorePanel
 from ui.pages.visit.session import VisitSession
 from ui.settings import Settings
+from ui.widgets.down_scroll import DownScroll
 from ui.widgets.form import Choice as ComboChoice
 from ui.widgets.score_line import SAME_KEY
 from ui.widgets.score_row import ScoreRow
@@ -85,12 +85,8 @@ class FormStep(QWidget):
         body = QHBoxLayout()
         body.setSpacing(theme.grid(2))
         body.addWidget(self.column, 1)
-        scrolled = QScrollArea()
-        plain(scrolled)
-        scrolled.setWidget(self._side())
         widest = min(WIDEST_PANEL, theme.zoom_in_force(theme.application()))
-        scrolled.setFixedWidth(round(PANEL_WIDTH * widest))
-        body.addWidget(scrolled)
+        body.addWidget(DownScroll(self._side(), width_px=round(PANEL_WIDTH * widest)))
         page.addLayout(body, 1)
 
     def _side(self) -> QWidget:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from ui.background import Background, Job
-from ui.compare.laying import Entry, Pairs, drawn_again, laid_entry, read_entry
+from ui.compare.laying import Entry, Pairs, drawn_again, laid_entry, read_entry, scaled_first
 from ui.models.compare import ComparePhoto
 from woundtrack.errors import AlignError, WoundtrackError
 
@@ -155,12 +155,25 @@ class CompareDesk(QObject):
         self.changed.emit()
         if waiting := self.to_lay():
             self._do([partial(self._laid, self.entries[0], waiting[0])])
+        elif (by := self._tells_mm()) is not None:
+            self._do([partial(self._scaled, self.entries[0], by)])
+
+    def _tells_mm(self) -> Entry | None:
+        """A photo laid on the first one whose scale is to be that one's too."""
+        first = next(iter(self.entries), None)
+        if first is None or first.place is None or first.place.in_mm or first.unscaled:
+            return None
+        laid = [entry for entry in self.entries if entry.alignment is not None]
+        return next((e for e in laid if e.photo.scale and not e.photo.draft), None)
 
     def _read(self, photo: ComparePhoto, _job: Job) -> Entry:
         return read_entry(self._clinic, photo, matched=self.matched)
 
     def _redrawn(self, entry: Entry, _job: Job) -> Entry:
         return drawn_again(self._clinic, entry, matched=self.matched)
+
+    def _scaled(self, first: Entry, by: Entry, _job: Job) -> Entry:
+        return scaled_first(self._clinic, first, by, matched=self.matched)
 
     def _laid(self, first: Entry, entry: Entry, job: Job) -> Entry:
         """On a worker: from the shelf where it was found before."""
@@ -204,9 +217,14 @@ class CompareDesk(QObject):
         self._jobs.append(job)
 
     def _arrived(self, entry: Entry) -> None:
+        before = self.entries[0].place
         self.entries = tuple(
             entry if each.photo.id == entry.photo.id else each for each in self.entries
         )
+        if before is not None and self.entries[0].place != before:
+            # What lies on the first photo goes with it: by what was found, so that is quick.
+            first, *later = (replace(each, alignment=None) for each in self.entries)
+            self.entries = (first, *later)
         self._begin()
         if self._jobs:
             self.changed.emit()

@@ -75,6 +75,27 @@ def drawn_again(clinic: "Clinic", entry: Entry, *, matched: bool) -> Entry:
         return Entry(entry.photo, error=error)
 
 
+def scaled_first(clinic: "Clinic", first: Entry, by: Entry, *, matched: bool) -> Entry:
+    """The first photo, which has no scale, in mm by that of a later one that lies on it.
+
+    Where that cannot be used it stays as it is, and `unscaled` says why.
+    """
+    from woundtrack.compare.place import place_of
+
+    photo = first.photo
+    try:
+        place = place_of(
+            _size_px(photo),
+            scale=by.photo.scale,
+            wound=photo.outline,
+            head_angle_deg=photo.value.head_angle_deg,
+            scale_by=by.alignment,
+        )
+        return _drawn(first, _pixels(clinic, photo), place, matched=matched)
+    except WoundtrackError as error:
+        return replace(first, unscaled=error)
+
+
 def laid_entry(
     clinic: "Clinic",
     first: Entry,

@@ -1,7 +1,7 @@
 """The row in which pairs of points are clicked, judged and used."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,10 +14,13 @@ from ui.compare.canvas_geometry import PointMm
 from ui.compare.laying import Entry, Pairs, aligned_by_clicks
 from ui.compare.points import Clicks
 from ui.dialogs.alive import while_alive
+from ui.models.compare import ComparePhoto
 from ui.widgets.banner import Banner
 from woundtrack.errors import WoundtrackError
-from woundtrack.explain import explain
 from woundtrack.words import _
+
+if TYPE_CHECKING:
+    from woundtrack.align.types import Alignment
 
 FEWEST_PAIRS = 2
 
@@ -109,30 +112,34 @@ class Picking(QWidget):
         self.ended.emit()
 
     def _judge(self) -> None:
-        """Say what the pairs clicked so far would make, of the photo that has most."""
-        pairs_of = self._pairs()
-        most = max(pairs_of, key=lambda key: len(pairs_of[key]))
-        pairs, first = pairs_of[most], self._entries[0].photo
-        later = next(entry.photo for entry in self._entries if entry.photo.id == most)
-        if len(pairs) < FEWEST_PAIRS:
-            self._say(told.points_told(len(pairs), None, ""))
-            return
+        """Say what the pairs clicked so far would make of each photo."""
+        first = self._entries[0].photo
+        clicked = [
+            (entry.photo, pairs)
+            for entry, pairs in zip(self._entries[1:], self._pairs().values(), strict=True)
+            if pairs
+        ]
 
-        def judged() -> Any:
-            try:
-                return aligned_by_clicks(first, later, pairs=pairs)
-            except WoundtrackError as error:
-                return error
+        def judged() -> str:
+            return "\n".join(
+                told.points_told(later.title, len(pairs), _judged(first, later, pairs))
+                for later, pairs in clicked
+            )
 
-        def say(found: Any) -> None:
-            refused = isinstance(found, WoundtrackError)
-            why = explain(found) if refused else ""
-            self._say(told.points_told(len(pairs), None if refused else found, why))
+        say = while_alive(self, lambda text: self.banner.say(text or told.points_asked()))
+        self._background.run(judged, done=say, key="compare points")
 
-        self._background.run(judged, done=while_alive(self, say), key="compare points")
 
-    def _say(self, text: str) -> None:
-        self.banner.say(text, tone="accent")
+def _judged(
+    first: ComparePhoto, later: ComparePhoto, pairs: Pairs
+) -> "Alignment | WoundtrackError | None":
+    """How the photos would lie, or why not; None with too few pairs."""
+    if len(pairs) < FEWEST_PAIRS:
+        return None
+    try:
+        return aligned_by_clicks(first, later, pairs=pairs)
+    except WoundtrackError as error:
+        return error
 
 
 def _on_plane(entry: Entry, clicks: Clicks) -> tuple[PointMm | None, ...]:

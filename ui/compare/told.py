@@ -1,5 +1,7 @@
 """The lines under the comparison: what changed, how surely it is known, what is still done."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
@@ -15,8 +17,7 @@ class Told(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.change = theme.label()
-        self.lies = theme.label(role="muted")
+        self.lines = theme.label()
         self.more = theme.label(role="muted")
         self.waits = theme.label(role="muted")
         self.progress = QProgressBar()
@@ -36,20 +37,20 @@ class Told(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.grid(0.25))
-        for label in (self.change, self.lies, self.more):
+        for label in (self.lines, self.more):
             _as_line(label)
             column.addWidget(label)
         column.addWidget(self._working)
         self._working.setVisible(False)
 
-    def say(self, *, change: str, lies: str, more: str, waits: str) -> None:
+    def say(self, lines: Sequence[str], *, more: Sequence[str] = (), waits: str = "") -> None:
         """Show these; what is empty takes no room."""
-        for label, text in ((self.change, change), (self.lies, lies), (self.more, more)):
-            label.setText(text)
-            label.setVisible(bool(text))
+        for label, texts in ((self.lines, lines), (self.more, more)):
+            label.setText("\n".join(filter(None, texts)))
+            label.setVisible(bool(label.text()))
         self.waits.setText(waits)
         self._working.setVisible(bool(waits))
-        self.setVisible(bool(change or lies or more or waits))
+        self.setVisible(bool(waits or self.lines.text() or self.more.text()))
 
 
 def _as_line(label: QLabel) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QSlider, QWidget
 
-from ui import icons, theme
+from ui import theme
 from ui.compare.picture import MODE_NAMES, Mode
 from ui.widgets.flow import FlowLayout
 from ui.widgets.form import Choice
@@ -43,9 +43,8 @@ class CompareTools(QWidget):
         self.points = self._toggle(
             _("Points…"), "P", _("Click the same places in the photos, to lay them on each other")
         )
-        self.fit = theme.button(_("Fit"), icon=icons.icon("fullscreen"))
-        self.fit.setToolTip(_("The wounds; again: the whole photos (0)"))
-        self.film = theme.button(_("Film…"), icon=icons.icon("images"))
+        self.fit = self._button(_("Fit"), _("The wounds; again: the whole photos (0)"))
+        self.film = self._button(_("Film…"), _("A film or a sheet of these photos, for a lecture"))
         self.photos = self._toggle(_("Photos"), "F9", _("Choose which photos are compared"))
         self._build_over()
         self._lay_out()
@@ -56,13 +55,17 @@ class CompareTools(QWidget):
         button.clicked.connect(lambda: self.mode_chosen.emit(mode))
         return button
 
-    def _toggle(self, text: str, key: str, tip: str) -> QPushButton:
+    def _button(self, text: str, tip: str) -> QPushButton:
         button = QPushButton(text)
         button.setProperty("toggle", True)
-        button.setCheckable(True)
         button.setAutoDefault(False)
+        button.setToolTip(tip)
+        return button
+
+    def _toggle(self, text: str, key: str, tip: str) -> QPushButton:
+        button = self._button(text, _("{what} ({key})").format(what=tip or text, key=key))
+        button.setCheckable(True)
         button.setShortcut(key)
-        button.setToolTip(_("{what} ({key})").format(what=tip or text, key=key))
         bold = QFontMetrics(theme.font(bold=True))  # as it is once it is checked
         button.setMinimumWidth(bold.horizontalAdvance(text) + theme.grid(2.5))
         return button
@@ -75,11 +78,9 @@ class CompareTools(QWidget):
         self.fade.setRange(0, FADE_STEPS)
         self.fade.setFixedWidth(theme.grid(18))
         self.fade.setAccessibleName(_("How much of the photo above is seen"))
-        self.blink = QPushButton(_("Blink by itself"))
-        self.blink.setProperty("toggle", True)
+        tip = _("Space stops and starts; Ctrl and an arrow show the other photo")
+        self.blink = self._button(_("Blink by itself"), tip)
         self.blink.setCheckable(True)
-        self.blink.setAutoDefault(False)
-        self.blink.setToolTip(_("Space stops and starts; Ctrl and an arrow show the other photo"))
         self.blink.clicked.connect(self.blink_chosen)
         for choice in (self.first, self.second):
             choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
@@ -97,8 +98,6 @@ class CompareTools(QWidget):
             self.film, self.photos,
         ):  # fmt: skip
             row.addWidget(widget)
-        for plain in (self.fit, self.film):
-            plain.setAutoDefault(False)
 
     # -- showing
 

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
 
 USUAL_SIZE = QSize(1280, 800)
-LOW_PX = 900
-"""Under this height the strip of photos is drawn smaller."""
 _ON, _OFF = "on", "off"
 
 
@@ -78,6 +76,7 @@ class CompareWindow(QDialog):
         self.picking = Picking(background)
         self.strip = PhotoStrip(clinic, background)
         self.strip.marking = True
+        self.strip.set_compact(True)
         self.strip.set_read_only(True)
         self._lay_out()
         self._connect()
@@ -204,19 +203,16 @@ class CompareWindow(QDialog):
     def _tell(self, shown: Shown) -> None:
         entries = self.desk.entries
         if len(entries) < FEWEST:
-            text = _("Choose two to four photos below: a click or Space marks one.")
-            self.told.say(change=text, lies="", more="", waits="")
+            self.told.say([_("Choose two to four photos below: a click or Space marks one.")])
             return
-        above, first = shown.since_first, entries[0]
-        more = [told.left_out(entries)] if shown.mode is not Mode.SIDE_BY_SIDE else []
+        lines = [told.told(entry, entries[0]) for entry in entries[1:]]
+        more = [told.held(entries)]
+        if shown.mode is not Mode.SIDE_BY_SIDE:
+            more.append(told.left_out(entries))
         if self.desk.matched:
             more.append(told.light(entries))
-        self.told.say(
-            change=told.changed(above, first) if above is not None else "",
-            lies="\n".join(filter(None, (told.lies(entry, first) for entry in entries[1:]))),
-            more="\n".join(filter(None, more)),
-            waits=told.waits(entries, self.desk.to_lay() if self.desk.working else ()),
-        )
+        waiting = self.desk.to_lay() if self.desk.working else ()
+        self.told.say(lines, more=more, waits=told.waits(entries, waiting))
 
     # -- points
 

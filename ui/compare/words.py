@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from ui.compare.laying import Entry
 from woundtrack import words
 from woundtrack.align.types import Alignment, AlignMethod
+from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.photo.colour_cast import Light
 from woundtrack.words import _, ngettext
@@ -23,27 +24,37 @@ def note(entry: Entry) -> str:
     return ""
 
 
-def lies(entry: Entry, first: Entry) -> str:
-    """How surely a photo lies on the first one; empty where that is not known."""
+def told(entry: Entry, first: Entry) -> str:
+    """What changed since the first photo, and how surely the two lie on each other; a line.
+
+    Empty where they do not.
+    """
     found = entry.alignment
     if found is None:
         return ""
-    text = _(
-        "{day} lies on {first} to {margin} at the wound’s edge (95 %); residual {residual}, {how}."
-    )
-    return text.format(
-        day=entry.photo.title,
-        first=first.photo.title,
-        margin=_length(found, found.margin_mm, found.margin_px),
-        residual=_length(found, found.residual_mm, found.residual_px),
+    since = _("{day} since {first}").format(day=entry.photo.title, first=first.photo.title)
+    lies = _("Lies within {margin} at the wound’s edge (95 %), residual {residual}, {how}.").format(
+        margin=_length(found.margin_mm, found.margin_px),
+        residual=_length(found.residual_mm, found.residual_px),
         how=_how(found),
     )
+    return f"{words.labelled(since, _changed(entry, first))} {lies}"
 
 
-def _length(found: Alignment, length_mm: float | None, length_px: float) -> str:
+def held(entries: Sequence[Entry]) -> str:
+    """What the ± of gained and lost areas holds; empty where there is none."""
+    if all(entry.change is None for entry in entries):
+        return ""
+    return _(
+        "The ± (95 %) of gained and lost holds how the photos lie on each other and the scale, "
+        "not how surely each outline was drawn."
+    )
+
+
+def _length(length_mm: float | None, length_px: float) -> str:
     if length_mm is None:
-        return words.with_unit(words.number(length_px, decimals=0), _("px"))
-    return words.with_unit(words.number(length_mm), "mm")
+        return words.with_unit(words.number(length_px, decimals=0 if length_px >= 1 else 1), "px")
+    return words.with_unit(words.number(length_mm, decimals=1 if length_mm >= 0.1 else 2), "mm")
 
 
 def _how(found: Alignment) -> str:
@@ -56,35 +67,31 @@ def _how(found: Alignment) -> str:
     return text.format(count=found.places)
 
 
-def changed(entry: Entry, first: Entry) -> str:
-    """What the wound gained and lost since the first photo, with what the ± holds; or why not."""
+def _changed(entry: Entry, first: Entry) -> str:
+    """Gained and lost area; or why there is none."""
     if entry.change is None:
         return _why_unchanged(entry, first)
     area = entry.change.area
-    text = _(
-        "From {first} to {day} gained {gained}, lost {lost}. The ± (95 %) is that of laying one "
-        "on the other and of the scale, not of how surely each outline was drawn."
+    gained, lost = (
+        words.area(cm2, cm2_sd) if cm2_sd > 0 or cm2 > 0 else _("nothing")
+        for cm2, cm2_sd in (
+            (area.gained_cm2, area.gained_cm2_sd),
+            (area.lost_cm2, area.lost_cm2_sd),
+        )
     )
-    return text.format(
-        first=first.photo.title,
-        day=entry.photo.title,
-        gained=words.area(area.gained_cm2, area.gained_cm2_sd),
-        lost=words.area(area.lost_cm2, area.lost_cm2_sd),
-    )
+    return _("gained {gained}, lost {lost}.").format(gained=gained, lost=lost)
 
 
 def _why_unchanged(entry: Entry, first: Entry) -> str:
-    """Why no gained and lost area is told; empty where the photos do not lie on each other."""
+    """Why no gained and lost area is told of two photos that lie on each other."""
     both = (first.photo, entry.photo)
-    if entry.alignment is None:
-        return ""
     if first.photo.strip.visit_id == entry.photo.strip.visit_id:
-        return _("Two photos of one visit: what differs is how they were taken and traced.")
+        return _("one visit; what differs is how they were taken and traced.")
     if any(photo.draft for photo in both):
-        return _("An outline or scale is a draft: confirm the visit to see gained and lost area.")
+        return _("a draft; confirm the visit to see gained and lost area.")
     if any(photo.sure_outline is None for photo in both):
-        return _("Both photos need an outline for gained and lost area.")
-    return _("Without a scale gained and lost area are not known.")
+        return _("an outline is missing for gained and lost area.")
+    return _("without a scale gained and lost area are not known.")
 
 
 def waits(entries: Sequence[Entry], waiting: Sequence[Entry]) -> str:
@@ -120,17 +127,23 @@ def left_out(entries: Sequence[Entry]) -> str:
     return text.format(days=words.together(apart))
 
 
-def points_told(count: int, found: Alignment | None, refused: str) -> str:
+def points_asked() -> str:
+    """What is to be clicked."""
+    return _(
+        "Click a place of the skin in the first photo and the same one in another; three pairs "
+        "around the wound mostly suffice. Enter puts a point where the cross is."
+    )
+
+
+def points_told(day: str, count: int, found: Alignment | WoundtrackError | None) -> str:
     """What the pairs clicked so far make of a photo."""
-    if count < 2 and found is None:
-        return ngettext(
-            "{count} pair so far: click a place in the first photo and the same one in the other.",
-            "{count} pairs so far: click a place in the first photo and the same one in the other.",
-            count,
-        ).format(count=count)
+    pairs = ngettext("{count} pair", "{count} pairs", count).format(count=count)
+    name = f"{day}, {pairs}"
     if found is None:
-        return refused
-    text = ngettext("{count} pair: {margin} at the wound’s edge (95 %).",
-                    "{count} pairs: {margin} at the wound’s edge (95 %).", count)  # fmt: skip
-    margin = _length(found, found.margin_mm, found.margin_px)
-    return text.format(count=count, margin=margin)
+        return words.labelled(name, _("click one more."))
+    if isinstance(found, WoundtrackError):
+        return words.labelled(name, explain(found))
+    margin = _length(found.margin_mm, found.margin_px)
+    return words.labelled(
+        name, _("lies within {margin} at the wound’s edge (95 %).").format(margin=margin)
+    )

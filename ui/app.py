@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from ui import errors, theme
 from ui.background import Background
 from ui.main_window import MainWindow
+from ui.memory import give_back_large_blocks
 from ui.settings import Settings
 from ui.small_screens import fit_screen
 from woundtrack import words
@@ -21,6 +22,7 @@ WARM_UP_MS = 400
 
 def make_application(arguments: list[str]) -> QApplication:
     """The QApplication with its names set."""
+    give_back_large_blocks()
     app = QApplication(arguments)
     app.setApplicationName("woundtrack")
     app.setApplicationDisplayName("woundtrack")

@@ -127,3 +127,19 @@ def test_a_card_is_a_pdf_and_a_wrong_code_is_refused(
     assert out.read_bytes().startswith(b"%PDF")
     assert cli.main(["card", "--out", str(out), "--patient", "AAAAAB"]) != 0
     assert "AAAAAB" in capsys.readouterr().err
+
+
+def test_the_help_and_its_refusals_are_french_where_french_is_asked_for(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["--language", "fr", "measure", "--help"])
+    told = capsys.readouterr().out
+    assert told.startswith("utilisation : woundtrack measure")
+    assert "affiche cette aide" in told
+    with pytest.raises(SystemExit):
+        cli.main(["--language", "fr", "measure"])
+    assert "les arguments suivants sont obligatoires" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        cli.main(["--language", "en", "measure"])
+    assert "the following arguments are required" in capsys.readouterr().err

@@ -22,6 +22,7 @@ from woundtrack.commands import (
     report,
     tissue,
 )
+from woundtrack.commands.argparse_words import teach_argparse
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.words import _
@@ -32,8 +33,9 @@ REFUSED = 3
 def main(argv: Sequence[str] | None = None) -> int:
     """Parse, run, and say failures in one sentence; the exit status is the contract's."""
     _never_choke()
+    _speak((os.environ.get("LC_ALL") or os.environ.get("LANG") or "")[:2])
     language, rest = _language(argv)
-    words.set_language(language)
+    _speak(language)
     arguments = _parser().parse_args(rest)
     try:
         status = int(arguments.command(arguments))
@@ -66,13 +68,17 @@ def _silence() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _speak(language: str) -> None:
+    words.set_language(language)
+    teach_argparse(words.language())
+
+
 def _language(argv: Sequence[str] | None) -> tuple[str, list[str]]:
     """The language asked for, before or after the command, and the other arguments."""
     first = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     first.add_argument("--language", choices=words.LANGUAGES)
     found, rest = first.parse_known_args(argv)
-    surroundings = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-    return found.language or surroundings[:2], rest
+    return found.language or words.language(), rest
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -82,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"woundtrack {__version__}")
     parser.add_argument("--language", choices=words.LANGUAGES, help=_("language of the output"))
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, metavar=_("COMMAND"))
     for name, module, purpose in (
         ("measure", measure, _("measure the wound in each photo")),
         ("outline", outline, _("propose the wound's outline in a photo")),

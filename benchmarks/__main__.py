@@ -36,6 +36,7 @@ NAMES = (
     "healing",
     "chart",
     "cohort",
+    "report",
 )
 PACKAGES = (
     "numpy",

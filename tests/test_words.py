@@ -1,6 +1,9 @@
 """Numbers and dates read as the language writes them."""
 
 import datetime as dt
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 import pytest
 
@@ -39,4 +42,33 @@ def test_dates_are_day_first(language: str, text: str) -> None:
 
 def test_an_unknown_language_is_english() -> None:
     words.set_language("xx")
+    assert words.language() == "en"
+
+
+def test_two_threads_speak_two_languages_at_once() -> None:
+    both_are_there = threading.Barrier(2)
+
+    def told(language: str) -> list[str]:
+        with words.speaking(language):
+            both_are_there.wait(5)
+            texts = [words.area(12.4, 0.3), words.date(dt.date(2026, 3, 3)), words._("open")]
+            both_are_there.wait(5)
+        return [*texts, words.language()]
+
+    with ThreadPoolExecutor(2) as pool:
+        french, english = pool.map(told, ("fr", "en"))
+    assert french == ["12,4 ± 0,6\N{NO-BREAK SPACE}cm²", "3 mars 2026", "ouverte", "en"]
+    assert english == ["12.4 ± 0.6 cm²", "3 Mar 2026", "open", "en"]
+
+
+def test_what_is_spoken_ends_with_its_block_and_touches_no_other_thread() -> None:
+    with words.speaking("fr"):
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(words.language).result() == "en"
+            assert pool.submit(copy_context().run, words.language).result() == "fr"
+        with words.speaking(""):
+            assert words.language() == "fr", "no language leaves the one in force"
+        words.set_language("fr")
+        words.set_language("en")
+        assert words.language() == "fr"
     assert words.language() == "en"

@@ -11,7 +11,9 @@ from woundtrack.cohort.data import CohortData, therapies_of
 from woundtrack.cohort.methods import REMINDER
 from woundtrack.cohort.types import Cohort, Filter, TherapyChoice
 from woundtrack.commands.passphrase import account_name, asked_passphrase
+from woundtrack.commands.report import day
 from woundtrack.errors import RecordError
+from woundtrack.export.placing import write_file
 from woundtrack.records import SiteClass
 from woundtrack.report.cohort_filter import (
     CAUSES,
@@ -21,7 +23,8 @@ from woundtrack.report.cohort_filter import (
     filter_text,
 )
 from woundtrack.report.cohort_text import COLUMNS, reasons_text, table_of
-from woundtrack.words import _, labelled
+from woundtrack.store.clinic import Clinic
+from woundtrack.words import LANGUAGES, _, labelled
 
 
 def _cause_key(cause: Cause) -> str:
@@ -51,19 +54,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("to", _("last day of a patient’s time zero")),
     ):
         parser.add_argument(
-            f"--{name}", dest=f"{name}_on", type=_day, metavar="YYYY-MM-DD", help=purpose
+            f"--{name}", dest=f"{name}_on", type=day, metavar="YYYY-MM-DD", help=purpose
         )
     parser.add_argument("--user", default=account_name(), help=_("who signs in"))
     output = parser.add_mutually_exclusive_group()
     output.add_argument("--csv", action="store_true", help=_("one line a figure"))
     output.add_argument("--json", action="store_true", help=_("one JSON object, with the curves"))
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(_("write the day as YYYY-MM-DD")) from error
+    output.add_argument("--pdf", type=Path, metavar="cohort.pdf", help=_("a report to print"))
+    parser.add_argument("--language", choices=LANGUAGES, default="", help=_("of the report"))
+    parser.add_argument("--size", choices=("a4", "letter"), default="a4")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -75,13 +74,36 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         data = read_beside_library(lambda: clinic.read(lambda reader: reader.cohort_data()))
         cohort = cohort_of(data, _filter(arguments, data))
-        print(_text(cohort, arguments, data.today), end="")
-        if not clinic.read_only:
-            reason = filter_text(cohort.filter)
-            clinic.write(lambda writer: writer.note("exported", "cohort", None), reason=reason)
+
+        def note() -> None:
+            if not clinic.read_only:
+                reason = filter_text(cohort.filter)
+                clinic.write(lambda writer: writer.note("exported", "cohort", None), reason=reason)
+
+        if arguments.pdf:
+            pdf = _pdf(clinic, cohort, arguments)
+            write_file(pdf, arguments.pdf, clinic_folder=arguments.clinic, note=note)
+            print(arguments.pdf)
+        else:
+            print(_text(cohort, arguments, data.today), end="")
+            note()
     finally:
         clinic.close()
     return 0
+
+
+def _pdf(clinic: Clinic, cohort: Cohort, arguments: argparse.Namespace) -> bytes:
+    from woundtrack.report.cohort_report import CohortOptions, cohort_report
+
+    letterhead = clinic.read(lambda reader: reader.letterhead())
+    return cohort_report(
+        cohort,
+        clinic_name=clinic.clinic_name,
+        user_name=clinic.user.value.name,
+        now=dt.datetime.now().astimezone(),
+        options=CohortOptions(page_size=arguments.size, language=arguments.language),
+        letterhead=letterhead.value if letterhead else None,
+    )
 
 
 def _filter(arguments: argparse.Namespace, data: CohortData) -> Filter:

@@ -7,9 +7,19 @@ from pathlib import Path
 from woundtrack.commands.passphrase import account_name, asked_passphrase
 from woundtrack.commands.patient_code import patient_of_code
 from woundtrack.errors import ReportError
-from woundtrack.report.content_types import ReportOptions, ReportPart
+from woundtrack.export.placing import write_file
+from woundtrack.records import PatientHistory, User
+from woundtrack.report.content_types import PhotoChoice, ReportKind, ReportOptions, ReportPart
 from woundtrack.store.clinic import Clinic
-from woundtrack.words import _
+from woundtrack.words import LANGUAGES, _
+
+
+def day(text: str) -> dt.date:
+    """A day as `YYYY-MM-DD`, for argparse."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("write the day as YYYY-MM-DD")) from error
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,6 +29,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="report.pdf")
     parser.add_argument("--user", default=account_name(), help=_("who signs in"))
     parser.add_argument("--size", choices=("a4", "letter"), default="a4")
+    kind = parser.add_mutually_exclusive_group()
+    kind.add_argument("--summary", action="store_true", help=_("all lesions at a glance"))
+    kind.add_argument("--visit", type=day, metavar="YYYY-MM-DD", help=_("the visit of this day"))
+    parser.add_argument("--language", choices=LANGUAGES, default="", help=_("of the report"))
+    parser.add_argument(
+        "--photos", choices=[one.value for one in PhotoChoice],
+        default=PhotoChoice.FIRST_AND_LATEST.value,
+    )  # fmt: skip
     parser.add_argument(
         "--without",
         action="append",
@@ -35,29 +53,52 @@ def run(arguments: argparse.Namespace) -> int:
     clinic = open_clinic(arguments.clinic, user_name=arguments.user, passphrase=asked_passphrase())
     try:
         patient_id = patient_of_code(clinic, arguments.patient)
-        parts = frozenset(part for part in ReportPart if part.value not in arguments.without)
-        options = ReportOptions(page_size=arguments.size, parts=parts)
-        content = _report(clinic, patient_id, options)
-        try:
-            arguments.out.write_bytes(content)
-        except OSError as error:
-            raise ReportError("report.not_written") from error
-        if not clinic.read_only:
-            clinic.write(lambda writer: writer.note("exported", "patient", patient_id))
+        history = clinic.read(lambda reader: reader.history(patient_id))
+
+        def note() -> None:
+            if not clinic.read_only:
+                clinic.write(lambda writer: writer.note("exported", "patient", patient_id))
+
+        data = _report(clinic, history, _options(arguments, history))
+        write_file(data, arguments.out, clinic_folder=arguments.clinic, note=note)
     finally:
         clinic.close()
     print(arguments.out)
     return 0
 
 
-def _report(clinic: Clinic, patient_id: int, options: ReportOptions) -> bytes:
+def _options(arguments: argparse.Namespace, history: PatientHistory) -> ReportOptions:
+    kind, visit_id = ReportKind.PROGRESS, None
+    if arguments.summary:
+        kind = ReportKind.PATIENT
+    elif arguments.visit:
+        kind = ReportKind.VISIT
+        found = (visit.id for visit in history.visits if visit.value.on == arguments.visit)
+        visit_id = next(found, None)
+        if visit_id is None:
+            raise ReportError("report.no_visit")
+    return ReportOptions(
+        page_size=arguments.size,
+        parts=frozenset(part for part in ReportPart if part.value not in arguments.without),
+        photos=PhotoChoice(arguments.photos),
+        kind=kind,
+        visit_id=visit_id,
+        language=arguments.language,
+    )
+
+
+def _report(clinic: Clinic, history: PatientHistory, options: ReportOptions) -> bytes:
     from woundtrack.report.build import build_report
 
+    letterhead = clinic.read(lambda reader: reader.letterhead())
+    users = clinic.read(lambda reader: reader.find(User))
     return build_report(
-        clinic.read(lambda reader: reader.history(patient_id)),
+        history,
         photo_bytes=lambda name: clinic.read(lambda reader: reader.photo_bytes(name)),
         clinic_name=clinic.clinic_name,
         user_name=clinic.user.value.name,
         now=dt.datetime.now().astimezone(),
         options=options,
+        letterhead=letterhead.value if letterhead else None,
+        user_names={user.id: user.value.name for user in users},
     )

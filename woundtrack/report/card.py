@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from woundtrack.errors import ReportError
-from woundtrack.paths import resources_dir
 from woundtrack.photo.code import MAX_RUN_DIGITS
 from woundtrack.report.card_marks import draw_graduation, draw_patches, draw_qr, draw_tags
+from woundtrack.report.fonts import BOLD, ONE_AT_A_TIME, REGULAR, register
+from woundtrack.report.pdf_styles import pdf_language
 from woundtrack.scale import card_layout as design
 from woundtrack.scale.card_layout import Box, Page
 from woundtrack.units import points_from_mm
 from woundtrack.words import _
 
-REGULAR, BOLD = "WoundtrackSans", "WoundtrackSans-Bold"
 INK, SOFT, LINE = (0.09, 0.11, 0.13), (0.36, 0.40, 0.44), (0.62, 0.66, 0.70)
 
 
@@ -49,14 +49,15 @@ def card_pdf(
         raise ReportError("report.card_page_count", count=page_count)
     text = _card_text(run_number, patient_code, lesion_label)
     buffer = io.BytesIO()
-    canvas = _canvas(buffer, page)
-    for _sheet in range(page_count):
-        _draw_heading(canvas, page, text)
-        _draw_check_line(canvas, page)
-        for box in page.cards:
-            _draw_card(canvas, page, box, text)
-        canvas.showPage()
-    canvas.save()
+    with ONE_AT_A_TIME:
+        canvas = _canvas(buffer, page)
+        for _sheet in range(page_count):
+            _draw_heading(canvas, page, text)
+            _draw_check_line(canvas, page)
+            for box in page.cards:
+                _draw_card(canvas, page, box, text)
+            canvas.showPage()
+        canvas.save()
     return buffer.getvalue()
 
 
@@ -68,15 +69,13 @@ def _card_text(run_number: int, patient_code: str | None, lesion_label: str | No
 
 
 def _canvas(buffer: io.BytesIO, page: Page) -> Any:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
     from reportlab.pdfgen.canvas import Canvas
 
-    for name, file_name in ((REGULAR, "NotoSans-Regular.ttf"), (BOLD, "NotoSans-Bold.ttf")):
-        if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(name, str(resources_dir() / "fonts" / file_name)))
+    register()
     size = (points_from_mm(page.width_mm), points_from_mm(page.height_mm))
-    canvas = Canvas(buffer, pagesize=size, invariant=1)
+    canvas = Canvas(
+        buffer, pagesize=size, invariant=1, lang=pdf_language(), initialFontName=REGULAR
+    )
     canvas.setTitle(_("Cards for wound photographs"))
     canvas.setCreator("woundtrack")
     # Viewers that honour it then propose "actual size" by themselves.

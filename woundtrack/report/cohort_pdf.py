@@ -4,7 +4,8 @@ import io
 
 from woundtrack.report.chart_pdf import PRINT_PALETTE, paint_strokes
 from woundtrack.report.cohort_chart import Figure
-from woundtrack.report.fonts import ONE_AT_A_TIME
+from woundtrack.report.fonts import ONE_AT_A_TIME, REGULAR, register
+from woundtrack.report.pdf_styles import pdf_language
 from woundtrack.units import points_from_mm
 
 SIZE = (points_from_mm(170), points_from_mm(115))
@@ -23,7 +24,8 @@ def figure_pdf(figure: Figure, *, title: str) -> bytes:
     file = io.BytesIO()
     page = (figure.width + 2 * MARGIN, figure.height + 2 * MARGIN)
     with ONE_AT_A_TIME:
-        canvas = Canvas(file, pagesize=page)
+        register()
+        canvas = Canvas(file, pagesize=page, lang=pdf_language(), initialFontName=REGULAR)
         canvas.setTitle(title)
         canvas.setAuthor("")
         canvas.setCreator(f"woundtrack {__version__}")

@@ -14,7 +14,7 @@ from woundtrack.report.bedside_text import bedside_lines
 from woundtrack.report.chart_text import product_text, size_text
 from woundtrack.report.content_figures import change_figure
 from woundtrack.report.content_plates import confirmed_scale, other_plates, plates_at
-from woundtrack.report.content_types import Fact, Plate, ReportOptions, TextTable
+from woundtrack.report.content_types import Fact, PhotoChoice, Plate, ReportOptions, TextTable
 from woundtrack.report.form_text import FormText, form_texts
 from woundtrack.report.labels import SIZE_METHODS, lesion_name
 from woundtrack.report.score_text import wound_qol_text
@@ -89,11 +89,12 @@ def visit_part(
         raise ReportError("report.nothing_confirmed")
     made = [_lesion(history, confirmed[each], user_names, now) for each in ids]
     shown = {plate.photo_id for lesion in made for plate in lesion.plates}
+    without = options.photos is PhotoChoice.NONE
     return VisitPart(
         on=visit.value.on,
         facts=_patient_facts(visit.value),
-        lesions=tuple(made),
-        others=other_plates(history, visit.id, but=shown) if not options.lesion_ids else (),
+        lesions=tuple(replace(each, plates=()) if without else each for each in made),
+        others=() if without or options.lesion_ids else other_plates(history, visit.id, but=shown),
         therapies=_therapies(history, visit.value.on),
         lines=tuple(_lines(history, visit.value, set(confirmed))),
     )

@@ -31,8 +31,6 @@ _STAND_INS = {
     ord("\N{RIGHTWARDS ARROW}"): "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}",
 }
 """Noto Sans has neither: the en dash is as wide as its figures, DejaVu's minus is wider."""
-_UNSEEN = frozenset(("Cc", "Cf"))
-"""Categories of signs that show nothing, such as the joiners of an emoji."""
 
 
 def font_path(name: str) -> str:
@@ -85,7 +83,7 @@ def _runs(shown: str, bold: bool) -> tuple[tuple[str, str], ...]:
 def _parts(text: str) -> tuple[tuple[bool, str], ...]:
     """Runs that can be printed (True) and those that cannot, each of one script."""
     composed = unicodedata.normalize("NFC", text).translate(_STAND_INS)
-    seen = (c for c in composed if unicodedata.category(c) not in _UNSEEN or c.isspace())
+    seen = (c for c in composed if c.isspace() or not _unseen(c))
     parts: list[tuple[bool, str]] = []
     for known, piece in ((_can_print(c), c) for c in seen):
         if parts and parts[-1][0] is known and (known or _same(parts[-1][1], piece)):
@@ -96,6 +94,11 @@ def _parts(text: str) -> tuple[tuple[bool, str], ...]:
         else:
             parts.append((known, piece))
     return tuple(parts)
+
+
+def _unseen(sign: str) -> bool:
+    """Signs that show nothing, such as the joiners and variation selectors of an emoji."""
+    return unicodedata.category(sign) in ("Cc", "Cf") or "\ufe00" <= sign <= "\ufe0f"
 
 
 def _only_parted(parts: list[tuple[bool, str]], piece: str) -> bool:

@@ -10,13 +10,12 @@ from woundtrack.records import Letterhead
 from woundtrack.report import fonts
 from woundtrack.report import pdf_styles as look
 from woundtrack.units import points_from_mm
-from woundtrack.words import _, language
+from woundtrack.words import _
 
 LOGO_MM = (70.0, 18.0)
 """The widest and the highest that a logo is printed."""
 _LINE = 12.0
 _LETTERHEAD_GAP = points_from_mm(4)
-_PDF_LANGUAGES = {"en": "en-GB", "fr": "fr-FR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,12 @@ def _document(file: io.BytesIO, sheet: Sheet, width: float, height: float) -> An
         file,
         pagesize=(width, height),
         title=sheet.title,
+        subject=sheet.title,
         author="",
         creator=f"woundtrack {__version__}",
-        lang=_PDF_LANGUAGES[language()],
+        lang=look.pdf_language(),
         displayDocTitle=1,
+        initialFontName=fonts.REGULAR,
     )
     first = PageTemplate("first", [frame(letterhead_height(sheet))], autoNextPageTemplate="later")
     document.addPageTemplates([first, PageTemplate("later", [frame(0.0)])])

@@ -44,6 +44,7 @@ def figure_row(figures: Sequence[Fact], *, width: float) -> Any:
     table.setStyle(
         TableStyle(
             [
+                look.PLAIN_CELLS,
                 ("BACKGROUND", (0, 0), (-1, -1), HexColor(look.PALE)),
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 8),
@@ -111,6 +112,7 @@ def plate_rows(plates: Sequence[Plate], *, width: float, pictures: Pictures) -> 
         table.setStyle(
             TableStyle(
                 [
+                    look.PLAIN_CELLS,
                     ("VALIGN", (0, 0), (-1, -1), "TOP"),
                     ("LEFTPADDING", (0, 0), (-1, -1), 0),
                     ("RIGHTPADDING", (0, 0), (-1, -1), 0),
@@ -168,5 +170,5 @@ def signature(width: float) -> list[Any]:
     row = [cells[0], "", cells[1], "", cells[2]]
     table = Table([row], [widths[0], gap, widths[1], gap, widths[2]])
     lines = [("LINEABOVE", (at, 0), (at, 0), 0.7, HexColor(look.INK)) for at in (0, 2, 4)]
-    table.setStyle(TableStyle([*lines, ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
+    table.setStyle(TableStyle([look.PLAIN_CELLS, *lines, ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
     return [Spacer(1, SIGNING_HEIGHT), table]

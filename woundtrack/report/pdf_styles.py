@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 from woundtrack.errors import ReportError
 from woundtrack.report import fonts
 from woundtrack.units import points_from_mm
+from woundtrack.words import language
 
 INK, SOFT, RULE, PALE, ACCENT = "#1a2530", "#566372", "#d3dae1", "#f3f5f7", "#0b6b80"
 MARGIN = points_from_mm(16)
@@ -17,9 +18,16 @@ FOOTER = points_from_mm(11)
 SMALL, BODY, HEADING, TITLE, FIGURE = 7.5, 9.0, 12.5, 15.0, 12.0
 LONG = 60
 """Signs from which a value may be parted between lines."""
+PLAIN_CELLS = ("FONTNAME", (0, 0), (-1, -1), fonts.REGULAR)
+"""Of a table's cells without a paragraph: reportlab would name a font that is not embedded."""
 PAGE_SIZES_MM: Mapping[str, tuple[float, float]] = MappingProxyType(
     {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 )
+
+
+def pdf_language() -> str:
+    """What a PDF is told to be written in, for readers aloud."""
+    return {"en": "en-GB"}.get(language(), language())
 
 
 def page_size(name: str) -> tuple[float, float]:

@@ -48,6 +48,7 @@ def table_of(
     table.setStyle(
         TableStyle(
             [
+                look.PLAIN_CELLS,
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 3),

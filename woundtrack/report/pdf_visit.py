@@ -93,6 +93,7 @@ def _figures(figures: Sequence[Fact], width: float) -> Any:
     table.setStyle(
         TableStyle(
             [
+                look.PLAIN_CELLS,
                 ("BACKGROUND", (0, 0), (-1, -1), HexColor(look.PALE)),
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
                 ("TOPPADDING", (0, 0), (-1, -1), 2.5),
@@ -139,6 +140,7 @@ def _form_rows(rows: Sequence[tuple[str, str, str]], width: float) -> Any:
     table.setStyle(
         TableStyle(
             [
+                look.PLAIN_CELLS,
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 2),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 2),
@@ -159,6 +161,7 @@ def _two_columns(columns: Sequence[list[Any]], width: float) -> Any:
     table.setStyle(
         TableStyle(
             [
+                look.PLAIN_CELLS,
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LEFTPADDING", (0, 0), (-1, -1), 0),
                 ("RIGHTPADDING", (0, 0), (-1, -1), 0),

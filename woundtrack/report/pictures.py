@@ -13,7 +13,7 @@ from woundtrack.report.overlay import jpeg, overlay, part_of
 from woundtrack.units import MM_PER_INCH
 
 DOTS_PER_INCH = 300.0
-QUALITY = 84
+QUALITY = 88
 MOST_AT_ONCE = 4
 """Photos under way: each takes up to 36 MB for 12 megapixels."""
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import accumulate
 
 from woundtrack.store.arrivals import Name
-from woundtrack.store.carried import CarriedAct, CarriedLine
+from woundtrack.store.carried import CarriedAct, CarriedLine, in_time
 from woundtrack.store.database import Connection
 
 
@@ -24,7 +24,7 @@ def write_acts(
             needed.add(undone)
             ahead.add(undone)
     numbers: dict[str, int] = {}
-    for key in sorted(needed, key=_in_time):
+    for key in sorted(needed, key=in_time):
         act = acts[key]
         cursor = connection.execute(
             "INSERT INTO act (at_utc, user_id, reason) VALUES (?, ?, ?)",
@@ -73,9 +73,3 @@ def write_lines(
         )  # fmt: skip
         count += 1
     return before + 1, before + count
-
-
-def _in_time(key: str) -> tuple[str, int]:
-    """An act's moment, and its number among those of that moment."""
-    at_utc, _, number = key.rpartition(" #")
-    return at_utc, int(number)

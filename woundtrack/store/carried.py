@@ -28,6 +28,12 @@ class CarriedAct:
     undoes: str | None = None
 
 
+def in_time(key: str) -> tuple[str, int]:
+    """An act's moment, and its number among those of that moment: to sort by."""
+    at_utc, _, number = key.rpartition(" #")
+    return at_utc, int(number)
+
+
 @dataclass(frozen=True, slots=True)
 class CarriedRevision:
     """One state of a record: what it said, who wrote it, when and why."""

@@ -17,6 +17,7 @@ from woundtrack.store.carried import (
     CarriedRecord,
     CarriedRevision,
     Part,
+    in_time,
 )
 from woundtrack.store.carried_values import outward
 from woundtrack.store.census import Census, Key
@@ -33,6 +34,16 @@ UNION SELECT user_id, deleted_act FROM {table} WHERE id = :id
 _IN_JOURNAL = """
 UNION SELECT user_id, act_id FROM journal WHERE kind = :table AND record_id = :id
 """
+_ALL_ACTS = " UNION ".join(
+    (
+        "SELECT act_id FROM revision",
+        "SELECT act_id FROM journal WHERE act_id IS NOT NULL",
+        "SELECT undoes_act FROM act WHERE undoes_act IS NOT NULL",
+        *(f"SELECT act_id FROM {spec.table}" for spec in SPECS),
+        *(f"SELECT deleted_act FROM {spec.table} WHERE deleted_act IS NOT NULL" for spec in SPECS),
+    )
+)
+"""An act that nothing names changed nothing."""
 _LINE = "SELECT id, at_utc, user_id, action, kind, record_id, act_id, reason FROM journal"
 
 
@@ -111,7 +122,7 @@ class CarryingOut:
         """Records in the bin that name one of a patient who stays: they belong to neither."""
         if patient_ids is None:
             self._keys = list(self._census.places)
-            acts = {row[0] for row in connection.execute("SELECT id FROM act")}
+            acts = {row[0] for row in connection.execute(_ALL_ACTS)}
         else:
             self._keys, acts = self._of(set(patient_ids))
         self._names = self._named(acts)
@@ -210,7 +221,7 @@ class CarryingOut:
             undone = None if undoes is None else self._names[undoes]
             found[act_id] = CarriedAct(self._names[act_id], at_utc, by_uuid, reason, undone)
             ahead |= {undoes} - {None, *found}
-        return tuple(found[act_id] for act_id in sorted(found))
+        return tuple(sorted(found.values(), key=lambda act: in_time(act.act)))
 
     def _journal(self, keys: Iterable[Key], *, own: bool) -> tuple[CarriedLine, ...]:
         """What was done to these records; `own` adds what concerned no record."""

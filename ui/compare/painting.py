@@ -7,6 +7,7 @@ from ui import theme
 from ui.compare import painting_marks as marks
 from ui.compare.canvas_geometry import Box
 from ui.compare.canvas_scene import Layer, Pane, Scene, layers, rect_of, shows_change
+from ui.compare.painting_corners import paint_corners
 from ui.compare.painting_strips import paint_strip
 from ui.compare.picture import PlaneImage
 from ui.photo_editor import ground
@@ -51,7 +52,7 @@ def _paint_pane(painter: QPainter, scene: Scene, pane: Pane) -> None:
     marks.paint_points(painter, scene, pane)
     marks.paint_line(painter, scene, pane)
     shown = [scene.pictures[layer.picture] for layer in painted]
-    marks.paint_corners(painter, scene, pane, shown)
+    paint_corners(painter, scene, pane, shown)
     for picture in shown:
         if picture.image is None:
             _say(painter, rect_of(pane.box), picture.note or _("Loading…"))

@@ -1,6 +1,5 @@
-"""What is drawn over the photos of a comparison: outlines, change, points, and the corners."""
+"""What is drawn over the photos of a comparison: outlines, change, points, the swipe line."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -16,13 +15,12 @@ from PySide6.QtGui import (
 )
 
 from ui import theme
-from ui.compare.canvas_geometry import Box, PointPx, scale_bar_mm
-from ui.compare.canvas_scene import Layer, Pane, Scene, line_x, rect_of, shows_change
-from ui.compare.picture import DATE_COLOURS, Mode, Picture
-from ui.photo_editor.captions import EDGE_PX, paint_caption, paint_head, paint_pill
+from ui.compare.canvas_geometry import Box, PointPx
+from ui.compare.canvas_scene import Layer, Pane, Scene, line_x, rect_of
+from ui.compare.picture import DATE_COLOURS, Mode
+from ui.photo_editor.captions import paint_pill
 from ui.photo_editor.painting import DARK_HALO, INK, stroke
 from woundtrack import words
-from woundtrack.words import _
 
 SOLID: tuple[float, tuple[float, ...]] = (2.4, ())
 """A line's width in px, and its dashes and gaps in widths."""
@@ -38,9 +36,6 @@ GAINED, LOST = theme.OKABE_ITO[1], theme.OKABE_ITO[0]
 """Orange and blue: told apart by every eye, and seen on red and on skin."""
 TINT = 70
 HATCH_PX = 12
-BAR_PX = 200.0
-"""The scale bar's length, at most."""
-_NOTE_PAD_PX = 8.0
 
 
 def paint_outline(painter: QPainter, scene: Scene, pane: Pane, layer: Layer) -> None:
@@ -61,20 +56,22 @@ def paint_change(painter: QPainter, scene: Scene, pane: Pane) -> None:
     """Tint and hatch what was gained and what was lost."""
     if scene.change is None:
         return
-    to_view, ratio = _to_view(scene, pane), painter.device().devicePixelRatioF()
+    to_view = _to_view(scene, pane)
     # The hatching lies on the skin, not on the window: it moves with the photo.
     painter.setBrushOrigin(QPointF(*scene.view.to_view((0.0, 0.0), pane.box)))
-    for path, colour, rising in (
-        (scene.change.gained, GAINED, True),
-        (scene.change.lost, LOST, False),
-    ):
-        shown = to_view.map(path)
-        tint = QColor(colour)
-        tint.setAlpha(TINT)
-        painter.fillPath(shown, tint)
-        painter.fillPath(shown, QBrush(_hatch(colour, rising, ratio)))
-        painter.strokePath(shown, QPen(QColor(colour), 1.2))
+    paint_tinted(painter, to_view.map(scene.change.gained), gained=True)
+    paint_tinted(painter, to_view.map(scene.change.lost), gained=False)
     painter.setBrushOrigin(0, 0)
+
+
+def paint_tinted(painter: QPainter, path: QPainterPath, *, gained: bool) -> None:
+    """Fill a path as what was gained, or as what was lost."""
+    colour = QColor(GAINED if gained else LOST)
+    hatch = _hatch(colour.name(), gained, painter.device().devicePixelRatioF())
+    painter.strokePath(path, QPen(colour, 1.2))
+    painter.fillPath(path, QBrush(hatch))
+    colour.setAlpha(TINT)
+    painter.fillPath(path, colour)
 
 
 @lru_cache(maxsize=16)
@@ -152,108 +149,6 @@ def paint_line(painter: QPainter, scene: Scene, pane: Pane) -> None:
         painter.drawPolyline(
             [tip + QPointF(-side * 5.0, -5.0), tip, tip + QPointF(-side * 5.0, 5.0)]
         )
-
-
-def paint_corners(painter: QPainter, scene: Scene, pane: Pane, pictures: Sequence[Picture]) -> None:
-    """Scale bar, head, what the tints mean, and what must be known of the pictures."""
-    box = pane.box
-    foot = QPointF(box.left + EDGE_PX, box.bottom - EDGE_PX)
-    images = [picture.image for picture in pictures if picture.image is not None]
-    if images and all(image.in_mm for image in images):
-        _paint_bar(painter, foot, px_per_mm=scene.view.px_per_mm, most_px=box.width / 3)
-    elif images:
-        paint_caption(painter, _("No scale: sizes cannot be compared."), foot)
-    top = box.top + EDGE_PX
-    notes = dict.fromkeys(each.note for each in pictures if each.note and each.image)
-    if notes:
-        top += _paint_note(painter, pane.box, " ".join(notes)) + EDGE_PX
-    if images and all(picture.head_up for picture in pictures):
-        paint_head(painter, QPointF(box.right - EDGE_PX, top), angle_deg=0.0)
-    if scene.change is not None and shows_change(scene, pane):
-        _paint_key(painter, QPointF(box.right - EDGE_PX, box.bottom - EDGE_PX))
-
-
-def bar_text(length_mm: float) -> str:
-    """The length of a scale bar: "5 mm", "2 cm"."""
-    if length_mm >= 10:
-        return words.with_unit(words.number(length_mm / 10, decimals=0), "cm")
-    decimals = 0 if length_mm >= 1 else 1 if length_mm >= 0.1 else 2
-    return words.with_unit(words.number(length_mm, decimals=decimals), "mm")
-
-
-def _paint_bar(painter: QPainter, foot: QPointF, *, px_per_mm: float, most_px: float) -> None:
-    length_mm = scale_bar_mm(px_per_mm, most_px=max(24.0, min(BAR_PX, most_px)))
-    long, text = length_mm * px_per_mm, bar_text(length_mm)
-    font = theme.font(bold=True)
-    metrics = QFontMetricsF(font)
-    width = max(long, metrics.horizontalAdvance(text)) + 24
-    height = metrics.height() + 16
-    rect = QRectF(foot.x(), foot.y() - height, width, height)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(16, 21, 27, 200))
-    painter.drawRoundedRect(rect, 8, 8)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setFont(font)
-    painter.setPen(INK)
-    painter.drawText(rect.adjusted(0, 2, 0, -12), Qt.AlignmentFlag.AlignCenter, text)
-    left, y = rect.center().x() - long / 2, rect.bottom() - 8
-    painter.setPen(QPen(INK, 2.0, c=Qt.PenCapStyle.FlatCap))
-    painter.drawLine(QLineF(left, y, left + long, y))
-    for x in (left, left + long):
-        painter.drawLine(QLineF(x, y - 4, x, y + 4))
-
-
-def _paint_key(painter: QPainter, corner: QPointF) -> None:
-    """What the two tints mean."""
-    font = theme.font()
-    metrics = QFontMetricsF(font)
-    ratio = painter.device().devicePixelRatioF()
-    rows = ((_("Gained"), GAINED, True), (_("Lost"), LOST, False))
-    side = metrics.height()
-    width = max(metrics.horizontalAdvance(text) for text, _colour, _up in rows) + side * 1.6 + 32
-    height = 2 * side + 20
-    rect = QRectF(corner.x() - width, corner.y() - height, width, height)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(16, 21, 27, 200))
-    painter.drawRoundedRect(rect, 8, 8)
-    painter.setFont(font)
-    for number, (text, colour, rising) in enumerate(rows):
-        top = rect.top() + 8 + number * (side + 4)
-        swatch = QRectF(rect.left() + 10, top + 1, side * 1.6, side - 2)
-        tint = QColor(colour)
-        tint.setAlpha(TINT)
-        painter.fillRect(swatch, tint)
-        painter.fillRect(swatch, QBrush(_hatch(colour, rising, ratio)))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(colour), 1.2))
-        painter.drawRect(swatch)
-        painter.setPen(INK)
-        beside = QRectF(swatch.right() + 10, top, rect.right() - swatch.right() - 14, side)
-        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, text)
-
-
-def _paint_note(painter: QPainter, box: Box, text: str) -> float:
-    """A banner at the top of a pane; its height."""
-    tokens, font = theme.tokens(), theme.font()
-    flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter
-    room = QRectF(0, 0, box.width - 2 * EDGE_PX - 4 * _NOTE_PAD_PX, box.height / 2)
-    needed = QFontMetricsF(font).boundingRect(room, flags, text)
-    rect = QRectF(
-        box.left + EDGE_PX,
-        box.top + EDGE_PX,
-        needed.width() + 4 * _NOTE_PAD_PX,
-        min(needed.height(), room.height()) + 2 * _NOTE_PAD_PX,
-    )
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens.warning_soft))
-    painter.drawRoundedRect(rect, 4, 4)
-    painter.fillRect(QRectF(rect.left(), rect.top(), 4, rect.height()), QColor(tokens.warning))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setFont(font)
-    painter.setPen(QColor(tokens.text))
-    inner = rect.adjusted(2 * _NOTE_PAD_PX, _NOTE_PAD_PX, 0, -_NOTE_PAD_PX)
-    painter.drawText(inner, flags, text)
-    return rect.height()
 
 
 def _to_view(scene: Scene, pane: Pane) -> QTransform:

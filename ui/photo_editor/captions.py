@@ -1,5 +1,6 @@
 """What is written over a photo: lesion labels, lengths of the axes, the head arrow, the grid."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -108,8 +109,8 @@ def paint_grid_caption(painter: QPainter, scene: Scene) -> None:
     paint_caption(painter, _("1 square = 1 cm"), QPointF(EDGE_PX, scene.size[1] - EDGE_PX))
 
 
-def paint_caption(painter: QPainter, text: str, corner: QPointF) -> None:
-    """Write a few words right of and above `corner`."""
+def paint_caption(painter: QPainter, text: str, corner: QPointF) -> QRectF:
+    """Write a few words right of and above `corner`; where they stand."""
     font = theme.font()
     metrics = QFontMetricsF(font)
     height = metrics.height() + 8
@@ -119,6 +120,7 @@ def paint_caption(painter: QPainter, text: str, corner: QPointF) -> None:
     painter.setFont(font)
     painter.setPen(INK)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
+    return rect
 
 
 def _paint_axes_of(painter: QPainter, scene: Scene, measured: Measurement) -> None:
@@ -165,9 +167,10 @@ def free_place(
     return None
 
 
-def paint_pill(painter: QPainter, rect: QRectF) -> None:
-    """The dark ground of what is written over a photo."""
+def paint_pill(painter: QPainter, rect: QRectF, *, radius: float = math.inf) -> None:
+    """The dark ground of what is written over a photo; its ends are round as far as they can."""
+    radius = min(radius, rect.height() / 2)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(PILL)
-    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+    painter.drawRoundedRect(rect, radius, radius)
     painter.setBrush(Qt.BrushStyle.NoBrush)

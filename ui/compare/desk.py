@@ -97,11 +97,12 @@ class CompareDesk(QObject):
         )
         self.go_on()
 
-    def stop(self) -> None:
-        """Lay no more photos on the first one."""
-        self.stopped = True
-        self.cancel()
-        self.changed.emit()
+    def set_stopped(self, stopped: bool) -> None:
+        """Lay no more photos on the first one for now, or go on with it."""
+        self.stopped = stopped
+        if stopped:
+            self.cancel()
+        self.go_on()
 
     def cancel(self) -> None:
         """Let go of what is under way."""
@@ -130,11 +131,11 @@ class CompareDesk(QObject):
     @property
     def busy(self) -> bool:
         """Whether photos are being read, or laid on each other."""
-        return self.reading or bool(self.to_lay())
+        return self.reading or (bool(self.to_lay()) and not self.stopped)
 
     def to_lay(self) -> tuple[Entry, ...]:
-        """The photos not laid on the first one yet."""
-        if not self.entries or self.stopped or self.entries[0].place is None:
+        """The photos not laid on the first one yet; none where that one cannot be shown."""
+        if not self.entries or self.entries[0].place is None:
             return ()
         return tuple(
             entry
@@ -153,6 +154,8 @@ class CompareDesk(QObject):
             self._do(partial(self._read, each.photo) for each in unread)
             return
         self.changed.emit()
+        if self.stopped:
+            return
         if waiting := self.to_lay():
             self._do([partial(self._laid, self.entries[0], waiting[0])])
         elif (by := self._tells_mm()) is not None:

@@ -13,10 +13,12 @@ from woundtrack.words import _
 class Told(QWidget):
     """Lines that are there only while they say something."""
 
-    stop_requested = Signal()
+    stop_chosen = Signal(bool)
+    """Whether the laying is to stop; else it is to go on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._runs = False
         self.lines = theme.label()
         self.more = theme.label(role="muted")
         self.waits = theme.label(role="muted")
@@ -26,7 +28,7 @@ class Told(QWidget):
         self.progress.setFixedSize(theme.grid(12), theme.grid(1))
         self.progress.setAccessibleName(_("Laying the photos on each other"))
         self.stop = link(_("Stop"))
-        self.stop.clicked.connect(self.stop_requested)
+        self.stop.clicked.connect(lambda: self.stop_chosen.emit(self._runs))
         self._working = QWidget()
         row = QHBoxLayout(self._working)
         row.setContentsMargins(0, 0, 0, 0)
@@ -43,8 +45,18 @@ class Told(QWidget):
         column.addWidget(self._working)
         self._working.setVisible(False)
 
-    def say(self, lines: Sequence[str], *, more: Sequence[str] = (), waits: str = "") -> None:
-        """Show these; what is empty takes no room."""
+    def say(
+        self,
+        lines: Sequence[str],
+        *,
+        more: Sequence[str] = (),
+        waits: str = "",
+        runs: bool = False,
+    ) -> None:
+        """Show these; what is empty takes no room. `runs`: it is under way, and can be stopped."""
+        self._runs = runs
+        self.stop.setText(_("Stop") if runs else _("Go on"))
+        self.progress.setVisible(runs)
         for label, texts in ((self.lines, lines), (self.more, more)):
             label.setText("\n".join(filter(None, texts)))
             label.setVisible(bool(label.text()))

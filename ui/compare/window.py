@@ -130,7 +130,7 @@ class CompareWindow(QDialog):
         self.picking.changed.connect(lambda: canvas.set_points(self.picking.points_mm()))
         self.picking.used.connect(self.desk.lay_by_points)
         self.picking.ended.connect(self._end_picking)
-        self.told.stop_requested.connect(self.desk.stop)
+        self.told.stop_chosen.connect(self.desk.set_stopped)
         self.strip.marks.changed.connect(self._marked)
         self.strip.marks.refused.connect(self._too_many)
         self.strip.visit_chosen.connect(self._open_visit)
@@ -211,8 +211,9 @@ class CompareWindow(QDialog):
             more.append(told.left_out(entries))
         if self.desk.matched:
             more.append(told.light(entries))
-        waiting = self.desk.to_lay() if self.desk.working else ()
-        self.told.say(lines, more=more, waits=told.waits(entries, waiting))
+        stopped, waiting = self.desk.stopped, () if self.canvas.picking else self.desk.to_lay()
+        waits = told.waits(entries, waiting, stopped=stopped)
+        self.told.say(lines, more=more, waits=waits, runs=not stopped)
 
     # -- points
 

@@ -94,10 +94,12 @@ def _why_unchanged(entry: Entry, first: Entry) -> str:
     return _("without a scale gained and lost area are not known.")
 
 
-def waits(entries: Sequence[Entry], waiting: Sequence[Entry]) -> str:
-    """How far the laying has come; empty where none is under way."""
+def waits(entries: Sequence[Entry], waiting: Sequence[Entry], *, stopped: bool) -> str:
+    """How far the laying has come; empty where none is left to be done."""
     if not waiting:
         return ""
+    if stopped:
+        return _("Stopped before all photos were laid on the first one.")
     text = _("Looking for the same skin: {day}, {number} of {count}…")
     later = len(entries) - 1
     return text.format(day=waiting[0].photo.title, number=later - len(waiting) + 1, count=later)

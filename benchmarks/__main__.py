@@ -33,6 +33,7 @@ NAMES = (
     "tissue",
     "carry",
     "compare",
+    "compare_window",
     "healing",
     "chart",
     "cohort",

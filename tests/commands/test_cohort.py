@@ -19,6 +19,7 @@ from woundtrack.records import (
     TherapyCourse,
     Visit,
 )
+from woundtrack.report.raster import page_texts
 from woundtrack.store.clinic import Writer, create_clinic, open_clinic
 from woundtrack.store.keys import CHEAP
 
@@ -124,3 +125,12 @@ def test_wrong_usage_is_told(folder: Path, wrong: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(["cohort", str(folder), *wrong])
     assert stopped.value.code == 2
+
+
+def test_a_report_to_print(folder: Path) -> None:
+    out = folder.parent / "cohort.pdf"
+    line = ["cohort", str(folder), "--user", "ann", "--pdf", str(out), "--language", "fr"]
+    assert cli.main(line) == 0
+    text = " ".join(page_texts(out.read_bytes()))
+    assert "6 patients" in text
+    assert "Moreau" not in text, "a cohort names nobody"

@@ -49,6 +49,25 @@ def test_everything_that_was_kept_is_printed_unless_it_is_left_out(
     assert "C-reactive" not in without
 
 
+def test_a_summary_in_french(tmp_path: Path, code: str) -> None:
+    text = report(tmp_path, code, "--summary", "--language", "fr", "--photos", "none")
+    assert "21 août 1949" in text
+
+
+def test_a_day_without_a_visit_is_told_and_nothing_is_written(tmp_path: Path, code: str) -> None:
+    out = tmp_path / "visit.pdf"
+    line = ["report", str(tmp_path / "clinic"), "--patient", code, "--user", "ann"]
+    assert cli.main([*line, "--visit", "2026-03-03", "--out", str(out)]) == 3
+    assert not out.exists()
+
+
+def test_nothing_is_written_into_the_clinic_s_own_folder(tmp_path: Path, code: str) -> None:
+    inside = tmp_path / "clinic" / "report.pdf"
+    line = ["report", str(tmp_path / "clinic"), "--patient", code, "--user", "ann"]
+    assert cli.main([*line, "--out", str(inside)]) == 3
+    assert not inside.exists()
+
+
 def test_an_unknown_code_is_told(tmp_path: Path, code: str) -> None:
     del code
     line = ["report", str(tmp_path / "clinic"), "--patient", "99999-X", "--user", "ann"]

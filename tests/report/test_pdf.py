@@ -20,7 +20,7 @@ from woundtrack.errors import ReportError, StoreError
 from woundtrack.records import PatientHistory, PatientStatus
 from woundtrack.report.build import build_report, file_name
 from woundtrack.report.content import report_content
-from woundtrack.report.content_types import PhotoChoice, ReportOptions
+from woundtrack.report.content_types import PhotoChoice, ReportKind, ReportOptions, ReportPart
 from woundtrack.report.fonts import printable
 from woundtrack.report.healing_text import healing_view
 
@@ -306,3 +306,29 @@ def test_the_chart_is_a_little_lower_where_it_then_fits_below_the_photos(
     assert "Lesion A: left calf" in first
     assert "Area, cm²" in first
     assert "Sodium thiosulfate, intravenous, 25 g" in first, "the last band of the chart"
+
+
+def test_two_hundred_visits_are_all_there(photo_bytes: PhotoBytes) -> None:
+    history = history_of([2.5 - 0.01 * i for i in range(200)], step_days=3)
+    for kind in (ReportKind.PROGRESS, ReportKind.PATIENT):
+        data = built(history, photo_bytes, kind=kind, parts=frozenset([ReportPart.CHART]))
+        assert pictures_of(data) == 2
+    pages = pages_of(built(history, photo_bytes, parts=frozenset()))
+    days = [printable(words.date(visit.value.on)) for visit in history.visits]
+    assert all(day in " ".join(pages) for day in days)
+
+
+def test_a_wound_that_healed_and_opened_again_is_told_as_such(photo_bytes: PhotoBytes) -> None:
+    history = history_of([2.0, 1.0, "closed", "closed", 0.5])
+    printed = " ".join(pages_of(built(history, photo_bytes)))
+    assert "Was closed 17 Mar 2026 to 31 Mar 2026" in printed
+    assert "open again" in printed
+    assert "No change since last is told across a closure" in printed
+
+
+def test_every_photo_of_a_visit_can_be_printed(photo_bytes: PhotoBytes) -> None:
+    history = history_of([2.0, 1.5])
+    more = replace(history.photos[0], id=9, value=replace(history.photos[0].value, visit_id=2))
+    history = replace(history, photos=(*history.photos, more))
+    assert pictures_of(built(history, photo_bytes, photos=PhotoChoice.ALL)) == 2
+    assert pictures_of(built(history, photo_bytes, photos=PhotoChoice.EVERY)) == 3

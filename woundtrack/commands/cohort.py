@@ -24,7 +24,7 @@ from woundtrack.report.cohort_filter import (
 )
 from woundtrack.report.cohort_text import COLUMNS, reasons_text, table_of
 from woundtrack.store.clinic import Clinic
-from woundtrack.words import LANGUAGES, _, labelled
+from woundtrack.words import _, labelled
 
 
 def _cause_key(cause: Cause) -> str:
@@ -61,7 +61,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     output.add_argument("--csv", action="store_true", help=_("one line a figure"))
     output.add_argument("--json", action="store_true", help=_("one JSON object, with the curves"))
     output.add_argument("--pdf", type=Path, metavar="cohort.pdf", help=_("a report to print"))
-    parser.add_argument("--language", choices=LANGUAGES, default="", help=_("of the report"))
     parser.add_argument("--size", choices=("a4", "letter"), default="a4")
 
 
@@ -101,7 +100,7 @@ def _pdf(clinic: Clinic, cohort: Cohort, arguments: argparse.Namespace) -> bytes
         clinic_name=clinic.clinic_name,
         user_name=clinic.user.value.name,
         now=dt.datetime.now().astimezone(),
-        options=CohortOptions(page_size=arguments.size, language=arguments.language),
+        options=CohortOptions(page_size=arguments.size),
         letterhead=letterhead.value if letterhead else None,
     )
 

@@ -11,7 +11,7 @@ from woundtrack.export.placing import write_file
 from woundtrack.records import PatientHistory, User
 from woundtrack.report.content_types import PhotoChoice, ReportKind, ReportOptions, ReportPart
 from woundtrack.store.clinic import Clinic
-from woundtrack.words import LANGUAGES, _
+from woundtrack.words import _
 
 
 def day(text: str) -> dt.date:
@@ -32,7 +32,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     kind = parser.add_mutually_exclusive_group()
     kind.add_argument("--summary", action="store_true", help=_("all lesions at a glance"))
     kind.add_argument("--visit", type=day, metavar="YYYY-MM-DD", help=_("the visit of this day"))
-    parser.add_argument("--language", choices=LANGUAGES, default="", help=_("of the report"))
     parser.add_argument(
         "--photos", choices=[one.value for one in PhotoChoice],
         default=PhotoChoice.FIRST_AND_LATEST.value,
@@ -83,7 +82,6 @@ def _options(arguments: argparse.Namespace, history: PatientHistory) -> ReportOp
         photos=PhotoChoice(arguments.photos),
         kind=kind,
         visit_id=visit_id,
-        language=arguments.language,
     )
 
 

@@ -34,9 +34,13 @@ def refused(clinic: Clinic, folder: Path) -> tuple[str, str]:
 
 
 def a_patient(folder: Path) -> str:
-    """The path of the patient's file that has the most in it."""
-    largest = max((folder / "patients").iterdir(), key=lambda path: path.stat().st_size)
-    return f"patients/{largest.name}"
+    """The path of the patient's file in which something waits: there is something of all in it."""
+    (path,) = [
+        path
+        for path in (folder / "patients").iterdir()
+        if json.loads(path.read_text("utf-8"))["corrections"]
+    ]
+    return f"patients/{path.name}"
 
 
 def a_photo(folder: Path) -> str:
@@ -48,7 +52,8 @@ def of_kind(content: Content, kind: str) -> Content:
 
 
 def latest(content: Content, kind: str) -> Content:
-    return dict.__getitem__(of_kind(content, kind)["revisions"][-1], "value")
+    value: Content = of_kind(content, kind)["revisions"][-1]["value"]
+    return value
 
 
 def in_patient(change: Callable[[Content], object]) -> Spoil:

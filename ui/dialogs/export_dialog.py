@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
 
 from ui import theme
@@ -68,10 +67,6 @@ class ExportDialog(LeavingDialog):
         self._lay_out(self.form, self.text, self.people, self.banner, self.progress)
         self.resize(theme.text_grid(66), theme.grid(50))
         self._changed()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
 
     def _build_choices(self) -> None:
         whom: list[tuple[int | None, str]] = [(None, _("The whole clinic"))]
@@ -161,16 +156,6 @@ class ExportDialog(LeavingDialog):
         self._say(f"{exported_text(done)} {said}", tone="ok")
         close = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
         close.setText(_("Close"))
-
-    def _say(self, text: str, *, tone: str | None = None) -> None:
-        super()._say(text, tone=tone)
-        self._fit()
-
-    def _fit(self) -> None:
-        """Grow where what is said needs more room: a layout would squeeze the fields instead."""
-        needed = self.layout().totalHeightForWidth(self.width())
-        if needed > self.height():
-            self.resize(self.width(), needed)
 
     def _set_working(self, working: bool) -> None:
         super()._set_working(working)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -98,6 +99,17 @@ class LeavingDialog(QDialog):
 
     def _say(self, text: str, *, tone: str | None = None) -> None:
         self.banner.say(text, tone=tone)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Grow where what is said needs more room: a layout would squeeze the fields instead."""
+        needed = self.layout().totalHeightForWidth(self.width()) if self.layout() else 0
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def _set_working(self, working: bool) -> None:
         if not working:

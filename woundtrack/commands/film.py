@@ -83,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _film(clinic: "Clinic", arguments: argparse.Namespace, purpose: "ConsentPurpose") -> str:
-    from woundtrack.compare.export import export_series, refuse_purpose, told_text
+    from woundtrack.compare.export import ending_of, export_series, refuse_purpose, told_text
     from woundtrack.compare.record import shots_of
     from woundtrack.compare.series import laid
     from woundtrack.deidentify.export import today
@@ -94,6 +94,7 @@ def _film(clinic: "Clinic", arguments: argparse.Namespace, purpose: "ConsentPurp
     def pixels(vault_name: str) -> Pixels:
         return decode_photo(clinic.read(lambda reader: reader.photo_bytes(vault_name)))[1]
 
+    ending_of(arguments.out)
     patient_id = patient_of_code(clinic, arguments.patient)
     refuse_purpose(clinic, patient_id, purpose, dated=False)
     case = case_of(clinic.read(lambda reader: reader.history(patient_id)), today=today())

@@ -8,7 +8,14 @@ from typing import Any
 import numpy as np
 
 from woundtrack import __version__
-from woundtrack.compare.picture import Colour, Picture, font_of, picture_of
+from woundtrack.compare.picture import (
+    USUAL_PX,
+    WORDS_PX,
+    Colour,
+    Picture,
+    font_of,
+    picture_of,
+)
 from woundtrack.compare.series import Counted, Watch
 from woundtrack.compare.showing import SeriesOptions, Showing, Shown
 from woundtrack.photo.colour_cast import Light
@@ -20,17 +27,19 @@ from woundtrack.units import points_from_mm
 from woundtrack.words import _, labelled, language, number, together
 
 LETTERS = 1.7
-"""What stands on a small picture is larger than on that of a film."""
+"""What stands on the small pictures of a PNG is so much larger than on those of a film."""
 PAPER, INK, SOFT, BESIDE = (255, 255, 255), (26, 37, 48), (86, 99, 114), (226, 230, 234)
 """Ground, words, lesser words, and where a photo does not reach."""
 GAP, RIM = 0.05, 0.07
 """Between the pictures of a PNG and around them, in the longer side of one."""
 CAPTION = 0.085
 """A line of words below a picture, in the same."""
-MOST_LONG_PX = 7000
+MOST_LONG_PX = 4800
 """No PNG is longer: its pictures are made smaller."""
-GRIDS = ((2, 1), (2, 2), (3, 2), (4, 3))
-"""Columns and rows of a printed page: the first that holds all, else the last on each page."""
+GRIDS = ((2, 1), (3, 1), (2, 2), (3, 2), (3, 3), (4, 3))
+"""Columns and rows of a printed page: the one that holds all and has the largest pictures, else
+the last on each page."""
+LETTERS_PT = 7.0
 DPI, POINTS_PER_INCH = 300, 72
 PAGE_GAP, PAGE_RIM = points_from_mm(6), points_from_mm(14)
 TITLE_PT, WORDS_PT, FOOT_PT = points_from_mm(11), points_from_mm(11), points_from_mm(9)
@@ -50,20 +59,21 @@ def contact_png(
 
     columns = columns_of(len(showing.shown))
     rows = -(-len(showing.shown) // columns)
-    showing = _sized(showing, min(1.0, MOST_LONG_PX / _long_px(showing, columns, rows)))
+    showing = _sized(showing, min(1.0, MOST_LONG_PX / _long_px(showing, columns, rows)), LETTERS)
     width, height = showing.style.field.size_px
     long = max(width, height)
     gap, rim, line = round(GAP * long), round(RIM * long), round(CAPTION * long)
     top = rim + (round(1.7 * line) if options.title else 0)
+    pitch = height + round(2.3 * line) + gap
     wide = 2 * rim + columns * width + (columns - 1) * gap
-    image = Image.new("RGB", (wide, top + rows * (height + 2 * line + gap)), PAPER)
+    image = Image.new("RGB", (wide, top + rows * pitch), PAPER)
     draw = ImageDraw.Draw(image)
     if options.title:
         _write(draw, (rim, rim), options.title, 0.9 * line, bold=True)
     lights = []
     for place, (shown, picture, light) in enumerate(_pictures(showing, progress, watch)):
         row, column = divmod(place, columns)
-        x, y = rim + column * (width + gap), top + row * (height + 2 * line + gap)
+        x, y = rim + column * (width + gap), top + row * pitch
         image.paste(Image.fromarray(picture), (x, y))
         _caption(draw, (x, y + height + 0.3 * line), shown, size=0.8 * line)
         lights.append(light)
@@ -113,9 +123,11 @@ def contact_pdf(
     """
     from reportlab.pdfgen.canvas import Canvas
 
-    sheet = _page(len(showing.shown), showing.style.field.size_px)
-    longest_px = max(sheet.cell) / POINTS_PER_INCH * DPI
-    showing = _sized(showing, longest_px / max(showing.style.field.size_px))
+    sheet = _page(len(showing.shown), showing.style.field.size_px, titled=bool(options.title))
+    px_per_pt = DPI / POINTS_PER_INCH
+    longest_px = max(sheet.cell) * px_per_pt
+    letters = LETTERS_PT * px_per_pt / WORDS_PX * USUAL_PX / longest_px
+    showing = _sized(showing, longest_px / max(showing.style.field.size_px), letters)
     pictures = [
         (shown, jpeg(np.ascontiguousarray(picture[..., ::-1]), quality=92), light)
         for shown, picture, light in _pictures(showing, progress, watch)
@@ -128,6 +140,8 @@ def contact_pdf(
         canvas = Canvas(file, pagesize=sheet.size, lang=language())
         canvas.setTitle(options.title or _("Photos of a wound"))
         canvas.setCreator(f"woundtrack {__version__}")
+        canvas.setAuthor("")
+        canvas.setSubject("")
         for page in range(pages):
             first = page * sheet.places
             for place, (shown, data, _light) in enumerate(pictures[first : first + sheet.places]):
@@ -147,29 +161,44 @@ class _Page:
     columns: int
     rows: int
     cell: tuple[float, float]
+    head: float
+    """Room for a title."""
 
     @property
     def places(self) -> int:
         """How many pictures a page has."""
         return self.columns * self.rows
 
+    @property
+    def left(self) -> float:
+        """Where the pictures begin: they stand in the middle of the page."""
+        across = self.columns * (self.cell[0] + PAGE_GAP) - PAGE_GAP
+        return (self.size[0] - across) / 2
+
     def corner(self, place: int) -> tuple[float, float]:
         """The upper left corner of a picture, from the page's lower left."""
         row, column = divmod(place, self.columns)
-        x = PAGE_RIM + column * (self.cell[0] + PAGE_GAP)
-        return x, self.size[1] - PAGE_RIM - TITLE_PT - row * (self.cell[1] + WORDS_PT + PAGE_GAP)
+        x = self.left + column * (self.cell[0] + PAGE_GAP)
+        return x, self.size[1] - PAGE_RIM - self.head - row * (self.cell[1] + WORDS_PT + PAGE_GAP)
 
 
-def _page(count: int, picture_px: tuple[int, int]) -> _Page:
+def _page(count: int, picture_px: tuple[int, int], *, titled: bool) -> _Page:
     """The page on which so many pictures of a shape are largest."""
+    grids = [grid for grid in GRIDS if grid[0] * grid[1] >= count] or [GRIDS[-1]]
+    return max((_laid_out(grid, picture_px, titled) for grid in grids), key=lambda page: page.cell)
+
+
+def _laid_out(grid: tuple[int, int], picture_px: tuple[int, int], titled: bool) -> _Page:
+    columns, rows = grid
     high, wide = look.page_size("a4")
-    columns, rows = next((grid for grid in GRIDS if grid[0] * grid[1] >= count), GRIDS[-1])
+    head = TITLE_PT if titled else 0.0
     room = (
         (wide - 2 * PAGE_RIM - (columns - 1) * PAGE_GAP) / columns,
-        (high - 2 * PAGE_RIM - TITLE_PT - FOOT_PT + PAGE_GAP) / rows - WORDS_PT - PAGE_GAP,
+        (high - 2 * PAGE_RIM - head - FOOT_PT + PAGE_GAP) / rows - WORDS_PT - PAGE_GAP,
     )
     factor = min(room[0] / picture_px[0], room[1] / picture_px[1])
-    return _Page((wide, high), columns, rows, (picture_px[0] * factor, picture_px[1] * factor))
+    cell = picture_px[0] * factor, picture_px[1] * factor
+    return _Page((wide, high), columns, rows, cell, head)
 
 
 def _paste(canvas: Any, sheet: _Page, place: int, shown: Shown, data: bytes) -> None:
@@ -196,7 +225,7 @@ def _frame(canvas: Any, sheet: _Page, title: str, notes: Sequence[str], page: st
     if title:
         words = paragraph(title, style(look.TITLE, bold=True))
         words.wrap(wide, TITLE_PT)
-        words.drawOn(canvas, PAGE_RIM, sheet.size[1] - PAGE_RIM - look.TITLE)
+        words.drawOn(canvas, sheet.left, sheet.size[1] - PAGE_RIM - look.TITLE)
     number_of = paragraph(page, style(look.SMALL, colour=look.SOFT, right=True))
     number_of.wrap(wide, FOOT_PT)
     number_of.drawOn(canvas, PAGE_RIM, PAGE_RIM / 2)
@@ -223,10 +252,10 @@ def _pictures(
     progress(total, total)
 
 
-def _sized(showing: Showing, factor: float) -> Showing:
-    """The same with pictures so much larger, and letters for small ones, on white."""
+def _sized(showing: Showing, factor: float, letters: float) -> Showing:
+    """The same with pictures and letters so much larger, on white."""
     field = showing.style.field.resized(factor)
-    made = replace(showing.style, field=field, letters=LETTERS, background=BESIDE)
+    made = replace(showing.style, field=field, letters=letters, background=BESIDE)
     return replace(showing, style=made)
 
 

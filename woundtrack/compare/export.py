@@ -71,9 +71,7 @@ def export_series(
     store.read_only or .not_writable where nothing can be journalled; and what reading photos does.
     """
     refuse_unjournalled(clinic)
-    ending = target.suffix.lower()
-    if ending not in _MAKERS:
-        raise ExportError("film.ending")
+    ending = ending_of(target)
     refuse_purpose(clinic, patient_id, purpose, dated=options.day_0 is None)
     if purpose is not ConsentPurpose.CARE and not looked_at_by:
         raise ExportError("deidentify.nothing_confirmed")
@@ -96,6 +94,14 @@ def export_series(
         sum(bool(each.note) for each in showing.shown),
         sum(light is Light.ASSUMED for light in lights),
     )
+
+
+def ending_of(target: Path) -> str:
+    """What is made, by the file's name: ".webp", ".png" or ".pdf"; ExportError film.ending."""
+    ending = target.suffix.lower()
+    if ending not in _MAKERS:
+        raise ExportError("film.ending")
+    return ending
 
 
 def refuse_purpose(

@@ -12,7 +12,7 @@ from woundtrack.compare.sheet import BoxMm, reach_mm
 
 ASPECTS = (4 / 3, 1.0, 3 / 4)
 """Width to height: the one that the wounds fill best."""
-MARGINS = (0.6, 0.45, 0.3, 0.2)
+MARGINS = (0.45, 0.35, 0.25, 0.15)
 """Skin around the wounds, in lengths of the largest: as much as all photos show."""
 LEAST_MARGIN_MM = 8.0
 COVERED = 0.97

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from woundtrack.compare.picture import DARK, Picture, Style, font_of, picture_of
+from woundtrack.compare.picture import DARK, Style, font_of, picture_of
 from woundtrack.compare.series import Counted, Watch
 from woundtrack.compare.showing import SeriesOptions, Showing, Shown
 from woundtrack.photo.colour_cast import Light
@@ -49,11 +49,15 @@ class Reel:
         from PIL import Image
 
         place, step = divmod(index, self.steps)
-        if not step:
-            return self._photo(place)
-        return Image.blend(self._photo(place), self._photo(place + 1), step / self.steps)
+        picture = self._picture(place)
+        if step:
+            picture = Image.blend(picture, self._picture(place + 1), step / self.steps)
+        return _with_words(picture, self.showing, place + (2 * step > self.steps))
 
-    def _photo(self, place: int) -> Any:
+    def _picture(self, place: int) -> Any:
+        """The picture of a photo; kept with the one before, for that melts into it."""
+        from PIL import Image
+
         if place not in self._kept:
             self.watch()
             self.progress(place, len(self.showing.shown))
@@ -61,7 +65,7 @@ class Reel:
             picture, light = picture_of(shown.photo, self.showing.style, note=shown.note)
             self.lights.append(light)
             self._kept = {at: kept for at, kept in self._kept.items() if at == place - 1}
-            self._kept[place] = _with_words(picture, self.showing, place)
+            self._kept[place] = Image.fromarray(picture)
         return self._kept[place]
 
 
@@ -112,15 +116,15 @@ class _Later:
         return self._image.getim()
 
 
-def _with_words(picture: Picture, showing: Showing, place: int) -> Any:
+def _with_words(picture: Any, showing: Showing, place: int) -> Any:
     """The picture over its day, its size and a line of all days."""
     from PIL import Image, ImageDraw
 
     style, shown = showing.style, showing.shown[place]
-    height, width = picture.shape[:2]
+    width, height = picture.size
     strip = 2 * round(STRIP * max(width, height) / 2)
     image = Image.new("RGB", (width, height + strip), DARK)
-    image.paste(Image.fromarray(picture), (0, 0))
+    image.paste(picture, (0, 0))
     draw = ImageDraw.Draw(image)
     rim, y = 26 * style.unit, height + 0.40 * strip
     _sided(draw, style, shown, width=width, rim=rim, y=y)

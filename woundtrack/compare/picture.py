@@ -20,8 +20,8 @@ Picture: TypeAlias = NDArray[np.uint8]
 """(height, width, 3), RGB."""
 Colour: TypeAlias = tuple[int, int, int]
 
-USUAL_PX = 1200
-"""Lines and letters have their size in a picture this long."""
+USUAL_PX, WORDS_PX = 1200, 27
+"""Lines and letters have their size in a picture this long; how high its letters are."""
 OUTLINE, FIRST_OUTLINE, DARK = (86, 180, 233), (255, 255, 255), (16, 20, 24)
 """Sky of Okabe and Ito, which stands out from skin and wound; white, and dashed, for the first."""
 MARKED = (213, 94, 0)
@@ -129,7 +129,7 @@ def _with_marks(picture: Picture, style: Style, *, in_mm: bool, note: str) -> Pi
     image = Image.fromarray(picture)
     draw = ImageDraw.Draw(image, "RGBA")
     width, height = image.size
-    unit, font = style.unit, font_of(27 * style.unit, BOLD)
+    unit, font = style.unit, font_of(WORDS_PX * style.unit, BOLD)
     rim = 18 * unit
     if in_mm:
         _bar(draw, style, (rim, height - rim), font)

@@ -66,9 +66,31 @@ def import_record(
 
 
 def arrivals_text(found: Arrivals) -> str:
-    """What taking a folder in would do, or did, in a few short sentences."""
+    """What taking a folder in would do, in a few short sentences."""
     new = ngettext("{count} new patient.", "{count} new patients.", found.patients)
-    said = [new.format(count=found.patients)]
+    first = new.format(count=found.patients) if found.patients else _("No patient is new.")
+    return " ".join((first, *_stays_out(found)))
+
+
+def imported_text(done: Imported) -> str:
+    """What was taken in, and what was not."""
+    found = done.arrivals
+    if not found.new:
+        return " ".join((_("Nothing was imported."), *_stays_out(found)))
+    patients = ngettext("{count} patient imported.", "{count} patients imported.", found.patients)
+    said = [patients.format(count=found.patients), *_stays_out(found)]
+    if done.unreadable:
+        grey = ngettext(
+            "{count} photo cannot be shown by this program; its file is kept as it came.",
+            "{count} photos cannot be shown by this program; their files are kept as they came.",
+            done.unreadable,
+        )
+        said.append(grey.format(count=done.unreadable))
+    return " ".join(said)
+
+
+def _stays_out(found: Arrivals) -> list[str]:
+    said = []
     if found.here:
         here = ngettext(
             "{count} is here already, with all that the folder has.",
@@ -89,21 +111,6 @@ def arrivals_text(found: Arrivals) -> str:
             found.others_left,
         )
         said.append(left.format(count=found.others_left))
-    return " ".join(said)
-
-
-def imported_text(done: Imported) -> str:
-    """What was taken in."""
-    said = arrivals_text(done.arrivals)
-    if not done.arrivals.new:
-        return f"{said} {_('Nothing was imported.')}"
-    if done.unreadable:
-        grey = ngettext(
-            "{count} photo cannot be shown by this program; its file is kept as it came.",
-            "{count} photos cannot be shown by this program; their files are kept as they came.",
-            done.unreadable,
-        )
-        said = f"{said} {grey.format(count=done.unreadable)}"
     return said
 
 

@@ -2,12 +2,14 @@
 
 import dataclasses
 import datetime as dt
+import sys
 import types
 import typing
 from enum import Enum
 from typing import Any
 
 from woundtrack.interchange.manifest import Manifest
+from woundtrack.interchange.text import dumped
 from woundtrack.store.carried import CarriedRecord, CarriedRevision, Part
 from woundtrack.store.carried_values import key_of
 from woundtrack.store.codec import field_hints
@@ -128,3 +130,7 @@ _OF_CORRECTION = {
     "on_revisions": _row(_WHAT, _EITHER, _EITHER, {"type": "integer"}),
 }
 """Lesion and photo; what, its photo or lesion, its lesion, and the revision it was made on."""
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(dumped(schema()))

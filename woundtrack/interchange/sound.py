@@ -12,7 +12,7 @@ from woundtrack.raters.types import RaterPhoto
 from woundtrack.records import Patient, User, Visit, VisitPhoto
 from woundtrack.store.arrivals import Name
 from woundtrack.store.carried import SHARED, CarriedAct, CarriedRecord, Part
-from woundtrack.store.carried_values import checked_uuid, inward, stand_in
+from woundtrack.store.carried_values import checked_uuid, inward, stand_in, uuid_behind
 from woundtrack.store.census import hangs_below_patient
 from woundtrack.store.codec import CodecError
 from woundtrack.store.kinds import SPECS, spec_of
@@ -123,6 +123,7 @@ class Soundness:
         for at_utc, by_uuid, act in (*written, (record.at_utc, record.by_uuid, record.act)):
             _require(is_utc(at_utc) and act in acts)
             self._look_at_user(by_uuid)
+        value = None
         for state in states:
             self._asked = []
             value = inward(kind, state.value, self)
@@ -130,9 +131,10 @@ class Soundness:
             if isinstance(value, VisitPhoto):
                 size_px = (value.photo.width_px, value.photo.height_px)
                 _require(self.sizes_px.setdefault(value.vault_name, size_px) == size_px)
-        # What names a record must come with it; the first one tells whose it is.
-        first = self._asked[:1] if hangs_below_patient(kind) and kind is not Patient else []
-        _require(own.issuperset(first))
+        # The first of those above it tells whose it is.
+        for field, parent in spec_of(kind).parents[: not shared]:
+            above = (spec_of(parent).table, uuid_behind(getattr(value, field)))
+            _require(above in own)
         self._wanted += [(name, file, self._place) for name in self._asked]
 
     def _look_at_waiting(self, part: Part, own: set[Name]) -> None:

@@ -52,10 +52,7 @@ class Picking(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.banner)
-        for key, turn in (
-            (QKeySequence.StandardKey.Undo, Clicks.undo),
-            (QKeySequence.StandardKey.Redo, Clicks.redo),
-        ):
+        for key, turn in (("Ctrl+Z", Clicks.undo), ("Ctrl+Shift+Z", Clicks.redo)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(lambda turn=turn: self._turn(turn))
         self.setVisible(False)

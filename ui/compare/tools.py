@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QSlider, QWidget
 
 from ui import theme
@@ -65,7 +65,8 @@ class CompareTools(QWidget):
     def _toggle(self, text: str, key: str, tip: str) -> QPushButton:
         button = self._button(text, _("{what} ({key})").format(what=tip or text, key=key))
         button.setCheckable(True)
-        button.setShortcut(key)
+        # A shortcut of the button itself would click it with a delay that is seen.
+        QShortcut(QKeySequence(key), self).activated.connect(button.click)
         bold = QFontMetrics(theme.font(bold=True))  # as it is once it is checked
         button.setMinimumWidth(bold.horizontalAdvance(text) + theme.grid(2.5))
         return button
@@ -109,11 +110,11 @@ class CompareTools(QWidget):
     def show_mode(self, mode: Mode, *, laid: Sequence[tuple[int, str]], why_not: str) -> None:
         """Mark the mode; those over each other need two photos that lie on each other."""
         over = mode is not Mode.SIDE_BY_SIDE
-        for each, button in self.modes.items():
+        for number, (each, button) in enumerate(self.modes.items(), start=1):
             offered = each is Mode.SIDE_BY_SIDE or len(laid) > 1
             button.setEnabled(offered)
-            name = words.labelled(button.text(), why_not) if not offered else button.text()
-            button.setToolTip(f"{name} ({button.shortcut().toString()})" if offered else name)
+            key = _("{what} ({key})").format(what=button.text(), key=number)
+            button.setToolTip(key if offered else words.labelled(button.text(), why_not))
         self.modes[mode].setChecked(True)
         for widget in (self.first, self._and, self.second):
             widget.setVisible(over and len(laid) > 2)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ui.models.lesion_view import size_text
 from ui.models.timeline import Moved, StripPhoto, moved_by, strip_photos
 from woundtrack.errors import MeasureError
 from woundtrack.healing.change import Change, change_between, since_first
@@ -165,13 +166,19 @@ def subtitles(
     texts = {}
     for photo in photos:
         under = next(iter(photo.strip.under(lesion_id)), None)
-        size = under.size if under is not None else _("no outline")
+        size = under.size if under is not None else _size(photo.point)
         change = _moved(series, photos[0], photo)
         parts = [size, change.arrowed if change else ""]
         if photo.draft and (under is None or size != _("draft")):
             parts.append(_("draft"))
         texts[photo.id] = " · ".join(part for part in parts if part)
     return texts
+
+
+def _size(point: Point | None) -> str:
+    """The visit's size where the photo itself tells none, or that it has no outline."""
+    told = point is not None and point.method in (SizeMethod.CLOSED, SizeMethod.BEDSIDE)
+    return size_text(point) if point is not None and told else _("no outline")
 
 
 def _moved(series: Series, first: ComparePhoto, photo: ComparePhoto) -> Moved | None:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from woundtrack.healing.change import (
     Change,
@@ -17,7 +18,7 @@ from woundtrack.report.chart_text import product_text, size_text
 from woundtrack.report.content_made import not_a_device
 from woundtrack.report.content_types import Fact, VisitRow
 from woundtrack.units import DAYS_PER_WEEK
-from woundtrack.words import _, date, ngettext, number, percent, together
+from woundtrack.words import N_, _, date, ngettext, number, percent, together
 
 DASH = "\N{EN DASH}"
 BEYOND = "*"
@@ -155,9 +156,36 @@ def notes_of(
     Changes were judged within `judged_by`, where that is more than what is shown.
     """
     points = [point for series in all_series for point in series.points]
-    methods = {point.method for point in points}
     judged_by = judged_by or all_series
     told = [(series, point) for series in judged_by for point in series.points if point in points]
+    several = any(len(series.points) > 1 for series in all_series)
+    notes = [*_change_notes(told, several=several)]
+    if with_photos:
+        notes.append(
+            _(
+                "Photos are cut to the wound, those of one lesion to the same width; the record "
+                "keeps them whole."
+            )
+        )
+    methods = {point.method for point in points}
+    notes += [_(text) for method, text in _METHOD_NOTES.items() if method in methods]
+    return (*notes, *_rate_notes(points, several=several), *scores, not_a_device())
+
+
+_METHOD_NOTES = MappingProxyType(
+    {
+        SizeMethod.BEDSIDE: N_(
+            "Bedside: length × width taken with a ruler on the patient. It is another method "
+            "than the traced area; no percentage is ever taken between the two."
+        ),
+        SizeMethod.NOT_MEASURED: N_("Not measured: no size was confirmed at this visit."),
+        SizeMethod.CLOSED: N_("Closed: confirmed by a clinician; its area is 0 by definition."),
+    }
+)
+
+
+def _change_notes(told: Sequence[tuple[Series, Point]], *, several: bool) -> list[str]:
+    """What ± is, when a change is more than doubt, and what is compared with what."""
     retraced = _retraced(told)
     notes = [
         _("± is the 95 % interval of the measurement (1.96 standard deviations)."),
@@ -167,15 +195,18 @@ def notes_of(
             "changes may be measurement alone. The 95 % interval of a change is made of the same."
         ).format(share=together(percent(share, decimals=1) for share in retraced)),
         _(
-            "Since first, since last: since the first, and the latest earlier, visit that was "
-            "measured in the same way."
-        ),
-        _(
             "Area: polygon traced on the photo and confirmed by a clinician, in the plane of the "
             "scale beside the wound. Length: greatest; width: greatest at a right angle to it. "
             "Lengths have no interval of their own: their doubt is the scale’s and the tracing’s."
         ),
     ]
+    if several:
+        notes.append(
+            _(
+                "Since first, since last: since the first, and the latest earlier, visit that was "
+                "measured in the same way."
+            )
+        )
     if any(reopened_since_last(series, point=point) for series, point in told):
         notes.append(
             _(
@@ -190,28 +221,7 @@ def notes_of(
                 "later visit was confirmed."
             )
         )
-    if with_photos:
-        notes.append(
-            _(
-                "Photos are cut to the wound, those of one lesion to the same width; the record "
-                "keeps them whole."
-            )
-        )
-    if SizeMethod.BEDSIDE in methods:
-        notes.append(
-            _(
-                "Bedside: length × width taken with a ruler on the patient. It is another method "
-                "than the traced area; no percentage is ever taken between the two."
-            )
-        )
-    if SizeMethod.NOT_MEASURED in methods:
-        notes.append(_("Not measured: no size was confirmed at this visit."))
-    if SizeMethod.CLOSED in methods:
-        notes.append(_("Closed: confirmed by a clinician; its area is 0 by definition."))
-    several = any(len(series.points) > 1 for series in all_series)
-    notes += [*_rate_notes(points, several=several), *scores]
-    notes.append(not_a_device())
-    return tuple(notes)
+    return notes
 
 
 def _retraced(told: Sequence[tuple[Series, Point]]) -> list[float]:

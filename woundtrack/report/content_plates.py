@@ -16,6 +16,8 @@ from woundtrack.words import _, date
 
 LEAST_FIELD_MM = 70.0
 FIELD_IN_EXTENTS = 1.9
+VISIT_BOX_MM = (90.0, 53.0)
+"""A little lower than usual, for the page of one lesion to be one page."""
 
 
 def plates_of(history: PatientHistory, shown: Series, *, choice: PhotoChoice) -> tuple[Plate, ...]:
@@ -38,7 +40,8 @@ def plates_of(history: PatientHistory, shown: Series, *, choice: PhotoChoice) ->
 def plates_at(history: PatientHistory, series: Series, point: Point) -> tuple[Plate, ...]:
     """All photos that show a lesion at one of its visits."""
     photos = _photos(history, series, point, every=True)
-    return _alike([_plate(history, series, point, photo) for photo in photos])
+    plates = _alike([_plate(history, series, point, photo) for photo in photos])
+    return tuple(replace(plate, box_mm=VISIT_BOX_MM) for plate in plates)
 
 
 def other_plates(history: PatientHistory, visit_id: int, *, but: set[int]) -> tuple[Plate, ...]:

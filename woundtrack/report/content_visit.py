@@ -158,8 +158,6 @@ def _measured(point: Point, scale: str) -> list[Fact]:
         facts.append(Fact(_("Perimeter"), length(point.measurement.perimeter_cm)))
         if scale:
             facts.append(Fact(_("Scale"), scale))
-        version = point.measurement.method_version
-        facts.append(Fact(_("Version of the method"), version))
     return facts
 
 

@@ -13,7 +13,7 @@ from woundtrack.report.content_summary import MapMark
 from woundtrack.report.labels import BODY_VIEWS
 from woundtrack.words import _
 
-HEIGHT = 205.0
+HEIGHT = 172.0
 """Points."""
 _TEXT = 7.5
 _DOT = 5.6

@@ -25,7 +25,7 @@ CHART_MOST_HEIGHT = 520.0
 """It must fit on a page; therapies that find no room then stand in their table alone."""
 CHART_LOWEST = 0.68
 """The part of its height at which a chart still reads well at the foot of a page."""
-SIGNING_HEIGHT = points_from_mm(12)
+SIGNING_HEIGHT = points_from_mm(8)
 
 Pictures: TypeAlias = Mapping[int, Picture]
 """By the `id` of their plate, which lives as long as the content it is of."""

@@ -13,8 +13,8 @@ from woundtrack.words import language
 INK, SOFT, RULE, PALE, ACCENT = "#1a2530", "#566372", "#d3dae1", "#f3f5f7", "#0b6b80"
 MARGIN = points_from_mm(16)
 GAP = points_from_mm(4)
-HEADER = points_from_mm(15)
-FOOTER = points_from_mm(11)
+HEADER = points_from_mm(14)
+FOOTER = points_from_mm(9.5)
 SMALL, BODY, HEADING, TITLE, FIGURE = 7.5, 9.0, 12.5, 15.0, 12.0
 LONG = 60
 """Signs from which a value may be parted between lines."""

@@ -14,7 +14,6 @@ from woundtrack.report.pdf_styles import paragraph, rich, style
 from woundtrack.words import _, labelled
 
 _FORM_TEXT = 7.5
-_PLATE_SHARE = 0.5
 _FORM_SHARES = (0.42, 0.07, 0.51)
 
 
@@ -45,14 +44,15 @@ def visit_parts(content: ReportContent, width: float, pictures: Pictures) -> lis
 def _lesion(lesion: VisitLesion, width: float, pictures: Pictures) -> list[Any]:
     from reportlab.platypus import KeepTogether, Spacer
 
-    plates = lesion.plates
-    beside = _beside_photo(lesion, (width - look.GAP) / 2)
-    if plates:
-        photo = parts.plate_cell(plates[0], pictures, width=(width - look.GAP) / 2)
-        top = _two_columns([photo, beside], width)
+    each = (width - look.GAP) / 2
+    figures, beside = [_figures(lesion.figures, each), Spacer(1, 4)], _beside_figures(lesion)
+    if lesion.plates:
+        photo = parts.plate_cell(lesion.plates[0], pictures, width=each)
+        top = _two_columns([photo, [*figures, *beside]], width)
     else:
-        top = _two_columns([beside, [paragraph(_("No photo."), style(look.BODY))]], width)
-    more = parts.plate_rows(plates[1:], width=width, pictures=pictures)
+        beside.append(paragraph(_("No photo."), style(8.2, colour=look.SOFT)))
+        top = _two_columns([figures, beside], width)
+    more = parts.plate_rows(lesion.plates[1:], width=width, pictures=pictures)
     return [
         KeepTogether([parts.heading(lesion.title), top]),
         *more,
@@ -64,17 +64,15 @@ def _lesion(lesion: VisitLesion, width: float, pictures: Pictures) -> list[Any]:
     ]
 
 
-def _beside_photo(lesion: VisitLesion, width: float) -> list[Any]:
-    """The figures, large, then how they were come by and what to beware of."""
-    from reportlab.platypus import Spacer
-
+def _beside_figures(lesion: VisitLesion) -> list[Any]:
+    """How the figures were come by, and what to beware of."""
     soft = style(look.SMALL, colour=look.SOFT)
-    made: list[Any] = [_figures(lesion.figures, width), Spacer(1, 4)]
-    made += [
-        paragraph(labelled(fact.label, fact.value), style(8.2, after=1)) for fact in lesion.facts
-    ]
+    facts = [labelled(fact.label, fact.value) for fact in lesion.facts]
     warnings = [labelled(_("Beware"), text) for text in lesion.warnings]
-    return [*made, *(paragraph(text, soft) for text in warnings)]
+    return [
+        *(paragraph(text, style(8.2, after=1)) for text in facts),
+        *(paragraph(text, soft) for text in warnings),
+    ]
 
 
 def _figures(figures: Sequence[Fact], width: float) -> Any:

@@ -1,5 +1,9 @@
 """What writing is found on, and what only looks like it: drawn skin, wounds, cloth, rulers."""
 
+import importlib.util
+from functools import lru_cache
+from pathlib import Path
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -11,11 +15,18 @@ SKINS = ((0.94, 0.82, 0.74), (0.88, 0.70, 0.58), (0.76, 0.55, 0.42), (0.58, 0.39
          (0.42, 0.27, 0.19), (0.28, 0.18, 0.13))  # fmt: skip
 BEDS = ((0.60, 0.12, 0.12), (0.75, 0.25, 0.22), (0.82, 0.70, 0.42), (0.16, 0.11, 0.10),
         (0.85, 0.55, 0.50), (0.90, 0.84, 0.66))  # fmt: skip
+NATURAL = (
+    ("skimage", "data", ("brick.png", "camera.png", "cell.png", "chelsea.png", "coffee.png",
+                         "grass.png", "gravel.png", "hubble_deep_field.jpg", "ihc.png", "moon.png",
+                         "retina.jpg")),
+    ("sklearn", "datasets/images", ("flower.jpg",)),
+)  # fmt: skip
+"""Freely licensed photos without writing, as scikit-image and scikit-learn bring them."""
 
 
 def ground(rng: np.random.Generator, side: int) -> Picture:
     """A picture without writing."""
-    picture = _flat(rng, side)
+    picture = _natural(rng, side) if rng.random() < 0.4 else _flat(rng, side)
     for _ in range(rng.integers(0, 3)):
         _blob(rng, picture, BEDS[rng.integers(len(BEDS))] if rng.random() < 0.6 else rng.random(3))
     if rng.random() < 0.35:
@@ -37,6 +48,41 @@ def cloudy(rng: np.random.Generator, side: int, *, rough: float) -> NDArray[np.f
     spectrum[0, 0] = 0
     noise = np.fft.irfft2(spectrum, (side, side))
     return np.asarray(noise / (noise.std() + 1e-9), np.float32)
+
+
+@lru_cache(maxsize=1)
+def natural_photos() -> tuple[NDArray[np.uint8], ...]:
+    """The photos of `NATURAL`, BGR; SystemExit where a package is missing."""
+    found = []
+    for package, folder, names in NATURAL:
+        spec = importlib.util.find_spec(package)
+        if spec is None or not spec.submodule_search_locations:
+            raise SystemExit("pip install scikit-image scikit-learn")
+        place = Path(spec.submodule_search_locations[0]) / folder
+        found += [cv2.imread(str(place / name), cv2.IMREAD_COLOR) for name in names]
+    return tuple(np.asarray(each, np.uint8) for each in found)
+
+
+def _natural(rng: np.random.Generator, side: int) -> Picture:
+    """A part of a photo, turned and scaled, its colours drawn towards skin now and then."""
+    photo = natural_photos()[rng.integers(len(natural_photos()))]
+    high, wide = photo.shape[:2]
+    reach = min(high, wide) / 2
+    scale = np.exp(rng.uniform(np.log(0.75 * side / reach / 1.42), np.log(2.5)))
+    turn = cv2.getRotationMatrix2D((0, 0), float(rng.uniform(0, 360)), float(scale))
+    within = 0.72 * side / scale
+    centre = [
+        rng.uniform(min(within, size / 2), max(size - within, size / 2)) for size in (wide, high)
+    ]
+    turn[:, 2] = side / 2 - turn[:, :2] @ np.array(centre)
+    soft = cv2.GaussianBlur(photo, (0, 0), 0.4 / scale) if scale < 0.7 else photo
+    seen = cv2.warpAffine(soft, turn, (side, side), borderMode=cv2.BORDER_REFLECT)
+    picture = np.asarray(seen, np.float32) / 255
+    if rng.random() < 0.4:
+        skin = np.asarray(SKINS[rng.integers(len(SKINS))][::-1], np.float32)
+        grey = picture.mean(2, keepdims=True)
+        picture = skin * (0.6 + 0.8 * grey) * rng.uniform(0.5, 1) + 0.3 * picture
+    return np.asarray(np.clip(picture, 0, 1), np.float32)
 
 
 def _flat(rng: np.random.Generator, side: int) -> Picture:

@@ -10,7 +10,7 @@ from training.digits.fonts import Typeface
 from training.text.grounds import Picture, cloudy, ground
 from training.text.writing import Written, coded, handwritten, printed
 
-SIDE_PX = 192
+SIDE_PX = 144
 STRIDE = 4
 CAPS_PX = (6.0, 44.0)
 """How high capitals are drawn: an octave and more, so that half as large a copy shows the rest."""

@@ -19,7 +19,7 @@ from woundtrack.paths import resources_dir
 BATCH, RATE = 16, 3e-3
 OF_WRITING = 3.0
 """A place of writing that is missed counts as much as so many that are found where none is."""
-CHECKED = 400
+CHECKED = 300
 LIKELY = 0.3
 VIEW_PX = 384
 """The side of the views that the program shows it."""
@@ -29,8 +29,11 @@ Pictures = tuple[NDArray[np.uint8], NDArray[np.uint8]]
 def main() -> None:
     """Draw the pictures, teach, say how good it is, and write the file."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pictures", type=int, default=8000)
+    parser.add_argument("--pictures", type=int, default=12000)
     parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--first", type=Path, help="the state of an earlier finder to go on from")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--out", type=Path, default=resources_dir() / "models" / "text.onnx")
     options = parser.parse_args()
@@ -39,12 +42,14 @@ def main() -> None:
     cv2.setNumThreads(1)
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
-    taught = drawn(1, options.pictures, typefaces(TRAINED, hershey=True))
-    kept = drawn(2, CHECKED, typefaces(KEPT_APART, hershey=False))
+    taught = drawn(options.seed, options.pictures, typefaces(TRAINED, hershey=True))
+    kept = drawn(10**6, CHECKED, typefaces(KEPT_APART, hershey=False))
     print(f"{options.pictures} pictures drawn", flush=True)
     net = Finder()
+    if options.first:
+        net.load_state_dict(torch.load(options.first, weights_only=True))
     print(f"{sum(each.numel() for each in net.parameters())} weights", flush=True)
-    teach(net, taught, kept, rounds=options.rounds, out=options.out)
+    teach(net, taught, kept, rounds=options.rounds, rate=options.rate, out=options.out)
 
 
 def drawn(seed: int, count: int, faces: list[Typeface]) -> Pictures:
@@ -58,13 +63,15 @@ def drawn(seed: int, count: int, faces: list[Typeface]) -> Pictures:
     return pictures, truths
 
 
-def teach(net: Finder, taught: Pictures, kept: Pictures, *, rounds: int, out: Path) -> None:
+def teach(
+    net: Finder, taught: Pictures, kept: Pictures, *, rounds: int, rate: float, out: Path
+) -> None:
     """Round by round, each picture turned and mirrored anew; the file is written after each."""
     rng = np.random.default_rng(3)
     count, started = len(taught[0]), time.monotonic()
     steps = rounds * (count // BATCH)
-    mind = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=1e-4)
-    pace = torch.optim.lr_scheduler.OneCycleLR(mind, RATE, total_steps=steps, pct_start=0.15)
+    mind = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=1e-4)
+    pace = torch.optim.lr_scheduler.OneCycleLR(mind, rate, total_steps=steps, pct_start=0.15)
     loss_of = nn.BCEWithLogitsLoss(pos_weight=torch.tensor(OF_WRITING))
     for each in range(rounds):
         net.train()
@@ -83,6 +90,7 @@ def teach(net: Finder, taught: Pictures, kept: Pictures, *, rounds: int, out: Pa
             f"false {false:.4f}, {time.monotonic() - started:.0f} s", flush=True,
         )  # fmt: skip
         net.eval()
+        torch.save(net.state_dict(), out.with_suffix(".pt"))
         write(Likely(net), torch.zeros(1, 3, VIEW_PX, VIEW_PX), out)
 
 

@@ -100,10 +100,11 @@ def _export(clinic: "Clinic", arguments: argparse.Namespace) -> int:
         confirmed_of,
         export_pictures,
         exported_text,
+        left_out_text,
     )
     from woundtrack.deidentify.file import read_proposals
     from woundtrack.deidentify.picture import PictureFormat
-    from woundtrack.deidentify.propose import confirmed_candidates
+    from woundtrack.deidentify.propose import codes_without, confirmed_candidates
     from woundtrack.records import ConsentPurpose
 
     proposals = read_proposals(arguments.confirmed)
@@ -120,4 +121,7 @@ def _export(clinic: "Clinic", arguments: argparse.Namespace) -> int:
     )
     assert done is not None
     print(exported_text(done))
+    lost = codes_without(proposals, {each.name for each in offer.candidates})
+    if lost:
+        print(left_out_text(lost))
     return 0

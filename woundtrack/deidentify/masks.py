@@ -3,20 +3,20 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from woundtrack.deidentify.clear import clear_of
 from woundtrack.deidentify.codes import codes_in
 from woundtrack.deidentify.kept import card_words_px, never_writing_px, numbers_among
 from woundtrack.deidentify.picture import frame_of, shown
 from woundtrack.deidentify.types import Crop, Mask, MaskReason, Polygon
-from woundtrack.deidentify.writing import STRIDE, likely_writing
+from woundtrack.deidentify.writing import Level, likely_writing
 from woundtrack.outline.crops import Window
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Pixels
 from woundtrack.scale.types import Scale
 
-LIKELY, SURE = 0.25, 0.5
+LIKELY, SURE = 0.5, 0.8
 """A place is writing from the former on, where somewhere beside it the latter is reached."""
 LEAST_CELLS = 3
 PADDING, LEAST_PADDING_PX = 0.2, 3.0
@@ -24,7 +24,6 @@ PADDING, LEAST_PADDING_PX = 0.2, 3.0
 JOINED = 1.35
 """Neighbours become one mask where that is larger by no more than this factor."""
 
-Cells = NDArray[np.bool_]
 Points = NDArray[np.float64]
 
 
@@ -44,21 +43,26 @@ def proposed_masks(
     kept = never_writing_px(scale)
     codes = (_in_photo(mask, frame) for mask in codes_in(seen))
     masks += [mask for mask in codes if not _mostly_in(mask.polygon_px, (*kept, *hidden))]
-    hidden = [mask.polygon_px for mask in masks]
-    likely = likely_writing(seen)
-    for rings in (*kept, *hidden, *(ring for each in outlines for ring in each.rings)):
-        _cleared(likely, rings, frame)
-    lines = [_outwards(line, frame) for line in _lines(likely)]
-    numbers = numbers_among(lines, scale)
-    lines = [line for line, number in zip(lines, numbers, strict=True) if not number]
+    taken = [*kept, *(mask.polygon_px for mask in masks)]
+    taken += [ring for each in outlines for ring in each.rings]
+    lines: list[Points] = []
+    for level in likely_writing(seen):
+        for ring in taken:
+            _clear(level, ring, frame)
+        found = [_outwards(line, frame) for line in _lines(level)]
+        numbers = numbers_among(found, scale)
+        lines += [line for line, number in zip(found, numbers, strict=True) if not number]
+        if any(numbers):  # seen from farther off they would look like one line of writing
+            taken += _band([box for box, number in zip(found, numbers, strict=True) if number])
     masks += [Mask(_polygon(box), MaskReason.TEXT) for box in _joined(lines)]
     return clear_of(masks, outlines)
 
 
-def _lines(likely: NDArray[np.float32]) -> list[Points]:
+def _lines(level: Level) -> list[Points]:
     """A turned box (4, 2) in px of the picture around each connected piece of writing."""
     import cv2
 
+    likely = level.likely
     there = (likely > LIKELY).astype(np.uint8)
     count, labels, stats, _middles = cv2.connectedComponentsWithStats(there, connectivity=8)
     boxes = []
@@ -71,7 +75,7 @@ def _lines(likely: NDArray[np.float32]) -> list[Points]:
         ys, xs = np.nonzero(inside)
         xs, ys = xs + left, ys + top
         cells = [(xs + right, ys + down) for right in (0, 1) for down in (0, 1)]
-        corners = np.hstack([np.stack(each) for each in cells]).T * float(STRIDE) - 0.5
+        corners = np.hstack([np.stack(each) for each in cells]).T * float(level.cell_px) - 0.5
         boxes.append(_padded(np.asarray(corners, np.float64)))
     return boxes
 
@@ -116,15 +120,20 @@ def _overlap(one: Points, other: Points) -> bool:
     return touch > 0
 
 
-def _cleared(
-    likely: NDArray[np.float32], ring: Iterable[tuple[float, float]], frame: Window
-) -> None:
+def _clear(level: Level, ring: Iterable[tuple[float, float]], frame: Window) -> None:
     """Nothing is writing inside a ring of the photo."""
     import cv2
 
     seen = np.array([frame.inwards(point) for point in ring])
-    cells = np.round(((seen + 0.5) / STRIDE - 0.5) * 16).astype(np.int32)
-    cv2.fillPoly(likely, [cells], 0.0, cv2.LINE_8, 4)
+    cells = np.round(((seen + 0.5) / level.cell_px - 0.5) * 16).astype(np.int32)
+    cv2.fillPoly(level.likely, [cells], 0.0, cv2.LINE_8, 4)
+
+
+def _band(boxes: list[Points]) -> list[Polygon]:
+    """The strip in which a ruler's numbers stand."""
+    import cv2
+
+    return [_polygon(cv2.boxPoints(cv2.minAreaRect(np.vstack(boxes).astype(np.float32))))]
 
 
 def _in_photo(mask: Mask, frame: Window) -> Mask:
@@ -135,8 +144,8 @@ def _outwards(box: Points, frame: Window) -> Points:
     return np.array(frame.outwards(tuple((float(x), float(y)) for x, y in box)))
 
 
-def _polygon(box: Points) -> Polygon:
-    return tuple((float(x), float(y)) for x, y in box)
+def _polygon(box: ArrayLike) -> Polygon:
+    return tuple((float(x), float(y)) for x, y in np.asarray(box))
 
 
 def _meets(polygon: Polygon, crop: Crop) -> bool:

@@ -52,7 +52,7 @@ def shown(pixels: Pixels, crop: Crop, masks: Iterable[Mask] = ()) -> Pixels:
     frame = frame_of(crop)
     fold = round(1 / frame.factor)
     bottom, right = crop.top_px + fold * frame.height, crop.left_px + fold * frame.width
-    cut = np.ascontiguousarray(pixels[crop.top_px : bottom, crop.left_px : right])
+    cut = pixels[crop.top_px : bottom, crop.left_px : right].copy()
     paint_masks(cut, masks, corner_px=(crop.left_px, crop.top_px))
     if fold == 1:
         return cut

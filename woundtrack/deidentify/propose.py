@@ -1,6 +1,6 @@
 """Proposals for many photos, as a person is to look at them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,10 +138,11 @@ def numbered(pixels: Pixels, crop: Crop, masks: Iterable[Mask]) -> Pixels:
 def confirmed_candidates(
     proposals: Proposals, candidates: Iterable[Candidate]
 ) -> list[tuple[Candidate, Crop, Proposal]]:
-    """What a file confirms, with its photos.
+    """What a file confirms, with its photos; those of patients who agree no more are left out.
 
     Raises ExportError deidentify.nothing_confirmed where it does not say who confirmed or of no
-    picture that it is, .no_crop and .changed where a photo is not what it was.
+    picture that it is, .nobody where nobody agrees, .no_crop, and .changed where a photo is not
+    what it was.
     """
     wanted = [each for each in proposals.pictures if each.confirmed]
     if not (wanted and proposals.confirmed_by):
@@ -157,4 +158,12 @@ def confirmed_candidates(
         if crop is None:
             raise ExportError("deidentify.no_crop", picture=each.picture)
         found.append((candidate, crop, each))
+    if not found:
+        raise ExportError("deidentify.nobody", count=len(codes_without(proposals, known)))
     return found
+
+
+def codes_without(proposals: Proposals, names: Container[str]) -> tuple[str, ...]:
+    """The codes of the patients of confirmed pictures that are not among these names."""
+    lost = [each for each in proposals.pictures if each.confirmed and each.picture not in names]
+    return tuple(sorted({each.picture.partition("_")[0] for each in lost}))

@@ -6,6 +6,7 @@ by view; it finds lines of writing and codes of every size, and cannot read.
 
 import functools
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,31 +20,29 @@ NAME = "text.onnx"
 VIEW_PX, STRIDE = 384, 4
 RIM_PX = 48
 """Of a view's border, not believed: half of what the network would look at there is missing."""
-SMALLEST_PX = 96
-"""No copy of a picture smaller than this is looked at."""
+SMALLEST_PX = 400
+"""No copy of a picture smaller than this is looked at: larger writing would fill the picture."""
 
 Likely = NDArray[np.float32]
 
 
-def likely_writing(pixels: Pixels) -> Likely:
-    """How likely each cell of 4 × 4 px holds writing, whatever its size, (⌈h/4⌉, ⌈w/4⌉) in 0…1.
+@dataclass(frozen=True, slots=True, eq=False)
+class Level:
+    """How likely each cell holds writing, in a copy of the picture reduced by a whole number."""
+
+    likely: Likely
+    cell_px: int
+    """A cell's side in px of the picture itself."""
+
+
+def likely_writing(pixels: Pixels) -> Iterator[Level]:
+    """Where writing is likely, from the smallest that can be read to the largest.
 
     Raises ExportError deidentify.no_finder.
     """
-    import cv2
-
     run = _network()
-    height, width = pixels.shape[:2]
-    grid = -(-width // STRIDE), -(-height // STRIDE)
-    likely = np.zeros((grid[1], grid[0]), np.float32)
     for copy, reduction in _halvings(pixels):
-        level = _level(run, copy)
-        size = level.shape[1] * reduction, level.shape[0] * reduction
-        large = level if reduction == 1 else cv2.resize(level, size, interpolation=cv2.INTER_LINEAR)
-        rows, columns = min(grid[1], large.shape[0]), min(grid[0], large.shape[1])
-        there = likely[:rows, :columns]
-        np.maximum(there, large[:rows, :columns], out=there)
-    return likely
+        yield Level(_level(run, copy), STRIDE * reduction)
 
 
 def _halvings(pixels: Pixels) -> Iterator[tuple[Pixels, int]]:

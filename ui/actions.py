@@ -24,6 +24,7 @@ class Needs(Flag):
 
 
 _W = Needs.CLINIC | Needs.WRITING
+_A = _W | Needs.ADMINISTRATOR
 _P = Needs.CLINIC | Needs.PATIENT
 _PW = _W | Needs.PATIENT
 _LW = _PW | Needs.LESION
@@ -52,11 +53,16 @@ FILE = (
     Act("import_folder", N_("Import a &folder…"), "Ctrl+Shift+I", "folder-input", _PW),
     SEPARATOR,
     Act("report", N_("&Report…"), "Ctrl+P", "file-text", _P),
+    Act("visit_report", N_("Print a &visit…"), "Ctrl+Shift+R", "printer", _P),
     Act("export_tables", N_("&Export tables…"), "Ctrl+Alt+X", "grid-3x3", _W),
+    Act("export_pictures", N_("Pictures without na&mes…"), "Ctrl+Alt+S", "eye-off", _W),
+    Act("export_record", N_("E&xport records…"), "Ctrl+Alt+O", "upload", _W),
+    Act("import_record", N_("Import record&s…"), "Ctrl+Alt+N", "import", _W | Needs.ADMINISTRATOR),
     Act("print_card", N_("Print &card…"), "Ctrl+Shift+P", "qr-code", _W),
     Act("protocol", N_("How to photo&graph wounds…"), "Ctrl+Alt+I", "camera", Needs.CLINIC),
     SEPARATOR,
     Act("users", N_("&Users…"), "Ctrl+Alt+U", "users", Needs.CLINIC),
+    Act("letterhead", N_("Clinic’s letterhea&d…"), "Ctrl+Alt+B", "hospital", _A),
     Act("journal", N_("&Journal…"), "Ctrl+J", "scroll-text", Needs.CLINIC),
     Act("cohort", N_("Co&hort"), "Ctrl+Alt+H", "chart-line", Needs.CLINIC),
     Act("rater_studies", N_("Rater s&tudies…"), "Ctrl+Alt+R", "pen-tool", Needs.CLINIC),

@@ -12,6 +12,7 @@ from ui.context_acts import ContextActs
 from ui.pages.workspace import Workspace
 from ui.photo_acts import connect_photos
 from ui.print_acts import PrintActs
+from ui.record_acts import RecordActs
 from ui.visit_acts import visit_acts
 from woundtrack.records import Lesion, Patient, Stored
 from woundtrack.words import _
@@ -29,7 +30,8 @@ class PatientActs:
             "new_visit": workspace.new_visit, "new_therapy": self.new_therapy,
             "sessions": self.sessions, "became": self.became,
             "import_photos": self.import_photos, "import_folder": self.import_folder,
-            "report": self.report, "export_tables": self.export_tables,
+            "export_tables": self.export_tables,
+            "export_pictures": self.export_pictures,
             "users": self.users, "journal": self.journal,
             "passphrase": self.passphrase, "find": workspace.patients.begin_search,
             "copy_clinic": self.copy_clinic, "rater_studies": workspace.open_rater_studies,
@@ -41,6 +43,7 @@ class PatientActs:
         }  # fmt: skip
         self.table.update(visit_acts(workspace))
         self.table.update(PrintActs(workspace, window=window).table)
+        self.table.update(RecordActs(workspace, window=window).table)
         self.table.update(CompareActs(workspace, window=window).table)
         self.context = ContextActs(workspace, window=window)
         self.table.update(self.context.table)
@@ -49,7 +52,6 @@ class PatientActs:
         workspace.start.new_requested.connect(self.new_patient)
         self._links = ChartLinks(workspace, self)
         page.edit_requested.connect(self.edit_patient)
-        page.report_requested.connect(self.report)
         page.lesion_requested.connect(self.new_lesion)
         page.lesion_edit_requested.connect(self.edit_lesion)
         page.therapy_requested.connect(self.new_therapy)
@@ -162,7 +164,7 @@ class PatientActs:
             dialog.saved.connect(self._show_lesion)
             dialog.open()
 
-    # -- photos and paper
+    # -- photos and files
 
     def import_photos(self) -> None:
         """Let the person choose photo files."""
@@ -176,17 +178,6 @@ class PatientActs:
         if paths:
             self._space.import_files(paths)
 
-    def report(self) -> None:
-        """Preview, save or print the patient's report."""
-        from ui.dialogs.report_dialog import ReportDialog
-
-        view = self._space.view
-        if view is not None:
-            ReportDialog(
-                *self._common(), history=view.history,
-                chart=self._space.patient_page.chart.choice(), parent=self._window,
-            ).open()  # fmt: skip
-
     def export_tables(self) -> None:
         """The record as tables: of the patient in view, or of the whole clinic."""
         from ui.dialogs.export_dialog import ExportDialog
@@ -194,6 +185,14 @@ class PatientActs:
         view = self._space.view
         patient = view.history.patient if view else None
         ExportDialog(*self._common(), patient=patient, parent=self._window).open()
+
+    def export_pictures(self) -> None:
+        """De-identified pictures: of the patient in view, or of the whole clinic."""
+        from ui.dialogs.pictures_dialog import PicturesDialog
+
+        view = self._space.view
+        patient = view.history.patient if view else None
+        PicturesDialog(*self._common(), patient=patient, parent=self._window).open()
 
     # -- the clinic
 

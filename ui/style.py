@@ -156,6 +156,8 @@ QPushButton[asked="true"] {{ border-color: {c.accent}; }}
 QPushButton[toggle="true"]:disabled {{ color: {c.muted}; }}
 QPushButton[toggle="true"]:checked:disabled {{ background: {c.accent_soft}; color: {c.accent};
   border-color: {c.accent_soft}; }}
+QLabel[paper="true"] {{ background: #ffffff; color: #444444; border: 1px solid {c.border};
+  padding: 4px; }}
 QFrame[rule="true"] {{ background: {c.border}; border: 0; max-height: 1px; }}
 QLabel[role="title"] {{ font-size: {1.5 * _points():.1f}pt; font-weight: bold; }}
 QLabel[role="heading"] {{ font-size: {1.15 * _points():.1f}pt; font-weight: bold; }}

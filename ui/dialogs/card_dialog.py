@@ -40,7 +40,8 @@ class CardDialog(SheetDialog):
     ) -> None:
         super().__init__(
             background, title=_("Print card"), page_size=page_size,
-            print_text=_("Print at 100 %…"), save=self.save, print_=self.print, parent=parent,
+            print_text=_("Print at 100 %…"), save=self.save, print_=self.print,
+            clinic_folder=clinic.folder, parent=parent,
         )  # fmt: skip
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._clinic = clinic
@@ -50,7 +51,7 @@ class CardDialog(SheetDialog):
         self.check = RunCheck(self._clinic, self._background)
         self.check.stored.connect(self._read_runs)
         self._lay_out(
-            self.form, self.banner, self.check, side_px=theme.text_grid(36),
+            self.form, self.check, side_px=theme.text_grid(40),
             preview=_("Preview of the card"), key="card-pages",
         )  # fmt: skip
         self.resize(theme.text_grid(125), theme.grid(92))

@@ -28,7 +28,7 @@ class ProtocolDialog(SheetDialog):
         )
         self.paper.currentIndexChanged.connect(self._preview)
         self._lay_out(
-            form, self.banner, side_px=theme.text_grid(30), preview=_("Preview of the page"),
+            form, side_px=theme.text_grid(30), preview=_("Preview of the page"),
             key="protocol-pages",
         )  # fmt: skip
         self.resize(theme.text_grid(115), theme.grid(92))

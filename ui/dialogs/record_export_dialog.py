@@ -33,7 +33,7 @@ class RecordExportDialog(LeavingDialog):
         parent: QWidget | None = None,
         today: Callable[[], dt.date] = dt.date.today,
     ) -> None:
-        super().__init__(_("Export in the open format"), background, parent=parent)
+        super().__init__(_("Export records"), background, parent=parent)
         self._clinic, self._patient, self._today = clinic, patient, today
         whom: list[tuple[int | None, str]] = [(None, _("The whole clinic"))]
         if patient is not None:

@@ -26,7 +26,7 @@ class RecordImportDialog(LeavingDialog):
     def __init__(
         self, clinic: "Clinic", background: Background, *, parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Import from the open format"), background, parent=parent)
+        super().__init__(_("Import records"), background, parent=parent)
         self._clinic = clinic
         self._source: OpenFolder | None = None
         self.text = theme.label(

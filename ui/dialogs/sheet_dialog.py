@@ -1,23 +1,18 @@
 """What dialogs of a printable sheet share: choices beside a preview, and save and print below."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeAlias
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
 from ui.background import Background
 from ui.dialogs.alive import while_alive
 from ui.dialogs.pages_view import PagesView
 from ui.dialogs.pdf_desk import PdfDesk
+from ui.dialogs.zoom_bar import ZoomBar
 from ui.widgets.banner import Banner
 from ui.widgets.down_scroll import DownScroll
 from ui.widgets.form import Choice
@@ -35,20 +30,33 @@ class SheetDialog(QDialog):
 
     def __init__(
         self, background: Background, *, title: str, page_size: str, print_text: str,
-        save: Callable[[], None], print_: Callable[[], None], parent: QWidget | None = None,
+        save: Callable[[], None], print_: Callable[[], None], saves_first: bool = False,
+        clinic_folder: Path | None = None, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        """`save` and `print_` are what the two buttons do; both ask a person where to first."""
+        """`save` and `print_` are what the two buttons do; both ask a person where to first.
+
+        `saves_first` makes saving the main way on, else it is printing; nothing is saved into
+        `clinic_folder`.
+        """
         super().__init__(parent)
         self._background = background
         self._data: bytes = b""
         self._sizes: Sizes = ()
-        self.desk = PdfDesk(background, self)
+        self.desk = PdfDesk(background, self, clinic_folder=clinic_folder)
         self.setWindowTitle(title)
         self.paper = Choice(list(PAPERS), chosen=page_size)
         self.banner = Banner(tone="danger")
         self.banner.setVisible(False)
-        self.print_button = theme.primary(QPushButton(print_text))
-        self.save_button = theme.button(_("Save PDF…"), icon=icons.icon("file-down"))
+        # The main way on has no icon, and stands last.
+        printer = icons.icon("printer") if saves_first else None
+        file = None if saves_first else icons.icon("file-down")
+        self.print_button = theme.button(print_text, icon=printer, main=not saves_first)
+        self.save_button = theme.button(_("Save PDF…"), icon=file, main=saves_first)
+        self._foot = [self.save_button, self.print_button]
+        if saves_first:
+            self._foot.reverse()
+        for keys, button in (("Ctrl+S", self.save_button), ("Ctrl+P", self.print_button)):
+            QShortcut(QKeySequence(keys), self).activated.connect(button.click)
         self.close_button = QPushButton(_("Close"))
         self.print_button.clicked.connect(print_)
         self.save_button.clicked.connect(save)
@@ -66,20 +74,25 @@ class SheetDialog(QDialog):
             widget.setFixedWidth(side_px)
             column.addWidget(widget)
         column.addStretch(1)
-        scroll = DownScroll(choices)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        scroll = DownScroll(choices, width_px=side_px)
         middle = QHBoxLayout()
         middle.setSpacing(theme.grid(2))
         middle.addWidget(scroll)
-        middle.addWidget(self.view, 1)
+        shown = QVBoxLayout()
+        shown.setSpacing(theme.grid(0.5))
+        shown.addWidget(self.view, 1)
+        self.zoom_bar = ZoomBar(self.view)
+        self.zoom_bar.add_keys(self)
+        shown.addWidget(self.zoom_bar)
+        middle.addLayout(shown, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(*[theme.grid(2)] * 4)
         outer.setSpacing(theme.grid(2))
         outer.addLayout(middle, 1)
+        outer.addWidget(self.banner)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        for button in (self.close_button, self.save_button, self.print_button):
+        for button in (self.close_button, *self._foot):
             button.setAutoDefault(False)
             foot.addWidget(button)
         outer.addLayout(foot)

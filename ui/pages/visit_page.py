@@ -45,6 +45,7 @@ class VisitPage(FileDropPage):
     closed = Signal()
     changed = Signal()
     status = Signal(str)
+    print_requested = Signal()
     patient_requested = Signal(int)
 
     def __init__(
@@ -122,7 +123,7 @@ class VisitPage(FileDropPage):
         header.correct_wanted.connect(session.start_correction)
         header.resting.called.connect(session.call)
         header.steps.step_chosen.connect(lambda step: self.show_step(Step(step)))
-        self.rail.photo_chosen.connect(self._on_rail)
+        self.rail.photo_chosen.connect(lambda key: self.editor_step.show_photo(key, self.step))
         self.photos.opened.connect(lambda photo_id: self.show_step(Step.OUTLINE, photo_id))
         self.photos.panel.other_patient_wanted.connect(self._go_to_other)
         self.editor_step.scale_step_wanted.connect(
@@ -131,6 +132,7 @@ class VisitPage(FileDropPage):
         self.editor_step.photos_step_wanted.connect(lambda: self.show_step(Step.PHOTOS))
         self.editor_step.photo_shown.connect(lambda _id: self.refresh())
         self.confirm_step.step_wanted.connect(lambda step: self.show_step(Step(step)))
+        self.confirm_step.print_wanted.connect(self.print_requested)
         self.confirm_step.confirm_wanted.connect(lambda why: session.confirm(reason=why))
         self.foot.go_wanted.connect(self.go_on)
 
@@ -276,9 +278,6 @@ class VisitPage(FileDropPage):
         self.refresh()
         if self.desk.progress[0] and not self.desk.run.running:
             self.changed.emit()
-
-    def _on_rail(self, photo_id: int) -> None:
-        self.editor_step.show_photo(photo_id, self.step)
 
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, WoundtrackError):

@@ -40,6 +40,7 @@ class Workspace(QWidget):
     offers_changed = Signal(object)
     """What there is to act on, as `Needs`."""
     status = Signal(str)
+    print_requested = Signal()
 
     def __init__(
         self,
@@ -161,6 +162,7 @@ class Workspace(QWidget):
             page.closed.connect(self._visit_closed)
             page.changed.connect(self.refresh)
             page.status.connect(self.status)
+            page.print_requested.connect(self.print_requested)
             page.patient_requested.connect(self.open_patient)
             page.session.failed.connect(self._visit_failed)
             self._visit_page = page

@@ -132,14 +132,15 @@ class ChartChooser(QWidget):
         self.button = theme.button(_("Series"), icon=icons.icon("list-checks"))
         self.button.setAutoDefault(False)
         self.button.setToolTip(_("Which series the chart shows"))
-        self.sheet = SeriesSheet(self)
-        self.sheet.toggled.connect(self._toggled)
         self.button.clicked.connect(lambda: self.sheet.open_under(self.button))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.grid(0.5))
         row.addWidget(self.scale)
         row.addWidget(self.button)
+        # Last: a window made before them takes both out of the way of the Tab key.
+        self.sheet = SeriesSheet(self)
+        self.sheet.toggled.connect(self._toggled)
         self.setFocusProxy(self.scale)
         self._show()
 

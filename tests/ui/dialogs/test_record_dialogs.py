@@ -13,9 +13,13 @@ from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Ward
+from tests.ui.windows import dialog as dialog_of
+from tests.ui.windows import open_patient
+from ui.actions import Needs
 from ui.background import Background
 from ui.dialogs.record_export_dialog import RecordExportDialog
 from ui.dialogs.record_import_dialog import RecordImportDialog
+from ui.main_window import MainWindow
 from woundtrack.interchange import export, importing
 from woundtrack.interchange.export import export_record
 from woundtrack.records import Patient, Stored
@@ -162,3 +166,20 @@ def test_closing_stops_the_import(
     go_on.set()
     qtbot.waitUntil(lambda: not background.is_busy(), timeout=10_000)
     assert other.read(lambda r: r.find(Patient)) == []
+
+
+def test_the_menu_opens_both_and_only_an_administrator_imports(
+    qtbot: QtBot, window: MainWindow, ward: Ward
+) -> None:
+    open_patient(qtbot, window, ward.patient.id)
+    window.run("export_record")
+    made = dialog_of(qtbot, RecordExportDialog)
+    assert made.whom.value() == ward.patient.id
+    made.reject()
+    window.run("import_record")
+    dialog_of(qtbot, RecordImportDialog).reject()
+    assert window.actions_["import_record"].isEnabled()
+    has = window.workspace.offers()
+    window.actions_.offer(has & ~Needs.ADMINISTRATOR)
+    assert not window.actions_["import_record"].isEnabled()
+    assert window.actions_["export_record"].isEnabled()

@@ -1,6 +1,7 @@
 """The report's dialog: what is chosen is what is shown, saved and printed."""
 
 import datetime as dt
+import errno
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from ui.dialogs.print_preview import PrintJob, prepare, target_of, wanted_pages
 from ui.dialogs.report_dialog import ReportDialog
 from woundtrack import words
 from woundtrack.context.types import LabResult
-from woundtrack.report.content_types import PhotoChoice, ReportPart
+from woundtrack.report.content_types import PhotoChoice, ReportKind, ReportPart
 from woundtrack.report.raster import page_sizes_mm, page_texts
 from woundtrack.store.clinic import Clinic
 
@@ -44,29 +45,51 @@ def changed(qtbot: QtBot, dialog: Dialog) -> str:
 
 
 def test_pages_are_shown(dialog: Dialog, qtbot: QtBot) -> None:
+    view = dialog.view
+    assert len(view.pages()) == len(page_sizes_mm(dialog.pdf()))
     qtbot.waitUntil(
-        lambda: (
-            bool(dialog.view.pages())
-            and all(not page.image.isNull() for page in dialog.view.pages())
-        )
+        lambda: bool(view.seen()) and all(not view.pages()[n].image.isNull() for n in view.seen())
     )
-    assert len(dialog.view.pages()) == len(page_sizes_mm(dialog.pdf()))
+    assert "1" in dialog.zoom_bar.page.text()
 
 
 def test_choices_change_the_report(dialog: Dialog, qtbot: QtBot) -> None:
     assert "Lesion B" in text_of(dialog.pdf())
-    _first, second = dialog.lesions.values()
+    _first, second = dialog.form.lesions.values()
     second.setChecked(False)
     assert dialog.pdf() == b""
     assert not dialog.save_button.isEnabled()
     assert "Lesion B" not in changed(qtbot, dialog)
-    dialog.from_on.set_date(dt.date(2026, 4, 1))
+    dialog.form.from_on.set_date(dt.date(2026, 4, 1))
     assert "No confirmed visit" in changed(qtbot, dialog)
-    dialog.paper.set_value("letter")
+    dialog.form.paper.set_value("letter")
     changed(qtbot, dialog)
     assert page_sizes_mm(dialog.pdf())[0] == pytest.approx((215.9, 279.4), abs=0.1)
-    dialog.photos.set_value(PhotoChoice.NONE)
+    dialog.form.photos.set_value(PhotoChoice.NONE)
     assert dialog.options().photos is PhotoChoice.NONE
+
+
+def test_the_language_of_the_report_is_not_the_window_s(dialog: Dialog, qtbot: QtBot) -> None:
+    assert "10 Mar 2026" in text_of(dialog.pdf())
+    dialog.form.language.set_value("fr")
+    assert "10 mars 2026" in changed(qtbot, dialog)
+    assert words.language() == "en"
+    assert dialog.windowTitle() == "Report"
+
+
+def test_a_single_visit_names_its_day_and_what_was_chosen_there(
+    dialog: Dialog, qtbot: QtBot, ward: Any
+) -> None:
+    dialog.form.kind.set_value(ReportKind.VISIT)
+    text = changed(qtbot, dialog)
+    assert "Visit of 10 March 2026" in text
+    assert "alginate" in text
+    assert not dialog.form.from_on.isVisible()
+    assert "visit-2026-03-10" in dialog.file_name()
+    for box in dialog.form.lesions.values():
+        box.setChecked(False)
+    qtbot.waitUntil(lambda: bool(dialog.form.error_of("lesions")))
+    assert not dialog.save_button.isEnabled()
 
 
 def test_what_stands_beside_the_wounds_is_chosen(
@@ -80,18 +103,18 @@ def test_what_stands_beside_the_wounds_is_chosen(
     qtbot.addWidget(dialog)
     dialog.show()
     assert "C-reactive protein 12 mg/L" in changed(qtbot, dialog)
-    dialog.parts[ReportPart.LABORATORY].click()
+    dialog.form.parts[ReportPart.LABORATORY].click()
     assert "C-reactive protein" not in changed(qtbot, dialog)
 
 
 def test_wrong_choices_are_said_in_place(dialog: Dialog, qtbot: QtBot) -> None:
-    dialog.from_on.set_date(dt.date(2026, 4, 1))
-    dialog.to_on.set_date(dt.date(2026, 3, 1))
-    qtbot.waitUntil(lambda: bool(dialog.form.error_of("to_on")))
+    dialog.form.from_on.set_date(dt.date(2026, 4, 1))
+    dialog.form.to_on.set_date(dt.date(2026, 3, 1))
+    qtbot.waitUntil(lambda: bool(dialog.form.error_of("period")))
     assert not dialog.save_button.isEnabled()
-    dialog.to_on.setText("99/99/2026")
-    qtbot.waitUntil(lambda: "not a day" in dialog.form.error_of("to_on"))
-    for box in dialog.lesions.values():
+    dialog.form.to_on.setText("99/99/2026")
+    qtbot.waitUntil(lambda: "not a day" in dialog.form.error_of("period"))
+    for box in dialog.form.lesions.values():
         box.setChecked(False)
     qtbot.waitUntil(lambda: bool(dialog.form.error_of("lesions")))
 
@@ -114,6 +137,37 @@ def test_saving_writes_the_pdf_and_journals_it(
     qtbot.waitUntil(
         lambda: "exported" in [entry.action for entry in clinic.read(lambda r: r.journal())]
     )
+
+
+def test_nothing_is_saved_into_the_clinic_itself(
+    dialog: Dialog, qtbot: QtBot, clinic: Clinic
+) -> None:
+    dialog.desk.ask_path = lambda _name: str(clinic.folder / "vault" / "out.pdf")
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: "clinic's own folder" in dialog.banner.label.text())
+    assert not (clinic.folder / "vault" / "out.pdf").exists()
+    assert dialog.save_button.isEnabled(), "to choose another folder"
+
+
+def test_a_pdf_open_in_another_program_stays_as_it_is(
+    dialog: Dialog, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "old.pdf"
+    old.write_bytes(b"old")
+
+    def held(*_paths: object) -> None:
+        raise PermissionError(errno.EACCES, "shared")
+
+    monkeypatch.setattr("os.replace", held)
+    dialog.desk.ask_path = lambda _name: str(old)
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: "open in another program" in dialog.banner.label.text())
+    monkeypatch.undo()
+    assert old.read_bytes() == b"old"
+    assert list(tmp_path.glob("*.part")) == []
+    qtbot.keyClick(dialog, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: "not encrypted" in dialog.banner.label.text())
+    assert old.read_bytes() == dialog.pdf()
 
 
 def test_a_file_that_cannot_be_written_is_said(

@@ -57,6 +57,7 @@ class CohortPage(QWidget):
         """How often records changed, and at which change the data were read."""
         self._job: Job | None = None
         self.answer: CohortAnswer | None = None
+        self._settings = settings
         self.filter = FilterRow(settings)
         self.working = Working()
         self.banner = Banner(tone="danger")
@@ -72,10 +73,14 @@ class CohortPage(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
+        self.report_button = theme.button(_("Report…"), icon=icons.icon("file-text"))
+        self.report_button.clicked.connect(self.report)
+        self.report_button.setEnabled(False)
         back = theme.button(_("Close"), icon=icons.icon("arrow-left"))
         back.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.addWidget(theme.label(_("Cohort"), role="title"), 1)
+        head.addWidget(self.report_button)
         head.addWidget(back)
         frame, inner = card(margins=1.5)
         inner.addWidget(self.filter)
@@ -152,7 +157,7 @@ class CohortPage(QWidget):
             self._job.cancel()
         # An answer that is still on its way is nobody's.
         self._background.run(lambda: None, key=KEY)
-        self._faces.setCurrentIndex(NOTHING)
+        self._show_nothing()
 
     def _show(self, found: tuple[int, CohortData, CohortAnswer] | None) -> None:
         if found is None:
@@ -167,11 +172,16 @@ class CohortPage(QWidget):
         else:
             self.nobody.show_answer(self.answer)
             self._faces.setCurrentIndex(NOBODY)
+        self.report_button.setEnabled(self._faces.currentIndex() == CONTENTS)
 
     def _refuse(self, error: Exception) -> None:
         self.working.end()
-        self._faces.setCurrentIndex(NOTHING)
+        self._show_nothing()
         self._say_error(error)
+
+    def _show_nothing(self) -> None:
+        self._faces.setCurrentIndex(NOTHING)
+        self.report_button.setEnabled(False)
 
     def _say_error(self, error: Exception) -> None:
         assert isinstance(error, WoundtrackError)
@@ -195,6 +205,19 @@ class CohortPage(QWidget):
     def _say(self, text: str) -> None:
         self.banner.say("")
         self.status.emit(text)
+
+    def report(self) -> None:
+        """Preview, save or print what the page shows."""
+        from ui.dialogs.cohort_report_dialog import CohortReportDialog
+
+        CohortReportDialog(
+            self._clinic,
+            self._background,
+            cohort=self._cohort,
+            drawn=self.contents.drawn,
+            settings=self._settings,
+            parent=self,
+        ).open()
 
     def _show_people(self, name: str, group: str) -> None:
         assert self.answer is not None

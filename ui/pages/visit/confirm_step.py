@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme
+from ui import icons, theme
 from ui.pages.visit import checks, pictures
 from ui.pages.visit.checks import STEP_NAMES, Step
 from ui.pages.visit.findings import lesion_lines, patient_lines
@@ -33,9 +33,11 @@ PAGE_WIDTH = 880
 
 
 class ConfirmStep(QWidget):
-    """The page read before confirming; `step_wanted` goes back to what lacks."""
+    """The page read before confirming, and printed afterwards; `step_wanted` goes back to what
+    lacks."""
 
     step_wanted = Signal(int)
+    print_wanted = Signal()
     confirm_wanted = Signal(str)
 
     def __init__(
@@ -71,6 +73,8 @@ class ConfirmStep(QWidget):
         layout.addWidget(area, 1)
         self.button = theme.primary(QPushButton())
         self.button.clicked.connect(self.confirm)
+        self.print_button = theme.button(_("Print this visit…"), icon=icons.icon("printer"))
+        self.print_button.clicked.connect(self.print_wanted)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText(_("Why is this corrected?"))
         self.reason.textChanged.connect(lambda _text: self._refresh_button())
@@ -86,6 +90,7 @@ class ConfirmStep(QWidget):
         self.who.setWordWrap(True)
         row.addWidget(self.who, 1)
         row.addWidget(self.reason, 1)
+        row.addWidget(self.print_button)
         row.addWidget(self.button)
         return foot
 
@@ -152,6 +157,7 @@ class ConfirmStep(QWidget):
         self.button.setText(label.format(name=name))
         self.button.setEnabled(self.can_confirm)
         self.button.setVisible(not state.locked)
+        self.print_button.setVisible(state.confirmed and not correcting)
         self.reason.setVisible(correcting)
         if state.locked:
             self.who.setText(_("This visit is confirmed.") if state.confirmed else "")

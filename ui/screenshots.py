@@ -93,6 +93,7 @@ DIALOGS = (
     ("lesion-edit", "edit_lesion"), ("lesion-parted", "became"), ("therapy", "new_therapy"),
     ("sessions", "sessions"), ("laboratory", "labs"), ("analgesic", "new_analgesic"),
     ("event", "new_event"), ("report", "report"), ("export", "export_tables"),
+    ("record-export", "export_record"), ("record-import", "import_record"),
     ("card", "print_card"), ("protocol", "protocol"), ("merge-patients", "merge_patients"),
     ("merge-lesions", "merge_lesions"), ("move", "move"), ("revisions", "revisions"),
     ("visit-delete", "delete_visit"), ("bin", "bin"), ("users", "users"), ("journal", "journal"),

@@ -166,7 +166,7 @@ def test_followed_patients_of_the_demonstration_come_back(
     demo = opened(tmp_path / "demo", user="demo")
     new = copied(bare, tmp_path / "new", user=NEWCOMER)
     monkeypatch.setattr(build, "people", lambda _day: ())
-    monkeypatch.setattr(build, "follow_up", lambda day: follow_up(day)[:6])
+    monkeypatch.setattr(build, "follow_up", lambda day: follow_up(day)[:3])
     build.fill_clinic(demo, last_day=dt.date(2026, 5, 26))
     export_record(demo, tmp_path / "one", now=lambda: NOW)
     take(new, tmp_path / "one")
@@ -181,7 +181,7 @@ def test_after_any_acts_the_clinic_and_each_patient_come_back(bare: Path, tmp_pa
         tmp_path / "made", clinic_name="Nord", user_name=USER, passphrase=PASSPHRASE, cost=CHEAP
     )
     clinic = opened(tmp_path / "made", user=USER)
-    play(clinic, seed=11, acts=15)
+    play(clinic, seed=11, acts=10)
     whole, single = (copied(bare, tmp_path / name, user=NEWCOMER) for name in ("whole", "single"))
     export_record(clinic, tmp_path / "one", now=lambda: NOW)
     take(whole, tmp_path / "one")

@@ -18,6 +18,6 @@ photos/         the photographs, byte for byte as the camera made them,
                 each named by the SHA-256 of its bytes
 schema.json     every key of these files, as JSON Schema (draft 2020-12)
 
-woundtrack takes this folder into a clinic: File, Import from the open format.
+woundtrack takes this folder into a clinic: File, Import records.
 """
 """Plain ASCII, the same in every language: no program is needed to read it."""

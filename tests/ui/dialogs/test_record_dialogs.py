@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Ward
 from tests.ui.windows import dialog as dialog_of
-from tests.ui.windows import open_patient
+from tests.ui.windows import dialogs, open_patient
 from ui.actions import Needs
 from ui.background import Background
 from ui.dialogs.record_export_dialog import RecordExportDialog
@@ -172,12 +172,13 @@ def test_the_menu_opens_both_and_only_an_administrator_imports(
     qtbot: QtBot, window: MainWindow, ward: Ward
 ) -> None:
     open_patient(qtbot, window, ward.patient.id)
-    window.run("export_record")
-    made = dialog_of(qtbot, RecordExportDialog)
+    made = dialog_of(qtbot, window, "export_record")
     assert made.whom.value() == ward.patient.id
     made.reject()
-    window.run("import_record")
-    dialog_of(qtbot, RecordImportDialog).reject()
+    qtbot.waitUntil(lambda: not dialogs())
+    made = dialog_of(qtbot, window, "import_record")
+    assert isinstance(made, RecordImportDialog)
+    made.reject()
     assert window.actions_["import_record"].isEnabled()
     has = window.workspace.offers()
     window.actions_.offer(has & ~Needs.ADMINISTRATOR)

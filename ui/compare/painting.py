@@ -47,8 +47,7 @@ def _paint_pane(painter: QPainter, scene: Scene, pane: Pane) -> None:
     if scene.change is not None and shows_change(scene, pane):
         marks.paint_change(painter, scene, pane)
     if scene.outlines_shown:
-        for layer in painted:
-            marks.paint_outline(painter, scene, pane, layer)
+        marks.paint_outlines(painter, scene, pane, painted)
     marks.paint_points(painter, scene, pane)
     marks.paint_line(painter, scene, pane)
     shown = [scene.pictures[layer.picture] for layer in painted]

@@ -1,5 +1,6 @@
 """What is drawn over the photos of a comparison: outlines, change, points, the swipe line."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -19,14 +20,14 @@ from ui.compare.canvas_geometry import Box, PointPx
 from ui.compare.canvas_scene import Layer, Pane, Scene, line_x, rect_of
 from ui.compare.picture import DATE_COLOURS, Mode
 from ui.photo_editor.captions import paint_pill
-from ui.photo_editor.painting import DARK_HALO, INK, stroke
+from ui.photo_editor.painting import DARK_HALO, INK, halo_pen, line_pen, stroke
 from woundtrack import words
 
 SOLID: tuple[float, tuple[float, ...]] = (2.4, ())
 """A line's width in px, and its dashes and gaps in widths."""
 LINES = dict(
     zip(
-        DATE_COLOURS,
+        (QColor(colour).name() for colour in DATE_COLOURS),
         (SOLID, (2.8, (3.0, 3.6)), (4.0, (0.1, 2.2)), (2.8, (5.0, 3.0, 0.1, 3.0))),
         strict=True,
     )
@@ -38,18 +39,24 @@ TINT = 70
 HATCH_PX = 12
 
 
-def paint_outline(painter: QPainter, scene: Scene, pane: Pane, layer: Layer) -> None:
-    """Draw the outline of one picture in its colour and its kind of line."""
-    picture, box = scene.pictures[layer.picture], layer.box
-    if layer.outline <= 0:
-        return
-    painter.save()
-    painter.setClipRect(rect_of(box), Qt.ClipOperation.IntersectClip)
-    painter.setOpacity(layer.outline)
-    path = _to_view(scene, pane).map(scene.outlines[layer.picture])
-    width, dashes = LINES.get(picture.colour, SOLID)
-    stroke(painter, path, QColor(picture.colour), width=width, dashes=dashes)
-    painter.restore()
+def paint_outlines(painter: QPainter, scene: Scene, pane: Pane, painted: Sequence[Layer]) -> None:
+    """Draw each picture's outline in its colour and its kind of line, over the halos of all.
+
+    So that where outlines lie close none is hidden by another's halo.
+    """
+    to_view = _to_view(scene, pane)
+    for halos in (True, False):
+        for layer in painted:
+            colour = QColor(scene.pictures[layer.picture].colour)
+            width, dashes = LINES.get(colour.name(), SOLID)
+            pen = halo_pen(colour, width=width)
+            if not halos:
+                pen = line_pen(colour, width=width, dashes=dashes)
+            painter.save()
+            painter.setClipRect(rect_of(layer.box), Qt.ClipOperation.IntersectClip)
+            painter.setOpacity(layer.outline)
+            painter.strokePath(to_view.map(scene.outlines[layer.picture]), pen)
+            painter.restore()
 
 
 def paint_change(painter: QPainter, scene: Scene, pane: Pane) -> None:

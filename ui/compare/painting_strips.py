@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from ui import theme
 from ui.compare.canvas_geometry import Box
 from ui.compare.canvas_scene import Pane, Scene, rect_of
 from ui.compare.painting_marks import LINES, SOLID
 from ui.compare.picture import Mode, Picture
+from ui.photo_editor.painting import line_pen
 
 PAD_PX = 8.0
 SAMPLE_PX = 36.0
+SAMPLE_GROUND = QColor("#10151b")
+"""What a line's halo makes of any ground."""
 MOST_LINES = 5
 
 
@@ -63,17 +66,17 @@ def _paint_entry(painter: QPainter, picture: Picture, box: Box) -> None:
 
 
 def _paint_sample(painter: QPainter, picture: Picture, rect: QRectF) -> None:
-    """A piece of the picture's outline, on the dark that its halo makes of any ground."""
+    """A piece of the picture's outline."""
     y = rect.center().y()
-    width, dashes = LINES.get(picture.colour, SOLID)
-    painter.setPen(QPen(QColor("#10151b"), width + 5.0, c=Qt.PenCapStyle.RoundCap))
+    colour = QColor(picture.colour)
+    width, dashes = LINES.get(colour.name(), SOLID)
     line = QLineF(rect.left() + 4, y, rect.right() - 4, y)
-    painter.drawLine(line)
-    pen = QPen(QColor(picture.colour), width, c=Qt.PenCapStyle.RoundCap)
-    if dashes:
-        pen.setDashPattern(dashes)
-    painter.setPen(pen)
-    painter.drawLine(line)
+    for pen in (
+        line_pen(SAMPLE_GROUND, width=width + 5),
+        line_pen(colour, width=width, dashes=dashes),
+    ):
+        painter.setPen(pen)
+        painter.drawLine(line)
 
 
 def _lines(metrics: QFontMetricsF, text: str, room_px: float) -> int:

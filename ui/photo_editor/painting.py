@@ -62,15 +62,23 @@ def stroke(
     dashes: Sequence[float] = (),
 ) -> None:
     """Draw a line with its halo; dashes and the gaps after them are in widths of the line."""
-    pen = QPen(halo_of(colour), width + 2.4)
+    painter.strokePath(path, halo_pen(colour, width=width))
+    painter.strokePath(path, line_pen(colour, width=width, dashes=dashes))
+
+
+def halo_pen(colour: QColor, *, width: float) -> QPen:
+    """What a line's halo is drawn with."""
+    return line_pen(halo_of(colour), width=width + 2.4)
+
+
+def line_pen(colour: QColor, *, width: float, dashes: Sequence[float] = ()) -> QPen:
+    """What a line is drawn with, with round ends and corners."""
+    pen = QPen(colour, width)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.strokePath(path, pen)
-    pen.setColor(colour)
-    pen.setWidthF(width)
     if dashes:
         pen.setDashPattern(dashes)
-    painter.strokePath(path, pen)
+    return pen
 
 
 def paint_pixel_grid(painter: QPainter, scene: Scene) -> None:

@@ -46,6 +46,7 @@ def shots_of(
                 wound=outline.value.outline if outline else closed,
                 head_angle_deg=value.head_angle_deg,
                 size=size_text(point),
+                photo_id=photo.id,
                 masks=masks,
                 crop=crop,
             )

@@ -24,6 +24,8 @@ from woundtrack.scale.types import Scale
 
 Watch = Callable[[], None]
 """Called between steps; what it raises ends the work."""
+Known = Callable[["Shot", "Shot"], Alignment | None]
+"""How a later shot is known to lie on the first, such as by clicked points; None: not."""
 Counted = Callable[[int, int], None]
 """How many are done, of how many."""
 
@@ -42,6 +44,8 @@ class Shot:
     head_angle_deg: float | None = None
     size: str = ""
     """The wound's size at this visit, in words."""
+    photo_id: int | None = None
+    """In the record."""
     masks: tuple[Mask, ...] = ()
     """Painted over before the photo is drawn."""
     crop: Crop | None = None
@@ -71,13 +75,14 @@ class Laid:
 def laid(
     shots: Sequence[Shot],
     *,
+    known: Known = lambda _first, _shot: None,
     progress: Counted = lambda _done, _total: None,
     watch: Watch = lambda: None,
 ) -> tuple[Laid, ...]:
     """Each photo laid on the first that shows the wound, in their order.
 
     Where that one has no scale, the first other one that has a scale tells the mm. A photo that
-    cannot be read or laid is among them with its reason. `watch` is called between steps: what it
+    cannot be read or laid is among them with its reason. `known` is asked first. `watch` is called between steps: what it
     raises ends the work. Raises AlignError align.no_outline where no photo has an outline, and
     what reading the first one does.
     """
@@ -89,7 +94,10 @@ def laid(
     for done, shot in enumerate(shots):
         progress(done, len(shots))
         watch()
-        found.append(None if shot is first else _found(first, then, shot, watch))
+        if shot is first:
+            found.append(None)
+        else:
+            found.append(known(first, shot) or _found(first, then, shot, watch))
     progress(len(shots), len(shots))
     ground = _ground(first, shots, found)
     return tuple(_laid(first, ground, shot, each) for shot, each in zip(shots, found, strict=True))

@@ -20,7 +20,7 @@ def record_text(history: PatientHistory, now: dt.datetime) -> str:
     at = max(one.at_utc for one in _printed(history)).astimezone(now.tzinfo)
     return _(
         "Made from the record as last changed on {date} at {time}; revision {revision} of the "
-        "patient"
+        "patient’s page"
     ).format(date=date(at.date()), time=time_of_day(at), revision=history.patient.revision)
 
 

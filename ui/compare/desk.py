@@ -11,6 +11,8 @@ from ui.background import Background, Job
 from ui.compare.laying import Entry, Pairs, drawn_again, laid_entry, read_entry, scaled_first
 from ui.models.compare import ComparePhoto
 from woundtrack.errors import AlignError, WoundtrackError
+from woundtrack.outline.types import Outline
+from woundtrack.scale.types import Scale
 
 if TYPE_CHECKING:
     from woundtrack.align.types import Alignment
@@ -21,6 +23,8 @@ AT_ONCE = 2
 
 
 _Work = Callable[[Job], Entry]
+_Known = tuple[int, Outline | None, Scale | None, float | None]
+"""A photo, and all that decides how others lie on it."""
 
 
 class StoppedError(Exception):
@@ -31,13 +35,23 @@ class StoppedError(Exception):
 class Shelf:
     """What was found in this sitting, so that it is not sought twice; never written down."""
 
-    found: dict[object, "Alignment | WoundtrackError"] = field(default_factory=dict)
+    found: dict[tuple[_Known, _Known, Pairs], "Alignment | WoundtrackError"] = field(
+        default_factory=dict
+    )
     pairs: dict[tuple[int, int], Pairs] = field(default_factory=dict)
     """The clicked points of the first photo and a later one."""
 
     def of(self, first: ComparePhoto, later: ComparePhoto) -> Pairs:
         """The pairs clicked in two photos."""
         return self.pairs.get((first.id, later.id), ())
+
+    def known(self, first_id: int, later_id: int) -> "Alignment | None":
+        """How a later photo was found to lie on a first one; None where it was not."""
+        pairs = self.pairs.get((first_id, later_id), ())
+        for (first, later, by), found in reversed(self.found.items()):
+            if (first[0], later[0], by) == (first_id, later_id, pairs):
+                return None if isinstance(found, WoundtrackError) else found
+        return None
 
 
 class CompareDesk(QObject):
@@ -240,7 +254,7 @@ def _watch(job: Job) -> None:
         raise StoppedError
 
 
-def _key(photo: ComparePhoto) -> object:
+def _key(photo: ComparePhoto) -> _Known:
     return photo.id, photo.outline, photo.scale, photo.value.head_angle_deg
 
 

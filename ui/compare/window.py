@@ -62,6 +62,7 @@ class CompareWindow(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self._clinic, self._background = clinic, background
         self._history, self._settings, self._shelf = history, settings, shelf
         self._photos: tuple[ComparePhoto, ...] = ()
         self._texts: dict[int, str] = {}
@@ -125,7 +126,7 @@ class CompareWindow(QDialog):
         self.strip.setVisible(tools.photos.isChecked())
         tools.points.clicked.connect(self._pick)
         tools.fit.clicked.connect(canvas.fit)
-        tools.film.setVisible(False)
+        tools.film.clicked.connect(self._film)
         canvas.point_picked.connect(lambda pane, x, y: self.picking.put(pane, (x, y)))
         self.picking.changed.connect(lambda: canvas.set_points(self.picking.points_mm()))
         self.picking.used.connect(self.desk.lay_by_points)
@@ -157,6 +158,7 @@ class CompareWindow(QDialog):
         ids = self.strip.marks.ids()
         chosen = tuple(photo for photo in self._photos if photo.id in ids)
         self._texts = dict(subtitles(self._history, chosen, lesion_id=self._lesion_id))
+        self.tools.film.setEnabled(len(chosen) >= FEWEST)
         self.desk.show_photos(chosen)
 
     def _too_many(self) -> None:
@@ -239,6 +241,16 @@ class CompareWindow(QDialog):
         self.canvas.set_points(())
         self.picking.setVisible(False)
         self.desk.go_on()
+
+    # -- film
+
+    def _film(self) -> None:
+        from ui.compare.film_dialog import FilmDialog
+
+        FilmDialog(
+            self._clinic, self._background, history=self._history, lesion_id=self._lesion_id,
+            photo_ids=self.strip.marks.ids(), shelf=self._shelf, parent=self,
+        ).open()  # fmt: skip
 
     # -- what is remembered, and the end
 

@@ -82,9 +82,9 @@ def laid(
     """Each photo laid on the first that shows the wound, in their order.
 
     Where that one has no scale, the first other one that has a scale tells the mm. A photo that
-    cannot be read or laid is among them with its reason. `known` is asked first. `watch` is called between steps: what it
-    raises ends the work. Raises AlignError align.no_outline where no photo has an outline, and
-    what reading the first one does.
+    cannot be read or laid is among them with its reason. `known` is asked before it is sought.
+    `watch` is called between steps: what it raises ends the work. Raises AlignError
+    align.no_outline where no photo has an outline, and what reading the first one does.
     """
     first = next((shot for shot in shots if shot.wound is not None and shot.wound.rings), None)
     if first is None:

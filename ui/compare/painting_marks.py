@@ -37,6 +37,8 @@ GAINED, LOST = theme.OKABE_ITO[1], theme.OKABE_ITO[0]
 """Orange and blue: told apart by every eye, and seen on red and on skin."""
 TINT = 70
 HATCH_PX = 12
+GRIP_DOWN = 0.85
+"""How far down the pane the swipe line's grip stands."""
 
 
 def paint_outlines(painter: QPainter, scene: Scene, pane: Pane, painted: Sequence[Layer]) -> None:
@@ -145,7 +147,8 @@ def paint_line(painter: QPainter, scene: Scene, pane: Pane) -> None:
     path = QPainterPath(QPointF(x, box.top))
     path.lineTo(x, box.bottom)
     stroke(painter, path, INK, width=2.6 if taken else 1.8)
-    middle, radius = QPointF(x, box.middle[1]), 16.0
+    # Below the middle, where the wound is.
+    middle, radius = QPointF(x, box.top + GRIP_DOWN * box.height), 16.0
     painter.setPen(QPen(DARK_HALO, 2.0))
     painter.setBrush(QColor(theme.tokens().accent) if taken else INK)
     painter.drawEllipse(middle, radius, radius)

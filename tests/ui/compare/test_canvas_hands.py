@@ -1,8 +1,9 @@
 """What pointer and keys do on the comparison's canvas."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QNativeGestureEvent, QPointingDevice
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.compare.planes import SKIN, WOUND, colour, drag, place, wheel
 from ui.compare.canvas_scene import Pick
@@ -55,6 +56,17 @@ class TestPointerAndKeys:
     def test_nothing_is_left_of_the_photos_however_far_one_pans(self, canvas):
         canvas.pan_by(1e6, 1e6)
         assert canvas.scene().view.middle_mm == (-30.0, -20.0)
+
+    def test_two_fingers_zoom_where_they_are(self, canvas):
+        at = QPointF(place(canvas, (4.0, -3.0), 1))
+        before = canvas.mm_per_px
+        event = QNativeGestureEvent(
+            Qt.NativeGestureType.ZoomNativeGesture, QPointingDevice.primaryPointingDevice(), 2,
+            at, at, QPointF(canvas.mapToGlobal(at)), 0.5, QPointF(),
+        )  # fmt: skip
+        QApplication.sendEvent(canvas, event)
+        assert canvas.mm_per_px == pytest.approx(before / 1.5)
+        assert QPointF(place(canvas, (4.0, -3.0), 1)) == at
 
     def test_other_keys_are_left_to_the_window(self, qtbot, canvas):
         press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F, Qt.KeyboardModifier.NoModifier, "f")

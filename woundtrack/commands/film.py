@@ -86,6 +86,7 @@ def _film(clinic: "Clinic", arguments: argparse.Namespace, purpose: "ConsentPurp
     from woundtrack.compare.export import ending_of, export_series, refuse_purpose, told_text
     from woundtrack.compare.record import shots_of
     from woundtrack.compare.series import laid
+    from woundtrack.compare.showing import check_options
     from woundtrack.deidentify.export import today
     from woundtrack.export.case import case_of
     from woundtrack.photo.read import decode_photo
@@ -98,11 +99,12 @@ def _film(clinic: "Clinic", arguments: argparse.Namespace, purpose: "ConsentPurp
     patient_id = patient_of_code(clinic, arguments.patient)
     refuse_purpose(clinic, patient_id, purpose, dated=False)
     case = case_of(clinic.read(lambda reader: reader.history(patient_id)), today=today())
+    options = _options(arguments, case, purpose)
+    check_options(options)
     looked_at, looked_at_by = None, ""
     if arguments.confirmed:
         looked_at, looked_at_by = _looked_at(arguments.confirmed, case)
     shots = shots_of(case, _lesion_id(case, arguments.lesion), pixels=pixels, looked_at=looked_at)
-    options = _options(arguments, case, purpose)
     told = export_series(
         clinic,
         arguments.out.absolute(),

@@ -1,7 +1,6 @@
 """A lesion's film or contact sheet, written whole or not at all, and journalled."""
 
 import datetime as dt
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ from woundtrack.deidentify.consent import require_consent
 from woundtrack.deidentify.export import refuse_unjournalled
 from woundtrack.errors import ExportError
 from woundtrack.explain import explain
-from woundtrack.export.placing import beside, put
+from woundtrack.export.placing import refuse_inside, write_file
 from woundtrack.photo.colour_cast import Light
 from woundtrack.records import ConsentPurpose, Patient
 from woundtrack.words import N_, _, labelled, ngettext
@@ -46,7 +45,7 @@ class Told:
     unaligned: int = 0
     """How many of those shown could not be laid on the first."""
     as_taken: int = 0
-    """How many of those shown have the colours they were taken with: nothing told their light."""
+    """How many of those shown should have been matched but nothing told their light."""
 
 
 def export_series(
@@ -64,35 +63,35 @@ def export_series(
     """Write a film (.webp) or contact sheet (.png, .pdf), and journal that it left.
 
     Other purposes than care need the patient's consent, show days and never dates, and need to
-    know who looked at all that is shown, crops and masks included. What `watch`
-    raises between two photos ends the work; nothing is left then, as after an error, and what was
-    in the place stays. Raises ExportError film.ending, .dates, .size, .seconds, .too_few and those
-    of `require_consent`; ReportError report.not_allowed, .disk_full, .not_written; StoreError
-    store.read_only or .not_writable where nothing can be journalled; and what reading photos does.
+    know who looked at all that is shown: each photo has its crop then. What `watch` raises between
+    two photos ends the work; nothing is left then, as after an error, and what was in the place
+    stays. Raises ExportError film.ending, .dates, .size, .seconds, .too_few and those
+    of `require_consent`; StoreError store.read_only or .not_writable where nothing can be
+    journalled; and what `write_file` and reading photos do.
     """
     refuse_unjournalled(clinic)
+    refuse_inside(clinic.folder, target)
     ending = ending_of(target)
     refuse_purpose(clinic, patient_id, purpose, dated=options.day_0 is None)
-    if purpose is not ConsentPurpose.CARE and not looked_at_by:
-        raise ExportError("deidentify.nothing_confirmed")
     showing = showing_of(photos, options)
+    seen = looked_at_by and all(each.photo.shot.crop is not None for each in showing.shown)
+    if purpose is not ConsentPurpose.CARE and not seen:
+        raise ExportError("deidentify.nothing_confirmed")
     data, lights = _MAKERS[ending](showing, options, progress, watch)
-    with beside(target, folder=False) as part:
-        made = part / target.name
-        with made.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        clinic.write(
-            lambda writer: writer.note("exported", "patient", patient_id),
-            reason=labelled(_(_JOURNALLED[ending]), _(_FOR[purpose]).format(name=looked_at_by)),
-        )
-        put(made, target)
+    reason = labelled(_(_JOURNALLED[ending]), _(_FOR[purpose]).format(name=looked_at_by))
+    write_file(
+        data,
+        target,
+        clinic_folder=clinic.folder,
+        note=lambda: clinic.write(
+            lambda writer: writer.note("exported", "patient", patient_id), reason=reason
+        ),
+    )
     return Told(
         len(showing.shown),
         showing.left_out,
         sum(bool(each.note) for each in showing.shown),
-        sum(light is Light.ASSUMED for light in lights),
+        sum(light is Light.ASSUMED for light in lights) if options.matched else 0,
     )
 
 
@@ -130,6 +129,13 @@ def told_text(told: Told) -> str:
             told.unaligned,
         )
         lines.append(marked.format(count=told.unaligned))
+    if told.as_taken:
+        taken = ngettext(
+            "{count} has the colours it was taken with: no card or ruler tells its light.",
+            "{count} have the colours they were taken with: no card or ruler tells their light.",
+            told.as_taken,
+        )
+        lines.append(taken.format(count=told.as_taken))
     lines += [
         _("Left out: {photo}").format(photo=labelled(each.day, explain(each.why)))
         for each in told.left_out

@@ -14,7 +14,7 @@ ASPECTS = (4 / 3, 1.0, 3 / 4)
 """Width to height: the one that the wounds fill best."""
 MARGINS = (0.45, 0.35, 0.25, 0.15)
 """Skin around the wounds, in lengths of the largest: as much as all photos show."""
-LEAST_MARGIN_MM = 8.0
+LEAST_MARGIN_MM = 5.0
 COVERED = 0.97
 LEAST_PX = 64
 _SAMPLES = 24

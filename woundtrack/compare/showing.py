@@ -83,7 +83,7 @@ def showing_of(
 
     Raises ExportError film.size, film.seconds, film.too_few.
     """
-    _check(options)
+    check_options(options)
     ordered = sorted(photos, key=lambda photo: photo.shot.on)
     first = next((each for each in ordered if each.alignment is None and not each.refused), None)
     shown, left_out = [], []
@@ -108,7 +108,8 @@ def day_text(on: dt.date, day_0: dt.date | None) -> str:
     return _("Day {number}").format(number=number((on - day_0).days, decimals=0))
 
 
-def _check(options: SeriesOptions) -> None:
+def check_options(options: SeriesOptions) -> None:
+    """Refuse pictures and times out of bounds: ExportError film.size, film.seconds."""
     if not SMALLEST_PX <= options.longest_px <= LARGEST_PX:
         raise ExportError("film.size", least=SMALLEST_PX, most=LARGEST_PX)
     if not SHORTEST_S <= options.seconds <= LONGEST_S:

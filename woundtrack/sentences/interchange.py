@@ -39,7 +39,7 @@ SENTENCES: dict[str, str] = {
         "whoever wrote it for a sound one."
     ),
     "interchange.record_refused": N_(
-        "A record in {file} cannot be, so nothing was imported: {why}"
+        "A record in {file} contradicts others or the calendar, so nothing was imported. {why}"
     ),
     "interchange.user_name_taken": N_(
         "A user called {name} is here, and it is not known whether this is the same person. Give "

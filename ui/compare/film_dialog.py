@@ -91,7 +91,7 @@ class FilmDialog(LeavingDialog):
         column.addWidget(self.pages, 1)
         for widget in (self.banner, self.progress, self.buttons):
             column.addWidget(widget)
-        self.resize(theme.grid(80), theme.grid(70))
+        self.resize(theme.grid(84), theme.grid(64))
         self._changed()
 
     def _build_choices(self) -> None:

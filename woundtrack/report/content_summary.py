@@ -82,7 +82,7 @@ def _row(lesion: Lesion, until: Series) -> tuple[str, ...]:
     )
     change = since_first(until, point=sized) if sized else None
     return (
-        f"{lesion.label}: {place_name(lesion.site, lesion.side)}",
+        labelled(lesion.label, place_name(lesion.site, lesion.side)),
         ", ".join((class_name(lesion.site_class), _(AETIOLOGIES[lesion.aetiology]))),
         _opened(lesion, points),
         _latest(sized, points),

@@ -2,12 +2,11 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from woundtrack import __version__
 from woundtrack.compare.picture import (
     USUAL_PX,
     WORDS_PX,
@@ -20,11 +19,9 @@ from woundtrack.compare.series import Counted, Watch
 from woundtrack.compare.showing import SeriesOptions, Showing, Shown
 from woundtrack.photo.colour_cast import Light
 from woundtrack.report import fonts
-from woundtrack.report import pdf_styles as look
+from woundtrack.report.contact_sheet import Captioned, contact_page, contact_sheet_pdf
 from woundtrack.report.overlay import jpeg
-from woundtrack.report.pdf_styles import paragraph, style
-from woundtrack.units import points_from_mm
-from woundtrack.words import _, labelled, language, number, together
+from woundtrack.words import _, labelled, number, together
 
 LETTERS = 1.7
 """What stands on the small pictures of a PNG is so much larger than on those of a film."""
@@ -36,13 +33,10 @@ CAPTION = 0.085
 """A line of words below a picture, in the same."""
 MOST_LONG_PX = 4800
 """No PNG is longer: its pictures are made smaller."""
-GRIDS = ((2, 1), (3, 1), (2, 2), (3, 2), (3, 3), (4, 3))
-"""Columns and rows of a printed page: the one that holds all and has the largest pictures, else
-the last on each page."""
 LETTERS_PT = 7.0
-DPI, POINTS_PER_INCH = 300, 72
-PAGE_GAP, PAGE_RIM = points_from_mm(6), points_from_mm(14)
-TITLE_PT, WORDS_PT, FOOT_PT = points_from_mm(11), points_from_mm(11), points_from_mm(9)
+"""What stands on a printed picture."""
+PX_PER_POINT = 300 / 72
+JPEG_QUALITY = 92
 
 
 def contact_png(
@@ -121,122 +115,18 @@ def contact_pdf(
 
     One photo is read at a time. What `watch` raises between two photos ends the work.
     """
-    from reportlab.pdfgen.canvas import Canvas
-
-    sheet = _page(len(showing.shown), showing.style.field.size_px, titled=bool(options.title))
-    px_per_pt = DPI / POINTS_PER_INCH
-    longest_px = max(sheet.cell) * px_per_pt
-    letters = LETTERS_PT * px_per_pt / WORDS_PX * USUAL_PX / longest_px
-    showing = _sized(showing, longest_px / max(showing.style.field.size_px), letters)
-    pictures = [
-        (shown, jpeg(np.ascontiguousarray(picture[..., ::-1]), quality=92), light)
-        for shown, picture, light in _pictures(showing, progress, watch)
-    ]
-    lights = [light for _shown, _data, light in pictures]
-    pages = -(-len(pictures) // sheet.places)
-    file = io.BytesIO()
-    with fonts.ONE_AT_A_TIME:
-        fonts.register()
-        canvas = Canvas(file, pagesize=sheet.size, lang=language())
-        canvas.setTitle(options.title or _("Photos of a wound"))
-        canvas.setCreator(f"woundtrack {__version__}")
-        canvas.setAuthor("")
-        canvas.setSubject("")
-        for page in range(pages):
-            first = page * sheet.places
-            for place, (shown, data, _light) in enumerate(pictures[first : first + sheet.places]):
-                _paste(canvas, sheet, place, shown, data)
-            notes = notes_of(showing, lights) if page == pages - 1 else []
-            _frame(canvas, sheet, options.title, notes, _page_text(page + 1, pages))
-            canvas.showPage()
-        canvas.save()
-    return file.getvalue(), tuple(lights)
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """How pictures lie on a page, in points."""
-
-    size: tuple[float, float]
-    columns: int
-    rows: int
-    cell: tuple[float, float]
-    head: float
-    """Room for a title."""
-
-    @property
-    def places(self) -> int:
-        """How many pictures a page has."""
-        return self.columns * self.rows
-
-    @property
-    def left(self) -> float:
-        """Where the pictures begin: they stand in the middle of the page."""
-        across = self.columns * (self.cell[0] + PAGE_GAP) - PAGE_GAP
-        return (self.size[0] - across) / 2
-
-    def corner(self, place: int) -> tuple[float, float]:
-        """The upper left corner of a picture, from the page's lower left."""
-        row, column = divmod(place, self.columns)
-        x = self.left + column * (self.cell[0] + PAGE_GAP)
-        return x, self.size[1] - PAGE_RIM - self.head - row * (self.cell[1] + WORDS_PT + PAGE_GAP)
-
-
-def _page(count: int, picture_px: tuple[int, int], *, titled: bool) -> _Page:
-    """The page on which so many pictures of a shape are largest."""
-    grids = [grid for grid in GRIDS if grid[0] * grid[1] >= count] or [GRIDS[-1]]
-    return max((_laid_out(grid, picture_px, titled) for grid in grids), key=lambda page: page.cell)
-
-
-def _laid_out(grid: tuple[int, int], picture_px: tuple[int, int], titled: bool) -> _Page:
-    columns, rows = grid
-    high, wide = look.page_size("a4")
-    head = TITLE_PT if titled else 0.0
-    room = (
-        (wide - 2 * PAGE_RIM - (columns - 1) * PAGE_GAP) / columns,
-        (high - 2 * PAGE_RIM - head - FOOT_PT + PAGE_GAP) / rows - WORDS_PT - PAGE_GAP,
-    )
-    factor = min(room[0] / picture_px[0], room[1] / picture_px[1])
-    cell = picture_px[0] * factor, picture_px[1] * factor
-    return _Page((wide, high), columns, rows, cell, head)
-
-
-def _paste(canvas: Any, sheet: _Page, place: int, shown: Shown, data: bytes) -> None:
-    from reportlab.lib.utils import ImageReader
-
-    x, top = sheet.corner(place)
-    wide, high = sheet.cell
-    canvas.drawImage(ImageReader(io.BytesIO(data)), x, top - high, wide, high)
-    below = top - high - 2
-    for text, made in (
-        (shown.day, style(look.HEADING, bold=True)),
-        (" · ".join(filter(None, (shown.size, shown.note))), style(look.BODY, colour=look.SOFT)),
-    ):
-        if text:
-            words = paragraph(text, made)
-            _wide, tall = words.wrap(wide, WORDS_PT * 2)
-            words.drawOn(canvas, x, below - tall)
-            below -= tall
-
-
-def _frame(canvas: Any, sheet: _Page, title: str, notes: Sequence[str], page: str) -> None:
-    """The title above, the notes and the page's number below."""
-    wide = sheet.size[0] - 2 * PAGE_RIM
-    if title:
-        words = paragraph(title, style(look.TITLE, bold=True))
-        words.wrap(wide, TITLE_PT)
-        words.drawOn(canvas, sheet.left, sheet.size[1] - PAGE_RIM - look.TITLE)
-    number_of = paragraph(page, style(look.SMALL, colour=look.SOFT, right=True))
-    number_of.wrap(wide, FOOT_PT)
-    number_of.drawOn(canvas, PAGE_RIM, PAGE_RIM / 2)
-    if notes:
-        words = paragraph(" ".join(notes), style(look.SMALL, colour=look.SOFT))
-        words.wrap(wide - points_from_mm(25), FOOT_PT * 2)
-        words.drawOn(canvas, PAGE_RIM, PAGE_RIM / 2)
-
-
-def _page_text(page: int, pages: int) -> str:
-    return _("Page {page} of {pages}").format(page=page, pages=pages)
+    now_px = showing.style.field.size_px
+    page = contact_page(len(showing.shown), now_px, titled=bool(options.title))
+    longest_px = max(page.cell) * PX_PER_POINT
+    letters = LETTERS_PT * PX_PER_POINT / WORDS_PX * USUAL_PX / longest_px
+    showing = _sized(showing, longest_px / max(now_px), letters)
+    pictures, lights = [], []
+    for shown, picture, light in _pictures(showing, progress, watch):
+        data = jpeg(np.ascontiguousarray(picture[..., ::-1]), quality=JPEG_QUALITY)
+        pictures.append(Captioned(data, shown.day, _below(shown)))
+        lights.append(light)
+    notes = notes_of(showing, lights)
+    return contact_sheet_pdf(pictures, page, title=options.title, notes=notes), tuple(lights)
 
 
 def _pictures(
@@ -267,8 +157,11 @@ def _long_px(showing: Showing, columns: int, rows: int) -> float:
 
 def _caption(draw: Any, at: tuple[float, float], shown: Shown, *, size: float) -> None:
     _write(draw, at, shown.day, size, bold=True)
-    below = " · ".join(filter(None, (shown.size, shown.note)))
-    _write(draw, (at[0], at[1] + 1.3 * size), below, 0.85 * size, colour=SOFT)
+    _write(draw, (at[0], at[1] + 1.3 * size), _below(shown), 0.85 * size, colour=SOFT)
+
+
+def _below(shown: Shown) -> str:
+    return " · ".join(filter(None, (shown.size, shown.note)))
 
 
 def _write(

@@ -44,6 +44,7 @@ class CompareCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scene = Scene()
+        self._over = self._scene.over
         self._fit = Fit.WOUNDS
         self._picking = False
         self._hands = Hands(self)
@@ -86,7 +87,7 @@ class CompareCanvas(QWidget):
 
     def set_over(self, first: int, second: int) -> None:
         """Which two pictures lie over each other; what changed is told of the second."""
-        self._show(over=(first, second))
+        self._over = (first, second)
         self._lay_out()
 
     @property
@@ -196,12 +197,12 @@ class CompareCanvas(QWidget):
     # -- painting
 
     def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
-        painter = QPainter(self)
-        painting.paint(painter, self._scene, size=(float(self.width()), float(self.height())))
-        if self.hasFocus():
-            painter.setPen(QtGui.QPen(QColor(theme.tokens().accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        with QPainter(self) as painter:
+            painting.paint(painter, self._scene, size=(float(self.width()), float(self.height())))
+            if self.hasFocus():
+                painter.setPen(QtGui.QPen(QColor(theme.tokens().accent), 2))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def sizeHint(self) -> QSize:
         """Room for two panes."""
@@ -214,13 +215,15 @@ class CompareCanvas(QWidget):
     def _lay_out(self, *, fits: bool = True) -> None:
         """Find the panes anew; what was fitted is fitted again."""
         scene, size = self._scene, (float(self.width()), float(self.height()))
-        told = told_in(scene.mode, count=len(scene.pictures), over=scene.over)
+        count = len(scene.pictures)
+        over = tuple(min(each, max(0, count - 1)) for each in self._over)
+        told = told_in(scene.mode, count=count, over=(over[0], over[1]))
         strip, boxes = 0.0, []
         for _round in range(2 if told else 0):  # the strip's height hangs on the panes' width
             boxes = geometry.pane_boxes(len(told), size=size, gap=GAP_PX, strip=strip)
             strip = strip_px(scene.pictures, entry_px=boxes[0].width / len(told[0]))
         boxes = geometry.pane_boxes(len(told), size=size, gap=GAP_PX, strip=strip)
-        self._show(panes=panes_of(boxes, strip=strip, told=told))
+        self._show(over=over, panes=panes_of(boxes, strip=strip, told=told))
         if fits and self._fit is not Fit.NOTHING:
             self.set_fit(self._fit)
         name, description = described(scene.mode, scene.pictures)

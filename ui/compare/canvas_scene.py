@@ -111,16 +111,11 @@ def told_in(mode: Mode, *, count: int, over: tuple[int, int]) -> tuple[tuple[int
         return tuple((number,) for number in range(count))
     if count < 1:
         return ()
-    shown = range(count) if mode is Mode.OUTLINES else over
-    return (tuple(number for number in shown if number < count),)
+    return (tuple(range(count)) if mode is Mode.OUTLINES else over,)
 
 
 def layers(scene: Scene, pane: Pane) -> tuple[Layer, ...]:
     """What is painted in a pane, from back to front."""
-    return tuple(layer for layer in _layers(scene, pane) if layer.picture < len(scene.pictures))
-
-
-def _layers(scene: Scene, pane: Pane) -> tuple[Layer, ...]:
     box, (first, second) = pane.box, scene.over
     if scene.mode is Mode.SIDE_BY_SIDE:
         return tuple(Layer(number, box) for number in pane.told)

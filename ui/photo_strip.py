@@ -235,8 +235,10 @@ class PhotoStrip(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, photo = Qt.Key(event.key()), self.current_photo()
-        if key == Qt.Key.Key_Space and photo is not None and not event.modifiers():
-            self.marks.toggle(photo.id)
+        enter = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if (key == Qt.Key.Key_Space or (enter and self.marking)) and not event.modifiers():
+            if photo is not None:
+                self.marks.toggle(photo.id)
             return
         if key in KEYS and photo is not None and not event.modifiers():
             self._tell(photo, KEYS[key])

@@ -72,10 +72,13 @@ class Camera:
     def dialog(self, name: str, key: str) -> None:
         """Open a dialog by its act, picture it, close it. A missing part is told, not hidden."""
         try:
-            self.window.run(key)
+            self.dialog_of(name, lambda: self.window.run(key))
         except ImportError as error:
             sys.stderr.write(f"{name}: not there ({error.name})\n")
-            return
+
+    def dialog_of(self, name: str, open_it: Callable[[], None]) -> None:
+        """Picture the dialog that this opens, and close it."""
+        open_it()
         self.settle()
         shown = [
             widget
@@ -92,7 +95,8 @@ DIALOGS = (
     ("patient-new", "new_patient"), ("patient-edit", "edit_patient"), ("lesion-new", "new_lesion"),
     ("lesion-edit", "edit_lesion"), ("lesion-parted", "became"), ("therapy", "new_therapy"),
     ("sessions", "sessions"), ("laboratory", "labs"), ("analgesic", "new_analgesic"),
-    ("event", "new_event"), ("report", "report"), ("export", "export_tables"),
+    ("event", "new_event"), ("report", "report"), ("report-visit", "visit_report"),
+    ("letterhead", "letterhead"), ("export", "export_tables"),
     ("record-export", "export_record"), ("record-import", "import_record"),
     ("card", "print_card"), ("protocol", "protocol"), ("merge-patients", "merge_patients"),
     ("merge-lesions", "merge_lesions"), ("move", "move"), ("revisions", "revisions"),
@@ -197,11 +201,41 @@ def signed_in_tour(camera: Camera) -> None:
     camera.settle()
     _more_series(camera)
     _faces(camera)
+    _compare(camera)
     _visit(camera)
     for name, key in DIALOGS:
         camera.dialog(name, key)
     _rater_studies(camera)
     _cohort(camera)
+
+
+def _compare(camera: Camera) -> None:
+    """The first and the latest photo of the chosen lesion, in every way; nothing is laid anew."""
+    from ui.compare.picture import Mode
+    from ui.compare.window import CompareWindow
+
+    camera.window.run("compare")
+    opened = (w for w in QApplication.topLevelWidgets() if isinstance(w, CompareWindow))
+    shown = next((w for w in opened if w.isVisible()), None)
+    if shown is None:
+        return
+    camera.settle(lambda: not shown.desk.working)
+    for mode, button in shown.tools.modes.items():
+        button.click()
+        camera.settle()
+        camera.shoot(f"compare-{mode.value}", shown)
+    shown.tools.points.click()
+    camera.settle()
+    camera.shoot("compare-points", shown)
+    shown.tools.film.click()
+    camera.settle()
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible() and widget is not shown:
+            camera.shoot("compare-film", widget)
+            widget.reject()
+    shown.tools.modes[Mode.SIDE_BY_SIDE].click()
+    shown.reject()
+    camera.settle()
 
 
 FACES = ("healing", "laboratory", "analgesics", "events")
@@ -240,6 +274,7 @@ def _cohort(camera: Camera) -> None:
     page.area.ensureWidgetVisible(page.contents.figure)
     camera.settle()
     camera.shoot("cohort-curves")
+    camera.dialog_of("cohort-report", page.report)
     camera.window.workspace.close_patient()
     camera.settle()
 

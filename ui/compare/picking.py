@@ -49,6 +49,8 @@ class Picking(QWidget):
         theme.primary(self.use_button)
         self.end_button = self.banner.add_button(_("Leave"))
         self.end_button.clicked.connect(self.ended)
+        for button in (self.undo_button, self.clear_button, self.use_button, self.end_button):
+            button.setAutoDefault(False)  # Enter puts a point
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.banner)

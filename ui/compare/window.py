@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QToolTip, QVBoxLayout, QWidget
 
 from ui import theme
@@ -241,6 +242,13 @@ class CompareWindow(QDialog):
         self.canvas.set_points(())
         self.picking.setVisible(False)
         self.desk.go_on()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the points first."""
+        if event.key() == Qt.Key.Key_Escape and self.canvas.picking:
+            self._end_picking()
+        else:
+            super().keyPressEvent(event)
 
     # -- film
 

@@ -126,11 +126,16 @@ def test_where_asked_it_is_shown_by_its_own_scale_and_marked():
     options = SeriesOptions(longest_px=320, unaligned=True)
     showing = showing_of(laid_series(3, refused=(1,)), options)
     assert [bool(each.note) for each in showing.shown] == [False, True, False]
-    plain, marked, _last = frames_of(film_webp(showing, options)[0])
+    plain, marked, laid_last = frames_of(film_webp(showing, options)[0])
     corner = np.s_[4:20, -90:-8]
     orange = (marked[corner][..., 0] - marked[corner][..., 2]) > 140
     assert orange.mean() > 0.3
     assert not ((plain[corner][..., 0] - plain[corner][..., 2]) > 140).any()
+    # The first outline lies on laid photos alone.
+    x, y = np.round(showing.style.field.to_px(np.array([[-7.5, 0.0]]))[0]).astype(int)
+    there = np.s_[y - 12 : y + 13, x - 2 : x + 3]
+    assert laid_last[there].min(axis=2).max() > 200
+    assert marked[there].min(axis=2).max() < 160
 
 
 def test_dates_stand_where_no_day_0_is_given():

@@ -1,7 +1,7 @@
 """One picture of a series: the photo on the plane, its outline, a scale bar, the head's mark."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -66,6 +66,9 @@ def picture_of(photo: Laid, style: Style, *, note: str = "") -> tuple[Picture, L
     crop = photo.shot.crop
     sheet = cropped_sheet(pixels, place, field.box_mm, field.mm_per_px, light=light, crop=crop)
     picture = _over(sheet.pixels, style.background)
+    if photo.refused is not None:  # nothing of the first lies where it lies here
+        head = style.head and photo.shot.head_angle_deg is not None
+        style = replace(style, first_rings_mm=(), head=head)
     if style.first_rings_mm:
         _draw(picture, style, style.first_rings_mm, FIRST_OUTLINE, dashed=True)
     if style.outlines and photo.shot.wound is not None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from ui import app as application
 from ui import theme
 from ui.background import Background
+from ui.compare.tour import compare_tour
 from ui.main_window import MainWindow
 from ui.settings import Settings
 from woundtrack import words
@@ -201,41 +202,12 @@ def signed_in_tour(camera: Camera) -> None:
     camera.settle()
     _more_series(camera)
     _faces(camera)
-    _compare(camera)
+    compare_tour(camera)
     _visit(camera)
     for name, key in DIALOGS:
         camera.dialog(name, key)
     _rater_studies(camera)
     _cohort(camera)
-
-
-def _compare(camera: Camera) -> None:
-    """The first and the latest photo of the chosen lesion, in every way; nothing is laid anew."""
-    from ui.compare.picture import Mode
-    from ui.compare.window import CompareWindow
-
-    camera.window.run("compare")
-    opened = (w for w in QApplication.topLevelWidgets() if isinstance(w, CompareWindow))
-    shown = next((w for w in opened if w.isVisible()), None)
-    if shown is None:
-        return
-    camera.settle(lambda: not shown.desk.working)
-    for mode, button in shown.tools.modes.items():
-        button.click()
-        camera.settle()
-        camera.shoot(f"compare-{mode.value}", shown)
-    shown.tools.points.click()
-    camera.settle()
-    camera.shoot("compare-points", shown)
-    shown.tools.film.click()
-    camera.settle()
-    for widget in QApplication.topLevelWidgets():
-        if isinstance(widget, QDialog) and widget.isVisible() and widget is not shown:
-            camera.shoot("compare-film", widget)
-            widget.reject()
-    shown.tools.modes[Mode.SIDE_BY_SIDE].click()
-    shown.reject()
-    camera.settle()
 
 
 FACES = ("healing", "laboratory", "analgesics", "events")

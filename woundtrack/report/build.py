@@ -7,7 +7,7 @@ from types import MappingProxyType
 from woundtrack.errors import ReportError
 from woundtrack.records import Letterhead, PatientHistory
 from woundtrack.report.content import report_content
-from woundtrack.report.content_types import ReportKind, ReportOptions
+from woundtrack.report.content_types import ReportContent, ReportKind, ReportOptions
 from woundtrack.report.pictures import pictures_of
 from woundtrack.words import speaking
 
@@ -49,18 +49,26 @@ def build_report(
             letterhead=letterhead,
             user_names=user_names,
         )
-        plates = content.plates
-        total = len(plates) + 1
-        pictures = pictures_of(
-            plates,
-            photo_bytes=photo_bytes,
-            progress=lambda done: progress(done, total),
-            cancelled=cancelled,
-        )
+        return _made(content, photo_bytes, progress, cancelled)
 
-        from woundtrack.report.pdf import report_pdf
 
-        data = report_pdf(content, pictures=pictures)
+def _made(
+    content: ReportContent,
+    photo_bytes: Callable[[str], bytes],
+    progress: Callable[[int, int], None],
+    cancelled: Callable[[], bool],
+) -> bytes:
+    """The content's photos, then its pages; a step of progress each, and one at the end."""
+    from woundtrack.report.pdf import report_pdf
+
+    total = len(content.plates) + 1
+    pictures = pictures_of(
+        content.plates,
+        photo_bytes=photo_bytes,
+        progress=lambda done: progress(done, total),
+        cancelled=cancelled,
+    )
+    data = report_pdf(content, pictures=pictures)
     if cancelled():
         raise ReportError("report.cancelled")
     progress(total, total)

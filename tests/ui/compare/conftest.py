@@ -8,7 +8,7 @@ from ui.compare.canvas import CompareCanvas
 from ui.compare.picture import Picture
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def photos() -> tuple[Picture, ...]:
     """Four of one place, each taken from another distance."""
     return tuple(picture(n, mm_per_px=step) for n, step in enumerate((0.2, 0.1, 0.25, 0.16)))

@@ -60,6 +60,8 @@ class CompareTools(QWidget):
         button.setProperty("toggle", True)
         button.setAutoDefault(False)
         button.setToolTip(tip)
+        bold = QFontMetrics(theme.font(bold=True))  # as it is once it is checked
+        button.setMinimumWidth(bold.horizontalAdvance(text) + theme.grid(2.5))
         return button
 
     def _toggle(self, text: str, key: str, tip: str) -> QPushButton:
@@ -67,8 +69,6 @@ class CompareTools(QWidget):
         button.setCheckable(True)
         # A shortcut of the button itself would click it with a delay that is seen.
         QShortcut(QKeySequence(key), self).activated.connect(button.click)
-        bold = QFontMetrics(theme.font(bold=True))  # as it is once it is checked
-        button.setMinimumWidth(bold.horizontalAdvance(text) + theme.grid(2.5))
         return button
 
     def _build_over(self) -> None:

@@ -17,6 +17,7 @@ def compare_tour(camera: "Camera") -> None:
     shown = next((w for w in opened if w.isVisible()), None)
     if shown is None:
         return
+    shown.resize(camera.window.size())
     camera.settle(lambda: not shown.desk.working)
     for mode, button in shown.tools.modes.items():
         button.click()

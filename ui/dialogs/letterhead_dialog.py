@@ -60,6 +60,7 @@ class LetterheadDialog(RecordDialog):
         self.logo = b""
         self._build()
         self.resize(theme.text_grid(70), 0)
+        self.grow()
         self.setEnabled(False)
         background.run(
             lambda: clinic.read(lambda r: r.letterhead()),

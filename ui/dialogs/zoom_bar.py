@@ -19,6 +19,9 @@ class ZoomBar(QWidget):
         self.page = theme.label(role="muted")
         self.zoom = theme.label(role="muted")
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # What stands beside them does not jump.
+        for label, widest in ((self.page, _page_text(88, 88)), (self.zoom, words.percent(8.88))):
+            label.setMinimumWidth(label.fontMetrics().horizontalAdvance(widest))
         self.smaller = theme.icon_button(icons.icon("zoom-out"), _("Smaller pages (Ctrl+−)"))
         self.larger = theme.icon_button(icons.icon("zoom-in"), _("Larger pages (Ctrl++)"))
         row = QHBoxLayout(self)
@@ -40,8 +43,11 @@ class ZoomBar(QWidget):
 
     def _show(self) -> None:
         count, zoom = len(self._view.pages()), self._view.zoom
-        text = _("Page {page} of {pages}").format(page=self._view.in_front() + 1, pages=count)
-        self.page.setText(text if count else "")
+        self.page.setText(_page_text(self._view.in_front() + 1, count) if count else "")
         self.zoom.setText(words.percent(zoom))
         self.smaller.setEnabled(bool(count) and zoom > ZOOMS[0])
         self.larger.setEnabled(bool(count) and zoom < ZOOMS[-1])
+
+
+def _page_text(page: int, pages: int) -> str:
+    return _("Page {page} of {pages}").format(page=page, pages=pages)

@@ -54,7 +54,7 @@ class Hands:
             return
         if self._from is not None:
             by, self._from = at - self._from, at
-            if self._pressed is None or not self._is_click(at):
+            if not self._is_click(at):
                 self._pressed = None
                 canvas.pan_by(by.x(), by.y())
             return
@@ -66,9 +66,9 @@ class Hands:
 
     def release(self, event: QMouseEvent) -> None:
         """End a drag; a press that did not move puts a point while points are picked."""
-        pressed, self._pressed = self._pressed, None
-        self._from, self._line = None, False
-        if pressed is not None and self._is_click_from(pressed, event.position()) and self._picks():
+        clicked = self._is_click(event.position())
+        self._from, self._pressed, self._line = None, None, False
+        if clicked and self._picks():
             found = self._hit(event.position())
             if found.pane is not None:
                 self._canvas.set_pick(Pick(found.pane, found.at_mm))
@@ -219,8 +219,6 @@ class Hands:
         self._canvas.zoom_by(factor, None if pane is None else at, pane=pane or 0)
 
     def _is_click(self, at: QPointF) -> bool:
-        return self._pressed is not None and self._is_click_from(self._pressed, at)
-
-    @staticmethod
-    def _is_click_from(pressed: QPointF, at: QPointF) -> bool:
-        return (at - pressed).manhattanLength() <= CLICK_WITHIN_PX
+        """Whether the pointer, still at about its press, dragged nothing."""
+        pressed = self._pressed
+        return pressed is not None and (at - pressed).manhattanLength() <= CLICK_WITHIN_PX

@@ -22,7 +22,7 @@ from tests.ui.compare.planes import (
 )
 from ui import theme
 from ui.compare.canvas import CompareCanvas
-from ui.compare.canvas_view import Fit
+from ui.compare.canvas_geometry import PlaneView
 from ui.compare.picture import DATE_COLOURS, Mode, Picture
 
 
@@ -248,7 +248,7 @@ class TestStatesAndWords:
 
     def test_a_fine_screen_gets_fine_pixels(self, canvas):
         canvas.set_pictures([picture(0, mm_per_px=0.05)])
-        canvas.set_view(canvas.scene().view.__class__((0.0, 0.0), 8.0), fit=Fit.NOTHING)
+        canvas.set_view(PlaneView((0.0, 0.0), 8.0))
         fine = QImage(2 * SIZE[0], 2 * SIZE[1], QImage.Format.Format_RGB32)
         fine.setDevicePixelRatio(2.0)
         canvas.render(fine)
@@ -270,3 +270,12 @@ def test_an_image_is_the_sheet_ready_to_be_painted():
     assert made.box_mm == given.box_mm
     assert made.mm_per_px == given.mm_per_px
     assert made.levels.size_px == (600, 400)
+
+
+def test_no_frame_waits_for_a_level(canvas, photos, monkeypatch):
+    def late(_pixels: object) -> None:
+        raise AssertionError("made while painting")
+
+    monkeypatch.setattr("ui.photo_editor.levels._halved", late)
+    canvas.set_view(PlaneView((0.0, 0.0), 0.5))
+    assert colour(canvas, (12.0, 12.0)) == SKIN[0]

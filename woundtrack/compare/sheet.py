@@ -13,6 +13,7 @@ from woundtrack.photo.colour_cast import Correction
 from woundtrack.photo.types import Pixels
 
 Colours: TypeAlias = NDArray[np.uint8]
+Bools: TypeAlias = NDArray[np.bool_]
 BoxMm: TypeAlias = tuple[float, float, float, float]
 """Left, top, right, bottom on the plane."""
 
@@ -21,9 +22,10 @@ FARTHEST = 3.0
 """Where a px shows more than so many times what it does at the wound, nothing is drawn: near the
 plane's horizon, and where skin bends away, a photo tells nothing."""
 NODES = 65
-STEPS_PX, OFF_PX = (16, 8, 4), 0.05
-"""The map is followed at places so far apart; nearer ones where it would be off by more half way
-between, in px of the photo or the sheet, whichever are coarser."""
+STEPS_PX, OFF_PX, FEW = (16, 8, 4), 0.05, 0.06
+"""The map is followed at places so far apart. Where it would be off by more half way between, in
+px of the photo or the sheet, whichever are coarser, it is followed px by px; where these are more
+than few, at nearer places."""
 STRIP_PX = 256
 SHRUNK_FROM = 1.5
 OUTSIDE_PX = -10.0
@@ -137,11 +139,28 @@ class _Grid:
 
     def rows(self, start: int, count: int, factor: Floats) -> NDArray[np.float32]:
         """For every px of some rows that of the photo, reduced by `factor` (2,), or outside it."""
-        step, nodes, good = self._nodes(start, count)
+        step, nodes, good, far = self._nodes(start, count)
         found = self._between((nodes + 0.5) * factor - 0.5, step, count)
+        if far.any():
+            self._follow(found, far, step, start, factor)
         if good.min() < 0:
             found[self._between(good, step, count) < 0] = OUTSIDE_PX
         return found
+
+    def _follow(
+        self, found: NDArray[np.float32], far: Bools, step: int, start: int, factor: Floats
+    ) -> None:
+        """Put the map itself, px by px, where it is far from the mean of its neighbours."""
+        row, column = np.nonzero(far)
+        steps = np.arange(step) - step // 2
+        shape = (len(row), step, step)
+        rows = np.broadcast_to((row * step)[:, None, None] + steps[:, None], shape).ravel()
+        columns = np.broadcast_to((column * step)[:, None, None] + steps, shape).ravel()
+        there = (rows >= 0) & (rows < found.shape[0]) & (columns >= 0) & (columns < self.width)
+        rows, columns = rows[there], columns[there]
+        mm = np.column_stack([columns, rows + start]) + 0.5
+        exact = self.place.to_px(mm * self.mm_per_px + (self.left_mm, self.top_mm))
+        found[rows, columns] = (exact + 0.5) * factor - 0.5
 
     def _between(self, nodes: Floats, step: int, count: int) -> NDArray[np.float32]:
         import cv2
@@ -151,16 +170,18 @@ class _Grid:
         part = np.asarray(whole, np.float32)[step : step + count, step : step + self.width]
         return np.ascontiguousarray(part)
 
-    def _nodes(self, start: int, count: int) -> tuple[int, Floats, Floats]:
-        """Every `step`-th place, one more on each side, and whether it is honest (> 0)."""
+    def _nodes(self, start: int, count: int) -> tuple[int, Floats, Floats, Bools]:
+        """Every `step`-th place, one more on each side; whether it is honest (> 0); and between
+        which of them the map is to be followed px by px."""
         for step in STEPS_PX:
             x = self.left_mm + self._centres(self.width, step)
             y = self.top_mm + start * self.mm_per_px + self._centres(count, step)
             nodes = self._to_px(x, y)
             good = self._honest(nodes, x, y)
-            if step == STEPS_PX[-1] or self._off(nodes, good, x, y) <= OFF_PX:
+            far = self._far(nodes, good, x, y)
+            if far.mean() <= FEW:
                 break
-        return step, nodes, good
+        return step, nodes, good, far
 
     def _centres(self, length: int, step: int) -> Floats:
         places = np.arange(-(-length // step) + 2) - 0.5
@@ -180,16 +201,15 @@ class _Grid:
         good[(np.linalg.det(slopes) <= 0) | aside] = -1.0
         return np.asarray(good, np.float64)
 
-    def _off(self, nodes: Floats, good: Floats, x: Floats, y: Floats) -> float:
-        """By how much the map differs from the mean of its neighbours where the photo is seen."""
+    def _far(self, nodes: Floats, good: Floats, x: Floats, y: Floats) -> Bools:
+        """Where the map differs from the mean of its neighbours, and the photo is seen."""
         between = (nodes[1:, 1:] + nodes[:-1, 1:] + nodes[1:, :-1] + nodes[:-1, :-1]) / 4
         exact = self._to_px((x[1:] + x[:-1]) / 2, (y[1:] + y[:-1]) / 2)
         inside = ((exact > -1) & (exact < np.array(self.place.size_px))).all(axis=-1)
         corners = np.stack([good[1:, 1:], good[:-1, 1:], good[1:, :-1], good[:-1, :-1]])
-        off = np.linalg.norm(exact - between, axis=-1)[inside & (corners > 0).all(axis=0)]
-        return (
-            float(off.max()) / max(1.0, self.mm_per_px / self.finest_mm_per_px) if off.size else 0.0
-        )
+        most = OFF_PX * max(1.0, self.mm_per_px / self.finest_mm_per_px)
+        off = np.linalg.norm(exact - between, axis=-1) > most
+        return np.asarray(off & inside & (corners > 0).any(axis=0), np.bool_)
 
 
 def _ready(pixels: Pixels, step: float, crop: Crop | None) -> tuple[Colours, Floats]:

@@ -16,6 +16,7 @@ from ui.pictures.edited import State
 from ui.pictures.page import LookPage
 from ui.widgets.form import Choice, Form
 from ui.widgets.front_stack import FrontStack
+from woundtrack import words
 from woundtrack.compare.export import refuse_purpose
 from woundtrack.compare.showing import SeriesOptions
 from woundtrack.errors import WoundtrackError
@@ -100,10 +101,10 @@ class FilmDialog(LeavingDialog):
             [(False, _("The compared photos")), (True, _("All confirmed photos of the lesion"))]
         )
         self.kind = Choice([(ending, _(text)) for ending, text in _KINDS])
-        self.seconds = Choice(
-            [(each, _("{count} s").format(count=f"{each:g}")) for each in _SECONDS], chosen=1.5
-        )
-        self.longest = Choice([(each, f"{each} px") for each in _SIZES_PX], chosen=1280)
+        seconds = [(each, words.with_unit(words.number(each), "s")) for each in _SECONDS]
+        self.seconds = Choice(seconds, chosen=1.5)
+        sizes = [(each, words.with_unit(str(each), "px")) for each in _SIZES_PX]
+        self.longest = Choice(sizes, chosen=1280)
         self.fade = QCheckBox(_("Photos melt into each other"))
         self.outlines = QCheckBox(_("Outlines"))
         self.sizes = QCheckBox(_("Sizes with their ±"))

@@ -110,14 +110,15 @@ QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {c.accent}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {c.window}; }}
 QComboBox QLineEdit, QAbstractSpinBox QLineEdit {{ border: 0; padding: 0 2px;
   background: transparent; }}
-QCheckBox::indicator, QListView::indicator {{
+QCheckBox::indicator, QListView::indicator, QTreeView::indicator {{
   width: 14px; height: 14px; border: 1px solid {c.muted};
   border-radius: 3px; background: {c.surface}; }}
 QCheckBox::indicator:focus {{ border-color: {c.accent}; }}
 QCheckBox::indicator:disabled {{ border-color: {c.border}; }}
-QCheckBox::indicator:checked, QListView::indicator:checked {{
+QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked {{
   background: {c.accent}; border-color: {c.accent};
   image: url("{check}"); }}
+QTreeView::indicator:indeterminate {{ background: {c.accent_soft}; border-color: {c.accent}; }}
 QCheckBox::indicator:checked:disabled {{ background: {faint}; border-color: {faint}; }}
 QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {c.muted};
   border-radius: 8px; background: {c.surface}; }}

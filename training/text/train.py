@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--first", type=Path, help="the state of an earlier finder to go on from")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--out", type=Path, default=resources_dir() / "models" / "text.onnx")
+    parser.add_argument("--out", type=Path, default=resources_dir() / "writing" / "finder.onnx")
     options = parser.parse_args()
     if missing():
         raise SystemExit(f"apt-get install {' '.join(missing())}")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _FOR = {PURPOSES[0]: N_("Teaching"), PURPOSES[1]: N_("Research")}
 _TICKS = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+MOST_CODES = 8
+"""So many patients that are left out are told in sight; all in the tip."""
 _DATA = Qt.ItemDataRole.UserRole
 
 
@@ -105,7 +107,8 @@ class PictureChoice(QWidget):
             error = ExportError(f"deidentify.{code}", count=len(offer.left_out))
             self.banner.say(explain(error), tone="warning")
         elif offer.left_out:
-            self.banner.say(left_out_text(offer.left_out), tone="neutral")
+            self.banner.say(left_out_text(offer.left_out, most=MOST_CODES), tone="neutral")
+            self.banner.label.setToolTip(", ".join(offer.left_out))
         self.tree.blockSignals(True)
         self._fill(offer, ticked=self.whom.value() is not None)
         self.tree.blockSignals(False)

@@ -126,14 +126,15 @@ def exported_text(done: Exported) -> str:
     return " ".join(said)
 
 
-def left_out_text(codes: Sequence[str]) -> str:
-    """How many patients have not agreed, and their codes."""
+def left_out_text(codes: Sequence[str], *, most: int | None = None) -> str:
+    """How many patients have not agreed, and their codes, `most` of them at most."""
+    told = list(codes[:most]) + (["…"] if most is not None and len(codes) > most else [])
     text = ngettext(
         "{count} patient is left out, without consent to it: {codes}.",
         "{count} patients are left out, without consent to it: {codes}.",
         len(codes),
     )
-    return text.format(count=len(codes), codes=", ".join(codes))
+    return text.format(count=len(codes), codes=", ".join(told))
 
 
 class _Job:

@@ -43,11 +43,7 @@ def never_writing_px(scale: Scale | None) -> tuple[Polygon, ...]:
     if scale is None:
         return ()
     if scale.method is ScaleMethod.CARD:
-        boxes = [
-            *(tag.box for tag in card.TAGS),
-            *(patch.box for patch in card.PATCHES),
-            _GRADUATION,
-        ]
+        boxes = [*map(_with_rim, card.TAGS), *(each.box for each in card.PATCHES), _GRADUATION]
         return tuple(_seen(scale, box.corners_mm) for box in boxes)
     if scale.method is not ScaleMethod.RULER or len(scale.marks_px) < 4:
         return ()
@@ -105,6 +101,13 @@ def _grown_strokes(scale: Scale) -> list[Points]:
         on = (tip - base) / length * 0.3
         out.append(np.array([base - on - axis, base - on + axis, tip + on + axis, tip + on - axis]))
     return out
+
+
+def _with_rim(tag: card.Tag) -> card.Box:
+    """A tag with the quiet zone that is printed around it."""
+    box, rim = tag.box, card.QUIET_MM
+    size = box.width_mm + 2 * rim, box.height_mm + 2 * rim
+    return card.Box(box.left_mm - rim, box.top_mm - rim, *size)
 
 
 def _seen(scale: Scale, points_mm: object) -> Polygon:

@@ -19,6 +19,8 @@ from woundtrack.scale.types import Scale
 LIKELY, SURE = 0.5, 0.8
 """A place is writing from the former on, where somewhere beside it the latter is reached."""
 LEAST_CELLS = 3
+RIM_CELLS = 3
+"""Across the rim of what is known, so many cells are taken for part of it: a hard edge there."""
 PADDING, LEAST_PADDING_PX = 0.2, 3.0
 """Around each line of writing, in its height."""
 JOINED = 1.35
@@ -127,6 +129,7 @@ def _clear(level: Level, ring: Iterable[tuple[float, float]], frame: Window) -> 
     seen = np.array([frame.inwards(point) for point in ring])
     cells = np.round(((seen + 0.5) / level.cell_px - 0.5) * 16).astype(np.int32)
     cv2.fillPoly(level.likely, [cells], 0.0, cv2.LINE_8, 4)
+    cv2.polylines(level.likely, [cells], True, 0.0, RIM_CELLS, cv2.LINE_8, 4)
 
 
 def _band(boxes: list[Points]) -> list[Polygon]:

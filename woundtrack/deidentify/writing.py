@@ -16,7 +16,7 @@ from woundtrack.outline.network import Run, loaded
 from woundtrack.paths import resources_dir
 from woundtrack.photo.types import Pixels
 
-NAME = "text.onnx"
+NAME = "finder.onnx"
 VIEW_PX, STRIDE = 384, 4
 RIM_PX = 48
 """Of a view's border, not believed: half of what the network would look at there is missing."""
@@ -81,6 +81,6 @@ def _level(run: Run, pixels: Pixels) -> Likely:
 @functools.lru_cache(maxsize=1)
 def _network() -> Run:
     try:
-        return loaded((resources_dir() / "models" / NAME).read_bytes())
+        return loaded((resources_dir() / "writing" / NAME).read_bytes())
     except Exception as error:  # each runtime has kinds of its own for a file that is none
         raise ExportError("deidentify.no_finder") from error

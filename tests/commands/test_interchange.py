@@ -27,8 +27,8 @@ def codes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     clinic = open_clinic(tmp_path / "north", user_name="ann", passphrase=PASSPHRASE)
     born = dt.date(1949, 8, 21)
     made = [
-        clinic.write(lambda w, n=number: w.add(Patient(n, "Moreau", "Jean", born)))
-        for number in ("H1", "H2")
+        clinic.write(lambda w, n=number, name=name: w.add(Patient(n, name, "Jean", born)))
+        for number, name in (("H1", "Moreau"), ("H2", "Petit"))
     ]
     clinic.close()
     return [one.value.code for one in made]

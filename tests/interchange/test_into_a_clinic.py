@@ -12,7 +12,7 @@ from tests.clinics import PASSPHRASE, USER, add_case, add_visit
 from tests.interchange.conftest import NOW
 from tests.interchange.facts import Facts
 from tests.interchange.made import BEN, NEWCOMER, copied, files, opened
-from woundtrack.errors import RecordError, WoundtrackError
+from woundtrack.errors import RecordError, StoreError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.interchange.export import export_record
 from woundtrack.interchange.importing import (
@@ -22,7 +22,7 @@ from woundtrack.interchange.importing import (
     look_at_folder,
 )
 from woundtrack.records import CardRun, Letterhead, Patient, Role, User, Visit
-from woundtrack.store import taking_in
+from woundtrack.store import taking_in, vault
 from woundtrack.store.clinic import Clinic
 
 
@@ -109,6 +109,34 @@ def test_one_patient_comes_with_the_people_who_wrote_and_nobody_else(
     assert codes(target) == {patient.value.code}
     assert {u.value.name for u in target.read(lambda r: r.find(User))} == {USER, NEWCOMER}
     assert target.check() == []
+
+
+def test_who_may_be_here_under_another_code_is_named(
+    target: Clinic, full: tuple[Path, Path], source: Clinic
+) -> None:
+    theirs = source.read(lambda r: r.find(Patient, hospital_number="1001"))[0].value
+    target.write(lambda w: w.add(replace(theirs, code="")))
+    folder, found = looked(target, full[1])
+    assert found.look_alikes == (theirs.code,)
+    assert f"under another code: {theirs.code}." in arrivals_text(found)
+    import_record(target, folder)
+    assert len(target.read(lambda r: r.find(Patient, hospital_number="1001"))) == 2
+
+
+def test_a_full_disk_leaves_the_clinic_as_it_was(
+    target: Clinic, full: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written, write = [], vault.write_whole
+
+    def until_full(path: Path, data: bytes) -> None:
+        written.append(path)
+        if len(written) > 5:
+            raise StoreError("store.disk_full")
+        write(path, data)
+
+    monkeypatch.setattr(vault, "write_whole", until_full)
+    assert refusal(target, full[1]).code == "store.disk_full"
+    assert not files(tmp_path / "target" / "vault")
 
 
 def test_a_clinic_keeps_its_own_letterhead_and_card_runs(

@@ -69,16 +69,16 @@ def arrivals_text(found: Arrivals) -> str:
     """What taking a folder in would do, in a few short sentences."""
     new = ngettext("{count} new patient.", "{count} new patients.", found.patients)
     first = new.format(count=found.patients) if found.patients else _("No patient is new.")
-    return " ".join((first, *_stays_out(found)))
+    return " ".join((first, *_told(found)))
 
 
 def imported_text(done: Imported) -> str:
     """What was taken in, and what was not."""
     found = done.arrivals
     if not found.new:
-        return " ".join((_("Nothing was imported."), *_stays_out(found)))
+        return " ".join((_("Nothing was imported."), *_told(found)))
     patients = ngettext("{count} patient imported.", "{count} patients imported.", found.patients)
-    said = [patients.format(count=found.patients), *_stays_out(found)]
+    said = [patients.format(count=found.patients), *_told(found)]
     if done.unreadable:
         grey = ngettext(
             "{count} photo cannot be shown by this program; its file is kept as it came.",
@@ -89,8 +89,15 @@ def imported_text(done: Imported) -> str:
     return " ".join(said)
 
 
-def _stays_out(found: Arrivals) -> list[str]:
+def _told(found: Arrivals) -> list[str]:
     said = []
+    if found.look_alikes:
+        said.append(
+            _(
+                "Perhaps here already under another code: {codes}. Compare them, and merge who is "
+                "one person."
+            ).format(codes=words.together(found.look_alikes))
+        )
     if found.here:
         here = ngettext(
             "{count} is here already, with all that the folder has.",

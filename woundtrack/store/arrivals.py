@@ -18,6 +18,7 @@ from woundtrack.store.census import Census, Key
 from woundtrack.store.database import Connection
 from woundtrack.store.keyring import folded_name
 from woundtrack.store.kinds import spec_named, spec_of
+from woundtrack.store.search import look_alikes
 
 Name: TypeAlias = tuple[str, str]
 """A record everywhere: its kind, its uuid."""
@@ -40,6 +41,8 @@ class Arrivals:
     """Records of no patient that stay out: this clinic has its own, or has them otherwise."""
     into_empty: bool
     """Whether nobody is in this clinic yet."""
+    look_alikes: tuple[str, ...]
+    """Codes of new patients who could be somebody that is here under another code."""
 
 
 class _Asked:
@@ -88,7 +91,7 @@ class _Comparison:
         self._groups: dict[str, list[Name]] = {}
         """What comes in together, by the patient's uuid or that of the lone record."""
         self._named: dict[Name, tuple[Name, ...]] = {}
-        self._codes: dict[str, str] = {}
+        self._people: dict[str, Patient] = {}
         self._different: list[str] = []
         self._left, self._same = 0, 0
 
@@ -106,14 +109,14 @@ class _Comparison:
 
     def look_at_patient(self, part: Part) -> None:
         """As a whole: new, here, or here in another state."""
-        self._codes[part.part] = _code(part)
+        self._people[part.part] = _person(part)
         known = [record for record in part.records if self._key(record) is not None]
         if not known:
             self._group(part.part, part.records)
         elif len(known) == len(part.records) and all(map(self._is_here, known)):
             self._same += 1
         else:
-            self._different.append(self._codes[part.part])
+            self._different.append(part.part)
 
     def result(self) -> Arrivals:
         """What would come in. What names a record that neither comes nor is here does not."""
@@ -121,16 +124,22 @@ class _Comparison:
         while lost := self._unheld(coming):
             coming -= lost
         gone = [name for name in self._groups if name not in coming]
+        different = [*self._different, *(name for name in gone if name in self._people)]
         new = frozenset(one for name in coming for one in self._groups[name])
         if all(kind == _USER for kind, _ in new):
             new = frozenset()  # users alone are nobody's record
         return Arrivals(
             new=new,
-            patients=sum(name in self._codes for name in coming),
+            patients=sum(name in self._people for name in coming),
             here=self._same,
-            different=(*self._different, *(self._codes[one] for one in gone if one in self._codes)),
-            others_left=self._left + sum(name not in self._codes for name in gone),
+            different=tuple(self._people[name].code for name in different),
+            others_left=self._left + sum(name not in self._people for name in gone),
             into_empty=_PATIENT not in self._kinds,
+            look_alikes=tuple(
+                value.code
+                for name, value in self._people.items()
+                if name in coming and look_alikes(self._connection, value)
+            ),
         )
 
     def _group(self, name: str, records: Iterable[CarriedRecord]) -> None:
@@ -176,8 +185,8 @@ def _without_acts(record: CarriedRecord) -> CarriedRecord:
     return replace(record, act="", deleted_by=deleted_by, revisions=states)
 
 
-def _code(part: Part) -> str:
-    """The code of a part's patient."""
-    states = [record.revisions for record in part.records if record.uuid == part.part]
-    value: Patient = inward(Patient, states[0][-1].value, _Asked())
-    return value.code
+def _person(part: Part) -> Patient:
+    """A part's patient."""
+    (states,) = (record.revisions for record in part.records if record.uuid == part.part)
+    person: Patient = inward(Patient, states[-1].value, _Asked())
+    return person

@@ -125,20 +125,22 @@ class CarryingOut:
             acts = {row[0] for row in connection.execute(_ALL_ACTS)}
         else:
             self._keys, acts = self._of(set(patient_ids))
+        self._by_patient: dict[int | None, list[Key]] = {}
+        for key in self._keys:
+            self._by_patient.setdefault(self._census.places[key].patient_id, []).append(key)
+        self._patients = {
+            self._census.places[key].uuid: key[1] for key in self._keys if key[0] == _PATIENT
+        }
         self._names = self._named(acts)
         self._used: set[int] = set()
 
     def patients(self) -> tuple[str, ...]:
         """The parts that follow the clinic's own: the patients' uuids."""
-        return tuple(self._census.places[key].uuid for key in self._keys if key[0] == _PATIENT)
+        return tuple(self._patients)
 
     def part(self, name: str) -> Part:
         """Everything of one patient, or of what belongs to none. Raises StoreError."""
-        places, patient_id = self._census.places, None
-        if name != SHARED:
-            mine = (key for key in self._keys if key[0] == _PATIENT and places[key].uuid == name)
-            patient_id = next(mine)[1]
-        keys = [key for key in self._keys if places[key].patient_id == patient_id]
+        keys = self._by_patient.get(None if name == SHARED else self._patients[name], [])
         self._used = set()
         records = tuple(
             record_of(self._connection, key, census=self._census, acts=self._act) for key in keys

@@ -80,24 +80,26 @@ class _Taking:
         self._acts: dict[str, int] = {}
         self._vault_names: dict[str, str] = {}
         self._lines: list[list[CarriedLine]] = []
-        self._done, self._total = 0, 1
+        self._live: list[tuple[str, type[Any], int]] = []
+        """What must hold together, as whatever is written in this clinic: its file, kind, key."""
+        self._done, self._total = 0, 0
 
     def take(self) -> tuple[int, int]:
         # Records name each other both ways: all must hold at the end of the transaction.
         self._connection.execute("PRAGMA defer_foreign_keys = ON")
-        self._number_records()
         photos = self._gather()
-        self._total = len(photos) + sum(1 for _ in self._source.parts())
+        self._total += len(photos)
         for photo in photos:
             self._keep_photo(photo)
             self._advance()
         for part in self._source.parts():
-            with _told_by(part):
+            with _told_by(part.path):
                 self._insert_part(part)
             self._advance()
-        for part in self._source.parts():
-            with _told_by(part):
-                self._check_part(part)
+        for path, kind, record_id in self._live:
+            with _told_by(path):
+                value = rows.get(self._connection, kind, record_id).value
+                checks.check(self._connection, value, today=self._act.today, record_id=record_id)
         return write_lines(
             self._connection, self._lines, ids=self._ids, acts=self._acts, user_id=self._user
         )
@@ -119,8 +121,8 @@ class _Taking:
         if self._progress(self._done, self._total) is False:
             raise StoppedError
 
-    def _number_records(self) -> None:
-        """The keys of what is here, and of what comes, in the order in which it comes."""
+    def _number_records(self) -> dict[str, int]:
+        """Note the keys of what is here; return the last one of each kind."""
         last: dict[str, int] = {}
         for spec in SPECS:
             found = self._connection.execute(f"SELECT id, uuid FROM {spec.table}").fetchall()
@@ -129,27 +131,27 @@ class _Taking:
                 "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?", (spec.table,)
             ).fetchone()
             last[spec.table] = max([used, *(record_id for record_id, _ in found)])
-        for part in self._source.parts():
-            for record in self._coming(part):
-                last[record.kind] += 1
-                self._ids[record.kind, record.uuid] = last[record.kind]
+        return last
 
     def _gather(self) -> list[CarriedPhoto]:
-        """Write the acts that are needed and note the journal's lines; return the photos."""
+        """Number the records, write the acts they need, note lines; return the photos."""
+        last = self._number_records()
         acts: dict[str, CarriedAct] = {}
         wanted: set[str] = set()
         photos: set[str] = set()
         for part in self._source.parts():
+            self._total += 1
             acts |= {act.act: act for act in part.acts}
-            records = list(self._coming(part))
             lines = [line for line in part.journal if self._comes(line)]
             self._lines.append(lines)
-            for record in records:
+            wanted |= {line.act for line in lines if line.act}
+            for record in self._coming(part):
+                last[record.kind] += 1
+                self._ids[record.kind, record.uuid] = last[record.kind]
                 wanted |= {one.act for one in record.revisions}
                 wanted |= {one for one in (record.act, record.deleted_by) if one}
-            wanted |= {line.act for line in lines if line.act}
-            photos |= {_photo_in(one.value) for record in records if record.kind == _PHOTO
-                       for one in record.revisions}  # fmt: skip
+                if record.kind == _PHOTO:
+                    photos |= {_photo_in(one.value) for one in record.revisions}
         self._acts = write_acts(self._connection, acts, wanted, user_id=self._user)
         return [one for one in self._source.photos if self._into_empty or one.sha256 in photos]
 
@@ -178,6 +180,9 @@ class _Taking:
     def _insert_part(self, part: Part) -> None:
         for record in self._coming(part):
             self._insert(record)
+            if record.deleted_by is None:
+                kind = spec_named(record.kind).kind
+                self._live.append((part.path, kind, self._ids[record.kind, record.uuid]))
         for waiting in part.corrections:
             if (spec_of(Visit).table, waiting.visit_uuid) in self._new:
                 self._connection.execute(
@@ -228,30 +233,22 @@ class _Taking:
         if isinstance(values[-1], Patient):
             index_patient(self._connection, record_id, values[-1])
 
-    def _check_part(self, part: Part) -> None:
-        """What is live must hold together, as whatever is written in this clinic."""
-        for record in self._coming(part):
-            if record.deleted_by is None:
-                kind, record_id = spec_named(record.kind).kind, self._ids[record.kind, record.uuid]
-                value = rows.get(self._connection, kind, record_id).value
-                checks.check(self._connection, value, today=self._act.today, record_id=record_id)
-
 
 @contextmanager
-def _told_by(part: Part) -> Iterator[None]:
+def _told_by(path: str) -> Iterator[None]:
     """Say in which file the record is that cannot be."""
     try:
         yield
     except IntegrityError as error:
         why = explain(RecordError("record.conflict"))
-        raise InterchangeError("interchange.record_refused", file=part.path, why=why) from error
+        raise InterchangeError("interchange.record_refused", file=path, why=why) from error
     except (CodecError, OverflowError) as error:
-        raise InterchangeError("interchange.unusable", file=part.path, place="") from error
+        raise InterchangeError("interchange.unusable", file=path, place="") from error
     except StoreError:
         raise
     except WoundtrackError as error:
         why = explain(error)
-        raise InterchangeError("interchange.record_refused", file=part.path, why=why) from error
+        raise InterchangeError("interchange.record_refused", file=path, why=why) from error
 
 
 def _photo_in(value: object) -> str:

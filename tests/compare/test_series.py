@@ -80,6 +80,15 @@ def test_the_first_that_shows_the_wound_is_the_ground(aligns):
     assert photos[0].alignment is not None
 
 
+def test_where_the_first_cannot_be_read_the_next_is_the_ground(aligns):
+    photos = laid([shot(0, load=unreadable), shot(1), shot(2)])
+    assert photos[0].refused.code == "photo.truncated"
+    assert photos[1].alignment is None
+    assert photos[2].alignment is not None
+    with pytest.raises(PhotoError):
+        laid([shot(0, load=unreadable)])
+
+
 def test_without_an_outline_nothing_is_laid():
     with pytest.raises(AlignError) as caught:
         laid([shot(0, wound=None), shot(1, wound=None)])
@@ -107,6 +116,20 @@ def test_the_field_holds_every_wound_with_skin_around_in_even_px():
     assert (bottom - top) / (right - left) == pytest.approx(field.size_px[1] / field.size_px[0])
     assert all(side % 2 == 0 for side in field.size_px)
     assert field.to_px(np.array([[left, top]])) == pytest.approx(np.array([[-0.5, -0.5]]))
+
+
+def test_without_outlines_the_field_is_what_all_photos_show():
+    photos = [replace(each, shot=replace(each.shot, wound=None)) for each in laid_series(3)]
+    left, top, right, bottom = field_of(photos, longest_px=400).box_mm
+    assert right - left == pytest.approx(320 * 0.25, rel=0.1)
+    far = [photos[0], _elsewhere(photos[1], 500.0)]
+    left, top, right, bottom = field_of(far, longest_px=400).box_mm
+    assert (right - left, bottom - top) == pytest.approx((80.0, 60.0), abs=0.5)
+
+
+def _elsewhere(photo, right_mm):
+    moved = replace(photo.place, shift_mm=(photo.place.shift_mm[0] + right_mm, 0.0))
+    return replace(photo, place=moved)
 
 
 def test_the_field_stays_within_what_all_photos_show():

@@ -56,10 +56,7 @@ def field_of(photos: Sequence[Laid], *, longest_px: int) -> Field:
         for ring in rings_mm(photo.shot.wound, place)
     ]
     if not rings:
-        reach = np.array([reach_mm(place) for _photo, place in placed])
-        return _field(
-            np.concatenate([reach[:, :2].max(axis=0), reach[:, 2:].min(axis=0)]), longest_px
-        )
+        return _field(_shared([reach_mm(place) for _photo, place in placed]), longest_px)
     points = np.concatenate(rings)
     low, high = points.min(axis=0), points.max(axis=0)
     length = float((high - low).max())
@@ -69,6 +66,13 @@ def field_of(photos: Sequence[Laid], *, longest_px: int) -> Field:
         if all(_covered(field, photo) >= COVERED for photo, _place in placed):
             break
     return field
+
+
+def _shared(reaches: Sequence[BoxMm]) -> Floats:
+    """What several boxes share; the first where they share nothing."""
+    boxes = np.array(reaches)
+    both = np.concatenate([boxes[:, :2].max(axis=0), boxes[:, 2:].min(axis=0)])
+    return both if (both[2:] > both[:2]).all() else np.asarray(boxes[0], np.float64)
 
 
 def bar_mm(most_mm: float) -> float:

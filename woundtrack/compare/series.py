@@ -79,17 +79,14 @@ def laid(
     progress: Counted = lambda _done, _total: None,
     watch: Watch = lambda: None,
 ) -> tuple[Laid, ...]:
-    """Each photo laid on the first that shows the wound, in their order.
+    """Each photo laid on the first that shows the wound and can be read, in their order.
 
     Where that one has no scale, the first other one that has a scale tells the mm. A photo that
     cannot be read or laid is among them with its reason. `known` is asked before it is sought.
     `watch` is called between steps: what it raises ends the work. Raises AlignError
     align.no_outline where no photo has an outline, and what reading the first one does.
     """
-    first = next((shot for shot in shots if shot.wound is not None and shot.wound.rings), None)
-    if first is None:
-        raise AlignError("align.no_outline")
-    then = _view(first)
+    first, then = _first(shots)
     found: list[Alignment | WoundtrackError | None] = []
     for done, shot in enumerate(shots):
         progress(done, len(shots))
@@ -101,6 +98,19 @@ def laid(
     progress(len(shots), len(shots))
     ground = _ground(first, shots, found)
     return tuple(_laid(first, ground, shot, each) for shot, each in zip(shots, found, strict=True))
+
+
+def _first(shots: Sequence[Shot]) -> tuple[Shot, View]:
+    """The first photo that shows the wound and can be read, with its pixels."""
+    why: WoundtrackError = AlignError("align.no_outline")
+    for shot in shots:
+        if shot.wound is None or not shot.wound.rings:
+            continue
+        try:
+            return shot, _view(shot)
+        except (PhotoError, StoreError) as error:
+            why = error
+    raise why
 
 
 def _view(shot: Shot) -> View:

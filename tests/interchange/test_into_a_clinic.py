@@ -162,6 +162,9 @@ def test_two_users_of_one_name_are_not_taken_for_one(
     assert (caught.value.code, caught.value.data) == (
         "interchange.user_name_taken", {"name": USER},
     )  # fmt: skip
+    (mine,) = [one for one in clinic.read(lambda r: r.find(User)) if "ada" in one.value.name]
+    clinic.write(lambda w: w.revise(mine, replace(mine.value, name="ada here")))
+    assert looked(clinic, full[1])[1].patients == 3
     clinic.close()
 
 

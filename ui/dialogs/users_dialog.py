@@ -64,9 +64,10 @@ class UsersDialog(TableDialog):
         self.column.insertWidget(2, frame)
         self._switch = self._button(_("Allow or refuse sign-in"), self._toggle_active)
         self._role = self._button(_("Change role"), self._toggle_role)
+        self._rename = self._button(_("Rename…"), self._new_name)
         self._reset = self._button(_("New passphrase…"), self._new_passphrase)
         administrator = clinic.user.value.role is Role.ADMINISTRATOR and not clinic.read_only
-        for widget in (frame, self._switch, self._role, self._reset):
+        for widget in (frame, self._switch, self._role, self._rename, self._reset):
             widget.setVisible(administrator)
         self.load()
 
@@ -145,6 +146,19 @@ class UsersDialog(TableDialog):
         clinician = user.value.role is Role.CLINICIAN
         role = Role.ADMINISTRATOR if clinician else Role.CLINICIAN
         self._revise(user, replace(user.value, role=role))
+
+    def _new_name(self) -> None:
+        user = self._chosen()
+        if user is None:
+            return
+        text, ok = QInputDialog.getText(
+            self,
+            _("Rename a user"),
+            _("Another name for {name}, to sign in with from now on").format(name=user.value.name),
+            text=user.value.name,
+        )
+        if ok:
+            self._revise(user, replace(user.value, name=" ".join(text.split())))
 
     def _new_passphrase(self) -> None:
         user = self._chosen()

@@ -43,7 +43,7 @@ SENTENCES: dict[str, str] = {
     ),
     "interchange.user_name_taken": N_(
         "A user called {name} is here, and it is not known whether this is the same person. Give "
-        "that user another name here, then import."
+        "that user another name under File, Users, then import."
     ),
     "interchange.different": N_(
         "These patients are here in another state, so nothing was imported: {codes}. Import only "

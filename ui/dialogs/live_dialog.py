@@ -63,8 +63,9 @@ class LiveDialog(SheetDialog):
         return self._data
 
     def choices_changed(self) -> None:
-        """Another choice was made: what is shown is not it any more."""
+        """Another choice was made: what is shown, and was said of it, is not it any more."""
         self._forget()
+        self.banner.say("")
         self._wait.start()
 
     def make(self) -> None:

@@ -100,7 +100,8 @@ class ReportChoices(Form):
         self.from_on, self.to_on = DateField(), DateField()
         self.photos = Choice([])
         self.chart = ChartChooser(choice=chart)
-        self.chart.set_offers(chart_data(self._history).offers)
+        self._offers = chart_data(self._history).offers
+        self.chart.set_offers(self._offers)
         self.parts = {part: QCheckBox(_(name)) for part, name in PARTS.items()}
         self.language = language_choice(kept.language)
         self.paper = Choice(list(PAPERS), chosen=kept.page_size)
@@ -162,7 +163,7 @@ class ReportChoices(Form):
     def _show_chart(self) -> None:
         offered = ReportPart.CHART not in _LEFT_OUT[self.kind.value()]
         drawn = offered and self.parts[ReportPart.CHART].isChecked()
-        self.set_shown("chart", drawn and bool(chart_data(self._history).offers))
+        self.set_shown("chart", drawn and bool(self._offers))
 
     # -- what is chosen
 

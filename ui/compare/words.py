@@ -10,6 +10,9 @@ from woundtrack.explain import explain
 from woundtrack.photo.colour_cast import Light
 from woundtrack.words import _, ngettext
 
+LEAST_MM = 0.01
+"""Lengths below it are told as such: points are gone through exactly."""
+
 
 def note(entry: Entry) -> str:
     """What must be known of a photo before it is believed; empty where nothing."""
@@ -54,6 +57,8 @@ def held(entries: Sequence[Entry]) -> str:
 def _length(length_mm: float | None, length_px: float) -> str:
     if length_mm is None:
         return words.with_unit(words.number(length_px, decimals=0 if length_px >= 1 else 1), "px")
+    if length_mm < LEAST_MM:
+        return f"< {words.with_unit(words.number(LEAST_MM, decimals=2), 'mm')}"
     return words.with_unit(words.number(length_mm, decimals=1 if length_mm >= 0.1 else 2), "mm")
 
 
@@ -72,14 +77,16 @@ def _changed(entry: Entry, first: Entry) -> str:
     if entry.change is None:
         return _why_unchanged(entry, first)
     area = entry.change.area
-    gained, lost = (
-        words.area(cm2, cm2_sd) if cm2_sd > 0 or cm2 > 0 else _("nothing")
-        for cm2, cm2_sd in (
-            (area.gained_cm2, area.gained_cm2_sd),
-            (area.lost_cm2, area.lost_cm2_sd),
-        )
+    gained, lost = area.gained_cm2, area.lost_cm2
+    parts = (
+        _("gained {area}").format(area=words.area(gained, area.gained_cm2_sd))
+        if gained > 0 or area.gained_cm2_sd > 0
+        else _("gained nothing"),
+        _("lost {area}").format(area=words.area(lost, area.lost_cm2_sd))
+        if lost > 0 or area.lost_cm2_sd > 0
+        else _("lost nothing"),
     )
-    return _("gained {gained}, lost {lost}.").format(gained=gained, lost=lost)
+    return f"{', '.join(parts)}."
 
 
 def _why_unchanged(entry: Entry, first: Entry) -> str:

@@ -13,7 +13,7 @@ from woundtrack.instruments.forms import filled, scores_of
 from woundtrack.records import PatientHistory, PatientStatus, SiteClass
 from woundtrack.report.content import report_content
 from woundtrack.report.content_figures import days_text, weeks_text
-from woundtrack.report.content_types import PhotoChoice, ReportContent, ReportOptions
+from woundtrack.report.content_types import PhotoChoice, ReportContent, ReportOptions, VisitRow
 
 
 def content_of(history: PatientHistory, **options: object) -> ReportContent:
@@ -26,10 +26,21 @@ def content_of(history: PatientHistory, **options: object) -> ReportContent:
     )
 
 
+def values_of(row: VisitRow) -> tuple[str, ...]:
+    """The cells of a line without their intervals."""
+    return tuple(cell.split("\n")[0] for cell in row.cells())
+
+
+def test_a_change_stands_above_its_interval() -> None:
+    rows = content_of(history_of([2.0, 1.5, "closed"])).sections[0].rows
+    assert rows[1].since_first == "−44 % *\n−50 to −37 %"
+    assert rows[2].since_first == "−100 % *", "closed is 0 by definition"
+
+
 def test_a_line_for_each_visit() -> None:
     content = content_of(history_of([2.0, 1.99, "bedside", "none", 1.5, "closed"], bwat=[30]))
     rows = content.sections[0].rows
-    assert [row.cells() for row in rows] == [
+    assert [values_of(row) for row in rows] == [
         ("3 Mar 2026", "12.6 ± 0.5 cm²", "–", "–", "4.0 × 4.0 cm", "30 (16)", "4", "1"),
         ("10 Mar 2026", "12.4 ± 0.5 cm²", "−1 %", "−1 %", "4.0 × 4.0 cm", "–", "4", "1"),
         ("17 Mar 2026", "Bedside 3.0 × 2.0 cm", "–", "–", "3.0 × 2.0 cm", "–", "4", "1"),
@@ -56,10 +67,10 @@ def test_no_change_is_a_plain_zero() -> None:
 def test_no_percentage_since_the_last_visit_runs_across_a_closure() -> None:
     content = content_of(history_of([2.0, 1.0, "closed", "bedside", 0.5, 0.4]))
     rows = content.sections[0].rows
-    assert [row.since_last for row in rows] == [
+    assert [row.since_last.split("\n")[0] for row in rows] == [
         "–", "−75 % *", "−100 % *", "–", "open again", "−36 % *",
     ]  # fmt: skip
-    assert rows[4].since_first == "−94 % *", "it is one wound, judged by its first size"
+    assert rows[4].since_first.startswith("−94 % *"), "it is one wound, judged by its first size"
     assert any(note.startswith("Open again:") for note in content.notes)
     never = content_of(history_of([2.0, 1.0, "closed"]))
     assert not any(note.startswith("Open again:") for note in never.notes)
@@ -67,7 +78,7 @@ def test_no_percentage_since_the_last_visit_runs_across_a_closure() -> None:
 
 def test_growth_shows_its_plus() -> None:
     rows = content_of(history_of([1.0, 2.0])).sections[0].rows
-    assert rows[1].since_last == "+300 % *"
+    assert rows[1].since_last == "+300 % *\n+241 to +381 %"
 
 
 def test_french_numbers_and_dates() -> None:
@@ -82,7 +93,7 @@ def test_a_period_keeps_the_first_visit_as_baseline() -> None:
     history = history_of([2.0, 1.8, 1.5])
     content = content_of(history, from_on=FIRST_ON + dt.timedelta(days=14))
     (row,) = content.sections[0].rows
-    assert row.since_first == "−44 % *"
+    assert row.since_first == "−44 % *\n−50 to −37 %"
     assert content.period == "Visits from 17 Mar 2026 on"
 
 
@@ -90,7 +101,7 @@ def test_summary_of_a_shrinking_wound() -> None:
     figures = content_of(history_of([2.0, 1.75, 1.5])).sections[0].figures
     assert [(fact.label, fact.value) for fact in figures] == [
         ("Latest, 17 Mar 2026", "7.07 ± 0.28 cm²"),
-        ("Change in 2 weeks", "−44 % *\n−50 % to −37 %"),
+        ("Change in 2 weeks", "−44 % *\n−50 to −37 %"),
         ("Advance of the edge", "0.25 cm/week\n0.20 to 0.30"),
         ("Time to half the area", "17 days\n14 to 21"),
         ("Time to 90 % less", "56 days\n47 to 70"),

@@ -34,11 +34,11 @@ def test_a_line_a_lesion() -> None:
     assert summary_of(history).table.rows == (
         (
             "A: left calf", "peripheral, calciphylaxis", "15 Jan 2026",
-            "7.07 ± 0.28 cm², 10 Mar 2026", "−44 % *", "30 (16)", "open",
+            "7.07 ± 0.28 cm², 10 Mar 2026", "−44 % *\n−50 to −37 %", "30 (16)", "open",
         ),
         (
             "B: right heel", "peripheral, calciphylaxis", "15 Jan 2026",
-            "2.54 ± 0.10 cm², 10 Mar 2026", "−19 % *", "–", "open",
+            "2.54 ± 0.10 cm², 10 Mar 2026", "−19 % *\n−27 to −10 %", "–", "open",
         ),
     )  # fmt: skip
 

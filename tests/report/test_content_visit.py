@@ -54,8 +54,8 @@ def test_changes_are_against_the_last_and_the_first_visit_with_interval_and_verd
     (lesion,) = visit_of(history_of([2.0, 1.99, 1.5]), 3).lesions
     assert [(fact.label, fact.value) for fact in lesion.figures] == [
         ("Area", "7.07 ± 0.28 cm²"),
-        ("Since 10 Mar 2026", "−43 %\n−49 % to −36 %, beyond measurement error"),
-        ("Since the first, 3 Mar 2026", "−44 %\n−50 % to −37 %, beyond measurement error"),
+        ("Since 10 Mar 2026", "−43 %\n−49 to −36 %, beyond measurement error"),
+        ("Since the first, 3 Mar 2026", "−44 %\n−50 to −37 %, beyond measurement error"),
     ]
     (lesion,) = visit_of(history_of([2.0, 1.99]), 2).lesions
     assert [fact.label for fact in lesion.figures] == ["Area", "Since 3 Mar 2026"]

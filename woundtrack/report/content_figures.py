@@ -31,7 +31,7 @@ def row_of(series: Series, point: Point) -> VisitRow:
         visit_id=point.visit_id,
         date=date(point.on),
         size=size_text(point),
-        since_first=change_text(since_first(series, point=point)),
+        since_first=change_figure(since_first(series, point=point)),
         since_last=_since_last(series, point),
         dimensions=product_text(point) if dimensions else DASH,
         bwat=bwat_text(point),
@@ -52,7 +52,7 @@ def bwat_text(point: Point) -> str:
 def _since_last(series: Series, point: Point) -> str:
     if reopened_since_last(series, point=point):
         return _("open again")
-    return change_text(since_last(series, point=point))
+    return change_figure(since_last(series, point=point))
 
 
 def change_text(change: Change | None) -> str:
@@ -65,13 +65,15 @@ def change_text(change: Change | None) -> str:
     return f"{text} {BEYOND}" if change.beyond_error else text
 
 
-def change_figure(change: Change) -> str:
+def change_figure(change: Change | None) -> str:
     """A change with its 95 % interval on a second line, as far as that is known."""
     text = change_text(change)
-    if change.reduction_interval is None:
+    if change is None or change.reduction_interval is None:
         return text
-    ends = (percent(-each, signed=True) for each in reversed(change.reduction_interval))
-    return f"{text}\n" + _limits(*ends)
+    low, high = (-each for each in reversed(change.reduction_interval))
+    sign = "+" if round(100 * low) > 0 else ""
+    low_text = sign + number(100 * low, decimals=0)
+    return f"{text}\n" + _limits(low_text, percent(high, signed=round(100 * high) != 0))
 
 
 def figures_of(series: Series, shown: Series) -> tuple[Fact, ...]:

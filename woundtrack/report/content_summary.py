@@ -11,7 +11,7 @@ from woundtrack.healing.series import Point, Series
 from woundtrack.healing.total import totals_of
 from woundtrack.records import BodyView, Lesion, LesionStatus, PatientHistory, SizeMethod
 from woundtrack.report.chart_text import size_text
-from woundtrack.report.content_figures import bwat_text, change_text
+from woundtrack.report.content_figures import bwat_text, change_figure
 from woundtrack.report.content_types import ReportOptions, TextTable
 from woundtrack.report.healing_text import total_text
 from woundtrack.report.labels import AETIOLOGIES, LESION_STATES
@@ -86,7 +86,7 @@ def _row(lesion: Lesion, until: Series) -> tuple[str, ...]:
         ", ".join((class_name(lesion.site_class), _(AETIOLOGIES[lesion.aetiology]))),
         _opened(lesion, points),
         _latest(sized, points),
-        change_text(change),
+        change_figure(change),
         DASH if bwat is None else bwat_text(bwat),
         _status(lesion),
     )

@@ -90,7 +90,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """One line of a lesion's table; empty where there is nothing to say."""
+    """One line of a lesion's table; empty where there is nothing to say.
+
+    What follows a line break in a cell is the 95 % interval of what stands before it.
+    """
 
     visit_id: int
     date: str

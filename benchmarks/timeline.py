@@ -12,17 +12,17 @@ import io
 import json
 import math
 import os
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks.frames import frame_rows, frames_ms, memory_mb, until
 from benchmarks.table import Row, Skip, markdown
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
@@ -46,7 +46,7 @@ from woundtrack.store.clinic import Writer
 
 TITLE = "The timeline: a strip of 300 photos"
 PHOTOS = 300
-FRAME_MS, BAR_MS, BAR_MB = 1000 / 60, 33.0, 600.0
+BAR_MB = 600.0
 SIZE_PX = (1920, 1080)
 _FIRST_ON = dt.date(2020, 1, 6)
 _MM_PER_PX = 0.05
@@ -76,13 +76,7 @@ def run() -> list[Row]:
 
 
 def _rows(found: dict[str, Any]) -> list[Row]:
-    rows = []
-    for name, frames in found["frames"].items():
-        middle, late = statistics.median(frames), _p95(frames)
-        spread = f"median {middle:.1f}, most {max(frames):.1f}, {len(frames)} frames"
-        again = name.startswith("floor")
-        bar, met = ("", None) if again else (f"≤ {BAR_MS:g} ms", late <= BAR_MS)
-        rows.append(Row(f"timeline: {name}, 95th percentile", late, "ms", spread, bar, met))
+    rows = frame_rows("timeline", found["frames"])
     memory = found["memory_mb"]
     spread = f"at its most; {found['before_mb']:.0f} MB with the patient's page open"
     rows.append(
@@ -90,10 +84,6 @@ def _rows(found: dict[str, Any]) -> list[Row]:
             f"≤ {BAR_MB:g} MB", memory <= BAR_MB)
     )  # fmt: skip
     return rows
-
-
-def _p95(values: list[float]) -> float:
-    return statistics.quantiles(values, n=20)[-1]
 
 
 # -- the clinic
@@ -205,23 +195,30 @@ def _scroll(folder: Path, patient_id: int) -> dict[str, Any]:
     page.user_name.setText(_SIGN_IN["user_name"])
     page.passphrase.line.setText(_SIGN_IN["passphrase"])
     page.sign_in()
-    _until(app, lambda: window.workspace is not None)
+    until(app, lambda: window.workspace is not None)
     space: Any = window.workspace
     loaded: list[int] = []
     space.patient_page.loaded.connect(loaded.append)
     space.open_patient(patient_id)
-    _until(app, lambda: bool(loaded) and not background.is_busy())
-    before_mb = _memory_mb("VmRSS")
+    until(app, lambda: bool(loaded) and not background.is_busy())
+    before_mb = memory_mb("VmRSS")
     strip = space.patient_page.strip
     bar = strip.horizontalScrollBar()
-    frames = {"first scroll": _frames(app, strip, _script(bar.maximum()))}
-    _until(app, lambda: not background.is_busy())
-    frames["floor, the same again"] = _frames(app, strip, _script(bar.maximum()))
-    memory_mb = _memory_mb("VmHWM")
+    frames = {"first scroll": frames_ms(app, strip.viewport(), _acts(bar))}
+    until(app, lambda: not background.is_busy())
+    frames["floor, the same again"] = frames_ms(app, strip.viewport(), _acts(bar))
+    most_mb = memory_mb("VmHWM")
     window.close()
     if failures:
         raise failures[0]
-    return {"frames": frames, "before_mb": before_mb, "memory_mb": memory_mb}
+    return {"frames": frames, "before_mb": before_mb, "memory_mb": most_mb}
+
+
+def _acts(bar: Any) -> Iterator[Callable[[], None]]:
+    """To each place of the script where the bar is not already."""
+    for place in _script(bar.maximum()):
+        if place != bar.value():
+            yield partial(bar.setValue, place)
 
 
 def _script(most_px: int) -> Iterator[int]:
@@ -231,53 +228,6 @@ def _script(most_px: int) -> Iterator[int]:
     for share in (0.0, 0.5, 0.1, 0.9, 0.3, 0.7):
         start = round(share * most_px)
         yield from range(start, min(start + 400, most_px), 20)
-
-
-def _frames(app: Any, strip: Any, places: Iterator[int]) -> list[float]:
-    """Milliseconds of each frame from when it is due until it is painted."""
-    from PySide6.QtCore import QEvent, QEventLoop, QObject
-
-    painted: list[bool] = []
-
-    class Watch(QObject):
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-            if event.type() is QEvent.Type.Paint:
-                painted.append(True)
-            return False
-
-    watch = Watch()
-    strip.viewport().installEventFilter(watch)
-    bar, found = strip.horizontalScrollBar(), []
-    due = time.perf_counter()
-    for place in places:
-        if place == bar.value():
-            continue
-        painted.clear()
-        bar.setValue(place)
-        while not painted:
-            app.processEvents()
-        now = time.perf_counter()
-        found.append(1000 * (now - due))
-        due = max(due + FRAME_MS / 1000, now)
-        while (left := due - time.perf_counter()) > 0:
-            app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, max(1, int(1000 * left)))
-            time.sleep(min(0.001, max(0.0, due - time.perf_counter())))
-    strip.viewport().removeEventFilter(watch)
-    return found
-
-
-def _until(app: Any, ready: Any) -> None:
-    while not ready():
-        app.processEvents()
-        time.sleep(0.002)
-    app.processEvents()
-
-
-def _memory_mb(name: str) -> float:
-    """A figure of this process in MB: VmRSS now, VmHWM at its most."""
-    lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-    line = next(each for each in lines if each.startswith(name))
-    return int(line.split()[1]) * 1024 / 1e6
 
 
 if __name__ == "__main__":

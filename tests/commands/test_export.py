@@ -80,5 +80,9 @@ def test_a_folder_with_files_is_left_alone(
     tmp_path: Path, codes: tuple[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     del codes
-    assert export(tmp_path, "clinic") == 3
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "letter.txt").write_text("mine")
+    assert export(tmp_path, "taken") == 3
     assert "not empty" in capsys.readouterr().err
+    assert export(tmp_path, "clinic") == 3
+    assert "clinic's own folder" in capsys.readouterr().err

@@ -34,11 +34,11 @@ def test_a_line_a_lesion() -> None:
     assert summary_of(history).table.rows == (
         (
             "A: left calf", "peripheral, calciphylaxis", "15 Jan 2026",
-            "7.07 ± 0.28 cm², 10 Mar 2026", "−44 % *\n−50 to −37 %", "30 (16)", "open",
+            "7.07 ± 0.28 cm²\n10 Mar 2026", "−44 % *\n−50 to −37 %", "30 (16)", "open",
         ),
         (
             "B: right heel", "peripheral, calciphylaxis", "15 Jan 2026",
-            "2.54 ± 0.10 cm², 10 Mar 2026", "−19 % *\n−27 to −10 %", "–", "open",
+            "2.54 ± 0.10 cm²\n10 Mar 2026", "−19 % *\n−27 to −10 %", "–", "open",
         ),
     )  # fmt: skip
 
@@ -75,7 +75,7 @@ def test_a_closed_and_an_unseen_lesion_say_so() -> None:
     unseen = Lesion(1, "B", "heel", Side.RIGHT)
     rows = summary_of(replace(history, lesions=(stored(closed, 1), stored(unseen, 2)))).table.rows
     assert rows[0][2] == "first seen 3 Mar 2026"
-    assert rows[0][3].startswith("Closed, ")
+    assert rows[0][3].startswith("Closed\n")
     assert rows[0][6] == "closed, 3 Mar 2026"
     assert rows[1][2:5] == ("–", "no visit", "–")
 

@@ -103,7 +103,7 @@ def _opened(lesion: Lesion, points: tuple[Point, ...]) -> str:
 def _latest(sized: Point | None, points: tuple[Point, ...]) -> str:
     if sized is None:
         return _("not measured") if points else _("no visit")
-    return f"{size_text(sized)}, {date(sized.on)}"
+    return f"{size_text(sized)}\n{date(sized.on)}"
 
 
 def _status(lesion: Lesion) -> str:

@@ -92,7 +92,7 @@ class Fact:
 class VisitRow:
     """One line of a lesion's table; empty where there is nothing to say.
 
-    What follows a line break in a cell is the 95 % interval of what stands before it.
+    What follows a line break in a cell belongs to what stands before it, as an interval does.
     """
 
     visit_id: int

@@ -32,7 +32,7 @@ def text_table(table: TextTable, *, width: float) -> Any:
 
 
 def _cell(text: str, *, soft: bool = False) -> list[Any]:
-    """A text, and smaller below it what follows a line break: its interval."""
+    """A text, and smaller below it what follows a line break, such as its interval."""
     value, _between, interval = text.partition("\n")
     shown = [paragraph(value, style(8.5, colour=look.SOFT if soft else look.INK))]
     return shown + ([paragraph(interval, style(7.0, colour=look.SOFT))] if interval else [])

@@ -23,7 +23,7 @@ def _english():
 
 
 def test_a_png_holds_every_photo_and_nothing_but_pixels():
-    data, lights = contact_png(showing_of(laid_series(3), SMALL), SMALL)
+    data, lights = contact_png(showing_of(laid_series(3), SMALL), options=SMALL)
     check_plain(data)
     sheet = np.asarray(Image.open(io.BytesIO(data)).convert("RGB")).astype(int)
     reds = (sheet[..., 0] - sheet[..., 1] > 80) & (sheet[..., 2] < 80)
@@ -39,11 +39,11 @@ def test_a_png_is_about_as_wide_as_a_slide(count, columns):
 
 
 def test_a_pdf_has_its_words_fonts_title_and_language():
-    data, _lights = contact_pdf(showing_of(laid_series(3), SMALL), SMALL)
+    data, _lights = contact_pdf(showing_of(laid_series(3), SMALL), options=SMALL)
     document = PdfDocument(data)
     text = document[0].get_textpage().get_text_range()
     for said in ("Day 0", "Day 7", "Day 14", "7.0 ± 0.4 cm²", "Étude ≥ 1", "Page 1 of 1",
-                 "within 0.4 mm (95 %)", "± is the 95 % interval"):  # fmt: skip
+                 "within 0.4 mm (95 %)", "± is the 95 % interval", "Colours as taken."):  # fmt: skip
         assert said in text
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert pdf.Root.Lang == "en"
@@ -59,7 +59,7 @@ def test_a_pdf_has_its_words_fonts_title_and_language():
 
 
 def test_pictures_are_printed_at_300_dots_an_inch():
-    data, _lights = contact_pdf(showing_of(laid_series(2), SMALL), SMALL)
+    data, _lights = contact_pdf(showing_of(laid_series(2), SMALL), options=SMALL)
     page = PdfDocument(data)[0]
     pictures = [each for each in page.get_objects() if each.type == 3]
     assert len(pictures) == 2
@@ -70,7 +70,7 @@ def test_pictures_are_printed_at_300_dots_an_inch():
 
 def test_many_photos_go_on_to_further_pages():
     photos = [photo for _ in range(5) for photo in laid_series(3)]
-    data, _lights = contact_pdf(showing_of(photos, SMALL), SMALL)
+    data, _lights = contact_pdf(showing_of(photos, SMALL), options=SMALL)
     document = PdfDocument(data)
     assert len(document) == 2
     assert "Page 2 of 2" in document[1].get_textpage().get_text_range()

@@ -45,7 +45,7 @@ def chunks(data: bytes) -> set[bytes]:
 @pytest.fixture(scope="module")
 def film():
     showing = showing_of(laid_series(3), SMALL)
-    data, lights = film_webp(showing, SMALL)
+    data, lights = film_webp(showing, options=SMALL)
     return showing, data, lights
 
 
@@ -108,7 +108,7 @@ def test_without_a_reference_colours_are_as_taken_and_that_is_told(film):
 
 def test_photos_melt_into_each_other_where_asked():
     options = SeriesOptions(longest_px=240, fade=True, loop=False)
-    data, _lights = film_webp(showing_of(laid_series(2), options), options)
+    data, _lights = film_webp(showing_of(laid_series(2), options), options=options)
     opened = Image.open(io.BytesIO(data))
     assert opened.n_frames == 2 + FADE_STEPS
     assert opened.info["loop"] == 1
@@ -126,7 +126,7 @@ def test_where_asked_it_is_shown_by_its_own_scale_and_marked():
     options = SeriesOptions(longest_px=320, unaligned=True)
     showing = showing_of(laid_series(3, refused=(1,)), options)
     assert [bool(each.note) for each in showing.shown] == [False, True, False]
-    plain, marked, laid_last = frames_of(film_webp(showing, options)[0])
+    plain, marked, laid_last = frames_of(film_webp(showing, options=options)[0])
     corner = np.s_[4:20, -90:-8]
     orange = (marked[corner][..., 0] - marked[corner][..., 2]) > 140
     assert orange.mean() > 0.3
@@ -150,7 +150,7 @@ def test_masks_and_crops_hide_what_lies_below():
     for hidden in ({"masks": (mask,)}, {"crop": Crop(0, 0, left - 4, 240)}):
         photos = laid_series(2)[:1] + laid_series(2, **hidden)[:1]
         showing = showing_of(photos, SMALL)
-        shown, covered = frames_of(film_webp(showing, SMALL)[0])
+        shown, covered = frames_of(film_webp(showing, options=SMALL)[0])
         field, place = showing.style.field, photos[0].place
         x, y = np.round(field.to_px(place.to_mm([[189.5, 107.5]]))[0]).astype(int)
         assert shown[y - 4 : y + 4, x - 6 : x + 6].min() > 225
@@ -195,5 +195,5 @@ def test_photos_are_read_one_by_one_and_the_work_can_be_stopped():
         read.append(photos[done].shot.on)
 
     with pytest.raises(StoppedError):
-        film_webp(showing, SMALL, progress, watch)
+        film_webp(showing, options=SMALL, progress=progress, watch=watch)
     assert len(read) == 2

@@ -41,7 +41,7 @@ def test_each_visit_gives_its_measured_photo_and_a_closed_one_its_only(shots):
     assert [shot.wound for shot in found] == [ring(30), ring(25, 1), Outline(())]
     assert [shot.size for shot in found] == ["1.20 ± 0.10 cm²", "1.20 ± 0.10 cm²", "Closed"]
     assert all(shot.scale == FLAT and shot.head_angle_deg == 0.0 for shot in found)
-    assert found[0].pixels().shape == (SIZE_PX[1], SIZE_PX[0], 3)
+    assert found[0].load().shape == (SIZE_PX[1], SIZE_PX[0], 3)
 
 
 def test_a_photo_of_a_closed_wound_that_shows_another_lesion_is_not_taken(shots, clinic):
@@ -72,4 +72,4 @@ def test_where_a_person_looked_only_what_was_let_through_is_there(shots, clinic)
     crop, mask = Crop(10, 10, 300, 200), box_mask(20, 20, 60, 50)
     (only,) = shots(looked_at={photo_id: (crop, (mask,))})
     assert only.crop == crop
-    assert (only.pixels()[25:45, 25:55] == 128).all()
+    assert (only.masked(only.load())[25:45, 25:55] == 128).all()

@@ -41,6 +41,7 @@ JPEG_QUALITY = 92
 
 def contact_png(
     showing: Showing,
+    *,
     options: SeriesOptions,
     progress: Counted = lambda _done, _total: None,
     watch: Watch = lambda: None,
@@ -98,15 +99,17 @@ def notes_of(showing: Showing, lights: Sequence[Light]) -> list[str]:
         notes.append(_("± is the 95 % interval."))
     pairs = list(zip(showing.shown, lights, strict=True))
     taken = [shown.day for shown, light in pairs if light is Light.ASSUMED]
-    if showing.style.matched and len(taken) < len(lights):
-        notes.append(_("Colours and brightness are matched by card or ruler."))
-        if taken:
-            notes.append(labelled(_("Colours as taken"), together(taken)))
+    if not showing.style.matched or len(taken) == len(lights):
+        return [*notes, _("Colours as taken.")]
+    notes.append(_("Colours and brightness are matched by card or ruler."))
+    if taken:
+        notes.append(labelled(_("Colours as taken"), together(taken)))
     return notes
 
 
 def contact_pdf(
     showing: Showing,
+    *,
     options: SeriesOptions,
     progress: Counted = lambda _done, _total: None,
     watch: Watch = lambda: None,

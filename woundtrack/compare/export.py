@@ -1,15 +1,15 @@
 """A lesion's film or contact sheet, written whole or not at all, and journalled."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from woundtrack.compare.contact import contact_pdf, contact_png
 from woundtrack.compare.film import film_webp
 from woundtrack.compare.series import Counted, Laid, Watch
-from woundtrack.compare.showing import LeftOut, SeriesOptions, Showing, showing_of
+from woundtrack.compare.showing import LeftOut, SeriesOptions, showing_of
 from woundtrack.deidentify.consent import require_consent
 from woundtrack.deidentify.export import refuse_unjournalled
 from woundtrack.errors import ExportError
@@ -22,12 +22,7 @@ from woundtrack.words import N_, _, labelled, ngettext
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
 
-Made: TypeAlias = tuple[bytes, tuple[Light, ...]]
-_MAKERS: dict[str, Callable[[Showing, SeriesOptions, Counted, Watch], Made]] = {
-    ".webp": film_webp,
-    ".png": contact_png,
-    ".pdf": contact_pdf,
-}
+_MAKERS = {".webp": film_webp, ".png": contact_png, ".pdf": contact_pdf}
 _JOURNALLED = {".webp": N_("Film"), ".png": N_("Contact sheet"), ".pdf": N_("Contact sheet")}
 _FOR = {
     ConsentPurpose.CARE: N_("for care"),
@@ -77,7 +72,7 @@ def export_series(
     seen = looked_at_by and all(each.photo.shot.crop is not None for each in showing.shown)
     if purpose is not ConsentPurpose.CARE and not seen:
         raise ExportError("deidentify.nothing_confirmed")
-    data, lights = _MAKERS[ending](showing, options, progress, watch)
+    data, lights = _MAKERS[ending](showing, options=options, progress=progress, watch=watch)
     reason = labelled(_(_JOURNALLED[ending]), _(_FOR[purpose]).format(name=looked_at_by))
     write_file(
         data,

@@ -71,6 +71,7 @@ class Reel:
 
 def film_webp(
     showing: Showing,
+    *,
     options: SeriesOptions,
     progress: Counted = lambda _done, _total: None,
     watch: Watch = lambda: None,

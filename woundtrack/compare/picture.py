@@ -61,18 +61,19 @@ def picture_of(photo: Laid, style: Style, *, note: str = "") -> tuple[Picture, L
     """
     place = photo.place
     assert place is not None
-    pixels, field = photo.shot.pixels(), style.field
-    light = matched_light(pixels, photo.shot.scale) if style.matched else Correction()
-    crop = photo.shot.crop
-    sheet = cropped_sheet(pixels, place, field.box_mm, field.mm_per_px, light=light, crop=crop)
+    shot, field = photo.shot, style.field
+    pixels = shot.load()
+    light = matched_light(pixels, shot.scale) if style.matched else Correction()
+    pixels = shot.masked(pixels)
+    sheet = cropped_sheet(pixels, place, field.box_mm, field.mm_per_px, light=light, crop=shot.crop)
     picture = _over(sheet.pixels, style.background)
     if photo.refused is not None:  # nothing of the first lies where it lies here
-        head = style.head and photo.shot.head_angle_deg is not None
+        head = style.head and shot.head_angle_deg is not None
         style = replace(style, first_rings_mm=(), head=head)
     if style.first_rings_mm:
         _draw(picture, style, style.first_rings_mm, FIRST_OUTLINE, dashed=True)
-    if style.outlines and photo.shot.wound is not None:
-        _draw(picture, style, rings_mm(photo.shot.wound, place), OUTLINE, dashed=False)
+    if style.outlines and shot.wound is not None:
+        _draw(picture, style, rings_mm(shot.wound, place), OUTLINE, dashed=False)
     return _with_marks(picture, style, in_mm=place.in_mm, note=note), light.light
 
 
@@ -149,19 +150,19 @@ def _with_marks(picture: Picture, style: Style, *, in_mm: bool, note: str) -> Pi
 
 def plate(
     draw: Any, corner: tuple[float, float], anchor: str, text: str, font: Any, unit: float,
-    *, more_left: float = 0.0, more_top: float = 0.0, colour: Colour = DARK,
+    *, more_left: float = 0.0, colour: Colour = DARK,
 ) -> tuple[float, float, float, float]:  # fmt: skip
     """White text on a plate whose corner ("lt", "rt", "lb", "rb") is given; the plate's box."""
     shown = printable(text)
     text_width = draw.textlength(shown, font=font)
     ascent, descent = font.getmetrics()
     pad = 10 * unit
-    wide, high = text_width + 2 * pad + more_left, ascent + descent + 0.8 * pad + more_top
+    wide, high = text_width + 2 * pad + more_left, ascent + descent + 0.8 * pad
     x = corner[0] - (wide if anchor[0] == "r" else 0.0)
     y = corner[1] - (high if anchor[1] == "b" else 0.0)
     box = (x, y, x + wide, y + high)
     draw.rounded_rectangle(box, radius=8 * unit, fill=(*colour, 255 if colour != DARK else _PLATE))
-    at = (x + pad + more_left, y + 0.4 * pad + more_top)
+    at = (x + pad + more_left, y + 0.4 * pad)
     draw.text(at, shown, font=font, fill=(255, 255, 255, 255), anchor="la")
     return box
 

@@ -51,9 +51,8 @@ class Shot:
     crop: Crop | None = None
     """All of the photo that may be shown; None: all of it."""
 
-    def pixels(self) -> Pixels:
-        """The upright photo with its masks, BGR. Raises what `load` does."""
-        pixels = self.load()
+    def masked(self, pixels: Pixels) -> Pixels:
+        """Its pixels with the masks painted over them; the same array where there are none."""
         if self.masks:
             pixels = pixels.copy()
             paint_masks(pixels, self.masks)
@@ -84,7 +83,8 @@ def laid(
     Where that one has no scale, the first other one that has a scale tells the mm. A photo that
     cannot be read or laid is among them with its reason. `known` is asked before it is sought.
     `watch` is called between steps: what it raises ends the work. Raises AlignError
-    align.no_outline where no photo has an outline, and what reading the first one does.
+    align.no_outline where no photo has an outline, and what reading does where none of these can
+    be read.
     """
     first, then = _first(shots)
     found: list[Alignment | WoundtrackError | None] = []

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from woundtrack.compare.field import field_of
-from woundtrack.compare.picture import DARK, Colour, Style
+from woundtrack.compare.picture import Style
 from woundtrack.compare.place import Floats, rings_mm
 from woundtrack.compare.series import Laid
 from woundtrack.errors import AlignError, ExportError, WoundtrackError
@@ -76,9 +76,7 @@ class Showing:
         return max((each for each in off if each is not None), default=None)
 
 
-def showing_of(
-    photos: Sequence[Laid], options: SeriesOptions, *, background: Colour = DARK
-) -> Showing:
+def showing_of(photos: Sequence[Laid], options: SeriesOptions) -> Showing:
     """The photos that can be shown in one field, in the order of their days.
 
     Raises ExportError film.size, film.seconds, film.too_few.
@@ -98,7 +96,7 @@ def showing_of(
             left_out.append(LeftOut(day, photo.refused or AlignError("align.not_alike")))
     if len(shown) < FEWEST:
         raise ExportError("film.too_few", count=len(shown))
-    return Showing(tuple(shown), _style(shown, first, options, background), tuple(left_out))
+    return Showing(tuple(shown), _style(shown, first, options), tuple(left_out))
 
 
 def day_text(on: dt.date, day_0: dt.date | None) -> str:
@@ -124,9 +122,7 @@ def _by_own_scale(photo: Laid, first: Laid | None) -> bool:
     return isinstance(photo.refused, AlignError) and all(each and each.in_mm for each in both)
 
 
-def _style(
-    shown: Sequence[Shown], first: Laid | None, options: SeriesOptions, background: Colour
-) -> Style:
+def _style(shown: Sequence[Shown], first: Laid | None, options: SeriesOptions) -> Style:
     rings: tuple[Floats, ...] = ()
     if options.first_outline and first is not None and first.place and first.shot.wound:
         rings = rings_mm(first.shot.wound, first.place)
@@ -137,5 +133,4 @@ def _style(
         outlines=options.outlines,
         matched=options.matched,
         head=first is not None and first.shot.head_angle_deg is not None,
-        background=background,
     )

@@ -43,7 +43,8 @@ def test_a_pdf_has_its_words_fonts_title_and_language():
     document = PdfDocument(data)
     text = document[0].get_textpage().get_text_range()
     for said in ("Day 0", "Day 7", "Day 14", "7.0 ± 0.4 cm²", "Étude ≥ 1", "Page 1 of 1",
-                 "within 0.4 mm (95 %)", "± is the 95 % interval", "Colours as taken."):  # fmt: skip
+                 "Colours as taken.",
+                 "within 0.4 mm (95 %)", "± is the 95 % interval"):  # fmt: skip
         assert said in text
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert pdf.Root.Lang == "en"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 
@@ -164,3 +165,20 @@ def test_the_record_s_time_is_that_of_the_latest_confirmed_change(
         now=dt.datetime(2026, 8, 2, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=2))),
     )  # fmt: skip
     assert "last changed on 1 Jun 2026 at 14:00" in content.made[1], "in the clinic's own zone"
+
+
+def test_two_reports_in_two_languages_can_be_made_at_once(
+    photo_bytes: Callable[[str], bytes],
+) -> None:
+    def one(language: str) -> str:
+        data = build_report(
+            case(), photo_bytes=photo_bytes, clinic_name="", user_name="", now=NOW,
+            options=options_of(ReportKind.VISIT, language),
+        )  # fmt: skip
+        return plain(page_texts(data)[0])
+
+    with ThreadPoolExecutor(4) as pool:
+        texts = list(pool.map(one, ("en", "fr") * 3))
+    assert all(("11.3±0.4cm²" in text) != ("11,3±0,4cm²" in text) for text in texts)
+    assert ["11,3" in text for text in texts] == [False, True] * 3
+    assert len(set(texts)) == 2

@@ -223,12 +223,18 @@ class CompareCanvas(QWidget):
             boxes = geometry.pane_boxes(len(told), size=size, gap=GAP_PX, strip=strip)
             strip = strip_px(scene.pictures, entry_px=boxes[0].width / len(told[0]))
         boxes = geometry.pane_boxes(len(told), size=size, gap=GAP_PX, strip=strip)
-        self._show(over=over, panes=panes_of(boxes, strip=strip, told=told))
+        pick = scene.pick if scene.pick is not None and scene.pick.pane < len(boxes) else None
+        self._show(over=over, panes=panes_of(boxes, strip=strip, told=told), pick=pick)
         if fits and self._fit is not Fit.NOTHING:
             self.set_fit(self._fit)
-        name, description = described(scene.mode, scene.pictures)
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(description)
+        self._describe()
+
+    def _describe(self) -> None:
+        """Tell those who hear it what is shown, once where nothing changed."""
+        name, description = described(self._scene.mode, self._scene.pictures)
+        if (name, description) != (self.accessibleName(), self.accessibleDescription()):
+            self.setAccessibleName(name)
+            self.setAccessibleDescription(description)
 
     def _look_at_blink(self) -> None:
         self.blink.look(seen=self.mode is Mode.BLINK and self.isVisible())

@@ -120,7 +120,7 @@ def layers(scene: Scene, pane: Pane) -> tuple[Layer, ...]:
     if scene.mode is Mode.SIDE_BY_SIDE:
         return tuple(Layer(number, box) for number in pane.told)
     if scene.mode is Mode.SWIPE:
-        left = box.width * scene.swipe
+        left = _swiped_px(scene, pane)
         return (
             Layer(first, Box(box.left, box.top, left, box.height)),
             Layer(second, Box(box.left + left, box.top, box.width - left, box.height)),
@@ -145,7 +145,12 @@ def line_x(scene: Scene, pane: Pane) -> float | None:
     """Where the swipe line stands, in view px; None without one."""
     if scene.mode is not Mode.SWIPE:
         return None
-    return pane.box.left + pane.box.width * scene.swipe
+    return pane.box.left + _swiped_px(scene, pane)
+
+
+def _swiped_px(scene: Scene, pane: Pane) -> float:
+    """Whole px, for a picture clipped between two is painted slowly and blurs there."""
+    return float(round(pane.box.width * scene.swipe))
 
 
 def hit(scene: Scene, at: PointPx) -> Hit:

@@ -127,6 +127,14 @@ class TestPoints:
         qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place(canvas, (0.0, 0.0), 1))
         assert picked == []
 
+    def test_the_cross_goes_with_its_photo(self, qtbot, canvas, picked, photos):
+        canvas.set_pictures(photos)
+        canvas.set_pick(Pick(3, (0.0, 0.0)))
+        canvas.set_pictures(photos[:2])
+        assert canvas.scene().pick is None
+        qtbot.keyClicks(canvas, "+")
+        assert picked == []
+
     def test_nothing_is_picked_where_photos_lie_over_each_other(self, qtbot, canvas, picked):
         canvas.set_mode(Mode.FADE)
         qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=place(canvas, (5.0, 5.0)))

@@ -148,10 +148,10 @@ class CompareWindow(QDialog):
         who = title_of(self._history.patient.value)
         self.setWindowTitle(f"{who} · {lesion_name(lesion.value)}")
         self.strip.set_photos([photo.strip for photo in self._photos], lesion_id=lesion_id)
-        chosen = choice_with(self._photos, marked)
-        self.strip.marks.set(chosen)
-        if not chosen:
-            self._marked()
+        before = self.strip.marks.ids()
+        self.strip.marks.set(choice_with(self._photos, marked))
+        if self.strip.marks.ids() == before:
+            self._marked()  # the same photos, which show another lesion now
 
     def _marked(self) -> None:
         """Show the photos that are marked now."""
@@ -192,7 +192,8 @@ class CompareWindow(QDialog):
         if shown.mode is not self.canvas.mode:
             self.canvas.set_mode(shown.mode)
         self.canvas.set_over(*shown.over)
-        tint = shown.change if self.tools.change.isChecked() else None
+        tints = self.tools.change.isChecked() and not self.canvas.picking
+        tint = shown.change if tints else None
         self.canvas.set_change(tint.gained_mm if tint else (), tint.lost_mm if tint else ())
         laid_ones = [(entry.photo.id, entry.photo.title) for entry in laid(entries)]
         self.tools.show_mode(shown.mode, laid=laid_ones, why_not=told.why_not(self.desk.busy))

@@ -113,6 +113,19 @@ def _visit(
     )
 
 
+def beside(clinic: Clinic, radii_px: tuple[float, ...]) -> int:
+    """One more lesion, outlined in the photos there are; its id."""
+
+    def act(writer: Writer) -> int:
+        lesion = writer.add(Lesion(1, "B", "heel", Side.LEFT)).id
+        photos = sorted(writer.find(VisitPhoto), key=lambda photo: photo.id)
+        for photo, radius in zip(photos, radii_px, strict=True):
+            writer.add(PhotoOutline(photo.id, lesion, ring(radius), confirmed=True))
+        return lesion
+
+    return clinic.write(act)
+
+
 def _measurement(radius_px: float) -> Measurement:
     radius_cm = radius_px * MM_PER_PX / 10
     area = np.pi * radius_cm**2

@@ -3,13 +3,14 @@
 import gc
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.compare.clinics import Laying, Taken, filled
+from tests.ui.compare.clinics import Laying, Taken, beside, filled
 from tests.ui.windows import dialog, dialogs, open_patient, settled
 from ui import theme
 from ui.background import Background
@@ -254,6 +255,25 @@ def test_locking_takes_every_picture_away(
     settled(qtbot, window)
     gc.collect()
     assert not [each for each in gc.get_objects() if isinstance(each, PlaneImage)]
+
+
+def test_another_lesion_of_the_same_photos_is_told_of_by_its_own_figures(
+    compare: Made, qtbot: QtBot, clinic: Clinic
+) -> None:
+    window = compare(*THREE)
+    before = [picture.subtitle for picture in window.canvas.scene().pictures]
+    other = beside(clinic, (8.0, 6.0, 4.0))
+    history = clinic.read(lambda reader: reader.history(1))
+    window._history = history
+    ids = window.strip.marks.ids()
+    window.show_lesion(other, marked=ids)
+    rest(qtbot, window)
+    assert window.strip.marks.ids() == ids
+    pictures = window.canvas.scene().pictures
+    assert all(a != b.subtitle for a, b in zip(before, pictures, strict=True))
+    widths = [float(np.ptp(picture.rings_mm[0][:, 0])) for picture in pictures]
+    assert widths == pytest.approx([8.0, 6.0, 4.0], rel=0.01)
+    assert "lost 0.38 ±" in lines(window)[1]  # rings of 4 and 2 mm
 
 
 def test_with_fewer_than_two_photos_it_is_said_above_the_page(

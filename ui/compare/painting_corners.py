@@ -30,7 +30,8 @@ def paint_corners(painter: QPainter, scene: Scene, pane: Pane, pictures: Sequenc
     if images and all(image.in_mm for image in images):
         used = _paint_bar(painter, foot, px_per_mm=scene.view.px_per_mm, most_px=box.width / 3)
     elif images:
-        used = paint_caption(painter, _("No scale: sizes cannot be compared."), foot)
+        texts = (_("No scale: sizes cannot be compared."), _("No scale"))
+        used = paint_caption(painter, fitting(texts, room_px=box.width - 2 * EDGE_PX - 20), foot)
     top = box.top + EDGE_PX
     notes = dict.fromkeys(each.note for each in pictures if each.note and each.image)
     if notes:
@@ -38,7 +39,13 @@ def paint_corners(painter: QPainter, scene: Scene, pane: Pane, pictures: Sequenc
     if images and all(picture.head_up for picture in pictures):
         paint_head(painter, QPointF(box.right - EDGE_PX, top), angle_deg=0.0)
     if scene.change is not None and shows_change(scene, pane):
-        _paint_key(painter, QPointF(box.right - EDGE_PX, box.bottom - EDGE_PX), above=used)
+        _paint_key(painter, box, above=used)
+
+
+def fitting(texts: Sequence[str], *, room_px: float) -> str:
+    """The first of texts, each shorter than the one before, that has room; else the last."""
+    metrics = QFontMetricsF(theme.font())
+    return next((each for each in texts if metrics.horizontalAdvance(each) <= room_px), texts[-1])
 
 
 def bar_text(length_mm: float) -> str:
@@ -70,15 +77,20 @@ def _paint_bar(painter: QPainter, foot: QPointF, *, px_per_mm: float, most_px: f
     return rect
 
 
-def _paint_key(painter: QPainter, corner: QPointF, *, above: QRectF) -> None:
-    """What the two tints mean, left of and above `corner`; higher where it would hide a bar."""
+def _paint_key(painter: QPainter, box: Box, *, above: QRectF) -> None:
+    """What the two tints mean, in the lower right; higher where it would hide the scale bar."""
     font = theme.font()
     metrics = QFontMetricsF(font)
     side = metrics.height()
-    rows = ((_("Gained: now wound"), True), (_("Lost: now skin"), False))
-    width = max(metrics.horizontalAdvance(text) for text, _gained in rows) + side * 1.6 + 32
+    beside_px = side * 1.6 + 32
+    room_px = box.width - 2 * EDGE_PX - beside_px
+    rows = (
+        (fitting((_("Gained: now wound"), _("Gained")), room_px=room_px), True),
+        (fitting((_("Lost: now skin"), _("Lost")), room_px=room_px), False),
+    )
+    width = max(metrics.horizontalAdvance(text) for text, _gained in rows) + beside_px
     height = 2 * side + 20
-    rect = QRectF(corner.x() - width, corner.y() - height, width, height)
+    rect = QRectF(box.right - EDGE_PX - width, box.bottom - EDGE_PX - height, width, height)
     if rect.intersects(above):
         rect.moveBottom(above.top() - 4)
     paint_pill(painter, rect, radius=PANEL_RADIUS_PX)

@@ -13,6 +13,7 @@ from tests.interchange.facts import Facts
 from tests.interchange.made import changed, resealed
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
+from woundtrack.interchange import folder as folder_
 from woundtrack.interchange import text
 from woundtrack.interchange.importing import import_record, look_at_folder
 from woundtrack.store.clinic import Clinic
@@ -141,6 +142,9 @@ def test_what_is_no_json_of_the_format(target: Clinic, exported: Path, data: byt
 def test_a_file_larger_than_the_format_has(
     target: Clinic, exported: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(folder_, "MAX_MANIFEST_BYTES", 100)
+    assert refused(target, exported) == ("interchange.too_large", "manifest.json")
+    monkeypatch.undo()
     monkeypatch.setattr(text, "MAX_JSON_BYTES", 30_000)
     code, file = refused(target, exported)
     assert code == "interchange.too_large"

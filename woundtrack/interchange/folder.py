@@ -22,6 +22,8 @@ from woundtrack.store.migrating import STEP_NAMES
 
 _PATIENT_PATH = re.compile(r"patients/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.json")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+MAX_MANIFEST_BYTES = 50_000_000
+"""A line a patient and a photo: a quarter of a million of them."""
 _KEPT_BYTES = 16_000_000
 """Up to here the records are kept in memory, and not read anew at each look."""
 _UNSEEN, _GREY = (96, 128, 3), 128
@@ -122,10 +124,15 @@ class OpenFolder:
 
     def _manifest(self) -> Manifest:
         try:
-            data = self._read(MANIFEST, most=MAX_JSON_BYTES)
+            data = self._read(MANIFEST, most=MAX_MANIFEST_BYTES)
         except InterchangeError as error:
             if error.code == "interchange.missing":
                 raise InterchangeError("interchange.not_the_format") from error
+            if error.code == "interchange.changed":  # no hash is known yet: it is only too long
+                most_mb = MAX_MANIFEST_BYTES // 10**6
+                raise InterchangeError(
+                    "interchange.too_large", file=MANIFEST, most_mb=most_mb
+                ) from error
             raise
         content = loaded(data, file=MANIFEST)
         if content.get("format") != FORMAT:

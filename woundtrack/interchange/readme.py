@@ -7,7 +7,7 @@ This folder holds records of patients with their names, and photographs of them.
 Keep it as you keep the patients' papers, and destroy it when it is no longer needed.
 
 Ce dossier contient des dossiers de patients avec leurs noms et leurs photographies.
-Il n'est pas chiffre : conservez-le comme les dossiers papier, detruisez-le ensuite.
+Il n'est pas chiffré : conservez-le comme les dossiers papier, détruisez-le ensuite.
 
 manifest.json   what is here, from which clinic, when and by whom it was written;
                 the SHA-256 of every file
@@ -20,4 +20,4 @@ schema.json     every key of these files, as JSON Schema (draft 2020-12)
 
 woundtrack takes this folder into a clinic: File, Import records.
 """
-"""Plain ASCII, the same in every language: no program is needed to read it."""
+"""The same whatever the language in force: no program is needed to read it."""

@@ -38,8 +38,11 @@ def loaded(data: bytes, *, file: str) -> dict[str, Any]:
             json.dumps(content, ensure_ascii=False).encode()  # a half sign has no bytes
         if type(content) is not dict:
             raise ValueError("object expected")
+    except MemoryError as error:
+        most_mb = MAX_JSON_BYTES // 10**6
+        raise InterchangeError("interchange.too_large", file=file, most_mb=most_mb) from error
     except (ValueError, RecursionError) as error:
-        place = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        place = f"JSON, line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "JSON"
         raise InterchangeError("interchange.unusable", file=file, place=place) from error
     return content
 

@@ -243,7 +243,7 @@ def _told_by(path: str) -> Iterator[None]:
         why = explain(RecordError("record.conflict"))
         raise InterchangeError("interchange.record_refused", file=path, why=why) from error
     except (CodecError, OverflowError) as error:
-        raise InterchangeError("interchange.unusable", file=path, place="") from error
+        raise InterchangeError("interchange.unusable", file=path, place="value") from error
     except StoreError:
         raise
     except WoundtrackError as error:

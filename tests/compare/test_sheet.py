@@ -80,6 +80,18 @@ def test_the_horizon_and_what_lies_beyond_are_kept_out():
     assert np.abs(reach).max() < 900  # neither the sky nor what is behind the camera
 
 
+@pytest.mark.filterwarnings("error")
+def test_a_place_right_on_the_horizon_is_no_harm():
+    matrix = matrix3([[0.1, 0, 0], [0, 0.1, 0], [0, -1 / 110, 1]])  # row 110 of the photo
+    scale = Scale(ScaleMethod.FOUR_POINTS, matrix, 0.01)
+    wound = Outline((((300.0, 20.0), (330.0, 20.0), (315.0, 40.0)),))
+    place = place_of((600, 442), scale=scale, wound=wound, head_angle_deg=None)
+    sheet = sheet_of(np.full((442, 600, 3), 200, np.uint8), place)
+    assert (sheet.pixels[..., 3] == 255).any()
+    left, top, right, bottom = sheet.box_mm
+    assert max(right - left, bottom - top) < 400
+
+
 def test_what_the_photo_does_not_show_is_transparent_and_premultiplied():
     place = placed(CAMERAS[1])
     sheet = sheet_of(np.full((*SIZE_PX[::-1], 3), 255, np.uint8), place)

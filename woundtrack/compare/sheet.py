@@ -1,5 +1,6 @@
 """A photo drawn on the plane of a comparison, at an even size."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -28,7 +29,7 @@ px of the photo or the sheet, whichever are coarser, it is followed px by px; wh
 than few, at nearer places."""
 STRIP_PX = 256
 SHRUNK_FROM = 1.5
-OUTSIDE_PX = -10.0
+OUTSIDE_PX, VERY_FAR = -10.0, 1e9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,8 +109,7 @@ def reach_mm(place: Place) -> BoxMm:
     """The part of the plane that the photo honestly shows; MeasureError measure.beyond_horizon."""
     width, height = place.size_px
     x, y = np.linspace(-0.5, width - 0.5, NODES), np.linspace(-0.5, height - 0.5, NODES)
-    nodes = place.to_mm(np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2))
-    nodes = nodes.reshape(NODES, NODES, 2)
+    nodes = _mapped(place.to_mm, x, y)
     slopes = _slopes(nodes, x, y)
     farthest = np.linalg.norm(slopes, ord=2, axis=(-2, -1))
     good = (np.linalg.det(slopes) > 0) & (farthest < FARTHEST * finest_mm_per_px(place))
@@ -118,6 +118,14 @@ def reach_mm(place: Place) -> BoxMm:
         raise MeasureError("measure.beyond_horizon")
     (left, top), (right, bottom) = kept.min(axis=0), kept.max(axis=0)
     return float(left), float(top), float(right), float(bottom)
+
+
+def _mapped(to: Callable[[Floats], Floats], x: Floats, y: Floats) -> Floats:
+    """Where a map takes a grid: (rows, columns, 2); what lies on a horizon is very far."""
+    points = np.stack(np.meshgrid(x, y), axis=-1)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        there = to(points.reshape(-1, 2)).reshape(points.shape)
+    return np.nan_to_num(there, nan=VERY_FAR, posinf=VERY_FAR, neginf=-VERY_FAR)
 
 
 def _slopes(nodes: Floats, x: Floats, y: Floats) -> Floats:
@@ -176,7 +184,7 @@ class _Grid:
         for step in STEPS_PX:
             x = self.left_mm + self._centres(self.width, step)
             y = self.top_mm + start * self.mm_per_px + self._centres(count, step)
-            nodes = self._to_px(x, y)
+            nodes = _mapped(self.place.to_px, x, y)
             good = self._honest(nodes, x, y)
             far = self._far(nodes, good, x, y)
             if far.mean() <= FEW:
@@ -186,10 +194,6 @@ class _Grid:
     def _centres(self, length: int, step: int) -> Floats:
         places = np.arange(-(-length // step) + 2) - 0.5
         return np.asarray(places * step * self.mm_per_px, np.float64)
-
-    def _to_px(self, x: Floats, y: Floats) -> Floats:
-        points = np.stack(np.meshgrid(x, y), axis=-1)
-        return self.place.to_px(points.reshape(-1, 2)).reshape(points.shape)
 
     def _honest(self, nodes: Floats, x: Floats, y: Floats) -> Floats:
         """Above 0 where the plane is seen from above and a px does not show too much of it."""
@@ -204,7 +208,7 @@ class _Grid:
     def _far(self, nodes: Floats, good: Floats, x: Floats, y: Floats) -> Bools:
         """Where the map differs from the mean of its neighbours, and the photo is seen."""
         between = (nodes[1:, 1:] + nodes[:-1, 1:] + nodes[1:, :-1] + nodes[:-1, :-1]) / 4
-        exact = self._to_px((x[1:] + x[:-1]) / 2, (y[1:] + y[:-1]) / 2)
+        exact = _mapped(self.place.to_px, (x[1:] + x[:-1]) / 2, (y[1:] + y[:-1]) / 2)
         inside = ((exact > -1) & (exact < np.array(self.place.size_px))).all(axis=-1)
         corners = np.stack([good[1:, 1:], good[:-1, 1:], good[1:, :-1], good[:-1, :-1]])
         most = OFF_PX * max(1.0, self.mm_per_px / self.finest_mm_per_px)

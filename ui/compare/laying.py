@@ -28,6 +28,10 @@ Rings: TypeAlias = tuple[NDArray[np.float64], ...]
 Pairs: TypeAlias = tuple[tuple[PointPx, PointPx], ...]
 """Points of the first photo, and of a later one, that are one place of the skin."""
 
+MOST_PX = 9_000_000
+"""Of each image: four photos of 12 megapixels, a little less fine than they are (0.87 of their px
+each way), are then opened in less than 600 MB in all."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
@@ -240,7 +244,7 @@ def _drawn(entry: Entry, pixels: Pixels, place: "Place", *, matched: bool) -> En
     from woundtrack.compare.sheet import sheet_of
 
     light = matched_light(pixels, entry.photo.scale) if matched else None
-    image = image_of(sheet_of(pixels, place, light=light))
+    image = image_of(sheet_of(pixels, place, most_px=MOST_PX, light=light))
     outline = entry.photo.outline
     rings = rings_mm(outline, place) if outline is not None else ()
     told = light.light if light is not None else Light.ASSUMED

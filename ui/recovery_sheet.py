@@ -4,7 +4,7 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
@@ -27,11 +27,13 @@ def sheet_text(key: str, *, clinic_name: str) -> str:
 
 def save_key(parent: QWidget, key: str, *, clinic_name: str, clinic_folder: Path) -> None:
     """Write the sheet where the person says, apart from what it opens."""
+    from ui.dialogs.save_file import asked_file
     from woundtrack.export.placing import write_file
 
-    name, _kind = QFileDialog.getSaveFileName(
-        parent, _("Save the recovery key"), "woundtrack-recovery-key.txt"
-    )
+    name = asked_file(
+        parent, _("Save the recovery key"), name="woundtrack-recovery-key.txt",
+        kinds=_("Texts (*.txt)"),
+    )  # fmt: skip
     if not name:
         return
     text = sheet_text(key, clinic_name=clinic_name) + "\n"

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from ui import theme
 from ui.background import Background
 from ui.dialogs.alive import while_alive
 from ui.dialogs.leaving_dialog import LeavingDialog, free_folder
+from ui.dialogs.save_file import asked_file
 from ui.widgets.form import Choice, Form
 from woundtrack.errors import ExportError
 from woundtrack.explain import explain
@@ -145,9 +146,7 @@ class ExportDialog(LeavingDialog):
             place = self.ask_folder()
             return free_folder(Path(place), name) if place else None
         path = self.ask_file(f"{name}{EXCEL}")
-        if not path:
-            return None
-        return Path(path if path.lower().endswith(EXCEL) else f"{path}{EXCEL}")
+        return Path(path) if path else None
 
     def _show(self, target: Path, done: Exported | None) -> None:
         if done is None:
@@ -162,7 +161,5 @@ class ExportDialog(LeavingDialog):
         self.form.setEnabled(not working)
 
     def _ask_file(self, name: str) -> str:
-        path, _kind = QFileDialog.getSaveFileName(
-            self, self.windowTitle(), name, _("Excel workbooks (*.xlsx)")
-        )
-        return path
+        kinds = _("Excel workbooks (*.xlsx)")
+        return asked_file(self, self.windowTitle(), name=name, kinds=kinds)

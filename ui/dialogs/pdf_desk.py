@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.background import Background, Job
 from ui.dialogs.alive import while_alive
 from ui.dialogs.print_preview import PrintJob, chosen_printer, print_pages
+from ui.dialogs.save_file import asked_file
 from woundtrack.export.placing import write_file
 from woundtrack.words import _
 
@@ -72,10 +73,8 @@ class PdfDesk:
         )
 
     def _ask_path(self, name: str) -> str:
-        path, _filter = QFileDialog.getSaveFileName(
-            self._parent, _("Save PDF"), name, _("PDF documents (*.pdf)")
-        )
-        return path if not path or path.lower().endswith(".pdf") else f"{path}.pdf"
+        kinds = _("PDF documents (*.pdf)")
+        return asked_file(self._parent, _("Save PDF"), name=name, kinds=kinds)
 
     def _ask_printer(self, job: PrintJob) -> QPrinter | None:
         return chosen_printer(job, self._parent)

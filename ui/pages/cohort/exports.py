@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.background import Background
 from ui.dialogs.alive import while_alive
+from ui.dialogs.save_file import asked_file
 from ui.widgets.date_field import today
 from woundtrack.cohort.types import Cohort
 from woundtrack.export.placing import write_file
@@ -56,7 +57,7 @@ class CohortExports(QObject):
 
             return csv_text(cohort, made_on=day).encode("utf-8-sig")
 
-        self._save(_with_suffix(name, ".csv"), content, cohort)
+        self._save(Path(name), content, cohort)
 
     def save_figure(self, cohort: Cohort, drawn: Drawn) -> None:
         """The figure as a PDF of vectors, or as a picture."""
@@ -65,7 +66,7 @@ class CohortExports(QObject):
         name = self.ask_path(_("Save figure"), _name(day, "pdf"), kinds)
         if name:
             self._save(
-                _with_suffix(name, ".pdf", ".png"),
+                Path(name),
                 lambda path: figure_bytes(cohort, drawn, made_on=day, kind=path.suffix),
                 cohort,
             )
@@ -118,9 +119,7 @@ class CohortExports(QObject):
             self._clinic.write(lambda w: w.note("exported", KIND, None), reason=reason)
 
     def _ask_path(self, title: str, name: str, kinds: str) -> str:
-        path, kind = QFileDialog.getSaveFileName(self._page, title, name, kinds)
-        # Who chose pictures and wrote no ending means a picture.
-        return f"{path}.png" if path and not Path(path).suffix and "png" in kind else path
+        return asked_file(self._page, title, name=name, kinds=kinds)
 
 
 def figure_bytes(cohort: Cohort, drawn: Drawn, *, made_on: dt.date, kind: str) -> bytes:
@@ -154,9 +153,3 @@ def table_html(cohort: Cohort) -> str:
 
 def _name(day: dt.date, suffix: str) -> str:
     return f"{_('Cohort')} {day.isoformat()}.{suffix}"
-
-
-def _with_suffix(name: str, *suffixes: str) -> Path:
-    """The path with one of the endings, the first where it has none of them."""
-    path = Path(name)
-    return path if path.suffix.lower() in suffixes else path.with_name(path.name + suffixes[0])

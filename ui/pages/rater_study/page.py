@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QUndoStack
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.acts import Acts
 from ui.background import Background
+from ui.dialogs.save_file import asked_file
 from ui.models.rater_study import Overview, Results, adopt, drop_own_value, overview_of, results_of
 from ui.pages.rater_study.list_view import StudyList
 from ui.pages.rater_study.new_study import NewStudy
@@ -184,12 +185,10 @@ class RaterStudyPage(QWidget):
         if results is None:
             return
         proposed = re.sub(r"[^\w -]+", "_", results.study.value.name) + ".csv"
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as a table"), proposed, "CSV (*.csv)"
-        )
+        kinds = _("Tables (*.csv)")
+        name = asked_file(self, _("Save as a table"), name=proposed, kinds=kinds)
         if name:
-            path = Path(name)
-            self.save_table(path if path.suffix else path.with_suffix(".csv"), results)
+            self.save_table(Path(name), results)
 
     def save_table(self, path: Path, results: Results) -> None:
         """Write the tracings as a CSV file, and journal it."""

@@ -76,15 +76,6 @@ def test_the_figure_is_saved_as_vectors_or_as_a_picture(
     assert [one[0] for one in exported(clinic)] == ["cohort"]
 
 
-def test_a_name_without_an_ending_gets_one(
-    page: CohortPage, to: Path, qtbot: QtBot, window: MainWindow
-) -> None:
-    page.exports.ask_path = lambda _title, _name, _kinds: str(to / "Cohort of March 2.5")
-    page.contents.save_table.click()
-    settled(qtbot, window)
-    assert [path.name for path in to.iterdir()] == ["Cohort of March 2.5.csv"]
-
-
 @pytest.mark.parametrize(
     ("number", "sentence"),
     [(errno.EACCES, "open in another program"), (errno.ENOSPC, "The disk is full")],

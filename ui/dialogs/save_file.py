@@ -1,0 +1,29 @@
+"""Where to save a file: with its ending, and never over another one unasked."""
+
+import re
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from woundtrack.words import _
+
+_ENDING = re.compile(r"\*(\.\w+)")
+
+
+def asked_file(parent: QWidget | None, title: str, *, name: str, kinds: str) -> str:
+    """The file that a person names, with an ending of `kinds`; empty where they think better.
+
+    `kinds` is a file dialog's: "PDF documents (*.pdf);;Pictures (*.png)". The system asks before
+    the file that was named is written over, and this before the one that it becomes by its ending.
+    """
+    chosen, kind = QFileDialog.getSaveFileName(parent, title, name, kinds)
+    endings = _ENDING.findall(kinds)
+    if not chosen or Path(chosen).suffix.lower() in endings:
+        return chosen
+    whole = Path(chosen + next(iter(_ENDING.findall(kind) or endings)))
+    return "" if whole.exists() and not _may_replace(parent, title, whole) else str(whole)
+
+
+def _may_replace(parent: QWidget | None, title: str, path: Path) -> bool:
+    text = _("{file} is there already. Replace it?").format(file=path.name)
+    return QMessageBox.question(parent, title, text) is QMessageBox.StandardButton.Yes

@@ -33,7 +33,9 @@ def test_a_png_holds_every_photo_and_nothing_but_pixels():
     assert (sheet[0] == 255).all()
 
 
-@pytest.mark.parametrize(("count", "columns"), [(2, 2), (3, 3), (6, 3), (9, 5), (12, 5), (24, 6)])
+@pytest.mark.parametrize(
+    ("count", "columns"), [(2, 2), (3, 3), (4, 2), (6, 3), (8, 4), (9, 5), (12, 4), (24, 6)]
+)
 def test_a_png_is_about_as_wide_as_a_slide(count, columns):
     assert columns_of(count) == columns
 

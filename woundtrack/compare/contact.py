@@ -1,6 +1,7 @@
 """The photos of a lesion, laid on each other, on one sheet: PNG for a slide, PDF to print."""
 
 import io
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -31,6 +32,8 @@ GAP, RIM = 0.05, 0.07
 """Between the pictures of a PNG and around them, in the longer side of one."""
 CAPTION = 0.085
 """A line of words below a picture, in the same."""
+WIDE = 1.7
+"""Columns to rows that a PNG should have: a slide's shape."""
 MOST_LONG_PX = 4800
 """No PNG is longer: its pictures are made smaller."""
 LETTERS_PT = 7.0
@@ -79,10 +82,13 @@ def contact_png(
 
 
 def columns_of(count: int) -> int:
-    """Columns of a PNG: a sheet about as wide as a slide."""
-    return next(
-        columns for columns in range(1, 99) if columns * max(1, round(columns * 0.6)) >= count
-    )
+    """Columns of a PNG: about as wide as a slide, with few places left empty."""
+
+    def worse(columns: int) -> float:
+        rows = -(-count // columns)
+        return abs(math.log(columns / rows / WIDE)) + (columns * rows - count) / count
+
+    return min(range(1, count + 1), key=worse)
 
 
 def notes_of(showing: Showing, lights: Sequence[Light]) -> list[str]:

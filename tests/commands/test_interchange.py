@@ -71,7 +71,7 @@ def test_patients_are_chosen_by_their_codes(
     assert not (tmp_path / "no").exists()
 
 
-def test_what_differs_is_refused_unless_only_the_new_is_asked_for(
+def test_what_differs_is_left_alone_and_told(
     tmp_path: Path, codes: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
@@ -84,9 +84,7 @@ def test_what_differs_is_refused_unless_only_the_new_is_asked_for(
     later = str(tmp_path / "later")
     assert run("export", tmp_path / "north", "ann", "--out", later) == 0
     capsys.readouterr()
-    assert run("import", tmp_path / "south", "zoe", "--from", later) == 3
-    assert codes[0] in capsys.readouterr().err
-    assert run("import", tmp_path / "south", "zoe", "--from", later, "--new-only") == 0
+    assert run("import", tmp_path / "south", "zoe", "--from", later) == 1
     assert capsys.readouterr().out == (
         f"1 patient imported. Here in another state, and left as they are: {codes[0]}.\n"
     )

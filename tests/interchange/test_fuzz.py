@@ -14,6 +14,7 @@ from tests.store.soundness import faults
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.interchange.importing import import_record, look_at_folder
+from woundtrack.store.clinic import Clinic
 
 RUNS = 18
 ODD: tuple[Any, ...] = (
@@ -52,27 +53,29 @@ def mutated(content: Any, chance: random.Random) -> None:
         container[f"{key}_"] = container[key]
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("here", [False, True])
 def test_changed_folders_are_refused_or_leave_a_sound_clinic(
-    full: tuple[Path, Path], bare: Path, tmp_path: Path, seed: int
+    full: tuple[Path, Path], bare: Path, tmp_path: Path, here: bool
 ) -> None:
-    chance = random.Random(seed)
-    target = copied(bare, tmp_path / "target", user=NEWCOMER)
+    chance = random.Random(7)
+    first = copied(bare, tmp_path / "first", user=NEWCOMER)
+    if here:  # what was changed meets what it was
+        take(first, full[1])
+    first.close()
+    target = copied(tmp_path / "first", tmp_path / "target", user=NEWCOMER)
     taken, sentences = 0, set[str]()
     for run in range(RUNS):
         folder = Path(shutil.copytree(full[1], tmp_path / f"f{run}"))
-        path = chance.choice(sorted(folder.rglob("*.json")))
-        name = path.relative_to(folder).as_posix()
-        if name == "schema.json":
-            continue
+        path = chance.choice(
+            [path for path in folder.rglob("*.json") if path.name != "schema.json"]
+        )
         content = json.loads(path.read_text("utf-8"))
         for _ in range(chance.choice((1, 1, 3))):
             mutated(content, chance)
+        name = path.relative_to(folder).as_posix()
         resealed(folder, name, json.dumps(content).encode())
         try:
-            looked = look_at_folder(target, folder)
-            assert looked is not None
-            import_record(target, looked[0])
+            take(target, folder)
         except WoundtrackError as error:
             sentences.add(explain(error))
         else:
@@ -80,8 +83,14 @@ def test_changed_folders_are_refused_or_leave_a_sound_clinic(
             assert target.examine().sound
             assert faults(target) == []
             target.close()
-            target = copied(bare, tmp_path / f"target{run}", user=NEWCOMER)
+            target = copied(tmp_path / "first", tmp_path / f"target{run}", user=NEWCOMER)
     assert target.examine().findings == ()
     assert taken < RUNS
     assert not [sentence for sentence in sentences if "{" in sentence]
     target.close()
+
+
+def take(clinic: Clinic, folder: Path) -> None:
+    looked = look_at_folder(clinic, folder)
+    assert looked is not None
+    import_record(clinic, looked[0])

@@ -12,6 +12,7 @@ from tests.clinics import PASSPHRASE, USER, add_case, add_visit
 from tests.interchange.conftest import NOW
 from tests.interchange.facts import Facts
 from tests.interchange.made import BEN, NEWCOMER, copied, files, opened
+from tests.store.soundness import faults
 from woundtrack.errors import RecordError, StoreError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.interchange.export import export_record
@@ -21,7 +22,7 @@ from woundtrack.interchange.importing import (
     imported_text,
     look_at_folder,
 )
-from woundtrack.records import CardRun, Letterhead, Patient, Role, User, Visit
+from woundtrack.records import CardRun, Lesion, Letterhead, Patient, Role, User, Visit
 from woundtrack.store import taking_in, vault
 from woundtrack.store.clinic import Clinic
 
@@ -76,24 +77,65 @@ def test_a_patient_in_another_state_is_never_overwritten(
     source.write(lambda w: w.revise(theirs, replace(theirs.value, note="there")))
     new = source.write(lambda w: add_case(w, "2001", "Petit", n=9)).patient
     export_record(source, tmp_path / "later", now=lambda: NOW)
-    error = refusal(target, tmp_path / "later")
-    assert (error.code, error.data["codes"]) == ("interchange.different", mine.value.code)
     folder, found = looked(target, tmp_path / "later")
-    assert mine.value.code in arrivals_text(found)
-    import_record(target, folder, new_only=True)
+    assert (found.patients, found.different) == (1, (mine.value.code,))
+    assert f"left as they are: {mine.value.code}." in arrivals_text(found)
+    import_record(target, folder)
     assert new.value.code in codes(target)
     assert target.read(lambda r: r.get(Patient, mine.id)).value.note == "here"
     assert target.check() == []
+    assert faults(target) == []
 
 
-def test_a_new_visit_of_a_patient_who_is_here_is_another_state(
+def test_a_patient_who_is_here_gets_what_is_new(
     target: Clinic, full: tuple[Path, Path], source: Clinic, tmp_path: Path
 ) -> None:
     import_record(target, looked(target, full[1])[0])
-    patient = source.read(lambda r: r.find(Patient))[0]
-    source.write(lambda w: add_visit(w, patient.id, dt.date(2026, 6, 1), [], n=12))
+    patient = source.read(lambda r: r.find(Patient, hospital_number="1001"))[0]
+    lesion = source.read(lambda r: r.find(Lesion, patient_id=patient.id, label="A"))[0]
+    day = dt.date(2026, 6, 1)
+    source.write(lambda w: add_visit(w, patient.id, day, [lesion.id], n=12))
     export_record(source, tmp_path / "later", now=lambda: NOW)
-    assert looked(target, tmp_path / "later")[1].different == (patient.value.code,)
+    folder, found = looked(target, tmp_path / "later")
+    assert (found.patients, found.more, found.here, found.different) == (0, 1, 2, ())
+    left = target.read(lambda r: r.arrivals(folder, sha256_of=folder.sha256_of, new_only=True))
+    assert (left.more, left.new, left.different) == (0, frozenset(), (patient.value.code,))
+    done = import_record(target, folder)
+    assert done is not None
+    assert "New records for 1 patient who is here." in imported_text(done)
+    there = next(p for p in target.read(lambda r: r.find(Patient)) if p.uuid == patient.uuid)
+    histories = [
+        clinic.read(lambda r, one=one: r.history(one.id))
+        for clinic, one in ((source, patient), (target, there))
+    ]
+    assert [one.uuid for one in histories[0].visits] == [one.uuid for one in histories[1].visits]
+    assert histories[1].measurements[-1].value.measurement.area_cm2 == 1.0
+    assert target.check() == []
+    assert faults(target) == []
+    assert looked(target, tmp_path / "later")[1].here == 3
+
+
+def test_what_is_new_of_a_patient_who_is_here_must_fit_what_is_here(
+    target: Clinic, full: tuple[Path, Path], source: Clinic, tmp_path: Path
+) -> None:
+    import_record(target, looked(target, full[1])[0])
+    number = {"hospital_number": "1001"}
+    for clinic in (source, target):
+        patient = clinic.read(lambda r: r.find(Patient, **number))[0]
+        clinic.write(lambda w, p=patient: w.add(Visit(p.id, dt.date(2026, 6, 2))))
+    new = source.write(lambda w: add_case(w, "2001", "Petit", n=9)).patient
+    export_record(source, tmp_path / "later", now=lambda: NOW)
+    error = refusal(target, tmp_path / "later")
+    assert (error.code, error.data["file"]) == (
+        "interchange.record_refused", f"patients/{patient_uuid(source)}.json",
+    )  # fmt: skip
+    import_record(target, looked(target, tmp_path / "later")[0], new_only=True)
+    assert new.value.code in codes(target)
+    assert target.check() == []
+
+
+def patient_uuid(clinic: Clinic) -> str:
+    return clinic.read(lambda r: r.find(Patient, hospital_number="1001"))[0].uuid
 
 
 def test_one_patient_comes_with_the_people_who_wrote_and_nobody_else(

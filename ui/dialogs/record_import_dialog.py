@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QPushButton, QWidget
 
 from ui import theme
 from ui.background import Background
@@ -32,8 +32,8 @@ class RecordImportDialog(LeavingDialog):
         self.text = theme.label(
             _(
                 "Choose the folder that another clinic exported. It is read and checked first. "
-                "Nothing that is in this clinic is changed: patients come in whole, with their "
-                "revisions, photos and the names of those who wrote, or stay out."
+                "Nothing that is in this clinic is changed: what is new comes in, with its "
+                "revisions, photos and the names of those who wrote."
             )
         )
         self.found = theme.label()
@@ -42,13 +42,15 @@ class RecordImportDialog(LeavingDialog):
         # What the folder says of itself is shown as it stands, never as markup.
         self.found.setTextFormat(Qt.TextFormat.PlainText)
         self.found.setVisible(False)
+        self.new_only = QCheckBox(_("Only patients who are not here yet"))
+        self.new_only.setVisible(False)
         self.start_button.setText(_("Choose the folder…"))
         self.start_button.clicked.connect(self.start)
         self.import_button = QPushButton(_("Import"))
         self.import_button.clicked.connect(self.take_in)
         self.import_button.setEnabled(False)
         self.buttons.addButton(self.import_button, QDialogButtonBox.ButtonRole.ActionRole)
-        self._lay_out(self.text, self.found, self.banner, self.progress)
+        self._lay_out(self.text, self.found, self.new_only, self.banner, self.progress)
         self.resize(theme.text_grid(66), theme.grid(34))
 
     def start(self) -> None:
@@ -70,10 +72,12 @@ class RecordImportDialog(LeavingDialog):
         """Import what is new; patients who are here in another state stay as they are."""
         from woundtrack.interchange.importing import import_record
 
-        clinic, source = self._clinic, self._source
+        clinic, source, new_only = self._clinic, self._source, self.new_only.isChecked()
         if source is not None:
             self._write(
-                lambda progress: import_record(clinic, source, new_only=True, progress=progress),
+                lambda progress: import_record(
+                    clinic, source, new_only=new_only, progress=progress
+                ),
                 done=self._show_imported,
             )
 
@@ -84,6 +88,8 @@ class RecordImportDialog(LeavingDialog):
             return
         source, found = looked
         self._tell(f"{origin_text(source)}\n\n{arrivals_text(found)}")
+        self.new_only.setVisible(bool(found.more))
+        self._fit()
         if found.new:
             self._offer(source)
             self.import_button.setFocus()
@@ -103,6 +109,9 @@ class RecordImportDialog(LeavingDialog):
     def _offer(self, source: "OpenFolder | None") -> None:
         """Import is the way on where something new was found, else choosing a folder."""
         self._source = source
+        if source is None:
+            self.new_only.setVisible(False)
+            self.new_only.setChecked(False)
         self.import_button.setEnabled(source is not None)
         theme.retone(self.import_button, "primary", source is not None)
         theme.retone(self.start_button, "primary", source is None)

@@ -28,7 +28,7 @@ def add_actions(actions: Any) -> None:
     coming.add_argument("--from", dest="source", required=True, type=Path, metavar="DIR")
     coming.add_argument(
         "--new-only", action="store_true",
-        help=_("leave patients alone who are here in another state (default: import nothing then)"),
+        help=_("leave every patient alone who is here (default: they get what is new)"),
     )  # fmt: skip
     coming.add_argument(
         "--check",
@@ -57,7 +57,7 @@ def run_export(arguments: argparse.Namespace) -> int:
 
 
 def run_import(arguments: argparse.Namespace) -> int:
-    """Look at the folder, then take it in, unless only that was asked."""
+    """Look at the folder, then take it in, unless only that was asked; 1 where one differs."""
     from woundtrack.interchange.importing import (
         arrivals_text,
         import_record,
@@ -79,4 +79,4 @@ def run_import(arguments: argparse.Namespace) -> int:
         clinic.close()
     assert done is not None
     print(imported_text(done))
-    return 0
+    return 1 if done.arrivals.different else 0

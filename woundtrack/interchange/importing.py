@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from woundtrack import words
-from woundtrack.errors import InterchangeError
 from woundtrack.interchange.folder import OpenFolder
 from woundtrack.store.arrivals import Arrivals
 from woundtrack.store.health import Progress, no_progress
@@ -53,9 +52,9 @@ def import_record(
 ) -> Imported | None:
     """Take in what is new of a folder that was looked at, in one act; None where stopped.
 
-    What is here already is passed over, and nothing here is changed. Where a patient is here in
-    another state, InterchangeError interchange.different, unless `new_only`: then those are left as
-    they are. Raises also interchange.record_refused, StoreError store.not_allowed unless an
+    What is here already is passed over, and nothing here is changed: a patient who is here in
+    another state stays so. `new_only` leaves every patient alone who is here. Raises
+    InterchangeError interchange.record_refused, .changed, …; StoreError store.not_allowed unless an
     administrator is signed in, .disk_full, …; then nothing was changed.
     """
     try:
@@ -78,7 +77,8 @@ def imported_text(done: Imported) -> str:
     if not found.new:
         return " ".join((_("Nothing was imported."), *_told(found)))
     patients = ngettext("{count} patient imported.", "{count} patients imported.", found.patients)
-    said = [patients.format(count=found.patients), *_told(found)]
+    said = [patients.format(count=found.patients)] if found.patients else []
+    said += _told(found)
     if done.unreadable:
         grey = ngettext(
             "{count} photo cannot be shown by this program; its file is kept as it came.",
@@ -91,6 +91,13 @@ def imported_text(done: Imported) -> str:
 
 def _told(found: Arrivals) -> list[str]:
     said = []
+    if found.more:
+        more = ngettext(
+            "New records for {count} patient who is here.",
+            "New records for {count} patients who are here.",
+            found.more,
+        )
+        said.append(more.format(count=found.more))
     if found.look_alikes:
         said.append(
             _(
@@ -141,10 +148,7 @@ def _reason(source: OpenFolder) -> str:
 
 def _take(writer: "Writer", source: OpenFolder, new_only: bool, progress: Progress) -> Arrivals:
     # Compared again: the clinic may have changed since the folder was looked at.
-    arrivals = writer.arrivals(source, sha256_of=source.sha256_of)
-    if arrivals.different and not new_only:
-        codes = words.together(arrivals.different)
-        raise InterchangeError("interchange.different", codes=codes)
+    arrivals = writer.arrivals(source, sha256_of=source.sha256_of, new_only=new_only)
     if arrivals.new:
         first, last = writer.take_in(source, arrivals, progress=progress)
         # Told apart for ever from what was done in this clinic itself.

@@ -45,8 +45,4 @@ SENTENCES: dict[str, str] = {
         "A user called {name} is here, and it is not known whether this is the same person. Give "
         "that user another name under File, Users, then import."
     ),
-    "interchange.different": N_(
-        "These patients are here in another state, so nothing was imported: {codes}. Import only "
-        "the new patients, or merge them by hand."
-    ),
 }

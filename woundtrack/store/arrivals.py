@@ -1,7 +1,7 @@
 """What of a folder is new in a clinic, what is here already, and what is here in another state.
 
-Nothing here is ever overwritten. A patient is taken in as a whole or not at all: one of whom the
-folder tells anything that this clinic does not have is left alone where a part of it is here.
+Nothing here is ever overwritten. A patient who is here gets the records that are new, where each
+of the others is here as the folder tells it, or further on; else the patient is left alone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -33,6 +33,8 @@ class Arrivals:
     """The records that would come in."""
     patients: int
     """How many patients among them."""
+    more: int
+    """Patients who are here and would get records."""
     here: int
     """Patients of whom everything is here already."""
     different: tuple[str, ...]
@@ -66,12 +68,19 @@ def names_in(record: CarriedRecord) -> tuple[Name, ...]:
     return tuple(asked.names)
 
 
-def arrivals(connection: Connection, source: Source, *, sha256_of: Mapping[str, str]) -> Arrivals:
+def arrivals(
+    connection: Connection,
+    source: Source,
+    *,
+    sha256_of: Mapping[str, str],
+    new_only: bool = False,
+) -> Arrivals:
     """Compare a folder with this clinic; `sha256_of` knows its photos by their vault names here.
 
-    Raises InterchangeError interchange.user_name_taken.
+    `new_only` leaves every patient alone who is here. Raises InterchangeError
+    interchange.user_name_taken.
     """
-    comparison = _Comparison(connection, sha256_of)
+    comparison = _Comparison(connection, sha256_of, new_only=new_only)
     for part in source.parts():
         if part.part == SHARED:
             comparison.look_at_clinic(part)
@@ -83,8 +92,10 @@ def arrivals(connection: Connection, source: Source, *, sha256_of: Mapping[str, 
 class _Comparison:
     """A folder against a clinic, part by part."""
 
-    def __init__(self, connection: Connection, sha256_of: Mapping[str, str]) -> None:
-        self._connection = connection
+    def __init__(
+        self, connection: Connection, sha256_of: Mapping[str, str], *, new_only: bool
+    ) -> None:
+        self._connection, self._new_only = connection, new_only
         self._census = Census(connection, sha256_of=lambda name: sha256_of.get(name, ""))
         self._here = {(key[0], place.uuid): key for key, place in self._census.places.items()}
         self._kinds = {table for table, _ in self._here}
@@ -92,6 +103,7 @@ class _Comparison:
         """What comes in together, by the patient's uuid or that of the lone record."""
         self._named: dict[Name, tuple[Name, ...]] = {}
         self._people: dict[str, Patient] = {}
+        self._more: set[str] = set()
         self._different: list[str] = []
         self._left, self._same = 0, 0
 
@@ -108,15 +120,18 @@ class _Comparison:
         self._refuse_taken_names(part)
 
     def look_at_patient(self, part: Part) -> None:
-        """As a whole: new, here, or here in another state."""
+        """New, here, here with less than the folder has, or here in another state."""
         self._people[part.part] = _person(part)
+        fresh = [record for record in part.records if self._key(record) is None]
         known = [record for record in part.records if self._key(record) is not None]
-        if not known:
-            self._group(part.part, part.records)
-        elif len(known) == len(part.records) and all(map(self._is_here, known)):
+        if not all(map(self._is_here, known)) or (known and fresh and self._new_only):
+            self._different.append(part.part)
+        elif not fresh:
             self._same += 1
         else:
-            self._different.append(part.part)
+            self._group(part.part, fresh)
+            if known:
+                self._more.add(part.part)
 
     def result(self) -> Arrivals:
         """What would come in. What names a record that neither comes nor is here does not."""
@@ -130,7 +145,8 @@ class _Comparison:
             new = frozenset()  # users alone are nobody's record
         return Arrivals(
             new=new,
-            patients=sum(name in self._people for name in coming),
+            patients=len(coming & self._people.keys() - self._more),
+            more=len(coming & self._more),
             here=self._same,
             different=tuple(self._people[name].code for name in different),
             others_left=self._left + sum(name not in self._people for name in gone),
@@ -138,7 +154,7 @@ class _Comparison:
             look_alikes=tuple(
                 value.code
                 for name, value in self._people.items()
-                if name in coming and look_alikes(self._connection, value)
+                if name in coming - self._more and look_alikes(self._connection, value)
             ),
         )
 

@@ -240,11 +240,13 @@ class Reader:
 
         return CarryingOut(self._connection, patient_ids=patient_ids, sha256_of=sha256_of)
 
-    def arrivals(self, source: "Source", *, sha256_of: Mapping[str, str]) -> "Arrivals":
+    def arrivals(
+        self, source: "Source", *, sha256_of: Mapping[str, str], new_only: bool = False
+    ) -> "Arrivals":
         """What taking these records in would do; `sha256_of` goes by vault names here."""
         from woundtrack.store.arrivals import arrivals
 
-        return arrivals(self._connection, source, sha256_of=sha256_of)
+        return arrivals(self._connection, source, sha256_of=sha256_of, new_only=new_only)
 
     def _live(self, kind: type[Any], where: str, patient_id: int) -> list[Stored[Any]]:
         where = f"deleted_act IS NULL AND {where}"

@@ -22,7 +22,7 @@ from ui.dialogs.record_import_dialog import RecordImportDialog
 from ui.main_window import MainWindow
 from woundtrack.interchange import export, importing
 from woundtrack.interchange.export import export_record
-from woundtrack.records import Patient, Stored
+from woundtrack.records import Patient, Stored, Visit
 from woundtrack.store.clinic import Clinic, create_clinic, open_clinic
 from woundtrack.store.keys import CHEAP
 
@@ -127,6 +127,29 @@ def test_a_folder_is_looked_at_and_taken_in_when_a_person_says_so(
     dialog.start_button.click()
     qtbot.waitUntil(lambda: "here already" in dialog.found.text(), timeout=10_000)
     assert not dialog.import_button.isEnabled()
+
+
+def test_patients_who_are_here_get_what_is_new_unless_only_new_ones_are_wanted(
+    qtbot: QtBot, clinic: Clinic, other: Clinic, background: Background, ward: Ward, tmp_path: Path
+) -> None:
+    export_record(clinic, tmp_path / "folder")
+    looked = importing.look_at_folder(other, tmp_path / "folder")
+    assert looked is not None
+    importing.import_record(other, looked[0])
+    clinic.write(lambda w: w.add(Visit(ward.patient.id, dt.date(2026, 2, 2))))
+    export_record(clinic, tmp_path / "later")
+    dialog = RecordImportDialog(other, background)
+    shown(qtbot, dialog, tmp_path / "later")
+    assert not dialog.new_only.isVisible()
+    before = len(other.read(lambda r: r.find(Visit)))
+    for only_new, more in ((True, 0), (False, 1)):
+        dialog.start_button.click()
+        qtbot.waitUntil(dialog.import_button.isEnabled, timeout=10_000)
+        assert "New records for 1 patient" in dialog.found.text()
+        dialog.new_only.setChecked(only_new)
+        dialog.import_button.click()
+        qtbot.waitUntil(lambda: not dialog.found.isVisible(), timeout=10_000)
+        assert len(other.read(lambda r: r.find(Visit))) == before + more
 
 
 def test_a_spoiled_folder_is_refused_with_its_file(

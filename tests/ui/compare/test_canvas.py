@@ -37,6 +37,21 @@ class TestSideBySide:
             wide = sum(pixel(shown, QPoint(x, row)) == WOUND for x in columns)
             assert wide == pytest.approx(SQUARE_MM / canvas.mm_per_px, abs=2), number
 
+    @pytest.mark.parametrize("px_per_mm", [2.3, 7.0, 40.0])
+    def test_the_skin_lies_where_the_plane_says(self, canvas, photos, px_per_mm):
+        canvas.set_pictures(photos)
+        canvas.set_view(PlaneView((-4.0, 1.0), px_per_mm))
+        shown = canvas.grab().toImage()
+        for number, pane in enumerate(canvas.scene().panes):
+            edge = canvas.scene().view.to_view((-SQUARE_MM / 2, 1.0), pane.box)
+            step = max(1, round(px_per_mm))
+            row = [pixel(shown, QPoint(round(edge[0]) + x, round(edge[1])))[1]
+                   for x in range(-step, step)]  # fmt: skip
+            skin, wound = SKIN[number][1], WOUND[1]
+            part = sum(green - wound for green in row) / (skin - wound)
+            off_px = round(edge[0]) - step + part - edge[0]
+            assert abs(off_px) < 0.5 + 0.25 * px_per_mm * photos[number].image.mm_per_px, number
+
     def test_each_photo_lies_in_its_pane(self, canvas, photos):
         canvas.set_pictures(photos)
         for number in range(4):

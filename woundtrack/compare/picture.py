@@ -106,8 +106,8 @@ def _draw(
     if dashed:
         lines = [dash for ring in lines for dash in dashes(ring, DASH * unit, GAP * unit)]
     fixed = [np.round(line * 2**_SHIFT).astype(np.int32) for line in lines]
-    thick = max(1, round((2.4 if dashed else 3) * unit))
-    for ink, width in ((DARK, thick + max(2, round(2 * unit))), (colour, thick)):
+    thick = max(2, round((2.4 if dashed else 3) * unit))
+    for ink, width in ((DARK, thick + max(1, round(2 * unit))), (colour, thick)):
         cv2.polylines(picture, fixed, not dashed, ink, width, cv2.LINE_AA, _SHIFT)
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QByteArray, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QDialog, QToolTip, QVBoxLayout, QWidget
 
 from ui import theme
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
 
 USUAL_SIZE = QSize(1280, 800)
+LOW_PX = 640
+"""Under this height the strip of photos is folded away: the photos compared are the hero."""
 _ON, _OFF = "on", "off"
 
 
@@ -69,6 +71,7 @@ class CompareWindow(QDialog):
         self._texts: dict[int, str] = {}
         self._lesion_id = lesion_id
         self._over: tuple[int, int] | None = None
+        self._low = False
         self._wanted = self._kept_mode()
         self.desk = CompareDesk(
             clinic, background, shelf=shelf, matched=self._kept("colours", _OFF) == _ON
@@ -123,8 +126,8 @@ class CompareWindow(QDialog):
         canvas.set_outlines_shown(tools.outlines.isChecked())
         tools.change.toggled.connect(lambda _on: self._show())
         tools.colours.toggled.connect(self.desk.set_matched)
-        tools.photos.toggled.connect(self.strip.setVisible)
-        self.strip.setVisible(tools.photos.isChecked())
+        tools.photos.toggled.connect(lambda _on: self._show_strip())
+        self._show_strip()
         tools.points.clicked.connect(self._pick)
         tools.fit.clicked.connect(canvas.fit)
         tools.film.clicked.connect(self._film)
@@ -136,6 +139,19 @@ class CompareWindow(QDialog):
         self.strip.marks.changed.connect(self._marked)
         self.strip.marks.refused.connect(self._too_many)
         self.strip.visit_chosen.connect(self._open_visit)
+
+    def _show_strip(self) -> None:
+        self.strip.setVisible(self.tools.photos.isChecked())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the strip where the window becomes low, and bring it back where it was wanted."""
+        super().resizeEvent(event)
+        low = self.height() < LOW_PX
+        if low != self._low:
+            self._low = low
+            with QSignalBlocker(self.tools.photos):
+                self.tools.photos.setChecked(not low and self._kept("photos", _ON) == _ON)
+            self._show_strip()
 
     # -- which photos
 

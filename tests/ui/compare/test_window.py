@@ -176,6 +176,23 @@ def test_marks_in_the_strip_say_which_are_shown(compare: Made, qtbot: QtBot) -> 
     assert lines(window) == ["Choose two to four photos below: a click or Space marks one."]
 
 
+def test_in_a_low_window_the_strip_folds_away_and_comes_back(compare: Made, qtbot: QtBot) -> None:
+    window = compare(*THREE)
+    assert window.strip.isVisible()
+    window.resize(960, 560)
+    qtbot.waitUntil(lambda: not window.strip.isVisible())
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    assert window.strip.isVisible()
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    window.resize(1100, 760)
+    assert not window.strip.isVisible()  # as it was left
+    QTest.keyClick(window, Qt.Key.Key_F9)
+    window.resize(960, 560)
+    qtbot.waitUntil(lambda: not window.strip.isVisible())
+    window.resize(1100, 760)
+    qtbot.waitUntil(window.strip.isVisible)
+
+
 def click(window: CompareWindow, pane: int, x: float, y: float) -> None:
     box = window.canvas.scene().panes[pane].box
     at = QPoint(round(box.left + x * box.width), round(box.top + y * box.height))

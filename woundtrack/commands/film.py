@@ -38,9 +38,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--confirmed", type=Path, metavar="FILE",
         help=_("crops and masks that a person looked at, from “woundtrack pictures”"),
     )  # fmt: skip
-    parser.add_argument(
-        "--days", action="store_true", help=_("days since the first visit, no dates")
-    )
     parser.add_argument("--title", default="", help=_("over a contact sheet"))
     parser.add_argument(
         "--size", type=int, default=1280, metavar="PX", help=_("the longer side of each picture")
@@ -48,20 +45,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seconds", type=float, default=1.5, help=_("how long each photo stands in a film")
     )
-    parser.add_argument("--fade", action="store_true", help=_("photos melt into each other"))
-    parser.add_argument("--once", action="store_true", help=_("the film stops at its end"))
-    parser.add_argument("--without-outlines", action="store_true", help=_("the photos alone"))
-    parser.add_argument("--without-sizes", action="store_true", help=_("no areas below"))
-    parser.add_argument(
-        "--as-taken",
-        action="store_true",
-        help=_("colours as they are, not matched by card or ruler"),
-    )
-    parser.add_argument(
-        "--own-scale",
-        action="store_true",
-        help=_("also show photos that could not be laid on the first, marked so"),
-    )
+    for name, what in (
+        ("--days", _("days since the first visit, no dates")),
+        ("--fade", _("photos melt into each other")),
+        ("--once", _("the film stops at its end")),
+        ("--without-outlines", _("the photos alone")),
+        ("--without-sizes", _("no areas below")),
+        ("--as-taken", _("colours as they are, not matched by card or ruler")),
+        ("--own-scale", _("also show photos that could not be laid on the first, marked so")),
+    ):
+        parser.add_argument(name, action="store_true", help=what)
     parser.add_argument("--user", default=account_name(), help=_("who signs in"))
     parser.set_defaults(usage_error=parser.error)
 

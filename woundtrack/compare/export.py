@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from woundtrack.compare.contact import contact_pdf, contact_png
 from woundtrack.compare.film import film_webp
 from woundtrack.compare.series import Counted, Laid, Watch
-from woundtrack.compare.showing import LeftOut, SeriesOptions, showing_of
+from woundtrack.compare.showing import LeftOut, SeriesOptions, Showing, showing_of
 from woundtrack.deidentify.consent import require_consent
 from woundtrack.deidentify.export import refuse_unjournalled
 from woundtrack.errors import ExportError
@@ -69,9 +69,8 @@ def export_series(
     ending = ending_of(target)
     refuse_purpose(clinic, patient_id, purpose, dated=options.day_0 is None)
     showing = showing_of(photos, options)
-    seen = looked_at_by and all(each.photo.shot.crop is not None for each in showing.shown)
-    if purpose is not ConsentPurpose.CARE and not seen:
-        raise ExportError("deidentify.nothing_confirmed")
+    if purpose is not ConsentPurpose.CARE:
+        _refuse_unseen(showing, looked_at_by)
     data, lights = _MAKERS[ending](showing, options=options, progress=progress, watch=watch)
     reason = labelled(_(_JOURNALLED[ending]), _(_FOR[purpose]).format(name=looked_at_by))
     write_file(
@@ -82,12 +81,15 @@ def export_series(
             lambda writer: writer.note("exported", "patient", patient_id), reason=reason
         ),
     )
-    return Told(
-        len(showing.shown),
-        showing.left_out,
-        sum(bool(each.note) for each in showing.shown),
-        sum(light is Light.ASSUMED for light in lights) if options.matched else 0,
-    )
+    unaligned = sum(bool(each.note) for each in showing.shown)
+    as_taken = sum(light is Light.ASSUMED for light in lights) if options.matched else 0
+    return Told(len(showing.shown), showing.left_out, unaligned, as_taken)
+
+
+def _refuse_unseen(showing: Showing, looked_at_by: str) -> None:
+    """Refuse a photo without a crop that somebody let through."""
+    if not looked_at_by or any(each.photo.shot.crop is None for each in showing.shown):
+        raise ExportError("deidentify.nothing_confirmed")
 
 
 def ending_of(target: Path) -> str:

@@ -7,8 +7,15 @@ import pytest
 
 from woundtrack import cli
 from woundtrack.demo import build, output
+from woundtrack.store import keys
 
 TOMORROW = (dt.datetime.now().astimezone() + dt.timedelta(days=2)).date().isoformat()
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key derivation costs nothing: what it costs is tested in the store."""
+    monkeypatch.setattr(keys, "tuned_cost", lambda: keys.CHEAP)
 
 
 def nothing(*_arguments: object, **_more: object) -> list[Path]:

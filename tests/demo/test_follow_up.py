@@ -14,6 +14,7 @@ from woundtrack.demo.people import people
 from woundtrack.records import Aetiology, Patient, PatientStatus, Visit, VisitPhoto
 from woundtrack.store.clinic import Clinic, create_clinic, open_clinic
 from woundtrack.store.folding import sort_key
+from woundtrack.store.keys import CHEAP
 from woundtrack.therapy.catalogue import THERAPIES
 from woundtrack.therapy.types import NEEDS_TEXT
 
@@ -24,7 +25,9 @@ LAST_DAY = dt.date(2026, 5, 26)
 def clinic(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clinic]:
     """A clinic of those without photos alone: they take a fraction of a second."""
     folder: Path = tmp_path_factory.mktemp("demo") / "clinic"
-    create_clinic(folder, clinic_name="Demo", user_name="demo", passphrase="of the demo")
+    create_clinic(
+        folder, clinic_name="Demo", user_name="demo", passphrase="of the demo", cost=CHEAP
+    )
     opened = open_clinic(folder, user_name="demo", passphrase="of the demo")
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(build, "people", lambda _day: ())

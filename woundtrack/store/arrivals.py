@@ -54,10 +54,12 @@ class _Asked:
         self.names: list[Name] = []
 
     def id_of(self, kind: type[Any], uuid: str) -> int:
+        """A stand-in; whom a value names is noted."""
         self.names.append((spec_of(kind).table, uuid))
         return stand_in(uuid)
 
     def vault_name_of(self, sha256: str) -> str:
+        """The same."""
         return sha256
 
 

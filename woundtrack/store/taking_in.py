@@ -85,6 +85,7 @@ class _Taking:
         self._done, self._total = 0, 0
 
     def take(self) -> tuple[int, int]:
+        """Photos first, then the records part by part, then what is live is checked."""
         # Records name each other both ways: all must hold at the end of the transaction.
         self._connection.execute("PRAGMA defer_foreign_keys = ON")
         photos = self._gather()

@@ -28,6 +28,7 @@ from woundtrack.photo.code import new_patient_code
 from woundtrack.photo.read import decode_photo
 from woundtrack.records import CardRun, Lesion, LesionMeasurement, Patient, VisitPhoto
 from woundtrack.store.clinic import create_clinic, open_clinic
+from woundtrack.store.keys import CHEAP
 
 DAY = dt.date(2026, 3, 3)
 TAKEN = dt.datetime(2026, 3, 3, 9, 0)  # noqa: DTZ001
@@ -69,7 +70,11 @@ def test_the_demonstration_fills_a_clinic_that_passes_its_own_check(
     monkeypatch.setattr(build, "people", lambda _day: (short,))
     monkeypatch.setattr("woundtrack.demo.follow_up.EVERYONE", ())
     create_clinic(
-        tmp_path / "clinic", clinic_name="Demo", user_name="demo", passphrase="of the demo"
+        tmp_path / "clinic",
+        clinic_name="Demo",
+        user_name="demo",
+        passphrase="of the demo",
+        cost=CHEAP,
     )
     clinic = open_clinic(tmp_path / "clinic", user_name="demo", passphrase="of the demo")
     try:

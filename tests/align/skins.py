@@ -1,16 +1,30 @@
 """Painted skin with a wound, and the same skin seen again from elsewhere."""
 
 import math
+from dataclasses import replace
 
 import cv2
 import numpy as np
+import pytest
 
+from woundtrack.align import candidates, marks, register
 from woundtrack.outline.types import Outline
 from woundtrack.scale.types import Scale, ScaleMethod
 
 SIZE = 640
 CENTRE = (310.0, 330.0)
 RADIUS = 70.0
+
+
+def quickly(patch: pytest.MonkeyPatch) -> None:
+    """Photos are not enlarged and looked at less finely; few turns and sizes, one window."""
+    patch.setattr(marks, "LONGEST_PX", SIZE)
+    patch.setattr(marks, "MOST_MARKS", 800)
+    patch.setattr(candidates, "SIZES", (0.85, 1.2))
+    patch.setattr(candidates, "TURNS_DEG", 8.0)
+    patch.setattr(register, "WINDOWS", (1.0,))
+    levels = (replace(each, side_px=each.side_px // 2) for each in register.LEVELS[:3])
+    patch.setattr(register, "LEVELS", tuple(levels))
 
 
 def skin(seed: int, *, wound: float = RADIUS) -> np.ndarray:

@@ -8,7 +8,7 @@ import pytest
 from tests.align.skins import SIZE, Seen, flat_scale, outline, skin
 from woundtrack.align import register
 from woundtrack.align.marks import View
-from woundtrack.align.register import aligned, checked, margin_of, widest_gap_deg
+from woundtrack.align.register import aligned, checked, margin_of, mm_per_px, widest_gap_deg
 from woundtrack.errors import AlignError, OutlineError
 from woundtrack.outline.types import Outline
 
@@ -56,15 +56,49 @@ def test_without_the_later_outline_the_whole_photo_is_searched():
     assert off_px(found, seen).max() < 1.5
 
 
-@pytest.mark.parametrize("which", ["both", "earlier", "later"])
-def test_one_scale_tells_the_mm(which):
+def test_relief_lit_from_the_other_side_is_no_hindrance():
+    seen = Seen(turn_deg=6.0)
+    pigment, relief = (skin(each)[..., 1:2] / 150.0 - 1 for each in (4, 5))
+    strong = np.array([0.3, 0.3, 0.05])
+
+    def lit(way: float) -> np.ndarray:
+        shaded = (120.0, 140.0, 190.0) * (1 + strong * pigment) * (1 + 0.5 * way * relief)
+        return np.clip(shaded, 0, 255).astype(np.uint8)
+
+    later = View(seen.photo(lit(-1.0)))
+    found = aligned(View(lit(1.0)), later, wound=outline(), later_wound=seen.outline(outline()))
+    assert off_px(found, seen).max() < found.margin_px
+
+
+def test_two_scales_tell_the_mm():
     seen = Seen()
-    earlier = View(skin(3), flat_scale(0.2) if which != "later" else None)
-    later = View(seen.photo(skin(3)), flat_scale(0.2 / 0.95) if which != "earlier" else None)
+    earlier = View(skin(3), flat_scale(0.2))
+    later = View(seen.photo(skin(3)), flat_scale(0.2 / 0.95))
     found = aligned(earlier, later, wound=outline(), later_wound=seen.outline(outline()))
-    assert found.mm_per_px == pytest.approx(0.2, rel=0.06)
-    assert found.residual_mm == pytest.approx(found.residual_px * found.mm_per_px)
+    assert found.mm_per_px == pytest.approx(0.2)
+    assert found.residual_mm == pytest.approx(found.residual_px * 0.2)
+    assert found.margin_mm == pytest.approx(found.margin_px * 0.2)
     assert off_px(found, seen).max() < 1.5
+
+
+@pytest.mark.parametrize("which", ["both", "earlier", "later", "neither"])
+def test_one_scale_is_enough_to_tell_the_mm(which):
+    seen = Seen()
+    earlier = flat_scale(0.2) if which in ("both", "earlier") else None
+    later = flat_scale(0.2 / 0.95) if which in ("both", "later") else None
+    told = mm_per_px(earlier, later, seen.matrix, margin_of(outline()))
+    assert told == (None if which == "neither" else pytest.approx(0.2, rel=0.06))
+
+
+def test_who_watches_can_end_it():
+    class EnoughError(Exception):
+        pass
+
+    def watch():
+        raise EnoughError
+
+    with pytest.raises(EnoughError):
+        aligned(View(skin(1)), View(skin(1)), wound=outline(), watch=watch)
 
 
 def test_other_skin_is_refused():

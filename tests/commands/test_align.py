@@ -1,15 +1,15 @@
 """`woundtrack align`: as words, as JSON, by points, refused."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from tests.align.skins import Seen, outline, skin
+from tests.align.skins import Seen, outline, quickly, skin
 from woundtrack import cli
-from woundtrack.align import candidates, marks, register
 from woundtrack.outline.rings import outline_to_json
 from woundtrack.scale.types import projected
 
@@ -20,12 +20,12 @@ KEYS = [
 ]  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The photos are small: they are not enlarged, and few sizes are tried."""
-    monkeypatch.setattr(marks, "LONGEST_PX", 640)
-    monkeypatch.setattr(candidates, "SIZES", (0.85, 1.2))
-    monkeypatch.setattr(register, "WINDOWS", (1.0,))
+@pytest.fixture(autouse=True, scope="module")
+def quick() -> Iterator[None]:
+    """The photos are small: less is tried."""
+    with pytest.MonkeyPatch.context() as patch:
+        quickly(patch)
+        yield
 
 
 @pytest.fixture(scope="module")

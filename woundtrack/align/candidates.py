@@ -32,36 +32,33 @@ MOST_PX = 840
 """A later photo without an outline is searched at no more than this."""
 
 
-def candidates(
-    subject: Subject, earlier: View, later: View, later_wound: Outline | None, *,
-    watch: Callable[[], None],
-) -> list[Candidate]:  # fmt: skip
-    """The likeliest motions, by single marks and by the skin as a whole, no two alike."""
-    half = subject.width / 2
-    corners = subject.middle + half * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1.0]])
-    by_marks = _by_marks(subject, earlier, later, corners)
-    by_skin = _by_skin(subject, earlier, later, later_wound, watch)
-    return by_marks + distinct(by_skin, corners, width=subject.width)
-
-
-def _by_marks(subject: Subject, earlier: View, later: View, corners: Floats) -> list[Candidate]:
-    """The motion that single marks agree on, where there is one."""
+def by_marks(subject: Subject, earlier: View, later: View) -> list[Floats]:
+    """The motion that single marks agree on, earlier px → later px, where there is one."""
     from_plane, to_plane = planes(earlier, later)
-    left, top = corners.min(axis=0)
-    right, bottom = corners.max(axis=0)
-    then = marks(earlier.pixels, from_plane, (left, top, right, bottom))
+    left, top, right, bottom = subject.box
+    then = marks(earlier.pixels, from_plane, subject.box)
     now = marks(later.pixels, to_plane, None)
-    across = from_plane.from_px(corners)
-    size = float(np.linalg.norm(across[2] - across[0])) / np.sqrt(2) / 3
+    across = from_plane.from_px(np.array([[left, top], [right, bottom]]))
+    size = float(np.linalg.norm(across[1] - across[0])) / np.sqrt(2) / 3
     sizes = SIZES if to_plane.scale is None else SIZES_IN_MM
     motion = agreed(pairs(then, now), size, sizes, expected_turn(earlier, later))
     if motion is None:
         return []
-    matrix = homography_of(motion, from_plane, to_plane, middle=subject.middle, width=subject.width)
-    return [Candidate(matrix, float(motion.places))]
+    return [homography_of(motion, from_plane, to_plane, middle=subject.middle, width=subject.width)]
 
 
-def _by_skin(
+def by_skin(
+    subject: Subject, earlier: View, later: View, later_wound: Outline | None, *,
+    watch: Callable[[], None],
+) -> list[Floats]:  # fmt: skip
+    """The likeliest motions of the skin as a whole, earlier px → later px, no two alike."""
+    left, top, right, bottom = subject.box
+    corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
+    found = distinct(_searched(subject, earlier, later, later_wound, watch), corners)
+    return [each.matrix for each in found]
+
+
+def _searched(
     subject: Subject, earlier: View, later: View, later_wound: Outline | None,
     watch: Callable[[], None],
 ) -> list[Candidate]:  # fmt: skip
@@ -69,7 +66,7 @@ def _by_skin(
     planes_of = planes(earlier, later)
     to_px, unit = _window(subject, planes_of[0])
     side = (SIDE_PX, SIDE_PX)
-    then = raster(subject.earlier, subject.earlier_no_skin, to_px, side_px=side)
+    then = raster(subject.earlier, lambda each: projected(to_px, each), side_px=side)
     middle_deg, reach_deg = expected_turn(earlier, later)
     turns = middle_deg + np.arange(-reach_deg, reach_deg + 1, TURNS_DEG)
     looked = [turned(then, float(each)) for each in turns]
@@ -124,7 +121,7 @@ def _later_field(
             return None
         size = (int(across), int(down))
     matrix = inverse(to_plane) @ _placed(step, low)
-    return raster(subject.later, subject.later_no_skin, matrix, side_px=size), matrix
+    return raster(subject.later, lambda each: projected(matrix, each), side_px=size), matrix
 
 
 def _placed(step: float, corner: Floats) -> Floats:

@@ -10,19 +10,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from woundtrack.align.field import AGREES, Field, fitted
-from woundtrack.align.raster import Raster, finest, inverse, raster
-from woundtrack.photo.types import Pixels
+from woundtrack.align.field import AGREES, SOFT, STIFF, Field, Prior, fitted
+from woundtrack.align.raster import Layers, Map, Raster, finest, inverse, raster
+from woundtrack.outline.crops import BoxPx
 from woundtrack.scale.types import fit_homography, projected
 
 Floats = NDArray[np.float64]
-Masks = NDArray[np.uint8]
+Floats32 = NDArray[np.float32]
 
 FILLED = 0.7
 """So much of a patch must be skin."""
-DISTINCT = 0.03
-"""How much more alike than anywhere else a patch's place must be."""
-ALIKE = 0.35
+FEWEST = 12
+SURE = 0.4
+"""Patches whose place is less sure than so much of how far was searched (one sd) tell nothing."""
+LEAST_CHANCE = 1e-3
 BESIDE = 0.06
 """Skin laid so far beside itself is alike by chance alone, in windows' widths."""
 OFFSETS = tuple(
@@ -41,28 +42,34 @@ class Level:
     reach: float
     step: float
     noise: float
-    """Least sd of a patch's place."""
+    """Least sd that all patches' places have."""
+    prior: Prior = STIFF
 
 
 LEVELS = (
-    Level(300, 0.13, 0.07, 0.05, 0.002),
-    Level(480, 0.10, 0.04, 0.045, 0.0012),
-    Level(720, 0.08, 0.022, 0.04, 0.001),
+    Level(300, 0.13, 0.07, 0.05, 0.001),
+    Level(480, 0.12, 0.04, 0.05, 0.0006, SOFT),
+    Level(720, 0.10, 0.022, 0.045, 0.0004, SOFT),
+    Level(1000, 0.08, 0.012, 0.036, 0.0003, SOFT),
 )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """Two photos with what in them is no skin, and the window of the earlier one."""
+    """Two photos, and the window of the earlier one."""
 
-    earlier: Pixels
-    later: Pixels
-    earlier_no_skin: Masks
-    later_no_skin: Masks
+    earlier: Layers
+    later: Layers
     middle: Floats
     """(2,) of the window, in px of the earlier photo."""
     width: float
     """Of the square window, in px of the earlier photo."""
+
+    @property
+    def box(self) -> BoxPx:
+        """The window in px of the earlier photo."""
+        (left, top), (right, bottom) = self.middle - self.width / 2, self.middle + self.width / 2
+        return float(left), float(top), float(right), float(bottom)
 
     def to_px(self, side_px: int) -> Floats:
         """The homography from a raster of the window to px of the earlier photo."""
@@ -77,8 +84,6 @@ class Fit:
 
     matrix: Floats
     field: Field
-    moved: Floats
-    """(N, 2) displacements of the field's places."""
     agree: NDArray[np.bool_]
     """(N,) places that agree with the field."""
     tried: int
@@ -91,34 +96,41 @@ class Fit:
 
 def fit_at(subject: Subject, level: Level, matrix: Floats, before: Fit | None = None) -> Fit | None:
     """The fit of a level's patches, near `matrix` or the fit before; None where few are seen."""
-    to_px = subject.to_px(level.side_px)
-    side = (level.side_px, level.side_px)
-    then = raster(subject.earlier, subject.earlier_no_skin, to_px, side_px=side)
-    now = raster(subject.later, subject.later_no_skin, matrix @ to_px, side_px=side)
+    to_px, step = subject.to_px(level.side_px), subject.width / level.side_px
+
+    def so_far(places: Floats) -> Floats:
+        return projected(matrix, places) if before is None else before.to_later(places)
+
+    then, now = rasters(subject, level, so_far)
     centres = _centres(then, level)
-    if len(centres) < 12:
+    if len(centres) < FEWEST:
         return None
-    places = projected(to_px, centres)
-    step = subject.width / level.side_px
-    if before is None:
-        expected = np.zeros_like(centres)
-    else:
-        seen = projected(inverse(matrix), before.to_later(places))
-        expected = (seen - places) / step
-    shifts, sure, could = _found(then, now, centres, expected, level)
-    if sure.sum() < 12:
+    shifts, sds, could = _found(then, now, centres, level)
+    sure = sds < SURE * level.reach * level.side_px
+    if sure.sum() < FEWEST:
         return None
-    moved = shifts[sure] * step
-    width = subject.width
+    places, seen = (projected(to_px, each[sure]) for each in (centres, centres + shifts))
     field = fitted(
-        places[sure],
-        moved,
+        places,
+        projected(inverse(matrix), so_far(seen)) - places,
+        sds=sds[sure] * step,
         middle=subject.middle,
-        width=width,
-        reach=level.reach * width,
-        least_noise=level.noise * width,
+        width=subject.width,
+        reach=level.reach * subject.width,
+        least_noise=level.noise * subject.width,
+        overlap=(level.patch / level.step) ** 2,
+        prior=level.prior,
     )
-    return Fit(matrix, field, moved, field.trust > AGREES, int(could.sum()))
+    return Fit(matrix, field, field.trust > AGREES, int(could.sum()))
+
+
+def rasters(subject: Subject, level: Level, to_later: Map) -> tuple[Raster, Raster]:
+    """The window in the earlier photo, and the later photo brought onto it."""
+    side = (level.side_px, level.side_px)
+    to_px = subject.to_px(level.side_px)
+    then = raster(subject.earlier, lambda each: projected(to_px, each), side_px=side)
+    now = raster(subject.later, lambda each: to_later(projected(to_px, each)), side_px=side)
+    return then, now
 
 
 def next_matrix(fit: Fit) -> Floats:
@@ -130,43 +142,27 @@ def next_matrix(fit: Fit) -> Floats:
 def likeness(subject: Subject, fit: Fit, level: Level) -> float:
     """How much more alike the skin is under a fit than where it is laid a little beside it.
 
-    In sds of the correlations beside. A field bent to what is alike by chance stays near 0.
+    In sds of the correlations beside, of light or of redness, whichever tells more: light of the
+    two photos may fall from opposite sides. A field bent to what is alike by chance stays low.
     """
-    import cv2
-
-    matrix = next_matrix(fit)
-    to_px = subject.to_px(level.side_px)
-    side = (level.side_px, level.side_px)
-    then = raster(subject.earlier, subject.earlier_no_skin, to_px, side_px=side)
-    now = raster(subject.later, subject.later_no_skin, matrix @ to_px, side_px=side)
-    steps = np.linspace(0, level.side_px - 1, 33)
-    nodes = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2)
-    there = projected(inverse(matrix @ to_px), fit.to_later(projected(to_px, nodes)))
-    here = np.stack(np.meshgrid(*[np.arange(level.side_px, dtype=np.float32)] * 2), axis=-1)
-    more = cv2.resize((there - nodes).reshape(33, 33, 2).astype(np.float32), side)
-    maps = np.asarray(here + more, np.float32)
-    contrast, counts = (
-        np.asarray(cv2.remap(each, maps[..., 0], maps[..., 1], cv2.INTER_LINEAR), np.float32)
-        for each in (finest(now), now.counts)
-    )
-    away, mine = round(BESIDE * level.side_px), finest(then)
+    then, now = rasters(subject, level, fit.to_later)
+    mine, theirs = finest(then), finest(now)
+    away = BESIDE * level.side_px
     found = []
     for dx, dy in ((0, 0), *OFFSETS):
         shift = (round(dy * away), round(dx * away))
-        both = then.counts * np.roll(counts, shift, axis=(0, 1))
-        product = mine * np.roll(contrast, shift, axis=(0, 1)) * both
-        found.append(float(product.sum()) / max(1.0, float(both.sum())))
-    beside = np.array(found[1:])
-    return float((found[0] - beside.mean()) / max(float(beside.std()), 1e-6))
+        both = then.counts * np.roll(now.counts, shift, axis=(0, 1))
+        product = np.einsum("ijk,ijk,ij->k", mine, np.roll(theirs, shift, axis=(0, 1)), both)
+        found.append(product / max(1.0, float(both.sum())))
+    here, *beside = found
+    spread = np.maximum(np.std(beside, axis=0), 1e-6)
+    return float(np.max((here - np.mean(beside, axis=0)) / spread))
 
 
 def _centres(then: Raster, level: Level) -> Floats:
     """Middles (N, 2) of patches of the raster that are skin for the most part."""
-    import cv2
-
     half = _half(level)
-    side = 2 * half + 1
-    filled = np.asarray(cv2.boxFilter(then.counts, -1, (side, side)))
+    filled = _filled(then, half)
     step = max(1, round(level.step * level.side_px))
     places = np.arange(half, level.side_px - half, step)
     grid = np.stack(np.meshgrid(places, places), axis=-1).reshape(-1, 2)
@@ -174,56 +170,74 @@ def _centres(then: Raster, level: Level) -> Floats:
     return kept
 
 
+def _filled(seen: Raster, half: int) -> Floats32:
+    """Which part (h, w) of the patch about each px is skin."""
+    import cv2
+
+    side = 2 * half + 1
+    return np.asarray(cv2.boxFilter(seen.counts, -1, (side, side)), np.float32)
+
+
 def _half(level: Level) -> int:
     return round(level.patch * level.side_px / 2)
 
 
 def _found(
-    then: Raster, now: Raster, centres: Floats, expected: Floats, level: Level
-) -> tuple[Floats, NDArray[np.bool_], NDArray[np.bool_]]:
-    """Displacements (N, 2) of patches in the raster's px, which are sure, which were in sight."""
+    then: Raster, now: Raster, centres: Floats, level: Level
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Displacements (N, 2) of patches in the raster's px, one sd of each, which were in sight."""
+    half = _half(level)
+    filled = _filled(now, half)
+    corners = centres.astype(int)
+    could = filled[corners[:, 1], corners[:, 0]] >= FILLED
+    alike = _alike(then, now, corners[could], half, max(3, round(level.reach * level.side_px)))
+    # How much a likeness tells is told by how alike skin is elsewhere by chance: what one patch
+    # of light explains of the other lowers the noise (Gaussian profile likelihood).
+    chance = np.maximum(alike.var(axis=(2, 3)).mean(axis=0), LEAST_CHANCE)[:, None, None]
+    told = (-np.log1p(-(np.clip(alike, 0.0, 0.95) ** 2)) / (2 * chance)).sum(axis=1)
+    shifts, sds = np.zeros_like(centres), np.full(len(centres), np.inf)
+    for k, one in zip(np.flatnonzero(could), told, strict=True):
+        shifts[k], sds[k] = _place(one.astype(np.float64))
+    return shifts, sds, could
+
+
+def _alike(
+    then: Raster, now: Raster, corners: NDArray[np.int_], half: int, reach: int
+) -> Floats32:  # fmt: skip
+    """Correlations (N, channel, 2 reach + 1, 2 reach + 1) of patches with what is near them."""
     import cv2
 
-    half, reach = _half(level), max(3, round(level.reach * level.side_px))
-    pad = half + reach
-    wide, skin = np.pad(now.contrast, pad), np.pad(now.counts, pad)
-    filled = np.asarray(cv2.boxFilter(skin, -1, (2 * half + 1, 2 * half + 1)))
-    shifts, sure = np.zeros_like(centres), np.zeros(len(centres), bool)
-    starts = np.rint(expected).astype(int)
-    corners = centres.astype(int) + starts
-    could = ((corners >= 0) & (corners < level.side_px)).all(axis=1)
-    there = np.clip(corners, 0, level.side_px - 1) + pad
-    could &= filled[there[:, 1], there[:, 0]] >= FILLED
-    for k in np.flatnonzero(could):
-        (x, y), (left, top) = centres[k].astype(int), corners[k]
-        mine = (slice(y - half, y + half + 1), slice(x - half, x + half + 1))
-        about = wide[top : top + 2 * pad + 1, left : left + 2 * pad + 1]
-        alike = cv2.matchTemplate(
-            about, then.contrast[mine], cv2.TM_CCORR_NORMED, mask=then.counts[mine]
-        )
-        # Where nothing is seen there is nothing to be alike.
-        known = np.where(np.abs(alike) <= 1.01, alike, 0.0).astype(np.float64)
-        place = _peak(known, apart=max(2, half // 2))
-        if place is not None:
-            sure[k] = True
-            shifts[k] = starts[k] + np.array(place) - reach
-    return shifts, sure, could
+    pad, side = half + reach, 2 * reach + 1
+    channels = range(then.contrast.shape[2])
+    mine = [np.ascontiguousarray(then.contrast[..., k]) for k in channels]
+    wide = [np.pad(now.contrast[..., k], pad) for k in channels]
+    alike = np.empty((len(corners), len(channels), side, side), np.float32)
+    for maps, (x, y) in zip(alike, corners, strict=True):
+        for k in channels:
+            patch = mine[k][y - half : y + half + 1, x - half : x + half + 1]
+            about = wide[k][y : y + 2 * pad + 1, x : x + 2 * pad + 1]
+            maps[k] = cv2.matchTemplate(about, patch, cv2.TM_CCORR_NORMED)
+    return alike
 
 
-def _peak(found: Floats, *, apart: int) -> tuple[float, float] | None:
-    """The highest place of a map to a part of a px; None where it does not stand out."""
-    y, x = np.unravel_index(int(found.argmax()), found.shape)
-    best = found[y, x]
-    if not (0 < y < found.shape[0] - 1 and 0 < x < found.shape[1] - 1) or best < ALIKE:
-        return None
-    rest = found.copy()
-    rest[max(0, y - apart) : y + apart + 1, max(0, x - apart) : x + apart + 1] = -1
-    if best - rest.max() < DISTINCT:
-        return None
-    return (
-        x + _vertex(found[y, x - 1], best, found[y, x + 1]),
-        y + _vertex(found[y - 1, x], best, found[y + 1, x]),
+def _place(told: Floats) -> tuple[Floats, float]:
+    """The likeliest place of a map of log likelihoods from its middle, and one sd of it."""
+    reach = len(told) // 2
+    y, x = np.unravel_index(int(told.argmax()), told.shape)
+    if not (0 < y < 2 * reach and 0 < x < 2 * reach):
+        return np.zeros(2), np.inf
+    best = told[y, x]
+    place = np.array(
+        [
+            x + _vertex(told[y, x - 1], best, told[y, x + 1]) - reach,
+            y + _vertex(told[y - 1, x], best, told[y + 1, x]) - reach,
+        ]
     )
+    likely = np.exp(told - best)
+    likely /= likely.sum()
+    side = np.arange(-reach, reach + 1.0)
+    off2 = (side[None] - place[0]) ** 2 + (side[:, None] - place[1]) ** 2
+    return place, float(np.sqrt((likely * off2).sum() / 2))
 
 
 def _vertex(before: float, here: float, after: float) -> float:

@@ -30,8 +30,8 @@ CLICK = 0.002
 """One sd of a click in one direction, as part of the photo's longest side: two of a screen's px."""
 TOGETHER = 0.02
 """Points nearer than this part of the photo's longest side tell no turn."""
-PRIOR_PX = Prior(shift=0.06, slant=0.04, bend=0.012, stretch=0.006)
-PRIOR_MM = Prior(shift=0.06, slant=0.02, bend=0.012, stretch=0.006)
+PRIOR_PX = Prior(shift=0.06, slant=0.04, bend=0.012, stretches=(0.006, 0.004))
+PRIOR_MM = Prior(shift=0.06, slant=0.02, bend=0.012, stretches=(0.006, 0.004))
 """Two visits' photos are taken from about the same side, a scale takes out the tilt."""
 
 
@@ -60,13 +60,17 @@ def aligned_by_points(
     )
     doubt = 1.0
     if len(then) > 2:  # two pairs fit whatever they are
-        off2, variance = foretold(field, moved)
+        off2, variance = foretold(field)
         doubt = max(1.0, float(np.sqrt(np.mean(off2 / variance) / 2)))
     every = np.ones(len(then), bool)
-    fit = Fit(matrix, field, moved, every, len(then))
+    fit = Fit(matrix, field, every, len(then))
     per_px = mm_per_px(earlier.scale, later.scale, matrix, margin)
     return checked(
-        told(fit, margin, per_px, method=AlignMethod.POINTS, doubt=doubt), margin, longest
+        told(
+            fit, margin, per_px, method=AlignMethod.POINTS, sds=doubt * field.sd_at(margin.points)
+        ),
+        margin,
+        longest,
     )
 
 

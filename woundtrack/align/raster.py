@@ -1,5 +1,6 @@
 """The skin round the wound as a small raster of local contrast, without what is no skin."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,14 +9,20 @@ from numpy.typing import NDArray
 from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Pixels
 from woundtrack.scale import card_layout
-from woundtrack.scale.types import Scale, ScaleMethod, projected
+from woundtrack.scale.types import Scale, ScaleMethod
 
 Floats = NDArray[np.float64]
 Floats32 = NDArray[np.float32]
+Map = Callable[[Floats], Floats]
+"""Places (N, 2) to places (N, 2)."""
 
-WIDE = 0.03
-"""Contrast is what differs from so large a neighbourhood (one sd), in windows' widths."""
-FINE_PX = 0.8
+WIDE = (0.015, 0.03)
+"""Contrast is what differs from so large a neighbourhood (one sd), in windows' widths: of light,
+of which broad shades tell of the lamp, and of redness."""
+SPREAD = 0.03
+"""Over such a neighbourhood contrast is levelled."""
+FINE_PX = (0.8, 1.5)
+"""What is finer is noise: of redness cameras keep every other px, and coarsely."""
 FINEST = 1 / 120
 """What proves likeness differs from so large a neighbourhood (one sd), in windows' widths."""
 FLAT = 0.004
@@ -25,71 +32,108 @@ STRONGEST = 1.5
 RIM = 0.012
 """Beside the wound's edge and a reference's border so much is left out, in windows' widths."""
 SEEN_SMALL_PX = 360
+LEAST_PX = 100
+"""A photo is halved to no less than this."""
+NODE_PX = 16
+"""Between places so far apart a map is bilinear."""
 CARD_MM = (card_layout.WIDTH_MM, card_layout.HEIGHT_MM)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Raster:
-    """Local contrast (h, w), 0 where it does not count, and where it counts (h, w), 0 or 1."""
+    """Local contrast (h, w, 2) of light and of redness, 0 where it does not count, and where it
+    counts (h, w), 0 or 1."""
 
     contrast: Floats32
     counts: Floats32
 
 
-def raster(
-    pixels: Pixels, leave_out: NDArray[np.uint8], to_px: Floats, *, side_px: tuple[int, int]
-) -> Raster:
-    """A photo through the homography raster→px; `leave_out` (h, w) is 255 on what is no skin."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Layers:
+    """A photo and its halves, each with 255 on what is no skin."""
+
+    photos: tuple[Pixels, ...]
+    no_skin: tuple[NDArray[np.uint8], ...]
+
+
+def layers(pixels: Pixels, leave_out: NDArray[np.uint8]) -> Layers:
+    """A photo halved until it is small: what is finer than a raster makes no noise in it."""
+    import cv2
+
+    photos, masks = [pixels], [leave_out]
+    while min(photos[-1].shape[:2]) > 2 * LEAST_PX:
+        size = (photos[-1].shape[1] // 2, photos[-1].shape[0] // 2)
+        for each in (photos, masks):
+            each.append(np.asarray(cv2.resize(each[-1], size, interpolation=cv2.INTER_AREA)))
+    return Layers(tuple(photos), tuple(masks))
+
+
+def raster(photo: Layers, to_px: Map, *, side_px: tuple[int, int]) -> Raster:
+    """A photo through a map of raster px (N, 2) to px of the photo."""
     import cv2
 
     width, height = side_px
     corners = np.array([[width / 2, height / 2], [width / 2 + 1, height / 2]])
-    step = float(np.linalg.norm(np.subtract(*projected(to_px, corners))))
-    soft, matrix, leave = pixels, to_px, leave_out
-    if step > 1.5:  # averaged first, so that what is finer than the raster makes no noise
-        size = (max(2, round(pixels.shape[1] / step)), max(2, round(pixels.shape[0] / step)))
-        soft = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-        leave = np.asarray(cv2.resize(leave_out, size, interpolation=cv2.INTER_AREA), np.uint8)
-        across, down = size[0] / pixels.shape[1], size[1] / pixels.shape[0]
-        shrink = np.array(
-            [[across, 0, across / 2 - 0.5], [0, down, down / 2 - 0.5], [0, 0, 1]]
-        )  # px of the middle of a px stay in the middle
-        matrix = shrink @ to_px
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    seen = cv2.warpPerspective(soft, matrix, side_px, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-    left = cv2.warpPerspective(
-        leave, matrix, side_px, flags=flags, borderMode=cv2.BORDER_CONSTANT, borderValue=255
-    )
+    step = float(np.linalg.norm(np.subtract(*to_px(corners))))
+    layer = int(np.clip(np.rint(np.log2(max(step, 1.0))), 0, len(photo.photos) - 1))
+    pixels, leave = photo.photos[layer], photo.no_skin[layer]
+    shrink = np.array(pixels.shape[1::-1]) / photo.photos[0].shape[1::-1]
+    x, y = _everywhere(lambda places: (to_px(places) + 0.5) * shrink - 0.5, side_px)
+    seen = cv2.remap(pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    left = cv2.remap(leave, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
     return contrasted(np.asarray(seen, np.uint8), np.asarray(left) < 64)
 
 
-def contrasted(seen: Pixels, counts: NDArray[np.bool_]) -> Raster:
-    """The local contrast of colours (h, w, 3), means taken over what counts alone."""
+def _everywhere(to_px: Map, side_px: tuple[int, int]) -> tuple[Floats32, Floats32]:
+    """Where a smooth map takes every px of a raster (h, w), x and y, from what it is at some."""
     import cv2
 
-    light = np.log(seen[..., :2].astype(np.float32).mean(axis=2) + 6.0)
-    sd = WIDE * max(counts.shape)
+    width, height = side_px
+    across, down = (max(2, side // NODE_PX + 1) for side in side_px)
+    x, y = np.linspace(0, width - 1, across), np.linspace(0, height - 1, down)
+    nodes = to_px(np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)).astype(np.float32)
+    there = np.meshgrid(
+        np.linspace(0, across - 1, width, dtype=np.float32),
+        np.linspace(0, down - 1, height, dtype=np.float32),
+    )
+    table = nodes.reshape(down, across, 2)
+    every = np.asarray(cv2.remap(table, *there, cv2.INTER_LINEAR), np.float32)
+    return np.ascontiguousarray(every[..., 0]), np.ascontiguousarray(every[..., 1])
+
+
+def contrasted(seen: Pixels, counts: NDArray[np.bool_]) -> Raster:
+    """The local contrast of colours (h, w, 3), means taken over what counts alone.
+
+    Redness is the erythema index, log red less log green: what shades the skin is not in it.
+    """
+    logs = np.log(seen.astype(np.float32) + 6.0)
+    values = np.dstack([logs[..., :2].mean(axis=2), logs[..., 2] - logs[..., 1]])
     weigh = counts.astype(np.float32)
-
-    def mean(values: Floats32, sd_px: float) -> Floats32:
-        return np.asarray(cv2.GaussianBlur(values, (0, 0), sd_px), np.float32)
-
-    share = mean(weigh, sd) + 1e-3
-    fine = mean(light * weigh, FINE_PX) / (mean(weigh, FINE_PX) + 1e-3)
-    off = (fine - mean(light * weigh, sd) / share) * weigh
-    spread = np.sqrt(mean(off**2, sd) / share + FLAT**2)
+    width = max(counts.shape)
+    fine = [
+        mean_of(values[..., k], weigh, FINE_PX[k]) - mean_of(values[..., k], weigh, WIDE[k] * width)
+        for k in range(2)
+    ]
+    off = np.dstack(fine) * weigh[..., None]
+    spread = np.sqrt(mean_of(off**2, weigh, SPREAD * width) + FLAT**2)
     contrast = STRONGEST * np.tanh(off / spread / STRONGEST)
-    return Raster(np.asarray(contrast * weigh, np.float32), weigh)
+    return Raster(np.asarray(contrast * weigh[..., None], np.float32), weigh)
+
+
+def mean_of(values: Floats32, weigh: Floats32, sd_px: float) -> Floats32:
+    """The mean (h, w, …) of what lies near, as far as it counts (h, w)."""
+    import cv2
+
+    shape = (*weigh.shape, *[1] * (values.ndim - 2))
+    share = np.asarray(cv2.GaussianBlur(weigh, (0, 0), sd_px), np.float32) + 1e-3
+    total = cv2.GaussianBlur(values * weigh.reshape(shape), (0, 0), sd_px)
+    return np.asarray(total / share.reshape(shape), np.float32)
 
 
 def finest(seen: Raster) -> Floats32:
-    """Of the contrast (h, w) what is finest: light that falls alike in two photos is not in it."""
-    import cv2
-
-    sd = FINEST * max(seen.counts.shape)
-    broad = cv2.GaussianBlur(seen.contrast, (0, 0), sd)
-    share = np.asarray(cv2.GaussianBlur(seen.counts, (0, 0), sd), np.float32) + 1e-3
-    return np.asarray((seen.contrast - broad / share) * seen.counts, np.float32)
+    """Of the contrast (h, w, 2) what is finest: light that falls alike is not in it."""
+    broad = mean_of(seen.contrast, seen.counts, FINEST * max(seen.counts.shape))
+    return np.asarray((seen.contrast - broad) * seen.counts[..., None], np.float32)
 
 
 def no_skin(

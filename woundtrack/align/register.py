@@ -1,23 +1,31 @@
 """A later photo of a wound brought onto an earlier one by the skin around the wound, or refused.
 
-First guesses come from single marks and from the skin as a whole; each is tried with the patches
-of the coarsest level, and the one that most patches agree with goes on to finer ones. Neither the
+First guesses come from the skin as a whole, else from single marks; each is tried with the patches
+of the coarsest level, and the one that these tell likeliest goes on to finer ones. Neither the
 wound (it changes) nor the card or ruler (it lies elsewhere) is looked at. What a round limb adds
 to a homography is kept beside it. Refused is what would not surely be good at the wound's margin.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
 
-from woundtrack.align.candidates import candidates
-from woundtrack.align.field import left_out
+from woundtrack.align.candidates import by_marks, by_skin
 from woundtrack.align.marks import View
-from woundtrack.align.patches import LEVELS, Fit, Level, Subject, fit_at, likeness, next_matrix
-from woundtrack.align.raster import RIM, inverse, no_skin
+from woundtrack.align.patches import (
+    FEWEST,
+    LEVELS,
+    Fit,
+    Level,
+    Subject,
+    fit_at,
+    likeness,
+    next_matrix,
+)
+from woundtrack.align.raster import RIM, inverse, layers, no_skin
 from woundtrack.align.types import Alignment, AlignMethod, Bend
 from woundtrack.errors import AlignError
 from woundtrack.outline.rings import bounds
@@ -31,8 +39,8 @@ AROUND, NARROWEST = 0.8, 0.13
 of the photo's longest side."""
 WINDOWS = (1.0, 1.7)
 """Where the skin so near tells too little, that which is farther may tell more."""
-FEWEST, LIKELY = 12, 3
-"""Patches that must agree; guesses that are looked at twice."""
+LIKELY, AGAIN = 3, 2
+"""So many guesses are looked at again, and so often."""
 LEAST_ALIKE = 6.0
 """In sds of skin laid beside itself: no other person's skin had more than 4.9."""
 WIDEST_GAP_DEG = 180.0
@@ -40,11 +48,11 @@ MOST_MARGIN_MM = 2.5
 MOST_MARGIN, MOST_FRAME = 0.08, 0.0125
 """Without a scale: as part of the wound's length, and of the photo's longest side, which shows
 10 to 20 cm as a rule."""
-OVERLAP = 2.5
-"""Patches overlap, and light shifts what neighbours show alike: so much less is known than if each
-told its own."""
 RADIAL_95 = 2.4477
 """So many sd of one direction hold 95 % of what scatters alike in both (√χ²₂)."""
+FEW_SECTORS = 1.2575
+"""Eight sectors tell an sd with seven degrees of freedom: so much farther out lie 95 % of what it
+tells (√(2 F) of 2 and 7 degrees to √χ²₂)."""
 NODES = 25
 MARGIN_POINTS = 120
 
@@ -82,20 +90,31 @@ def aligned(
     refused = AlignError("align.not_alike")
     for wider in WINDOWS:
         subject = _subject(earlier, later, wound, theirs, margin, wider)
-        guesses = candidates(subject, earlier, later, theirs, watch=watch)
-        fit = _best(subject, [each.matrix for each in guesses], watch)
-        try:
-            if fit is not None:
-                per_px = mm_per_px(earlier.scale, later.scale, fit.matrix, margin)
-                return _sure(fit, margin, per_px, max(earlier.pixels.shape[:2]))
-        except AlignError as error:
-            refused = error
+        for guesses in _guesses(subject, earlier, later, theirs, watch):
+            fit = _best(subject, guesses, watch)
+            try:
+                if fit is not None:
+                    per_px = mm_per_px(earlier.scale, later.scale, fit.matrix, margin)
+                    return _sure(fit, margin, per_px, max(earlier.pixels.shape[:2]))
+            except AlignError as error:
+                refused = error
     raise refused
 
 
+def _guesses(
+    subject: Subject, earlier: View, later: View, theirs: Outline | None,
+    watch: Callable[[], None],
+) -> Iterator[list[Floats]]:  # fmt: skip
+    """First guesses by the skin as a whole; by single marks, which take longer, where asked."""
+    yield by_skin(subject, earlier, later, theirs, watch=watch)
+    watch()
+    yield by_marks(subject, earlier, later)
+
+
 def _sure(fit: Fit, margin: Margin, per_px: float | None, longest_px: int) -> Alignment:
-    doubt = OVERLAP * left_out(fit.field, fit.moved)
-    found = told(fit, margin, per_px, method=AlignMethod.SKIN, doubt=doubt)
+    own, left_out = fit.field.sd_at(margin.points), fit.field.left_out_sd_at(margin.points)
+    sds = np.hypot(own, FEW_SECTORS * left_out)
+    found = told(fit, margin, per_px, method=AlignMethod.SKIN, sds=sds)
     if found.widest_gap_deg > WIDEST_GAP_DEG:
         raise AlignError("align.one_side", gap_deg=round(found.widest_gap_deg))
     return checked(found, margin, longest_px)
@@ -106,14 +125,11 @@ def _subject(
 ) -> Subject:  # fmt: skip
     reach = wider * max(AROUND * margin.length, NARROWEST * max(earlier.pixels.shape[:2]))
     width = margin.length + 2 * reach
-    return Subject(
-        earlier.pixels,
-        later.pixels,
-        no_skin(earlier.pixels, wound, earlier.scale, rim_px=RIM * width),
-        no_skin(later.pixels, theirs, later.scale, rim_px=RIM * width),
-        margin.middle,
-        width,
+    then, now = (
+        layers(view.pixels, no_skin(view.pixels, outline, view.scale, rim_px=RIM * width))
+        for view, outline in ((earlier, wound), (later, theirs))
     )
+    return Subject(then, now, margin.middle, width)
 
 
 def margin_of(wound: Outline) -> Margin:
@@ -164,16 +180,16 @@ def mm_per_px(
 
 
 def _best(subject: Subject, matrices: list[Floats], watch: Callable[[], None]) -> Fit | None:
-    """The first guess that most patches agree with, made finer; None where too few agree."""
+    """The first guess that patches tell likeliest, made finer; None where too few agree."""
     fits = []
     for matrix in matrices:
         watch()
         fits.append(fit_at(subject, LEVELS[0], matrix))
-    for _ in range(2):  # the coarsest again, from where it led: what is right draws more in
-        likely = sorted(filter(_enough, fits), key=_trusted, reverse=True)[:LIKELY]
+    for _ in range(AGAIN):  # the coarsest again, from where it led: what is right draws more in
+        likely = sorted(filter(_enough, fits), key=_evidence, reverse=True)[:LIKELY]
         watch()
         fits = [_finer(subject, LEVELS[0], fit) for fit in likely]
-    fit = max(filter(_enough, fits), key=_trusted, default=None)
+    fit = max(filter(_enough, fits), key=_evidence, default=None)
     for level in LEVELS[1:]:
         watch()
         fit = _finer(subject, level, fit) if _enough(fit) else None
@@ -186,8 +202,8 @@ def _enough(fit: Fit | None) -> TypeGuard[Fit]:
     return fit is not None and int(fit.agree.sum()) >= FEWEST
 
 
-def _trusted(fit: Fit) -> float:
-    return float(fit.field.trust.sum())
+def _evidence(fit: Fit) -> float:
+    return fit.field.evidence
 
 
 def _finer(subject: Subject, level: Level, fit: Fit) -> Fit | None:
@@ -195,13 +211,13 @@ def _finer(subject: Subject, level: Level, fit: Fit) -> Fit | None:
 
 
 def told(
-    fit: Fit, margin: Margin, per_px: float | None, *, method: AlignMethod, doubt: float
+    fit: Fit, margin: Margin, per_px: float | None, *, method: AlignMethod, sds: Floats
 ) -> Alignment:  # fmt: skip
-    """What a fit says at the margin, its own sd there taken `doubt` times."""
+    """What a fit says at the margin, whose points are off by one sd (N,) in one direction."""
     field, places = fit.field, fit.field.places[fit.agree]
     there = fit.to_later(margin.points)
     homography = fit_homography(margin.points, there)
-    off = field.at(places) - fit.moved[fit.agree]
+    off = field.at(places) - field.moved[fit.agree]
     apart = projected(inverse(homography), there) - margin.points
     return Alignment(
         method,
@@ -211,7 +227,7 @@ def told(
         fit.tried,
         widest_gap_deg(places, margin.middle),
         float(np.sqrt((off**2).sum(axis=1).mean())),
-        doubt * RADIAL_95 * float(np.percentile(field.sd_at(margin.points), 95)),
+        RADIAL_95 * float(np.percentile(sds, 95)),
         float(np.percentile(np.linalg.norm(apart, axis=1), 95)),
         per_px,
     )

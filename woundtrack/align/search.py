@@ -42,11 +42,15 @@ def turned(earlier: Raster, degrees: float) -> Raster:
     counts = cv2.warpAffine(earlier.counts, matrix, (width, height))
     contrast = cv2.warpAffine(earlier.contrast, matrix, (width, height))
     sure = np.asarray(counts > 0.99, np.float32)
-    return Raster(np.asarray(contrast * sure, np.float32), sure)
+    return Raster(np.asarray(contrast * sure[..., None], np.float32), sure)
 
 
 def likeness(earlier: Sequence[Raster], later: Raster) -> list[Floats32]:
-    """For each raster the normalised correlation at each shift (H − h + 1, W − w + 1)."""
+    """How alike each raster is at each shift (H − h + 1, W − w + 1), in −1…1.
+
+    As their normalised correlations are in light and in redness together: 1 less what neither
+    explains of the other.
+    """
     from scipy import fft
 
     height, width = earlier[0].counts.shape
@@ -56,21 +60,26 @@ def likeness(earlier: Sequence[Raster], later: Raster) -> list[Floats32]:
     def spectrum(values: Floats32) -> NDArray[np.complex64]:
         return np.asarray(fft.rfft2(values, size), np.complex64)
 
-    theirs = [spectrum(each) for each in (later.contrast, later.counts, later.contrast**2)]
+    channels = range(later.contrast.shape[2])
+    counts = spectrum(later.counts)
+    theirs = [(spectrum(each), spectrum(each**2)) for each in np.moveaxis(later.contrast, 2, 0)]
+
+    def shifted(product: NDArray[np.complex64]) -> Floats32:
+        every = np.asarray(fft.irfft2(product, size), np.float32)
+        return every[: down - height + 1, : across - width + 1]
+
     maps = []
     for one in earlier:
-        shared, mine2, theirs2, product = (
-            fft.irfft2(np.conj(spectrum(mine)) * their, size)[
-                : down - height + 1, : across - width + 1
-            ]
-            for mine, their in (
-                (one.counts, theirs[1]),
-                (one.contrast**2, theirs[1]),
-                (one.counts, theirs[2]),
-                (one.contrast, theirs[0]),
-            )
-        )
-        found = product / np.sqrt(np.maximum(mine2, 1e-2) * np.maximum(theirs2, 1e-2))
+        mine = np.conj(spectrum(one.counts))
+        shared, unlike = shifted(mine * counts), np.float32(1)
+        for k in channels:
+            light = np.ascontiguousarray(one.contrast[..., k])
+            mine2 = shifted(np.conj(spectrum(light**2)) * counts)
+            theirs2 = shifted(mine * theirs[k][1])
+            product = shifted(np.conj(spectrum(light)) * theirs[k][0])
+            alike = product / np.sqrt(np.maximum(mine2, 1e-2) * np.maximum(theirs2, 1e-2))
+            unlike = unlike * (1 - np.clip(alike, 0, 0.999) ** 2)
+        found = np.sqrt(1 - unlike)
         # Little shared skin is alike by chance: less of it counts less.
         part = shared / max(float(one.counts.sum()), 1.0)
         maps.append(np.where(part > LEAST_SHARED, found * np.sqrt(np.clip(part, 0, 1)), -1.0))
@@ -89,7 +98,7 @@ def peaks(found: Floats32, *, count: int, apart_px: int) -> list[tuple[float, in
     return best
 
 
-def distinct(candidates: Sequence[Candidate], corners: Floats, *, width: float) -> list[Candidate]:
+def distinct(candidates: Sequence[Candidate], corners: Floats) -> list[Candidate]:
     """The best candidates, of those that take the window's corners (4, 2) to about the same one."""
     kept: list[tuple[Candidate, Floats]] = []
     for each in sorted(candidates, key=lambda one: -one.likeness):

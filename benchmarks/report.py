@@ -2,7 +2,8 @@
 
 Each visit has a close-up that was measured and an overview. The photos are painted; sharpness is
 read out of the PDF: the px of each close-up over the inches that it takes on paper. The floor is
-the decoding of the 24 files, one after the other, in the same run.
+the decoding of the 24 files, one after the other, in the same run; where its one thread did not
+have a processor for itself, the bar of the time could not be tried.
 """
 
 import datetime as dt
@@ -41,6 +42,8 @@ VISITS, ROUNDS, PAINTED = 12, 7, 4
 SIZE_PX = (4000, 3000)
 MM_PER_PX = 0.06
 MOST_S, MOST_MB, LEAST_DPI = 2.0, 5.0, 300.0
+LEAST_SHARE = 0.8
+"""Of a processor that the floor must have had for a missed bar to be the program's own."""
 _POINTS_PER_INCH = 72.0
 
 
@@ -57,9 +60,11 @@ def run() -> list[Row]:
         )  # fmt: skip
 
     data = made()  # once before, so that the libraries' imports are not timed
-    floor_s, whole_s, work_s = [], [], []
+    floor_s, floor_work_s, whole_s, work_s = [], [], [], []
     for _round in range(ROUNDS):
+        work = time.process_time()
         floor_s.append(_took(lambda: [_decoded(each) for each in files.values()]))
+        floor_work_s.append(time.process_time() - work)
         work = time.process_time()
         whole_s.append(_took(made))
         work_s.append(time.process_time() - work)
@@ -67,10 +72,12 @@ def run() -> list[Row]:
     whole, floor = statistics.median(whole_s), statistics.median(floor_s)
     size_mb, least_dpi = len(data) / 1e6, min(sharpness)
     told = f"{min(whole_s):.2f} to {max(whole_s):.2f}; {whole / floor:.2f} × floor"
+    had = statistics.median(floor_work_s) / floor
+    met = whole <= MOST_S or (None if had < LEAST_SHARE else False)
     return [
         Row("report: floor, decoding its 24 photos", floor, "s",
-            f"{min(floor_s):.2f} to {max(floor_s):.2f}"),
-        Row("report: made", whole, "s", told, f"≤ {MOST_S:g} s", whole <= MOST_S),
+            f"{min(floor_s):.2f} to {max(floor_s):.2f}; it had {had:.0%} of a processor"),
+        Row("report: made", whole, "s", told, f"≤ {MOST_S:g} s", met),
         Row("report: processor time of all threads", statistics.median(work_s), "s"),
         Row("report: the file", size_mb, "MB", f"{len(pypdfium2.PdfDocument(data))} pages",
             f"≤ {MOST_MB:g} MB", size_mb <= MOST_MB),

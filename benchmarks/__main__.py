@@ -38,6 +38,7 @@ NAMES = (
     "chart",
     "cohort",
     "report",
+    "deidentify",
 )
 PACKAGES = (
     "numpy",

@@ -100,7 +100,7 @@ def _laid(image: Pixels, kind: str, place: NDArray[np.float64], chance: Chance) 
         part = cover[..., None] / np.float32(255)
         image[:] = (image + part * (paper.astype(np.float32) - image)).astype(np.uint8)
     seen = cv2.warpPerspective(ink, matrix, SIZE_PX, flags=cv2.INTER_LINEAR)
-    part = seen[..., None] * np.float32(chance.uniform(0.75, 1.0) / 255)
+    part = seen[..., None] * np.float32(chance.uniform(0.55, 1.0) / 255)
     image[:] = (image + part * (np.array(colour, np.float32) - image)).astype(np.uint8)
     return Label(kind, seen > 110, caps)
 

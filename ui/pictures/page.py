@@ -31,7 +31,7 @@ WAIT_MS = 600
 _STATES = {
     State.UNSEEN: (N_("not looked at yet"), "neutral"),
     State.SEEN: (N_("to be confirmed"), "warning"),
-    State.CONFIRMED: (N_("confirmed"), "ok"),
+    State.CONFIRMED: (N_("you confirmed it"), "ok"),
     State.LEFT_OUT: (N_("left out"), "neutral"),
 }
 

@@ -16,13 +16,13 @@ from woundtrack.outline.types import Outline
 from woundtrack.photo.types import Pixels
 from woundtrack.scale.types import Scale
 
-LIKELY, SURE = 0.5, 0.8
+LIKELY, SURE = 0.5, 0.9
 """A place is writing from the former on, where somewhere beside it the latter is reached."""
 LEAST_CELLS = 3
 RIM_CELLS = 3
 """Across the rim of what is known, so many cells are taken for part of it: a hard edge there."""
-PADDING, LEAST_PADDING_PX = 0.2, 3.0
-"""Around each line of writing, in its height."""
+PADDING, LEAST_PADDING_PX = 0.25, 4.0
+"""Above and below each line of writing, in its height, and twice that before and behind it."""
 JOINED = 1.35
 """Neighbours become one mask where that is larger by no more than this factor."""
 
@@ -83,12 +83,13 @@ def _lines(level: Level) -> list[Points]:
 
 
 def _padded(points: Points) -> Points:
-    """The smallest turned box around points, with the padding of its shorter side."""
+    """The smallest turned box around points, padded."""
     import cv2
 
     middle, (wide, high), turn = cv2.minAreaRect(points.astype(np.float32))
     more = 2 * max(PADDING * min(wide, high), LEAST_PADDING_PX)
-    return np.asarray(cv2.boxPoints((middle, (wide + more, high + more), turn)), np.float64)
+    size = wide + more * (1 + (wide > high)), high + more * (1 + (high >= wide))
+    return np.asarray(cv2.boxPoints((middle, size, turn)), np.float64)
 
 
 def _joined(boxes: list[Points]) -> list[Points]:

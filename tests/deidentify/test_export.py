@@ -271,6 +271,15 @@ def test_a_folder_with_something_in_it_is_refused(
     assert [path.name for path in out.rglob("*")] == ["p", "mine.txt"]
 
 
+def test_nothing_is_put_into_the_clinic_itself(clinic: Clinic, case: SimpleNamespace) -> None:
+    del case
+    before = sorted(path.name for path in clinic.folder.iterdir())
+    with pytest.raises(WoundtrackError) as failed:
+        exported(clinic, clinic.folder / "p", confirmed(offer_of(clinic).candidates))
+    assert failed.value.code == "store.inside_clinic"
+    assert sorted(path.name for path in clinic.folder.iterdir()) == before
+
+
 def test_files_bear_the_noon_of_the_day_and_tell_no_order(
     clinic: Clinic, case: SimpleNamespace, out: Path
 ) -> None:

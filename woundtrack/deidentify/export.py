@@ -21,7 +21,7 @@ from woundtrack.export.dictionary import (
     DICTIONARY_COLUMNS,
     dictionary_rows,
 )
-from woundtrack.export.placing import beside, put
+from woundtrack.export.placing import beside, put, refuse_inside
 from woundtrack.export.sinks import CsvFolder, Sink, Workbook
 from woundtrack.export.types import Identity
 from woundtrack.photo.read import decode_photo
@@ -94,12 +94,13 @@ def export_pictures(
     Nothing is written but what a person confirmed; consent is asked again, as of today. None where
     `progress` returned False: nothing is left then, as after an error. Raises ExportError
     deidentify.nothing_confirmed, .nobody, .changed, .not_plain, export.too_much_for_excel;
-    StoreError store.folder_not_empty, and store.read_only or .not_writable where nothing can be
-    journalled; ReportError for what the disk refuses.
+    StoreError store.folder_not_empty, .inside_clinic, and store.read_only or .not_writable where
+    nothing can be journalled; ReportError for what the disk refuses.
     """
     if not confirmed or not confirmed_by.strip():
         raise ExportError("deidentify.nothing_confirmed")
     refuse_unjournalled(clinic)
+    refuse_inside(clinic.folder, target)
     with beside(target, folder=True) as part:
         sink = _sink(part, table_format)
         try:
@@ -128,13 +129,13 @@ def exported_text(done: Exported) -> str:
 
 def left_out_text(codes: Sequence[str], *, most: int | None = None) -> str:
     """How many patients have not agreed, and their codes, `most` of them at most."""
-    told = list(codes[:most]) + (["…"] if most is not None and len(codes) > most else [])
+    more = " …" if most is not None and len(codes) > most else ""
     text = ngettext(
         "{count} patient is left out, without consent to it: {codes}.",
         "{count} patients are left out, without consent to it: {codes}.",
         len(codes),
     )
-    return text.format(count=len(codes), codes=", ".join(told))
+    return text.format(count=len(codes), codes=", ".join(codes[:most]) + more)
 
 
 class _Job:

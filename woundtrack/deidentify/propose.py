@@ -22,7 +22,7 @@ from woundtrack.deidentify.masks import proposed_masks
 from woundtrack.deidentify.picture import PictureFormat, encoded, frame_of, shown
 from woundtrack.deidentify.types import Crop, Mask
 from woundtrack.errors import ExportError
-from woundtrack.export.placing import beside, put
+from woundtrack.export.placing import beside, put, refuse_inside
 from woundtrack.photo.read import decode_photo
 from woundtrack.photo.types import Pixels
 from woundtrack.store.health import Progress, no_progress
@@ -82,6 +82,7 @@ def write_proposals(
     pictures are readable and nobody has looked at them. None where stopped; nothing is left then.
     """
     refuse_unjournalled(clinic)
+    refuse_inside(clinic.folder, target)
     told = {each.picture: each for each in edited.pictures} if edited else {}
     if edited:
         candidates = [each for each in candidates if each.name in told]

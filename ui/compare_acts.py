@@ -31,7 +31,10 @@ class CompareActs:
         if view is None:
             return
         offered = [lesion.id for lesion in lesions_to_compare(view.history)]
-        lesion_id = page.lesion_id if page.lesion_id is not None else next(iter(offered), None)
+        lesion_id = page.lesion_id
+        if lesion_id is None and offered:  # all are in view: the one that the marked photos show
+            marked = [photo for photo in view.photos if photo.id in page.strip.marks.ids()]
+            lesion_id = max(offered, key=lambda each: sum(bool(p.under(each)) for p in marked))
         if lesion_id not in offered:
             self._space.say_error(RecordError("ui.nothing_to_compare"))
             return

@@ -54,7 +54,10 @@ def shown_of(
     mode = wanted if len(on_each_other) > 1 else Mode.SIDE_BY_SIDE
     shown = tuple(entries) if mode is Mode.SIDE_BY_SIDE else on_each_other
     colours = {id(entry): DATE_COLOURS[number] for number, entry in enumerate(entries)}
-    pictures = [_picture(each, texts.get(each.photo.id, ""), colours[id(each)]) for each in shown]
+    pictures = [
+        _picture(each, entries[0], texts.get(each.photo.id, ""), colours[id(each)])
+        for each in shown
+    ]
     return Shown(mode, shown, tuple(pictures), _places(shown, over))
 
 
@@ -67,7 +70,9 @@ def _places(shown: Sequence[Entry], over: tuple[int, int] | None) -> tuple[int, 
     return 0, max(latest, default=max(0, len(shown) - 1))
 
 
-def _picture(entry: Entry, text: str, colour: str) -> Picture:
+def _picture(entry: Entry, first: Entry, text: str, colour: str) -> Picture:
+    # What lies on the first photo lies as that one does, whatever its own arrow says.
+    upright = first if entry.alignment is not None else entry
     return Picture(
         entry.photo.title,
         entry.image,
@@ -75,5 +80,5 @@ def _picture(entry: Entry, text: str, colour: str) -> Picture:
         entry.rings_mm,
         colour,
         told.note(entry),
-        entry.alignment is not None or entry.photo.value.head_angle_deg is not None,
+        upright.photo.value.head_angle_deg is not None,
     )

@@ -113,14 +113,15 @@ def _visit(
     )
 
 
-def beside(clinic: Clinic, radii_px: tuple[float, ...]) -> int:
-    """One more lesion, outlined in the photos there are; its id."""
+def beside(clinic: Clinic, radii_px: tuple[float | None, ...]) -> int:
+    """One more lesion, outlined in the photos there are, but where it is None; its id."""
 
     def act(writer: Writer) -> int:
         lesion = writer.add(Lesion(1, "B", "heel", Side.LEFT)).id
         photos = sorted(writer.find(VisitPhoto), key=lambda photo: photo.id)
         for photo, radius in zip(photos, radii_px, strict=True):
-            writer.add(PhotoOutline(photo.id, lesion, ring(radius), confirmed=True))
+            if radius is not None:
+                writer.add(PhotoOutline(photo.id, lesion, ring(radius), confirmed=True))
         return lesion
 
     return clinic.write(act)

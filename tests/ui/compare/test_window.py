@@ -293,6 +293,20 @@ def test_another_lesion_of_the_same_photos_is_told_of_by_its_own_figures(
     assert "lost 0.38 ±" in lines(window)[1]  # rings of 4 and 2 mm
 
 
+def test_with_all_lesions_in_view_the_marked_photos_say_which_is_compared(
+    qtbot: QtBot, window: MainWindow, clinic: Clinic, painted, laying: Laying
+) -> None:
+    filled(clinic, painted, (Taken(20.0), Taken(16.0), Taken(None), Taken(None)))
+    other = beside(clinic, (None, None, 8.0, 6.0))
+    open_patient(qtbot, window, 1)
+    page = window.workspace.patient_page
+    page.choose_lesion(None)
+    page.strip.marks.set((3, 4))
+    opened = dialog(qtbot, window, "compare")
+    rest(qtbot, opened)
+    assert opened.tools.lesion.value() == other
+
+
 def test_with_fewer_than_two_photos_it_is_said_above_the_page(
     qtbot: QtBot, window: MainWindow, clinic: Clinic, painted
 ) -> None:

@@ -8,7 +8,9 @@ from tests.histories import history_of
 from tests.ui.compare.clinics import same_place
 from ui.compare import words as told
 from ui.compare.laying import Entry
+from ui.compare.picture import Mode
 from ui.compare.points import Clicks
+from ui.compare.shown import shown_of
 from ui.models.compare import photos_of
 from woundtrack.errors import AlignError
 
@@ -44,6 +46,22 @@ def test_without_a_scale_it_is_told_in_px() -> None:
 
 def test_a_photo_that_lies_nowhere_has_no_line() -> None:
     assert told.told(Entry(LATER, refused=AlignError("align.not_alike")), Entry(FIRST)) == ""
+
+
+def test_the_heads_mark_is_that_of_the_first_photo_for_all_that_lie_on_it() -> None:
+    def marked(first_deg: float | None, later_deg: float | None, *, laid: bool) -> list[bool]:
+        entries = [
+            Entry(replace(photo, value=replace(photo.value, head_angle_deg=angle_deg)))
+            for photo, angle_deg in ((FIRST, first_deg), (LATER, later_deg))
+        ]
+        if laid:
+            entries[1] = replace(entries[1], alignment=same_place())
+        shown = shown_of(entries, texts={}, wanted=Mode.SIDE_BY_SIDE)
+        return [picture.head_up for picture in shown.pictures]
+
+    assert marked(0.0, None, laid=True) == [True, True]
+    assert marked(None, 0.0, laid=True) == [False, False]
+    assert marked(None, 0.0, laid=False) == [False, True]
 
 
 def test_points_say_how_many_pairs_there_are_and_what_they_make() -> None:

@@ -174,6 +174,13 @@ class ChartCanvas(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(spot.x, spot.y), 8, 8)
 
+    def event(self, event: QEvent) -> bool:
+        """What lies in the corner may grow."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._place_corner()
+            self._rebuild()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the chart out anew."""
         self._place_corner()

@@ -103,7 +103,8 @@ class Timeline(QWidget):
         across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._key.setVisible(not narrow)
         least = self._head.minimumSizeHint().width()  # one below the other
-        self._head.setFixedWidth(max(least, self.width()) if narrow else least)
+        self._head.setMinimumWidth(least)
+        self._head.setMaximumWidth(self.maximumWidth() if narrow else least)
         self._whole.setDirection(down if narrow else across)
         self._whole.setSpacing(theme.grid(0.5) if narrow else theme.grid(1.5))
 

@@ -1,5 +1,6 @@
 """What a wound gained and lost between two photos that lie on each other, in cm²."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,22 +65,15 @@ def changed_area(
             return later_scale.to_mm(points_px)
         return scale.to_mm(alignment.to_earlier(points_px))
 
-    sd_mm = alignment.margin_mm / RADIAL_95
-    relative_sd = 2 * scale.relative_sd
     areas = [_mm2(part, to_mm) for part in (gained, lost)]
-    edge = [to_mm(ring) for ring in then]
+    edge, sd_mm = [to_mm(ring) for ring in then], alignment.margin_mm / RADIAL_95
+    slid = [_slid_mm2(edge, then, second, inside=inside) for inside in (True, False)]
     sds = [
-        np.hypot(relative_sd * area, _slid_mm2(edge, then, second, inside=inside) * sd_mm)
-        for area, inside in zip(areas, (True, False), strict=True)
+        math.hypot(2 * scale.relative_sd * area, sd_mm * by)
+        for area, by in zip(areas, slid, strict=True)
     ]
-    return ChangedArea(
-        cm2_from_mm2(areas[0]),
-        cm2_from_mm2(float(sds[0])),
-        cm2_from_mm2(areas[1]),
-        cm2_from_mm2(float(sds[1])),
-        _outline(gained),
-        _outline(lost),
-    )
+    cm2 = [cm2_from_mm2(each) for each in (areas[0], sds[0], areas[1], sds[1])]
+    return ChangedArea(*cm2, _outline(gained), _outline(lost))
 
 
 def _slid_mm2(edge_mm: list[Floats], edge_px: list[Floats], other: Any, *, inside: bool) -> float:

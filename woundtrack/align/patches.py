@@ -5,7 +5,7 @@ known, every patch is looked for near where it should be, and the smooth field t
 with is fitted. What few patches agree with is no field.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,6 +64,8 @@ class Subject:
     """(2,) of the window, in px of the earlier photo."""
     width: float
     """Of the square window, in px of the earlier photo."""
+    seen: dict[int, Raster] = field(default_factory=dict)
+    """The window's rasters by their side, as far as they were asked for."""
 
     @property
     def box(self) -> BoxPx:
@@ -110,7 +112,7 @@ def fit_at(subject: Subject, level: Level, matrix: Floats, before: Fit | None = 
     if sure.sum() < FEWEST:
         return None
     places, seen = (projected(to_px, each[sure]) for each in (centres, centres + shifts))
-    field = fitted(
+    smooth = fitted(
         places,
         projected(inverse(matrix), so_far(seen)) - places,
         sds=sds[sure] * step,
@@ -121,14 +123,17 @@ def fit_at(subject: Subject, level: Level, matrix: Floats, before: Fit | None = 
         overlap=(level.patch / level.step) ** 2,
         prior=level.prior,
     )
-    return Fit(matrix, field, field.trust > AGREES, int(could.sum()))
+    return Fit(matrix, smooth, smooth.trust > AGREES, int(could.sum()))
 
 
 def rasters(subject: Subject, level: Level, to_later: Map) -> tuple[Raster, Raster]:
     """The window in the earlier photo, and the later photo brought onto it."""
     side = (level.side_px, level.side_px)
     to_px = subject.to_px(level.side_px)
-    then = raster(subject.earlier, lambda each: projected(to_px, each), side_px=side)
+    then = subject.seen.get(level.side_px)
+    if then is None:
+        then = raster(subject.earlier, lambda each: projected(to_px, each), side_px=side)
+        subject.seen[level.side_px] = then
     now = raster(subject.later, lambda each: to_later(projected(to_px, each)), side_px=side)
     return then, now
 

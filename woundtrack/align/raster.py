@@ -34,6 +34,8 @@ RIM = 0.012
 SEEN_SMALL_PX = 360
 LEAST_PX = 100
 """A photo is halved to no less than this."""
+COARSE_PX = 4.0
+"""A mean over more px than this (one sd) is taken over fewer, coarser ones."""
 NODE_PX = 16
 """Between places so far apart a map is bilinear."""
 CARD_MM = (card_layout.WIDTH_MM, card_layout.HEIGHT_MM)
@@ -124,10 +126,20 @@ def mean_of(values: Floats32, weigh: Floats32, sd_px: float) -> Floats32:
     """The mean (h, w, …) of what lies near, as far as it counts (h, w)."""
     import cv2
 
-    shape = (*weigh.shape, *[1] * (values.ndim - 2))
-    share = np.asarray(cv2.GaussianBlur(weigh, (0, 0), sd_px), np.float32) + 1e-3
-    total = cv2.GaussianBlur(values * weigh.reshape(shape), (0, 0), sd_px)
-    return np.asarray(total / share.reshape(shape), np.float32)
+    height, width = weigh.shape
+    shape = (height, width, *[1] * (values.ndim - 2))
+    both = [values * weigh.reshape(shape), weigh]
+    coarse = max(1, int(sd_px / COARSE_PX))
+    if coarse > 1:  # a broad mean is as smooth when it is taken over fewer px
+        size = (-(-width // coarse), -(-height // coarse))
+        both = [_floats(cv2.resize(each, size, interpolation=cv2.INTER_AREA)) for each in both]
+    total, share = (_floats(cv2.GaussianBlur(each, (0, 0), sd_px / coarse)) for each in both)
+    mean = _floats(total / (share.reshape(*share.shape, *shape[2:]) + 1e-3))
+    return mean if coarse == 1 else _floats(cv2.resize(mean, (width, height)))
+
+
+def _floats(values: object) -> Floats32:
+    return np.asarray(values, np.float32)
 
 
 def finest(seen: Raster) -> Floats32:

@@ -147,12 +147,7 @@ def _middle(view: View) -> Outline:
     height, width = view.pixels.shape[:2]
     left, right = width * (0.5 - MIDDLE / 2), width * (0.5 + MIDDLE / 2)
     top, bottom = height * (0.5 - MIDDLE / 2), height * (0.5 + MIDDLE / 2)
-    steps = [each / 30 for each in range(30)]
-    ring = [(left + part * (right - left), top) for part in steps]
-    ring += [(right, top + part * (bottom - top)) for part in steps]
-    ring += [(right - part * (right - left), bottom) for part in steps]
-    ring += [(left, bottom - part * (bottom - top)) for part in steps]
-    return Outline((tuple(ring),))
+    return Outline((((left, top), (right, top), (right, bottom), (left, bottom)),))
 
 
 def _lines(found: Alignment, wound: bool) -> str:

@@ -30,7 +30,7 @@ class CompareActs:
         view, page = self._space.view, self._space.patient_page
         if view is None:
             return
-        offered = [lesion.id for lesion in lesions_to_compare(view.history)]
+        offered = [lesion.id for lesion in lesions_to_compare(view.history, view.photos)]
         lesion_id = page.lesion_id
         if lesion_id is None and offered:  # all are in view: the one that the marked photos show
             marked = [photo for photo in view.photos if photo.id in page.strip.marks.ids()]
@@ -40,7 +40,7 @@ class CompareActs:
             return
         self._shelf = self._shelf or Shelf()
         window = CompareWindow(
-            self._space.clinic, self._space.background, history=view.history, lesion_id=lesion_id,
+            self._space.clinic, self._space.background, view=view, lesion_id=lesion_id,
             marked=page.strip.marks.ids(), shelf=self._shelf, settings=self._space.settings,
             parent=self._window,
         )  # fmt: skip

@@ -14,12 +14,17 @@ from ui.models.compare import (
     subtitles,
     usual_choice,
 )
+from ui.models.timeline import strip_photos
 from woundtrack.outline.types import Outline
 from woundtrack.records import PatientHistory, PhotoView
 
 
 def photos(history: PatientHistory) -> tuple[ComparePhoto, ...]:
-    return photos_of(history, lesion_id=1)
+    return photos_of(history, strip_photos(history), lesion_id=1)
+
+
+def offered(history: PatientHistory) -> list[int]:
+    return [lesion.id for lesion in lesions_to_compare(history, strip_photos(history))]
 
 
 def texts(history: PatientHistory, ids: tuple[int, ...]) -> list[str]:
@@ -94,20 +99,20 @@ def test_the_usual_choice_of_little_is_what_there_is(
 
 def test_two_hundred_visits_are_offered_in_their_order() -> None:
     history = history_of([2.0 - 0.005 * number for number in range(200)])
-    offered = photos(history)
-    assert len(offered) == 200
-    assert [photo.on for photo in offered] == sorted(photo.on for photo in offered)
-    assert usual_choice(offered) == (1, 200)
+    all_of_them = photos(history)
+    assert len(all_of_them) == 200
+    assert [photo.on for photo in all_of_them] == sorted(photo.on for photo in all_of_them)
+    assert usual_choice(all_of_them) == (1, 200)
 
 
 def test_marks_are_taken_oldest_first_and_one_alone_gets_another() -> None:
-    offered = photos(history_of([2.0, 1.8, 1.5, 1.2, 1.0]))
-    assert choice_with(offered, (4, 2)) == (2, 4)
-    assert choice_with(offered, (2,)) == (2, 5)
-    assert choice_with(offered, (4,)) == (1, 4)
-    assert choice_with(offered, ()) == (1, 5)
-    assert choice_with(offered, (77,)) == (1, 5)
-    assert choice_with(offered, (5, 4, 3, 2, 1)) == (1, 2, 3, 4)
+    all_of_them = photos(history_of([2.0, 1.8, 1.5, 1.2, 1.0]))
+    assert choice_with(all_of_them, (4, 2)) == (2, 4)
+    assert choice_with(all_of_them, (2,)) == (2, 5)
+    assert choice_with(all_of_them, (4,)) == (1, 4)
+    assert choice_with(all_of_them, ()) == (1, 5)
+    assert choice_with(all_of_them, (77,)) == (1, 5)
+    assert choice_with(all_of_them, (5, 4, 3, 2, 1)) == (1, 2, 3, 4)
 
 
 def test_under_each_stands_its_size_and_the_change_since_the_first_chosen() -> None:
@@ -159,13 +164,13 @@ def test_a_photo_of_another_lesion_is_not_offered() -> None:
         ),
     )
     assert [photo.id for photo in photos(only_b)] == [2, 3]
-    assert [lesion.id for lesion in lesions_to_compare(only_b)] == [1, 2]
+    assert offered(only_b) == [1, 2]
 
 
 def test_lesions_of_fewer_than_two_photos_are_not_offered() -> None:
-    assert lesions_to_compare(history_of([2.0])) == ()
-    assert lesions_to_compare(history_of([2.0, 1.0], with_photos=False)) == ()
+    assert offered(history_of([2.0])) == []
+    assert offered(history_of([2.0, 1.0], with_photos=False)) == []
     bare = history_of([2.0, 1.0])
     another = replace(bare.lesions[0].value, label="B")
     both = replace(bare, lesions=(*bare.lesions, stored(another, 2)))
-    assert [lesion.id for lesion in lesions_to_compare(both)] == [1]
+    assert offered(both) == [1]

@@ -25,11 +25,10 @@ from ui.models.compare import (
     photos_of,
     subtitles,
 )
-from ui.models.patient_view import title_of
+from ui.models.patient_view import PatientView
 from ui.photo_strip import PhotoStrip
 from ui.photo_strip_timeline import too_many_text
 from ui.settings import Settings
-from woundtrack.records import PatientHistory
 from woundtrack.report.labels import lesion_name
 from woundtrack.words import _
 
@@ -55,7 +54,7 @@ class CompareWindow(QDialog):
         clinic: "Clinic",
         background: Background,
         *,
-        history: PatientHistory,
+        view: PatientView,
         lesion_id: int,
         marked: Sequence[int] = (),
         shelf: Shelf,
@@ -66,7 +65,7 @@ class CompareWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._clinic, self._background = clinic, background
-        self._history, self._settings, self._shelf = history, settings, shelf
+        self._view, self._settings, self._shelf = view, settings, shelf
         self._photos: tuple[ComparePhoto, ...] = ()
         self._texts: dict[int, str] = {}
         self._lesion_id = lesion_id
@@ -105,7 +104,8 @@ class CompareWindow(QDialog):
 
     def _connect(self) -> None:
         tools, canvas = self.tools, self.canvas
-        names = [(les.id, lesion_name(les.value)) for les in lesions_to_compare(self._history)]
+        offered = lesions_to_compare(self._view.history, self._view.photos)
+        names = [(lesion.id, lesion_name(lesion.value)) for lesion in offered]
         tools.show_lesions(names, chosen=self._lesion_id)
         tools.lesion.activated.connect(lambda _index: self.show_lesion(tools.lesion.value()))
         tools.mode_chosen.connect(self._choose_mode)
@@ -159,10 +159,10 @@ class CompareWindow(QDialog):
         """Offer the photos of a lesion and show the marked ones, or the usual ones."""
         self._end_picking()
         self._lesion_id, self._over = lesion_id, None
-        self._photos = photos_of(self._history, lesion_id=lesion_id)
-        lesion = next(les for les in self._history.lesions if les.id == lesion_id)
-        who = title_of(self._history.patient.value)
-        self.setWindowTitle(f"{who} · {lesion_name(lesion.value)}")
+        view = self._view
+        self._photos = photos_of(view.history, view.photos, lesion_id=lesion_id)
+        lesion = next(les for les in view.history.lesions if les.id == lesion_id)
+        self.setWindowTitle(f"{view.title} · {lesion_name(lesion.value)}")
         self.strip.set_photos([photo.strip for photo in self._photos], lesion_id=lesion_id)
         before = self.strip.marks.ids()
         self.strip.marks.set(choice_with(self._photos, marked))
@@ -174,7 +174,7 @@ class CompareWindow(QDialog):
         self._end_picking()
         ids = self.strip.marks.ids()
         chosen = tuple(photo for photo in self._photos if photo.id in ids)
-        self._texts = dict(subtitles(self._history, chosen, lesion_id=self._lesion_id))
+        self._texts = dict(subtitles(self._view.history, chosen, lesion_id=self._lesion_id))
         self.tools.film.setEnabled(len(chosen) >= FEWEST)
         self.desk.show_photos(chosen)
 
@@ -273,7 +273,7 @@ class CompareWindow(QDialog):
         from ui.compare.film_dialog import FilmDialog
 
         FilmDialog(
-            self._clinic, self._background, history=self._history, lesion_id=self._lesion_id,
+            self._clinic, self._background, history=self._view.history, lesion_id=self._lesion_id,
             photo_ids=self.strip.marks.ids(), shelf=self._shelf, parent=self,
         ).open()  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ui.models.lesion_view import size_text
-from ui.models.timeline import Moved, StripPhoto, moved_by, strip_photos
+from ui.models.timeline import Moved, StripPhoto, moved_by
 from woundtrack.errors import MeasureError
 from woundtrack.healing.change import Change, change_between, since_first
 from woundtrack.healing.closure import closures_in
@@ -82,9 +82,10 @@ class ComparePhoto:
         return Outline(()) if self.closed else None
 
 
-def lesions_to_compare(history: PatientHistory) -> tuple[Stored[Lesion], ...]:
-    """The lesions of which there are two photos or more, in the order of their letters."""
-    photos = strip_photos(history)
+def lesions_to_compare(
+    history: PatientHistory, photos: Sequence[StripPhoto]
+) -> tuple[Stored[Lesion], ...]:
+    """The lesions that two or more of the strip's photos show, in the order of their letters."""
     return tuple(
         lesion
         for lesion in history.lesions
@@ -92,8 +93,10 @@ def lesions_to_compare(history: PatientHistory) -> tuple[Stored[Lesion], ...]:
     )
 
 
-def photos_of(history: PatientHistory, *, lesion_id: int) -> tuple[ComparePhoto, ...]:
-    """Every photo of a lesion, oldest first, in the language in force."""
+def photos_of(
+    history: PatientHistory, photos: Sequence[StripPhoto], *, lesion_id: int
+) -> tuple[ComparePhoto, ...]:
+    """Every photo of a lesion among those of the strip, in their order."""
     values = {photo.id: photo.value for photo in history.photos}
     scales = {scale.value.photo_id: scale.value for scale in history.scales}
     outlines = {
@@ -102,7 +105,7 @@ def photos_of(history: PatientHistory, *, lesion_id: int) -> tuple[ComparePhoto,
         if each.value.lesion_id == lesion_id and any(each.value.outline.rings)
     }
     points = {point.visit_id: point for point in series_of(history, lesion_id=lesion_id).points}
-    shown = [photo for photo in strip_photos(history) if photo.shows(lesion_id)]
+    shown = [photo for photo in photos if photo.shows(lesion_id)]
     of_visit = Counter(photo.visit_id for photo in shown)
     made = []
     for photo in shown:

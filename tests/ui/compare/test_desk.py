@@ -13,6 +13,7 @@ from ui.compare.desk import CompareDesk, Shelf
 from ui.compare.laying import Entry
 from ui.compare.picture import PlaneImage
 from ui.models.compare import photos_of
+from ui.models.timeline import strip_photos
 from woundtrack.photo.colour_cast import Light
 from woundtrack.store.clinic import Clinic
 
@@ -34,7 +35,7 @@ def desk(qtbot: QtBot, clinic: Clinic, background: Background, painted, laying: 
         history = filled(clinic, painted, photos)
         (lesion,) = history.lesions
         made = CompareDesk(clinic, background, shelf=shelf or Shelf())
-        made.show_photos(photos_of(history, lesion_id=lesion.id))
+        made.show_photos(photos_of(history, strip_photos(history), lesion_id=lesion.id))
         if wait:
             ended(qtbot, made)
         return made

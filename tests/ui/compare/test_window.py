@@ -18,6 +18,7 @@ from ui.compare.desk import Shelf
 from ui.compare.picture import Mode, PlaneImage
 from ui.compare.window import CompareWindow
 from ui.main_window import MainWindow
+from ui.models.patient_view import view_of
 from ui.settings import Settings
 from woundtrack.store.clinic import Clinic
 
@@ -49,7 +50,7 @@ def compare(
         history = clinic.read(lambda reader: reader.history(1)) if opened else None
         history = history or filled(clinic, painted, photos)
         made = CompareWindow(
-            clinic, background, history=history, lesion_id=history.lesions[0].id,
+            clinic, background, view=view_of(history), lesion_id=history.lesions[0].id,
             marked=marked or [photo.id for photo in history.photos[:4]], shelf=Shelf(),
             settings=settings,
         )  # fmt: skip
@@ -281,7 +282,7 @@ def test_another_lesion_of_the_same_photos_is_told_of_by_its_own_figures(
     before = [picture.subtitle for picture in window.canvas.scene().pictures]
     other = beside(clinic, (8.0, 6.0, 4.0))
     history = clinic.read(lambda reader: reader.history(1))
-    window._history = history
+    window._view = view_of(history)
     ids = window.strip.marks.ids()
     window.show_lesion(other, marked=ids)
     rest(qtbot, window)

@@ -12,9 +12,11 @@ from ui.compare.picture import Mode
 from ui.compare.points import Clicks
 from ui.compare.shown import shown_of
 from ui.models.compare import photos_of
+from ui.models.timeline import strip_photos
 from woundtrack.errors import AlignError
 
-FIRST, LATER = photos_of(history_of([2.0, 1.5]), lesion_id=1)
+HISTORY = history_of([2.0, 1.5])
+FIRST, LATER = photos_of(HISTORY, strip_photos(HISTORY), lesion_id=1)
 
 
 def line(**changes: object) -> str:

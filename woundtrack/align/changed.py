@@ -72,8 +72,11 @@ def changed_area(
         math.hypot(2 * scale.relative_sd * area, sd_mm * by)
         for area, by in zip(areas, slid, strict=True)
     ]
-    cm2 = [cm2_from_mm2(each) for each in (areas[0], sds[0], areas[1], sds[1])]
-    return ChangedArea(*cm2, _outline(gained), _outline(lost))
+    gained_cm2, gained_sd, lost_cm2, lost_sd = (
+        cm2_from_mm2(each) for each in (areas[0], sds[0], areas[1], sds[1])
+    )
+    parts = _outline(gained), _outline(lost)
+    return ChangedArea(gained_cm2, gained_sd, lost_cm2, lost_sd, *parts)
 
 
 def _slid_mm2(edge_mm: list[Floats], edge_px: list[Floats], other: Any, *, inside: bool) -> float:

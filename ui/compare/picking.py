@@ -64,6 +64,9 @@ class Picking(QWidget):
         self._entries = entries
         self._before = {key: pairs for key, pairs in pairs_of.items() if pairs}
         self.clicks = Clicks.of_pairs(entries[0].photo.id, self._before)
+        # The photos must not move under the pointer because more or less is said of them.
+        line_px = self.banner.label.fontMetrics().lineSpacing()
+        self.banner.label.setMinimumHeight(len(entries) * line_px)
         self.setVisible(True)
         self._turned()
 

@@ -90,6 +90,8 @@ class CompareTools(QWidget):
             )
         self.fade.valueChanged.connect(lambda step: self.fade_chosen.emit(step / FADE_STEPS))
         self._and = QLabel(_("and"))
+        for beside in (self._and, self.fade):
+            beside.setFixedHeight(self.first.sizeHint().height())
 
     def _lay_out(self) -> None:
         row = FlowLayout(self, gap=theme.grid(0.75))

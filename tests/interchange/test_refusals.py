@@ -1,21 +1,28 @@
 """Folders that cannot be: each is refused in a sentence with the file's name, nothing written."""
 
+import base64
 import json
 import os
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import cv2
+import numpy as np
 import pytest
 
 from tests.interchange.facts import Facts
 from tests.interchange.made import changed, resealed
-from woundtrack.errors import WoundtrackError
+from woundtrack.errors import InterchangeError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.interchange import folder as folder_
 from woundtrack.interchange import text
 from woundtrack.interchange.importing import import_record, look_at_folder
+from woundtrack.interchange.sound import Soundness
+from woundtrack.store.carried import SHARED, CarriedAct, Part
 from woundtrack.store.clinic import Clinic
 
 Content = dict[str, Any]
@@ -60,6 +67,12 @@ def latest(content: Content, kind: str) -> Content:
 def in_patient(change: Callable[[Content], object]) -> Spoil:
     """A change of a patient's file, its hash put right."""
     return lambda folder: changed(folder, a_patient(folder), lambda c: void(change(c)))
+
+
+def spoiled(picture: str) -> str:
+    """A picture in base64 of which the header alone is sound."""
+    data = base64.b64decode(picture)
+    return base64.b64encode(data[:43] + bytes(len(data) - 43)).decode()
 
 
 def void(_: object) -> None:
@@ -192,6 +205,11 @@ UNUSABLE: dict[str, Callable[[Content], object]] = {
     "ring of two": lambda c: latest(c, "photo_outline")["outline"]["rings_px"][0].__delitem__(
         slice(2, None)
     ),
+    "code that leads out of a folder": lambda c: latest(c, "patient").update(code="../../7F3K2"),
+    "code that names somebody": lambda c: latest(c, "patient").update(code="Moreau"),
+    "tissues that are no picture": lambda c: latest(c, "photo_outline")["tissue"].update(
+        png=spoiled(latest(c, "photo_outline")["tissue"]["png"])
+    ),
     "photo without width": lambda c: latest(c, "visit_photo")["photo"].update(width_px=0),
 }
 
@@ -236,6 +254,42 @@ def test_a_photo_of_another_size_than_its_record_says(target: Clinic, exported: 
     changed(exported, a_patient(exported), wider)
     code, file = refused(target, exported)
     assert (code, file[:7]) == ("interchange.unusable", "photos/")
+
+
+def test_two_users_of_one_name(target: Clinic, exported: Path) -> None:
+    def named_alike(content: Content) -> None:
+        users = [one for one in content["records"] if one["kind"] == "user"]
+        for one, name in zip(users, ("Kim", " KIM"), strict=True):
+            one["revisions"][-1]["value"]["name"] = name
+
+    changed(exported, "shared.json", named_alike)
+    assert refused(target, exported) == ("interchange.unusable", "shared.json")
+
+
+def test_a_logo_that_cannot_be_printed(target: Clinic, exported: Path) -> None:
+    def spoil(content: Content) -> None:
+        value = latest(content, "letterhead")
+        png = cv2.imencode(".png", np.zeros((20, 40), np.uint8))[1].tobytes()
+        value["logo"] = spoiled(base64.b64encode(png).decode())
+
+    changed(exported, "shared.json", spoil)
+    assert refused(target, exported) == ("interchange.record_refused", "shared.json")
+
+
+def test_many_acts_that_undo_each_other_are_looked_at_quickly() -> None:
+    count = 20_000
+    at_utc = "2026-01-01T00:00:00+00:00"
+    names = [f"{at_utc} #{number}" for number in range(1, count + 1)]
+    acts = tuple(
+        CarriedAct(name, at_utc, None, "", undone)
+        for name, undone in zip(names, [None, *names], strict=False)
+    )
+    begun = time.process_time()
+    Soundness(()).look_at(Part(SHARED, acts=acts))
+    assert time.process_time() - begun < 5
+    ring = (replace(acts[0], undoes=names[-1]), *acts[1:])
+    with pytest.raises(InterchangeError):
+        Soundness(()).look_at(Part(SHARED, acts=ring))
 
 
 def test_two_files_tell_an_act_in_two_ways(target: Clinic, exported: Path) -> None:

@@ -1,4 +1,4 @@
-"""Numbers that no wound, photo or camera has: refused before they reach a chart."""
+"""What no wound, photo, camera or card has: refused before it reaches a chart or a file name."""
 
 import dataclasses
 from collections.abc import Iterator
@@ -8,9 +8,12 @@ import numpy as np
 
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
+from woundtrack.photo.code import check_patient_code
 from woundtrack.photo.read import MAX_PIXELS
 from woundtrack.photo.types import Photo
+from woundtrack.records import Patient, PhotoOutline
 from woundtrack.scale.types import Scale, Shift
+from woundtrack.store.tissue_checks import tissue_fits
 
 MOST_CM2 = 20_000.0
 """About the skin of a whole body."""
@@ -20,7 +23,7 @@ MOST_PX = 1e6
 
 
 def is_sensible(value: Any) -> bool:
-    """Whether every measurement, scale, outline and photo within a record could be one."""
+    """Whether every measurement, scale, outline, photo and code within a record could be one."""
     return all(_fits(part) for part in _parts(value))
 
 
@@ -37,6 +40,10 @@ def _parts(value: Any) -> Iterator[Any]:
 
 
 def _fits(part: Any) -> bool:
+    if isinstance(part, Patient):
+        return check_patient_code(part.code)  # files are named after it
+    if isinstance(part, PhotoOutline):
+        return tissue_fits(part) and (part.tissue is None or part.tissue.cells.ndim == 2)
     if isinstance(part, Measurement):
         lengths = (part.perimeter_cm, part.length_cm, part.width_cm)
         sizes = 0 < part.area_cm2 <= MOST_CM2 and 0 <= part.area_cm2_sd <= MOST_CM2

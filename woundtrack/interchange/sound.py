@@ -15,6 +15,7 @@ from woundtrack.store.carried import SHARED, CarriedAct, CarriedRecord, Part
 from woundtrack.store.carried_values import checked_uuid, inward, stand_in, uuid_behind
 from woundtrack.store.census import hangs_below_patient
 from woundtrack.store.codec import CodecError
+from woundtrack.store.keyring import folded_name
 from woundtrack.store.kinds import SPECS, spec_of
 from woundtrack.store.types import Correction
 
@@ -29,7 +30,8 @@ class Soundness:
     """Looks at the parts in their order; each look raises InterchangeError interchange.unusable.
 
     Its sentence names the file and the place. A uuid stands for one record, every act, user,
-    photo and record that is named is there, states are numbered from 1, and numbers are possible.
+    photo and record that is named is there, states are numbered from 1, users' names differ, and
+    numbers are possible.
     """
 
     def __init__(self, photos: Iterable[str]) -> None:
@@ -37,6 +39,7 @@ class Soundness:
         self._uuids: set[str] = set()
         self._names: set[Name] = set()
         self._users: set[str] = set()
+        self._user_names: set[str] = set()
         self._acts: dict[str, CarriedAct] = {}
         self._wanted: list[tuple[Name, str, str]] = []
         self._asked: list[Name] = []
@@ -100,11 +103,17 @@ class Soundness:
             _require(is_utc(act.at_utc))
             self._look_at_user(act.by_uuid)
             _require(self._acts.setdefault(act.act, act) == act)
-            seen, undone = {act.act}, act.undoes
-            while undone is not None:
-                _require(undone not in seen)
-                seen.add(undone)
-                undone = mine[undone].undoes
+        ending = set[str]()
+        for act in acts:
+            self._place = f"act {act.act}"[:80]
+            seen, one = set[str](), act
+            while one.act not in ending:
+                _require(one.act not in seen)
+                seen.add(one.act)
+                if one.undoes is None:
+                    break
+                one = mine[one.undoes]
+            ending |= seen
 
     def _look_at_record(
         self, record: CarriedRecord, own: set[Name], acts: set[str], *, shared: bool, file: str
@@ -131,6 +140,10 @@ class Soundness:
             if isinstance(value, VisitPhoto):
                 size_px = (value.photo.width_px, value.photo.height_px)
                 _require(self.sizes_px.setdefault(value.vault_name, size_px) == size_px)
+        if isinstance(value, User) and record.deleted_by is None:
+            name = folded_name(value.name)
+            _require(name not in self._user_names)
+            self._user_names.add(name)
         # The first of those above it tells whose it is.
         for field, parent in spec_of(kind).parents[: not shared]:
             above = (spec_of(parent).table, uuid_behind(getattr(value, field)))

@@ -36,14 +36,16 @@ def check_letterhead(
 
 
 def _is_small_picture(data: bytes) -> bool:
-    """By its header alone, without metadata: what `report.logo` makes."""
-    from PIL import Image, UnidentifiedImageError
+    """Without metadata, and whole: what `report.logo` makes, and every report prints."""
+    from PIL import Image
 
     if len(data) > LOGO_BYTES:
         return False
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
             fits = all(side <= most for side, most in zip(image.size, LOGO_PX, strict=True))
+            if fits:
+                image.load()
             return fits and "exif" not in image.info
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+    except Exception:  # noqa: BLE001 - decoders raise anything on hostile bytes
         return False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QToolTip, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QToolTip, QWidget
 
 from ui import icons, theme
 from ui.background import Background
@@ -71,17 +71,21 @@ class Timeline(QWidget):
         )
         self.since.activated.connect(lambda _index: self._since_chosen())
         self.strip.set_since_first(self.since.value() == "first")
-        self.compare = theme.button(_("Compare…"), icon=icons.icon("blend"))
-        self.compare.setToolTip(
+        self.compare = self._compare_button()
+        self._lay_out()
+
+    def _compare_button(self) -> QPushButton:
+        button = theme.button(_("Compare…"), icon=icons.icon("blend"))
+        button.setToolTip(
             _(
                 "The marked photos beside and over each other; without marks the first and the "
                 "latest. Space, or Ctrl and a click, marks a photo: at most four."
             )
         )
-        self.compare.clicked.connect(self.compare_requested)
+        button.clicked.connect(self.compare_requested)
         self.strip.marks.changed.connect(self._marked)
         self.strip.marks.refused.connect(self._too_many)
-        self._lay_out()
+        return button
 
     def _lay_out(self) -> None:
         self._key = theme.label(_("▲▼ beyond error\n( ) within error"), role="muted")

@@ -52,7 +52,7 @@ def test_the_whole_clinic_goes_and_comes(
     assert capsys.readouterr().out == "2 patients imported.\n"
     assert run("import", tmp_path / "south", "zoe", "--from", out) == 0
     assert capsys.readouterr().out == (
-        "Nothing was imported. 2 are here already, with all that the folder has.\n"
+        "Nothing was imported. 2 patients are here already, with all that the folder has.\n"
     )
     assert run("check", tmp_path / "south", "zoe") == 0
 

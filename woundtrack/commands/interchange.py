@@ -68,13 +68,14 @@ def run_import(arguments: argparse.Namespace) -> int:
 
     clinic = open_clinic(arguments.folder, user_name=arguments.user, passphrase=asked_passphrase())
     try:
-        looked = look_at_folder(clinic, arguments.source.absolute())
+        new_only = arguments.new_only
+        looked = look_at_folder(clinic, arguments.source.absolute(), new_only=new_only)
         assert looked is not None
         source, found = looked
         if arguments.check:
             print(arrivals_text(found))
             return 0
-        done = import_record(clinic, source, new_only=arguments.new_only)
+        done = import_record(clinic, source, new_only=new_only)
     finally:
         clinic.close()
     assert done is not None

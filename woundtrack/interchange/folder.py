@@ -26,6 +26,9 @@ MAX_MANIFEST_BYTES = 50_000_000
 """A line a patient and a photo: a quarter of a million of them."""
 _KEPT_BYTES = 16_000_000
 """Up to here the records are kept in memory, and not read anew at each look."""
+_FLAGS = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
+)
 _UNSEEN, _GREY = (96, 128, 3), 128
 """The thumbnail of a photo that cannot be shown."""
 
@@ -39,8 +42,8 @@ class OpenFolder:
         self.manifest = self._manifest()
         self.sha256_of: dict[str, str] = {}
         """Its photos by their vault names in the clinic that asked."""
-        self.unreadable = 0
-        """Photos taken in that this program cannot show."""
+        self.unreadable: set[str] = set()
+        """Paths of the photos asked for that this program cannot show."""
         self._parts: tuple[Part, ...] | None = None
         self._sizes_px: dict[str, tuple[int, int]] = {}
 
@@ -96,7 +99,7 @@ class OpenFolder:
         try:
             facts, pixels = decode_photo(data)
         except PhotoError:
-            self.unreadable += 1
+            self.unreadable.add(photo.path)
             return data, thumbnail_jpeg(np.full(_UNSEEN, _GREY, np.uint8))
         said = self._sizes_px.get(photo.sha256)
         if said not in (None, (facts.width_px, facts.height_px)):
@@ -166,8 +169,9 @@ class OpenFolder:
                 _refuse_unless(stat.S_ISDIR, os.lstat(place), file=path)
             place = place / name
             _refuse_unless(stat.S_ISREG, os.lstat(place), file=path)
-            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-            with os.fdopen(os.open(place, flags), "rb") as file:
+            with os.fdopen(os.open(place, _FLAGS), "rb") as file:
+                # It may be another than it was just now: a pipe would be waited for.
+                _refuse_unless(stat.S_ISREG, os.fstat(file.fileno()), file=path)
                 data = file.read(most + 1)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise InterchangeError("interchange.missing", file=path) from error

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from woundtrack.store.writer import Writer
 
 _JOURNALLED = N_("Open format")
+_MOST_SIGNS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +30,25 @@ class Imported:
 
 
 def look_at_folder(
-    clinic: "Clinic", folder: Path, *, progress: Progress = no_progress
+    clinic: "Clinic",
+    folder: Path,
+    *,
+    new_only: bool = False,
+    progress: Progress = no_progress,
 ) -> tuple[OpenFolder, Arrivals] | None:
     """Read and check every file, and say what taking it in would do. None where stopped.
 
-    Nothing is written. Raises InterchangeError: see `OpenFolder.examine`, and
-    interchange.user_name_taken.
+    Nothing is written. `new_only` is `import_record`'s. Raises InterchangeError: see
+    `OpenFolder.examine`, and interchange.user_name_taken.
     """
     source = OpenFolder(folder)
     name_of = clinic.read(lambda reader: reader.vault_name_of)
     if not source.examine(name_of, progress=progress):
         return None
-    return source, clinic.read(lambda reader: reader.arrivals(source, sha256_of=source.sha256_of))
+    found = clinic.read(
+        lambda reader: reader.arrivals(source, sha256_of=source.sha256_of, new_only=new_only)
+    )
+    return source, found
 
 
 def import_record(
@@ -52,16 +60,19 @@ def import_record(
 ) -> Imported | None:
     """Take in what is new of a folder that was looked at, in one act; None where stopped.
 
-    What is here already is passed over, and nothing here is changed: a patient who is here in
-    another state stays so. `new_only` leaves every patient alone who is here. Raises
-    InterchangeError interchange.record_refused, .changed, …; StoreError store.not_allowed unless an
-    administrator is signed in, .disk_full, …; then nothing was changed.
+    What is here already is passed over, and nothing here is written over: a patient who is here in
+    another state stays so. The closures of lesions that are here follow the visits that come.
+    `new_only` leaves every patient alone who is here. Raises InterchangeError
+    interchange.record_refused, .changed, …; StoreError store.not_allowed unless an administrator is
+    signed in, .disk_full, …; then nothing was changed.
     """
     try:
-        arrivals = clinic.write(lambda writer: _take(writer, source, new_only, progress))
+        arrivals = clinic.write(
+            lambda writer: _take(writer, source, new_only, progress), reason=_reason(source)
+        )
     except StoppedError:
         return None
-    return Imported(arrivals, source.unreadable)
+    return Imported(arrivals, len(source.unreadable))
 
 
 def arrivals_text(found: Arrivals) -> str:
@@ -107,17 +118,37 @@ def _told(found: Arrivals) -> list[str]:
         )
     if found.here:
         here = ngettext(
-            "{count} is here already, with all that the folder has.",
-            "{count} are here already, with all that the folder has.",
+            "{count} patient is here already, with all that the folder has.",
+            "{count} patients are here already, with all that the folder has.",
             found.here,
         )
         said.append(here.format(count=found.here))
+    return [*said, *_left(found)]
+
+
+def _left(found: Arrivals) -> list[str]:
+    said = []
     if found.different:
         said.append(
             _("Here in another state, and left as they are: {codes}.").format(
                 codes=words.together(found.different)
             )
         )
+    if found.code_taken:
+        said.append(
+            _(
+                "Left out, for another patient here has the same code: {codes}. Enter them by hand."
+            ).format(codes=words.together(found.code_taken))
+        )
+    if found.waiting_left:
+        waiting = ngettext(
+            "{count} unconfirmed correction or drawing stays out, for its visit or study is here "
+            "already. Make it again here where it is needed.",
+            "{count} unconfirmed corrections or drawings stay out, for their visits or studies "
+            "are here already. Make them again here where they are needed.",
+            found.waiting_left,
+        )
+        said.append(waiting.format(count=found.waiting_left))
     if found.others_left:
         left = ngettext(
             "{count} record of no patient stays out, for this clinic has its own.",
@@ -138,8 +169,15 @@ def origin_text(source: OpenFolder) -> str:
     except (ValueError, OverflowError):
         pass
     return _("{clinic}, exported {moment} by {user}").format(
-        clinic=manifest.clinic_name, moment=moment, user=manifest.exported_by
+        clinic=_brief(manifest.clinic_name),
+        moment=_brief(moment),
+        user=_brief(manifest.exported_by),
     )
+
+
+def _brief(text: str) -> str:
+    """What a folder says of itself, on one line that fits on a screen and in the journal."""
+    return " ".join(text.split())[:_MOST_SIGNS]
 
 
 def _reason(source: OpenFolder) -> str:
@@ -150,8 +188,10 @@ def _take(writer: "Writer", source: OpenFolder, new_only: bool, progress: Progre
     # Compared again: the clinic may have changed since the folder was looked at.
     arrivals = writer.arrivals(source, sha256_of=source.sha256_of, new_only=new_only)
     if arrivals.new:
+        source.unreadable.clear()
         first, last = writer.take_in(source, arrivals, progress=progress)
         # Told apart for ever from what was done in this clinic itself.
         came = _("journal lines {first} to {last} came with it").format(first=first, last=last)
-        writer.note("imported", "clinic", None, reason=f"{_reason(source)} ({came})")
+        told = f" ({came})" if first <= last else ""
+        writer.note("imported", "clinic", None, reason=f"{_reason(source)}{told}")
     return arrivals

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from woundtrack.errors import InterchangeError
-from woundtrack.records import Patient, User
+from woundtrack.raters.types import RaterPhoto
+from woundtrack.records import Patient, User, Visit
 from woundtrack.store import rows
-from woundtrack.store.carried import SHARED, CarriedRecord, Part, Source
+from woundtrack.store.carried import SHARED, CarriedCorrection, CarriedRecord, Part, Source
 from woundtrack.store.carried_values import inward, stand_in
-from woundtrack.store.carrying_out import record_of
+from woundtrack.store.carrying_out import correction_of, drawings_of, record_of
 from woundtrack.store.census import Census, Key
 from woundtrack.store.database import Connection
 from woundtrack.store.keyring import folded_name
@@ -22,7 +23,9 @@ from woundtrack.store.search import look_alikes
 
 Name: TypeAlias = tuple[str, str]
 """A record everywhere: its kind, its uuid."""
-_PATIENT, _USER = spec_of(Patient).table, spec_of(User).table
+_PATIENT, _RATER_PHOTO, _USER, _VISIT = (
+    spec_of(kind).table for kind in (Patient, RaterPhoto, User, Visit)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,10 @@ class Arrivals:
     """Codes of patients who are here in another state: left as they are."""
     others_left: int
     """Records of no patient that stay out: this clinic has its own, or has them otherwise."""
+    waiting_left: int
+    """Corrections and drawings that wait to be confirmed, and stay out with what is here."""
+    code_taken: tuple[str, ...]
+    """Codes of new patients that another patient has here: left out."""
     into_empty: bool
     """Whether nobody is in this clinic yet."""
     look_alikes: tuple[str, ...]
@@ -107,7 +114,9 @@ class _Comparison:
         self._people: dict[str, Patient] = {}
         self._more: set[str] = set()
         self._different: list[str] = []
-        self._left, self._same = 0, 0
+        self._codes = {code for (code,) in connection.execute("SELECT code FROM patient")}
+        self._code_taken: list[str] = []
+        self._left, self._same, self._waiting = 0, 0, 0
 
     def look_at_clinic(self, part: Part) -> None:
         """Users come one by one; another kind only where this clinic has none of it."""
@@ -120,15 +129,27 @@ class _Comparison:
             else:
                 self._left += 1
         self._refuse_taken_names(part)
+        if part.drawings:
+            here = drawings_of(self._connection, census=self._census)
+            self._waiting += sum(
+                (_RATER_PHOTO, one.rater_photo_uuid) in self._here and one not in here
+                for one in part.drawings
+            )
 
     def look_at_patient(self, part: Part) -> None:
         """New, here, here with less than the folder has, or here in another state."""
         self._people[part.part] = _person(part)
         fresh = [record for record in part.records if self._key(record) is None]
         known = [record for record in part.records if self._key(record) is not None]
+        code = self._people[part.part].code
+        if (_PATIENT, part.part) not in self._here and code in self._codes:
+            self._code_taken.append(code)  # a card must not mean two people
+            return
         if not all(map(self._is_here, known)) or (known and fresh and self._new_only):
             self._different.append(part.part)
-        elif not fresh:
+            return
+        self._waiting += sum(map(self._stays_out, part.corrections))
+        if not fresh:
             self._same += 1
         else:
             self._group(part.part, fresh)
@@ -152,6 +173,8 @@ class _Comparison:
             here=self._same,
             different=tuple(self._people[name].code for name in different),
             others_left=self._left + sum(name not in self._people for name in gone),
+            waiting_left=self._waiting,
+            code_taken=tuple(self._code_taken),
             into_empty=_PATIENT not in self._kinds,
             look_alikes=tuple(
                 value.code
@@ -184,6 +207,13 @@ class _Comparison:
         if count == len(here.revisions):
             return told == here
         return told.revisions == here.revisions[:count]
+
+    def _stays_out(self, waiting: CarriedCorrection) -> bool:
+        """Whether a correction is of a visit that is here, without waiting there as well."""
+        key = self._here.get((_VISIT, waiting.visit_uuid))
+        return key is not None and waiting != correction_of(
+            self._connection, key[1], census=self._census
+        )
 
     def _refuse_taken_names(self, part: Part) -> None:
         """Two users of one name could not be told apart, and nobody knows if they are one."""

@@ -100,6 +100,23 @@ def correction_of(
     return CarriedCorrection(census.uuid_of(Visit, visit_id), at_utc, _by(census, user_id), value)
 
 
+def drawings_of(connection: Connection, *, census: Census) -> tuple[CarriedDrawing, ...]:
+    """What raters drew and did not confirm."""
+    found = connection.execute(
+        "SELECT rater_photo_id, rater_id, round, outline FROM pending_trace "
+        "ORDER BY rater_photo_id, rater_id, round"
+    ).fetchall()
+    return tuple(
+        CarriedDrawing(
+            census.uuid_of(RaterPhoto, photo_id),
+            census.uuid_of(User, rater_id),
+            number,
+            outward(Outline, rows.value_from_json(Outline, text), census),
+        )
+        for photo_id, rater_id, number, text in found
+    )
+
+
 def _by(census: Census, user_id: int | None) -> str | None:
     return None if user_id is None else census.uuid_of(User, user_id)
 
@@ -157,7 +174,7 @@ class CarryingOut:
             journal=self._journal(keys, own=own) if own or name != SHARED else (),
             acts=self._acts(),
             corrections=tuple(one for one in waiting if one is not None),
-            drawings=self._drawings() if own else (),
+            drawings=drawings_of(self._connection, census=self._census) if own else (),
         )
 
     def _of(self, patient_ids: set[int]) -> tuple[list[Key], set[int]]:
@@ -246,19 +263,4 @@ class CarryingOut:
                 reason=reason,
             )
             for _, at_utc, user_id, action, kind, one, act_id, reason in sorted(lines)
-        )
-
-    def _drawings(self) -> tuple[CarriedDrawing, ...]:
-        found = self._connection.execute(
-            "SELECT rater_photo_id, rater_id, round, outline FROM pending_trace "
-            "ORDER BY rater_photo_id, rater_id, round"
-        ).fetchall()
-        return tuple(
-            CarriedDrawing(
-                self._census.uuid_of(RaterPhoto, photo_id),
-                self._census.uuid_of(User, rater_id),
-                number,
-                outward(Outline, rows.value_from_json(Outline, text), self._census),
-            )
-            for photo_id, rater_id, number, text in found
         )

@@ -13,7 +13,7 @@ from woundtrack.errors import InterchangeError, RecordError, StoreError, Woundtr
 from woundtrack.explain import explain
 from woundtrack.outline.types import Outline
 from woundtrack.raters.types import RaterPhoto
-from woundtrack.records import Patient, User, Visit, VisitPhoto
+from woundtrack.records import Assessment, Lesion, Patient, User, Visit, VisitPhoto
 from woundtrack.store import checks, rows
 from woundtrack.store.act import Act
 from woundtrack.store.arrivals import Arrivals, Name
@@ -27,6 +27,7 @@ from woundtrack.store.carried import (
     Source,
 )
 from woundtrack.store.carried_values import inward, stand_in
+from woundtrack.store.closing import following
 from woundtrack.store.codec import CodecError
 from woundtrack.store.database import Connection, IntegrityError
 from woundtrack.store.health import Progress
@@ -35,7 +36,9 @@ from woundtrack.store.search import index_patient
 from woundtrack.store.types import Correction
 from woundtrack.store.vault import Vault
 
-_USER, _PHOTO = spec_of(User).table, spec_of(VisitPhoto).table
+_ASSESSMENT, _LESION, _PHOTO, _USER = (
+    spec_of(kind).table for kind in (Assessment, Lesion, VisitPhoto, User)
+)
 
 
 class StoppedError(Exception):
@@ -80,6 +83,8 @@ class _Taking:
         self._acts: dict[str, int] = {}
         self._vault_names: dict[str, str] = {}
         self._lines: list[list[CarriedLine]] = []
+        self._seen: set[Name] = set()
+        """Lesions of which findings come."""
         self._live: list[tuple[str, type[Any], int]] = []
         """What must hold together, as whatever is written in this clinic: its file, kind, key."""
         self._done, self._total = 0, 0
@@ -93,17 +98,20 @@ class _Taking:
         for photo in photos:
             self._keep_photo(photo)
             self._advance()
-        for part in self._source.parts():
-            with _told_by(part.path):
-                self._insert_part(part)
-            self._advance()
+        with following(self._act, sorted(self._seen_here())):
+            for part in self._source.parts():
+                with _told_by(part.path):
+                    self._insert_part(part)
+                self._advance()
         for path, kind, record_id in self._live:
             with _told_by(path):
                 value = rows.get(self._connection, kind, record_id).value
                 checks.check(self._connection, value, today=self._act.today, record_id=record_id)
-        return write_lines(
+        written = write_lines(
             self._connection, self._lines, ids=self._ids, acts=self._acts, user_id=self._user
         )
+        self._ask()
+        return written
 
     def id_of(self, kind: type[Any], uuid: str) -> int:
         """The integer key of a record here; what is not here has a stand-in."""
@@ -119,6 +127,9 @@ class _Taking:
 
     def _advance(self) -> None:
         self._done += 1
+        self._ask()
+
+    def _ask(self) -> None:
         if self._progress(self._done, self._total) is False:
             raise StoppedError
 
@@ -152,9 +163,15 @@ class _Taking:
                 wanted |= {one.act for one in record.revisions}
                 wanted |= {one for one in (record.act, record.deleted_by) if one}
                 if record.kind == _PHOTO:
-                    photos |= {_photo_in(one.value) for one in record.revisions}
+                    photos |= {_field(one.value, "photo_sha256") for one in record.revisions}
+                elif record.kind == _ASSESSMENT:
+                    self._seen.add((_LESION, _field(record.revisions[-1].value, "lesion_uuid")))
         self._acts = write_acts(self._connection, acts, wanted, user_id=self._user)
         return [one for one in self._source.photos if self._into_empty or one.sha256 in photos]
+
+    def _seen_here(self) -> set[int]:
+        """The lesions of this clinic of which findings come: their closures follow the visits."""
+        return {self._ids[name] for name in self._seen - self._new}
 
     def _comes(self, line: CarriedLine) -> bool:
         if line.record_uuid is None:
@@ -252,5 +269,5 @@ def _told_by(path: str) -> Iterator[None]:
         raise InterchangeError("interchange.record_refused", file=path, why=why) from error
 
 
-def _photo_in(value: object) -> str:
-    return str(value["photo_sha256"]) if isinstance(value, dict) else ""
+def _field(value: object, key: str) -> str:
+    return str(value[key]) if isinstance(value, dict) else ""

@@ -4,6 +4,7 @@ The new keyring is written just before the act is committed: a wrap without a re
 nothing, while a record without a wrap would lock a person out.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -79,6 +80,12 @@ class Users:
             self._keyring = self._ring().renamed(user.uuid, user_name=user.value.name)
         else:
             self._keyring = self._ring().without_user(user.uuid)
+
+    def forget(self, uuids: Collection[str]) -> None:
+        """Take away the wraps of users who had no record here: they open nothing any more."""
+        for entry in self._ring().entries:
+            if entry.owner in uuids:
+                self._keyring = self._ring().without_user(entry.owner)
 
     def save(self) -> None:
         """Write the keyring if this act changed it."""

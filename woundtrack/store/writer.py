@@ -30,7 +30,7 @@ from woundtrack.store.act import Act
 from woundtrack.store.closing import following, lesions_seen
 from woundtrack.store.database import Connection, IntegrityError
 from woundtrack.store.health import Progress, no_progress
-from woundtrack.store.kinds import is_draft
+from woundtrack.store.kinds import is_draft, spec_of
 from woundtrack.store.reader import Reader
 from woundtrack.store.types import Correction, ImportedPhoto
 from woundtrack.store.users import Users
@@ -197,6 +197,7 @@ class Writer(Reader):
         from woundtrack.store.taking_in import take_in
 
         self._users.require_administrator()
+        self._users.forget({uuid for kind, uuid in arrivals.new if kind == spec_of(User).table})
         return take_in(
             self._act, self._vault, source, arrivals, files_made=self.files_made, progress=progress
         )

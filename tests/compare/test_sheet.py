@@ -18,13 +18,14 @@ from tests.compare.seen import (
 from woundtrack.compare import sheet as drawing
 from woundtrack.compare.place import laid_on, place_of
 from woundtrack.compare.sheet import cropped_sheet, sheet_of
+from woundtrack.deidentify.types import Crop
 from woundtrack.demo.scene import Camera
 from woundtrack.outline.types import Outline
 from woundtrack.photo.colour_cast import Correction, Light
 from woundtrack.scale.limb import Limb
 from woundtrack.scale.types import Lens, Scale, ScaleMethod, matrix3
 
-CLOSE_MM = (-15.0, -15.0, 15.0, 15.0)
+CLOSE_MM, WIDE_MM = (-15.0, -15.0, 15.0, 15.0), (-120.0, -120.0, 120.0, 120.0)
 
 
 def placed(camera):
@@ -122,7 +123,7 @@ def test_the_map_is_exact_to_a_tenth_of_a_px(strip_px, monkeypatch):
     for place in (first, later):
         finest = drawing.finest_mm_per_px(place)
         grid = drawing._Grid(place, -20.0, -20.0, 0.1, 400, finest)
-        rows = grid.rows(150, 90, np.ones(2))
+        rows = grid.rows(150, 90, drawing.Part())
         y, x = np.mgrid[150:240, 0:400]
         points = np.column_stack([x.ravel(), y.ravel()]) * 0.1 + 0.05 - 20.0
         exact = place.to_px(points).reshape(rows.shape)
@@ -155,7 +156,7 @@ def moled(points):
 
 def spots(sheet):
     """The middles of the dark spots, as complex mm."""
-    dark = 220.0 - sheet.pixels[..., 0]
+    dark = 220.0 - sheet.pixels[..., 2]
     dark[sheet.pixels[..., 3] < 255] = 0
     count, labels = cv2.connectedComponents((dark > 30).astype(np.uint8))
     found = []
@@ -176,9 +177,28 @@ def test_colours_are_those_of_the_photo_or_matched():
     photo[:] = (60, 90, 120)
     place = placed(CAMERAS[0])
     taken = cropped_sheet(photo, place, CLOSE_MM, 0.5)
-    assert taken.pixels[5, 5].tolist() == [120, 90, 60, 255]
+    assert taken.pixels[5, 5].tolist() == [60, 90, 120, 255]
     assert taken.light.light is Light.ASSUMED
     warm = Correction(Light.CARD, (1.2, 1.0, 0.8))
     matched = cropped_sheet(photo, place, CLOSE_MM, 0.5, light=warm)
     assert matched.light is warm
-    assert matched.pixels[5, 5].tolist() == [*warm.applied(photo)[0, 0, ::-1].tolist(), 255]
+    assert matched.pixels[5, 5].tolist() == [*warm.applied(photo)[0, 0].tolist(), 255]
+    light = cropped_sheet(photo, place, WIDE_MM, 0.5, light=Correction(Light.CARD, (4.0, 4.0, 4.0)))
+    assert (light.pixels[..., :3] <= light.pixels[..., 3:]).all()  # at the photo's edge too
+
+
+def test_nothing_outside_a_crop_is_drawn_however_small():
+    photo = np.full((*SIZE_PX[::-1], 3), 255, np.uint8)
+    left, top, right, bottom = crop = (151, 103, 401, 307)
+    photo[top:bottom, left:right] = (0, 0, 200)
+    corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]]) - 0.5
+    place = placed(CAMERAS[1])
+    finest = drawing.finest_mm_per_px(place)
+    for step in (0.7, 1.0, 3.3):
+        seen = cropped_sheet(photo, place, WIDE_MM, step * finest, crop=Crop(*crop)).pixels
+        assert seen[..., :2].max() == 0
+        assert seen[..., 3].max() == 255
+        shown_mm2 = (seen[..., 3] / 255).sum() * (step * finest) ** 2
+        x, y = place.to_mm(corners).T
+        crop_mm2 = (x @ np.roll(y, -1) - y @ np.roll(x, -1)) / 2
+        assert shown_mm2 == pytest.approx(crop_mm2, rel=0.002)

@@ -35,8 +35,6 @@ MODE_NAMES = {
 DATE_COLOURS = (*(theme.OKABE_ITO[number] for number in (6, 4, 3)), "#ffffff")
 """Yellow, sky blue, pink and white: seen on skin and wounds, and not those of gained and lost."""
 
-STRIP_PX = 128
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlaneImage:
@@ -59,14 +57,7 @@ class PlaneImage:
 
 
 def image_of(sheet: Sheet) -> PlaneImage:
-    """A sheet's image with all its levels, for a worker to make. It uses the sheet up.
-
-    The sheet's own pixels are put into the order that Qt paints fastest: a second copy of each
-    photo would take 50 MB more just while several are opened.
-    """
-    for top in range(0, sheet.pixels.shape[0], STRIP_PX):
-        strip = sheet.pixels[top : top + STRIP_PX]
-        strip[..., [0, 2]] = strip[..., [2, 0]]
+    """A sheet's image with all its levels, for a worker to make."""
     levels = PhotoLevels(sheet.pixels).ready()
     return PlaneImage(levels, sheet.left_mm, sheet.top_mm, sheet.mm_per_px, sheet.in_mm)
 

@@ -92,8 +92,9 @@ def bar_text(length_mm: float) -> str:
 
 
 def _over(pixels: NDArray[np.uint8], background: Colour) -> Picture:
+    """A sheet's pixels (BGRA, premultiplied) on a ground."""
     left = (255 - pixels[..., 3:].astype(np.uint16)) * np.array(background, np.uint16)
-    return np.asarray(pixels[..., :3] + ((left + 127) // 255).astype(np.uint8), np.uint8)
+    return np.asarray(pixels[..., 2::-1] + ((left + 127) // 255).astype(np.uint8), np.uint8)
 
 
 def _draw(

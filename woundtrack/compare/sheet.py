@@ -37,7 +37,7 @@ class Sheet:
     """A photo drawn on the plane."""
 
     pixels: Colours
-    """(H, W, 4), RGBA, premultiplied; transparent where the photo does not reach."""
+    """(H, W, 4), BGRA, premultiplied; transparent where the photo does not reach."""
     left_mm: float
     top_mm: float
     """The upper left corner of the first pixel."""
@@ -84,16 +84,16 @@ def cropped_sheet(
     height = max(1, round((bottom - top) / mm_per_px))
     light = light or Correction()
     finest = finest_mm_per_px(place)
-    source, factor = _ready(light.applied(pixels), mm_per_px / finest, crop)
+    source, in_source = _ready(pixels, mm_per_px / finest, crop)
+    reach = np.full(source.shape[:2], 255, np.uint8)
     grid = _Grid(place, left, top, mm_per_px, width, finest)
     drawn = np.empty((height, width, 4), np.uint8)
     for start in range(0, height, STRIP_PX):
-        rows = min(STRIP_PX, height - start)
-        at = grid.rows(start, rows, factor)
-        cv2.remap(  # type: ignore[call-overload]  # both maps in one: its stubs do not know that
-            source, at, None, cv2.INTER_LINEAR,
-            dst=drawn[start : start + rows], borderMode=cv2.BORDER_CONSTANT,
-        )  # fmt: skip
+        strip = drawn[start : start + STRIP_PX]
+        at = grid.rows(start, len(strip), in_source)
+        part = _seen(reach, at)
+        most = cv2.cvtColor(part, cv2.COLOR_GRAY2BGR)  # premultiplied, however much lightened
+        cv2.merge([cv2.min(light.applied(_seen(source, at)), most), part], dst=strip)
     return Sheet(drawn, left, top, mm_per_px, place.in_mm, light)
 
 
@@ -145,18 +145,18 @@ class _Grid:
     width: int
     finest_mm_per_px: float
 
-    def rows(self, start: int, count: int, factor: Floats) -> NDArray[np.float32]:
-        """For every px of some rows that of the photo, reduced by `factor` (2,), or outside it."""
+    def rows(self, start: int, count: int, in_source: "Part") -> NDArray[np.float32]:
+        """For every px of some rows that of a part of the photo, or one outside it."""
         step, nodes, good, far = self._nodes(start, count)
-        found = self._between((nodes + 0.5) * factor - 0.5, step, count)
+        found = self._between(in_source.of(nodes), step, count)
         if far.any():
-            self._follow(found, far, step, start, factor)
+            self._follow(found, far, step, start, in_source)
         if good.min() < 0:
             found[self._between(good, step, count) < 0] = OUTSIDE_PX
         return found
 
     def _follow(
-        self, found: NDArray[np.float32], far: Bools, step: int, start: int, factor: Floats
+        self, found: NDArray[np.float32], far: Bools, step: int, start: int, in_source: "Part"
     ) -> None:
         """Put the map itself, px by px, where it is far from the mean of its neighbours."""
         row, column = np.nonzero(far)
@@ -168,7 +168,7 @@ class _Grid:
         rows, columns = rows[there], columns[there]
         mm = np.column_stack([columns, rows + start]) + 0.5
         exact = self.place.to_px(mm * self.mm_per_px + (self.left_mm, self.top_mm))
-        found[rows, columns] = (exact + 0.5) * factor - 0.5
+        found[rows, columns] = in_source.of(exact)
 
     def _between(self, nodes: Floats, step: int, count: int) -> NDArray[np.float32]:
         import cv2
@@ -216,18 +216,42 @@ class _Grid:
         return np.asarray(off & inside & (corners > 0).any(axis=0), np.bool_)
 
 
-def _ready(pixels: Pixels, step: float, crop: Crop | None) -> tuple[Colours, Floats]:
-    """The photo as RGBA, averaged first where it is drawn much smaller, and by how much (2,)."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a photo, reduced: where the photo's px lie in it."""
+
+    corner_px: tuple[int, int] = (0, 0)
+    """Its left and top."""
+    factors: tuple[float, float] = (1.0, 1.0)
+    """What it is reduced by, across and down."""
+
+    def of(self, points_px: Floats) -> Floats:
+        """Px (…, 2) of the photo in px of the part."""
+        there: Floats = (points_px + 0.5 - self.corner_px) * self.factors - 0.5
+        return there
+
+
+def _ready(pixels: Pixels, step: float, crop: Crop | None) -> tuple[Pixels, Part]:
+    """What of a photo may be seen, averaged first where it is drawn much smaller."""
     import cv2
 
-    colours = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGBA), np.uint8)
+    left, top = 0, 0
     if crop is not None:
-        hidden = np.ones(colours.shape[:2], np.bool_)
-        hidden[crop.top_px : crop.bottom_px, crop.left_px : crop.right_px] = False
-        colours[hidden] = 0
+        left, top = crop.left_px, crop.top_px
+        pixels = pixels[top : crop.bottom_px, left : crop.right_px]
     height, width = pixels.shape[:2]
     if step > SHRUNK_FROM:
         size = (max(1, round(width / step)), max(1, round(height / step)))
-        colours = np.asarray(cv2.resize(colours, size, interpolation=cv2.INTER_AREA), np.uint8)
-    factor = np.array([colours.shape[1] / width, colours.shape[0] / height])
-    return colours, factor
+        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    factors = (pixels.shape[1] / width, pixels.shape[0] / height)
+    return pixels, Part((left, top), factors)
+
+
+def _seen(source: Pixels, at: NDArray[np.float32]) -> Pixels:
+    """What lies there; 0 outside."""
+    import cv2
+
+    found = cv2.remap(  # type: ignore[call-overload]  # both maps in one: its stubs lack that
+        source, at, None, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT
+    )
+    return np.asarray(found, np.uint8)

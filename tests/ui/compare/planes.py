@@ -24,14 +24,14 @@ def square(side_mm: float = SQUARE_MM, *, at: tuple[float, float] = (0.0, 0.0)) 
 
 
 def sheet(number: int = 0, *, mm_per_px: float = 0.2, in_mm: bool = True) -> Sheet:
-    """60 × 40 mm of skin about (0, 0), RGBA, with a square wound of 10 mm in the middle."""
+    """60 × 40 mm of skin about (0, 0), BGRA, with a square wound of 10 mm in the middle."""
     width, height = round(60 / mm_per_px), round(40 / mm_per_px)
     pixels = np.full((height, width, 4), 255, np.uint8)
-    pixels[..., :3] = SKIN[number]
+    pixels[..., :3] = SKIN[number][::-1]
     x = (np.arange(width) + 0.5) * mm_per_px - 30
     y = (np.arange(height) + 0.5) * mm_per_px - 20
     inside = (np.abs(x) < SQUARE_MM / 2)[None] & (np.abs(y) < SQUARE_MM / 2)[:, None]
-    pixels[inside, :3] = WOUND
+    pixels[inside, :3] = WOUND[::-1]
     return Sheet(pixels, -30.0, -20.0, mm_per_px, in_mm)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -58,6 +59,14 @@ def qtbot(qtbot: QtBot) -> QtBot:
     for wait in ("waitUntil", "waitSignal", "waitSignals"):
         setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=PATIENCE_MS))
     return qtbot
+
+
+@pytest.fixture(autouse=True)
+def gone(qapp: object) -> Iterator[None]:
+    """A test's widgets go with it: left over, Python may free them on another one's worker."""
+    del qapp
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ class SheetDialog(QDialog):
             widget.setFixedWidth(side_px)
             column.addWidget(widget)
         column.addStretch(1)
-        scroll = DownScroll(choices, width_px=side_px)
+        self._scroll = scroll = DownScroll(choices, width_px=side_px)
         middle = QHBoxLayout()
         middle.setSpacing(theme.grid(2))
         middle.addWidget(scroll)
@@ -96,6 +96,14 @@ class SheetDialog(QDialog):
             button.setAutoDefault(False)
             foot.addWidget(button)
         outer.addLayout(foot)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """The Tab key comes to the choices from the buttons, too: what it comes to is in sight."""
+        moved = super().focusNextPrevChild(forward)
+        now = self.focusWidget()
+        if moved and now is not None and self._scroll.isAncestorOf(now):
+            self._scroll.ensureWidgetVisible(now)
+        return moved
 
     def _make(self, make: Callable[[], tuple[bytes, Sizes]], *, key: str) -> None:
         """Make the sheet in the background and show it."""

@@ -31,16 +31,14 @@ class Banner(QFrame):
             image = QLabel()
             image.setPixmap(picture)
             self._row.addWidget(image, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         column.setSpacing(theme.grid())
         self.label = QLabel(text, wordWrap=True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.label)
         self._row.addLayout(column, 1)
         self.buttons: list[QPushButton] = []
-        self.flow = FlowLayout()
-        if actions:
-            column.addLayout(self.flow)
+        self._flow: FlowLayout | None = None
         for words, action in actions:
             self.add_action(words, action)
 
@@ -61,13 +59,16 @@ class Banner(QFrame):
         """One more button at the end of those beneath the text."""
         button = QPushButton(words)
         button.clicked.connect(lambda: action())
-        self.flow.addWidget(button)
+        self.add_widget(button)
         self.buttons.append(button)
         return button
 
     def add_widget(self, widget: QWidget) -> None:
         """Put a field beside the buttons."""
-        self.flow.addWidget(widget)
+        if self._flow is None:
+            self._flow = FlowLayout()
+            self._column.addLayout(self._flow)
+        self._flow.addWidget(widget)
 
 
 class ErrorStrip(Banner):

@@ -3,8 +3,6 @@
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
-from ui import theme
-
 
 class DownScroll(QScrollArea):
     """Scrolls `inside` up and down.
@@ -24,15 +22,6 @@ class DownScroll(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        theme.application().focusChanged.connect(self._follow)
-
-    def _follow(self, _before: QWidget | None, now: QWidget | None) -> None:
-        """What gets the keyboard comes into sight, from wherever the Tab key came in."""
-        inside = self.widget()
-        if now is None or inside is None or not inside.isAncestorOf(now):
-            return
-        if now.isVisible() and now.visibleRegion().isEmpty():
-            self.ensureWidgetVisible(now, 0, now.height())
 
     def minimumSizeHint(self) -> QSize:
         least = super().minimumSizeHint()

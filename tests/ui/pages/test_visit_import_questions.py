@@ -20,6 +20,7 @@ from tests.ui.pages.imports import (
     settle,
 )
 from ui.pages.visit_page import VisitPage
+from ui.widgets.date_field import DateField
 from woundtrack.photo.importing import Outcome
 from woundtrack.records import DateSource, Visit, VisitPhoto
 
@@ -70,7 +71,7 @@ def test_a_photo_without_a_date_is_asked_about_and_never_dated_by_itself(
     assert outcomes(page) == {"undated.jpg": Outcome.WAITING}
     assert page.session.state.on is None
     (banner,) = page.photos.panel.banners
-    field = banner.flow.itemAt(1).widget()
+    field = banner.findChild(DateField)
     field.setText("16/03/2026")
     press(banner, "On this day")
     settle(qtbot, page)

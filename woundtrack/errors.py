@@ -3,6 +3,8 @@
 The sentence a person reads is made from the code and the data by `woundtrack.explain`.
 """
 
+from typing import Self
+
 
 class WoundtrackError(Exception):
     """A failure with a stable `code` ("photo.truncated") and the facts its sentence needs."""
@@ -11,6 +13,12 @@ class WoundtrackError(Exception):
         super().__init__(code)
         self.code = code
         self.data = data
+
+    def bare(self) -> Self:
+        """The same without the frames it came through, which hold every picture they saw: to be
+        kept."""
+        self.__context__ = self.__cause__ = None
+        return self.with_traceback(None)
 
 
 class PhotoError(WoundtrackError):

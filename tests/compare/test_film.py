@@ -2,15 +2,21 @@
 
 import datetime as dt
 import io
+import math
 import struct
+from dataclasses import replace
 
 import numpy as np
 import pytest
-from PIL import Image
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw
 
 from tests.compare.shots import FIRST, LABEL_PX, laid_series
+from woundtrack import words
 from woundtrack.compare.field import bar_mm
 from woundtrack.compare.film import FADE_STEPS, film_webp
+from woundtrack.compare.picture import bar_text, font_of, plate
 from woundtrack.compare.showing import SeriesOptions, showing_of
 from woundtrack.deidentify.types import Crop, box_mask
 from woundtrack.errors import ExportError
@@ -93,6 +99,30 @@ def test_a_scale_bar_has_a_round_length(most, bar):
     assert bar_mm(most) == pytest.approx(bar)
 
 
+@given(most_mm=st.floats(0.04, 2e5))
+def test_the_scale_bar_is_the_longest_round_length(most_mm):
+    length_mm = bar_mm(most_mm)
+    first = length_mm / 10 ** math.floor(math.log10(length_mm) + 1e-9)
+    assert round(first, 6) in (1, 2, 5)
+    assert most_mm / 2.5 * (1 - 1e-6) < length_mm <= most_mm * (1 + 1e-6)
+
+
+@pytest.mark.parametrize(
+    ("length_mm", "text"),
+    [(0.05, "0.05 mm"), (0.5, "0.5 mm"), (1, "1 mm"), (5, "5 mm"), (10, "1 cm"), (200, "20 cm")],
+)
+def test_the_scale_bar_s_length_is_told(length_mm, text):
+    words.set_language("en")
+    assert bar_text(length_mm) == text
+
+
+def test_plates_are_of_one_tone():
+    picture = Image.new("RGB", (200, 100), (200, 160, 140))
+    box = plate(ImageDraw.Draw(picture, "RGBA"), (10.4, 10.7), "lt", " ", font_of(20), 1.37)
+    inside = picture.crop((12, 13, int(box[2]) - 2, int(box[3]) - 2))
+    assert len(inside.getcolors()) <= 2  # one, and the ground at round corners
+
+
 def test_the_scale_bar_is_as_long_as_it_says(film):
     showing, data, _lights = film
     field = showing.style.field
@@ -136,6 +166,15 @@ def test_where_asked_it_is_shown_by_its_own_scale_and_marked():
     there = np.s_[y - 12 : y + 13, x - 2 : x + 3]
     assert laid_last[there].min(axis=2).max() > 200
     assert marked[there].min(axis=2).max() < 160
+
+
+def test_the_doubt_is_that_of_the_least_sure_photo_also_where_its_pair_has_no_scale():
+    photos = laid_series(3)
+    sure, unsure = (each.alignment for each in photos[1:])
+    unsure = replace(unsure, margin_px=3 * sure.margin_px, mm_per_px=None)
+    photos[2] = replace(photos[2], alignment=unsure)
+    off_mm = showing_of(photos, SMALL).farthest_off_mm
+    assert off_mm == pytest.approx(3 * sure.margin_mm)
 
 
 def test_dates_stand_where_no_day_0_is_given():

@@ -1,5 +1,6 @@
 """The photos of a lesion laid on the first of them, each or with its reason."""
 
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -93,6 +94,19 @@ def test_without_an_outline_nothing_is_laid():
     with pytest.raises(AlignError) as caught:
         laid([shot(0, wound=None), shot(1, wound=None)])
     assert caught.value.code == "align.no_outline"
+
+
+def test_what_was_read_is_let_go_of_also_where_it_was_refused(monkeypatch):
+    read = []
+
+    def refuse(_earlier, later, **_more):
+        read.append(weakref.ref(later.pixels))
+        raise AlignError("align.one_side", gap_deg=200)
+
+    monkeypatch.setattr(series, "aligned", refuse)
+    photos = laid([shot(0), shot(1)])
+    assert photos[1].refused is not None
+    assert read[0]() is None
 
 
 def test_progress_is_told_and_the_work_can_be_stopped(aligns):

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from woundtrack.compare.sheet import BoxMm
+
 PointMm: TypeAlias = tuple[float, float]
 PointPx: TypeAlias = tuple[float, float]
-BoxMm: TypeAlias = tuple[float, float, float, float]
 
 MARGIN = 0.05
 """Of a pane's sides, left free on each side of what is fitted into it."""
@@ -143,10 +144,3 @@ def pane_boxes(count: int, *, size: tuple[float, float], gap: float, strip: floa
     return [
         Box(column * (wide + gap), row * (high + strip + gap), wide, high) for row, column in places
     ]
-
-
-def scale_bar_mm(px_per_mm: float, *, most_px: float) -> float:
-    """The longest of 1, 2, 5 × 10ⁿ mm that is drawn no longer than `most_px`."""
-    most_mm = most_px / px_per_mm
-    tens = 10.0 ** math.floor(math.log10(most_mm))
-    return max(step * tens for step in (1.0, 2.0, 5.0) if step * tens <= most_mm * (1 + 1e-9))

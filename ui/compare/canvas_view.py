@@ -3,8 +3,9 @@
 from enum import Enum, auto
 
 from ui.compare import canvas_geometry as geometry
-from ui.compare.canvas_geometry import BoxMm, PlaneView, PointPx
+from ui.compare.canvas_geometry import PlaneView, PointPx
 from ui.compare.canvas_scene import Scene
+from woundtrack.compare.sheet import BoxMm
 
 AROUND = 2.4
 """Of the wounds' extent, so much is shown where they are fitted."""

@@ -67,7 +67,7 @@ def read_entry(clinic: "Clinic", photo: ComparePhoto, *, matched: bool) -> Entry
     try:
         return _placed(_pixels(clinic, photo), photo, matched=matched)
     except WoundtrackError as error:
-        return Entry(photo, error=_bare(error))
+        return Entry(photo, error=error.bare())
 
 
 def drawn_again(clinic: "Clinic", entry: Entry, *, matched: bool) -> Entry:
@@ -76,7 +76,7 @@ def drawn_again(clinic: "Clinic", entry: Entry, *, matched: bool) -> Entry:
     try:
         return _drawn(entry, _pixels(clinic, entry.photo), entry.place, matched=matched)
     except WoundtrackError as error:
-        return Entry(entry.photo, error=_bare(error))
+        return Entry(entry.photo, error=error.bare())
 
 
 def scaled_first(clinic: "Clinic", first: Entry, by: Entry, *, matched: bool) -> Entry:
@@ -97,7 +97,7 @@ def scaled_first(clinic: "Clinic", first: Entry, by: Entry, *, matched: bool) ->
         )
         return _drawn(first, _pixels(clinic, photo), place, matched=matched)
     except WoundtrackError as error:
-        return replace(first, unscaled=_bare(error))
+        return replace(first, unscaled=error.bare())
 
 
 def laid_entry(
@@ -124,16 +124,10 @@ def laid_entry(
             found = _found(clinic, first.photo, entry.photo, pixels, pairs=pairs, watch=watch)
         place = laid_on(first.place, found, size_px=_size_px(entry.photo))
     except WoundtrackError as error:
-        return replace(entry, refused=_bare(error), alignment=None, change=None)
+        return replace(entry, refused=error.bare(), alignment=None, change=None)
     change = change_of(first, entry.photo, found, place)
     laid = replace(entry, alignment=found, refused=None, change=change)
     return _drawn(laid, pixels, place, matched=matched)
-
-
-def _bare(error: WoundtrackError) -> WoundtrackError:
-    """The error without the frames it came through, which hold every picture they saw."""
-    error.__context__ = error.__cause__ = None
-    return error.with_traceback(None)
 
 
 def change_of(
@@ -235,7 +229,7 @@ def _placed(pixels: Pixels, photo: ComparePhoto, *, matched: bool) -> Entry:
     try:
         return _drawn(Entry(photo), pixels, by(True), matched=matched)
     except MeasureError as error:
-        return _drawn(Entry(photo, unscaled=_bare(error)), pixels, by(False), matched=matched)
+        return _drawn(Entry(photo, unscaled=error.bare()), pixels, by(False), matched=matched)
 
 
 def _drawn(entry: Entry, pixels: Pixels, place: "Place", *, matched: bool) -> Entry:

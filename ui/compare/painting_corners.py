@@ -6,13 +6,14 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from ui import theme
-from ui.compare.canvas_geometry import Box, scale_bar_mm
+from ui.compare.canvas_geometry import Box
 from ui.compare.canvas_scene import Pane, Scene, shows_change
 from ui.compare.painting_marks import paint_tinted
 from ui.compare.picture import Picture
 from ui.photo_editor.captions import EDGE_PX, paint_caption, paint_head, paint_pill
 from ui.photo_editor.painting import INK
-from woundtrack import words
+from woundtrack.compare.field import bar_mm
+from woundtrack.compare.picture import bar_text
 from woundtrack.words import _
 
 BAR_PX = 200.0
@@ -48,17 +49,9 @@ def fitting(texts: Sequence[str], *, room_px: float) -> str:
     return next((each for each in texts if metrics.horizontalAdvance(each) <= room_px), texts[-1])
 
 
-def bar_text(length_mm: float) -> str:
-    """The length of a scale bar: "5 mm", "2 cm"."""
-    if length_mm >= 10:
-        return words.with_unit(words.number(length_mm / 10, decimals=0), "cm")
-    decimals = 0 if length_mm >= 1 else 1 if length_mm >= 0.1 else 2
-    return words.with_unit(words.number(length_mm, decimals=decimals), "mm")
-
-
 def _paint_bar(painter: QPainter, foot: QPointF, *, px_per_mm: float, most_px: float) -> QRectF:
     """A length right of and above `foot`; where it stands."""
-    length_mm = scale_bar_mm(px_per_mm, most_px=max(24.0, min(BAR_PX, most_px)))
+    length_mm = bar_mm(max(24.0, min(BAR_PX, most_px)) / px_per_mm)
     long, text = length_mm * px_per_mm, bar_text(length_mm)
     font = theme.font(bold=True)
     metrics = QFontMetricsF(font)

@@ -88,7 +88,8 @@ def bar_text(length_mm: float) -> str:
     """The length of a scale bar: "2 cm", "5 mm"."""
     if length_mm >= 10:
         return with_unit(number(length_mm / 10, decimals=0), "cm")
-    return with_unit(number(length_mm, decimals=0 if length_mm >= 1 else 1), "mm")
+    decimals = 0 if length_mm >= 1 else 1 if length_mm >= 0.1 else 2
+    return with_unit(number(length_mm, decimals=decimals), "mm")
 
 
 def _over(pixels: NDArray[np.uint8], background: Colour) -> Picture:
@@ -162,10 +163,18 @@ def plate(
     x = corner[0] - (wide if anchor[0] == "r" else 0.0)
     y = corner[1] - (high if anchor[1] == "b" else 0.0)
     box = (x, y, x + wide, y + high)
-    draw.rounded_rectangle(box, radius=8 * unit, fill=(*colour, 255 if colour != DARK else _PLATE))
+    _ground(draw, box, unit, (*colour, 255 if colour != DARK else _PLATE))
     at = (x + pad + more_left, y + 0.4 * pad)
     draw.text(at, shown, font=font, fill=(255, 255, 255, 255), anchor="la")
     return box
+
+
+def _ground(
+    draw: Any, box: tuple[float, float, float, float], unit: float, ink: tuple[int, ...]
+) -> None:
+    """A plate of whole px: Pillow paints seams twice between parts of one."""
+    whole = [round(side) for side in box]
+    draw.rounded_rectangle(whole, radius=round(8 * unit), fill=ink)
 
 
 def _bar(draw: Any, style: Style, corner: tuple[float, float], font: Any) -> None:
@@ -184,7 +193,7 @@ def _bar(draw: Any, style: Style, corner: tuple[float, float], font: Any) -> Non
         left + max(long, draw.textlength(text, font=font)) + 2 * pad,
         bottom,
     )
-    draw.rounded_rectangle(box, radius=8 * unit, fill=(*DARK, _PLATE))
+    _ground(draw, box, unit, (*DARK, _PLATE))
     middle = (box[0] + box[2]) / 2
     draw.text((middle, box[1] + 0.4 * pad), text, font=font, fill=(255, 255, 255), anchor="ma")
     start, y = round(middle - long / 2), round(bottom - pad)

@@ -109,7 +109,7 @@ def _first(shots: Sequence[Shot]) -> tuple[Shot, View]:
         try:
             return shot, _view(shot)
         except (PhotoError, StoreError) as error:
-            why = error
+            why = error.bare()
     raise why
 
 
@@ -122,7 +122,7 @@ def _found(first: Shot, then: View, shot: Shot, watch: Watch) -> Alignment | Wou
     try:
         return aligned(then, _view(shot), wound=first.wound, later_wound=shot.wound, watch=watch)
     except (AlignError, OutlineError, PhotoError, StoreError) as error:
-        return error
+        return error.bare()
 
 
 def _ground(
@@ -160,7 +160,7 @@ def _laid(
         if isinstance(found, Alignment):
             return Laid(shot, laid_on(ground, found, size_px=shot.size_px), found)
     except AlignError as error:
-        refused = error
+        refused = error.bare()
     try:
         own = _place(shot, shot.scale, None) if shot.scale is not None else None
     except MeasureError:

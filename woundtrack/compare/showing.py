@@ -72,8 +72,12 @@ class Showing:
     @property
     def farthest_off_mm(self) -> float | None:
         """How far off the wound's margin may be in the least sure photo (95 %), in mm."""
-        off = [each.photo.alignment.margin_mm for each in self.shown if each.photo.alignment]
-        return max((each for each in off if each is not None), default=None)
+        laid = [each.photo.alignment for each in self.shown if each.photo.alignment]
+        # All are told in px of the first photo; not each pair has a scale.
+        mm_per_px = [each.mm_per_px for each in laid if each.mm_per_px is not None]
+        if not mm_per_px:
+            return None
+        return max(each.margin_px for each in laid) * max(mm_per_px)
 
 
 def showing_of(photos: Sequence[Laid], options: SeriesOptions) -> Showing:

@@ -23,7 +23,7 @@ from tests.ui.compare.planes import (
 from ui import theme
 from ui.compare.canvas import CompareCanvas
 from ui.compare.canvas_geometry import PlaneView
-from ui.compare.painting_corners import bar_text, fitting
+from ui.compare.painting_corners import fitting
 from ui.compare.picture import DATE_COLOURS, Mode, Picture
 
 
@@ -302,11 +302,3 @@ def test_captions_are_shortened_where_there_is_no_room(qapp):
     assert fitting(texts, room_px=1000.0) == texts[0]
     assert fitting(texts, room_px=80.0) == texts[1]
     assert fitting(texts, room_px=1.0) == texts[1]
-
-
-@pytest.mark.parametrize(
-    ("length_mm", "text"),
-    [(0.05, "0.05 mm"), (0.5, "0.5 mm"), (1, "1 mm"), (5, "5 mm"), (10, "1 cm"), (200, "20 cm")],
-)
-def test_the_scale_bar_s_length_is_told(length_mm, text):
-    assert bar_text(length_mm) == text

@@ -1,7 +1,5 @@
 """Where the plane lies in the panes: locked together in mm, and steady under the cursor."""
 
-import math
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +11,6 @@ from ui.compare.canvas_geometry import (
     kept_in_sight,
     pane_boxes,
     panned,
-    scale_bar_mm,
     widened,
     zoomed_at,
 )
@@ -115,12 +112,3 @@ def test_something_stays_in_the_middle():
 def test_what_is_widened_stays_within():
     assert widened((-5, -5, 5, 5), times=2, within=(-30, -20, 30, 20)) == (-10, -10, 10, 10)
     assert widened((-5, -15, 5, 15), times=2, within=(-30, -20, 30, 20)) == (-10, -20, 10, 20)
-
-
-@given(px_per_mm=st.floats(0.001, 5000))
-def test_the_scale_bar_is_the_longest_nice_length(px_per_mm):
-    length_mm = scale_bar_mm(px_per_mm, most_px=200)
-    first = length_mm / 10 ** math.floor(math.log10(length_mm) + 1e-9)
-    assert round(first, 6) in (1, 2, 5)
-    assert length_mm * px_per_mm <= 200 * (1 + 1e-6)
-    assert length_mm * px_per_mm > 200 / 2.5 * (1 - 1e-6)

@@ -195,12 +195,14 @@ def _found(
     filled = _filled(now, half)
     corners = centres.astype(int)
     could = filled[corners[:, 1], corners[:, 0]] >= FILLED
+    shifts, sds = np.zeros_like(centres), np.full(len(centres), np.inf)
+    if not could.any():
+        return shifts, sds, could
     alike = _alike(then, now, corners[could], half, max(3, round(level.reach * level.side_px)))
     # How much a likeness tells is told by how alike skin is elsewhere by chance: what one patch
     # of light explains of the other lowers the noise (Gaussian profile likelihood).
     chance = np.maximum(alike.var(axis=(2, 3)).mean(axis=0), LEAST_CHANCE)[:, None, None]
     told = (-np.log1p(-(np.clip(alike, 0.0, 0.95) ** 2)) / (2 * chance)).sum(axis=1)
-    shifts, sds = np.zeros_like(centres), np.full(len(centres), np.inf)
     for k, one in zip(np.flatnonzero(could), told, strict=True):
         shifts[k], sds[k] = _place(one.astype(np.float64))
     return shifts, sds, could

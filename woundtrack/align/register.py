@@ -227,7 +227,7 @@ def told(
         fit.tried,
         widest_gap_deg(places, margin.middle),
         float(np.sqrt((off**2).sum(axis=1).mean())),
-        RADIAL_95 * float(np.percentile(sds, 95)),
+        RADIAL_95 * float(sds.max()),
         float(np.percentile(np.linalg.norm(apart, axis=1), 95)),
         per_px,
     )

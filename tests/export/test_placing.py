@@ -1,13 +1,18 @@
 """A file is put in its place whole, or what was there stays; why not is said."""
 
 import errno
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from woundtrack.errors import ReportError, StoreError, WoundtrackError
 from woundtrack.explain import explain
-from woundtrack.export.placing import refuse_inside, write_file
+from woundtrack.export.placing import beside, put, refuse_inside, write_file
+
+ROOT = str(Path(__file__).resolve().parents[2])
 
 
 @pytest.fixture
@@ -97,6 +102,32 @@ def test_a_name_may_be_as_long_as_the_disk_takes_and_no_longer(out: Path) -> Non
     with pytest.raises(ReportError, match=r"report\.bad_name"):
         write_file(b"new", out / ("n" * 252 + ".pdf"))
     assert list(out.iterdir()) == [longest]
+
+
+def test_what_a_killed_program_left_there_goes_and_what_is_being_made_stays(out: Path) -> None:
+    killed = (
+        "import os, pathlib\n"
+        "from woundtrack.export.placing import beside\n"
+        "with beside(pathlib.Path('x'), folder=True) as part:\n"
+        "    (part / 'names.json').write_text('Moreau')\n"
+        "    os._exit(9)\n"
+    )
+    program = [sys.executable, "-c", killed]
+    assert subprocess.run(program, cwd=out, env=os.environ | {"PYTHONPATH": ROOT}).returncode == 9
+    (left,) = out.iterdir()
+    assert (left / "made" / "names.json").read_text() == "Moreau"
+    other = out / ".woundtrack-of-nobody.part"
+    other.mkdir()
+    with beside(out / "one", folder=True) as part:
+        assert not left.exists()
+        (part / "here").touch()
+        write_file(b"new", out / "two")
+        assert (part / "here").exists()
+        put(part, out / "one")
+    assert sorted(path.name for path in out.iterdir()) == [other.name, "one", "two"]
+    assert [path.name for path in (out / "one").iterdir()] == ["here"]
+    if os.name != "nt":
+        assert (out / "one").stat().st_mode & 0o077 == 0
 
 
 def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:

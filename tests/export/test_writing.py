@@ -219,7 +219,7 @@ def test_no_part_of_a_workbook_lies_in_the_system_s_folder_for_such(
     monkeypatch.setattr(tempfile, "mkstemp", spied)
     export_tables(clinic, out / "t.xlsx", identity=IDENTIFIED)
     assert folders
-    assert all(Path(str(each)).parent == out for each in folders)
+    assert all(out in Path(str(each)).parents for each in folders)
 
 
 @pytest.mark.parametrize("when", [1, 3])

@@ -106,13 +106,15 @@ def test_what_the_disk_refuses_half_way_leaves_nothing(
     assert refused(source, tmp_path / "disk" / "out") == code
 
 
-@pytest.mark.parametrize("after", [0, 1, 5])
-def test_stopped_it_leaves_nothing(source: Clinic, tmp_path: Path, after: int) -> None:
+@pytest.mark.parametrize("after", [0, 1, 5, None])
+def test_stopped_it_leaves_nothing(source: Clinic, tmp_path: Path, after: int | None) -> None:
     calls = []
 
     def progress(done: int, total: int) -> bool:
         assert 0 <= done <= total
         calls.append(done)
+        if after is None:  # when all is written
+            return calls.count(total) < 2
         return len(calls) <= after
 
     (tmp_path / "disk").mkdir()
@@ -132,6 +134,10 @@ def test_a_damaged_photo_names_the_patient_and_the_others_can_go(
         export_record(source, tmp_path / "out")
     assert caught.value.code == "interchange.photo_damaged"
     assert first.value.code in explain(caught.value)
+    source.write(lambda w: w.delete(Patient, first.id))
+    with pytest.raises(WoundtrackError) as caught:
+        export_record(source, tmp_path / "out")
+    assert first.value.code in explain(caught.value), "also of who lies in the bin"
     done = export_record(source, tmp_path / "out", patient_ids=[other.id])
     assert done is not None
     assert exported_text(done).startswith("Exported: 1 patient, ")

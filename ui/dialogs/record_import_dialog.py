@@ -32,8 +32,8 @@ class RecordImportDialog(LeavingDialog):
         self.text = theme.label(
             _(
                 "Choose the folder that another clinic exported. It is read and checked first. "
-                "Nothing that is in this clinic is changed: what is new comes in, with its "
-                "revisions, photos and the names of those who wrote."
+                "Nothing that was entered in this clinic is changed: what is new comes in, with "
+                "its revisions, photos and the names of those who wrote."
             )
         )
         self.found = theme.label()

@@ -22,7 +22,7 @@ def add_actions(actions: Any) -> None:
         help=_("this patient only; may be given again (default: the whole clinic)"),
     )  # fmt: skip
     leaving.add_argument("--user", default=account_name(), help=_("who signs in"))
-    purpose = _("take in a folder of the open format; nothing that is here is changed")
+    purpose = _("take in a folder of the open format; nothing that was entered here is changed")
     coming = actions.add_parser("import", help=purpose, description=purpose)
     coming.add_argument("folder", type=Path, metavar="DIR")
     coming.add_argument("--from", dest="source", required=True, type=Path, metavar="DIR")
@@ -80,4 +80,4 @@ def run_import(arguments: argparse.Namespace) -> int:
         clinic.close()
     assert done is not None
     print(imported_text(done))
-    return 1 if done.arrivals.different else 0
+    return 1 if done.arrivals.different or done.arrivals.code_taken else 0

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from woundtrack.errors import ReportError, StoreError
-from woundtrack.store.files import PART_SUFFIX, lies_inside, sync_folder
+from woundtrack.store.files import PART_SUFFIX, lies_inside, sync_folder, try_lock
 
 _CODES = {
     **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY), "report.not_allowed"),
@@ -24,6 +24,10 @@ _WINDOWS_CODES = {
 }  # fmt: skip
 """By the number of Windows, where Python's own says less."""
 
+_HIDDEN = f".woundtrack-{{}}{PART_SUFFIX}"
+_MADE, _HELD = "made", "held"
+"""In a hidden folder: what is being made, and a file that is locked meanwhile."""
+
 
 def refuse_inside(clinic_folder: Path, target: Path) -> None:
     """Raise StoreError store.inside_clinic where the target is in the clinic's own folder."""
@@ -33,23 +37,45 @@ def refuse_inside(clinic_folder: Path, target: Path) -> None:
 
 @contextmanager
 def beside(target: Path, *, folder: bool) -> Iterator[Path]:
-    """A hidden folder beside the target to make it in, gone afterwards whatever happens.
+    """A folder to make it in, in a hidden one beside the target, gone afterwards whatever happens.
 
-    `folder` tells that the target is one itself, which must be new or empty. Raises StoreError
-    store.folder_not_empty, and for what the disk refuses inside the block ReportError
-    report.not_allowed, .disk_full, .bad_name, .folder_gone, .not_written.
+    What a program that was killed left of the kind there goes first. `folder` tells that the
+    target is one itself, which must be new or empty. Raises StoreError store.folder_not_empty, and
+    for what the disk refuses inside the block ReportError report.not_allowed, .disk_full,
+    .bad_name, .folder_gone, .not_written.
     """
     # Its own short name: the target's may be as long as the disk takes.
-    part = target.with_name(f".woundtrack-{secrets.token_hex(4)}{PART_SUFFIX}")
+    part = target.with_name(_HIDDEN.format(secrets.token_hex(4)))
     try:
         if folder and target.exists() and (not target.is_dir() or any(target.iterdir())):
             raise StoreError("store.folder_not_empty")
+        _clear_cut_off(target.parent)
         part.mkdir(mode=0o700)
-        yield part
+        (part / _MADE).mkdir(mode=0o700)
+        with os.fdopen(os.open(part / _HELD, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as held:
+            with suppress(OSError):  # some disks know no locks: nobody clears up there
+                try_lock(held)
+            yield part / _MADE
     except OSError as error:
         raise ReportError(_code_of(error)) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
+
+
+def _clear_cut_off(place: Path) -> None:
+    """Remove what was never finished there and is nobody's any more: it is not encrypted."""
+    for part in place.glob(_HIDDEN.format("*")):
+        if _is_cut_off(part):
+            shutil.rmtree(part, ignore_errors=True)
+
+
+def _is_cut_off(part: Path) -> bool:
+    """Whether this account made it, and the program that did has ended."""
+    try:
+        with (part / _HELD).open("r+b") as held:
+            return not part.is_symlink() and try_lock(held)
+    except OSError:
+        return False
 
 
 def put(made: Path, target: Path) -> None:

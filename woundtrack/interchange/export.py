@@ -23,7 +23,6 @@ from woundtrack.interchange.manifest import (
 from woundtrack.interchange.readme import README_TEXT
 from woundtrack.interchange.schema import schema
 from woundtrack.interchange.text import MAX_JSON_BYTES, dumped
-from woundtrack.records import Patient
 from woundtrack.store.carried import SHARED, CarriedPhoto
 from woundtrack.store.codec import codec_for
 from woundtrack.store.files import sync_folder
@@ -142,9 +141,10 @@ class _Writing:
                 self._write_part(carrying, name)
             if patient_ids is None:
                 self._write_loose_photos()
+            self._finish(now, whole=patient_ids is None, left_out=carrying.left_out)
+            self._advance()  # whoever stopped it now does not want it either
         except _StoppedError:
             return None
-        self._finish(now, whole=patient_ids is None, left_out=carrying.left_out)
         return ExportedRecord(len(patients), len(self._photos), self._byte_count, carrying.left_out)
 
     def _write_part(self, carrying: Any, name: str) -> None:
@@ -153,9 +153,7 @@ class _Writing:
         except StoreError as error:
             if error.code not in ("store.photo_damaged", "store.photo_missing"):
                 raise
-            code = next(
-                (one.value.code for one in self._reader.find(Patient) if one.uuid == name), ""
-            )
+            code = carrying.code_of(name)
             raise InterchangeError("interchange.photo_damaged", patient_code=code) from error
         data = dumped(codec_for(type(part))[0](part))
         if len(data) > MAX_JSON_BYTES:

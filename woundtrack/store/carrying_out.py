@@ -155,6 +155,10 @@ class CarryingOut:
         """The parts that follow the clinic's own: the patients' uuids."""
         return tuple(self._patients)
 
+    def code_of(self, name: str) -> str:
+        """The code of a part's patient, to be told of."""
+        return str(rows.get(self._connection, Patient, self._patients[name]).value.code)
+
     def part(self, name: str) -> Part:
         """Everything of one patient, or of what belongs to none. Raises StoreError."""
         keys = self._by_patient.get(None if name == SHARED else self._patients[name], [])

@@ -1,16 +1,20 @@
-"""Writing files so that they are whole or absent, and naming what the disk refuses."""
+"""Writing files so that they are whole or absent, locking them, naming what the disk refuses."""
 
 import errno
 import os
 import secrets
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from woundtrack.errors import StoreError
 
 PART_SUFFIX = ".part"
 """Ending of a file under way; one that is found later was cut off and means nothing."""
+_LOCKED_BYTE = 1 << 30
+"""Windows locks byte ranges against reading too: one far behind the content is taken."""
 
 _CODES = {
     errno.ENOSPC: "store.disk_full",
@@ -71,3 +75,24 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def try_lock(file: IO[bytes]) -> bool:
+    """Lock an open file if nobody has; it goes with its process, however that ends.
+
+    Raises OSError where the disk knows no locks.
+    """
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(_LOCKED_BYTE)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            file.seek(0)
+        else:
+            import fcntl
+
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True

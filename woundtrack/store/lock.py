@@ -8,18 +8,14 @@ import datetime as dt
 import json
 import os
 import socket
-import sys
 from pathlib import Path
 from typing import IO
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from woundtrack.store.files import disk_errors
+from woundtrack.store.files import disk_errors, try_lock
 from woundtrack.store.keys import NONCE_BYTES, subkey
-
-_LOCKED_BYTE = 1 << 30
-"""Windows locks byte ranges against reading too: one far behind the content is taken."""
 
 
 class WriterLock:
@@ -34,7 +30,7 @@ class WriterLock:
         """Take the lock if nobody holds it; say whether it is ours."""
         with disk_errors():
             file = self._path.open("a+b")
-            if not _try_lock(file):
+            if not try_lock(file):
                 file.close()
                 return False
         self._file = file
@@ -76,20 +72,3 @@ class WriterLock:
         file.truncate(0)
         file.write(nonce + self._cipher.encrypt(nonce, json.dumps(facts).encode(), b"writer"))
         file.flush()
-
-
-def _try_lock(file: IO[bytes]) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(_LOCKED_BYTE)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-            file.seek(0)
-        else:
-            import fcntl
-
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True

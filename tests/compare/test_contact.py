@@ -1,6 +1,7 @@
 """A contact sheet: all photos with their words, and nothing else in the file."""
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pikepdf
@@ -10,6 +11,7 @@ from pypdfium2 import PdfDocument
 
 from tests.compare.shots import FIRST, laid_series
 from woundtrack import words
+from woundtrack.compare import contact
 from woundtrack.compare.contact import columns_of, contact_pdf, contact_png
 from woundtrack.compare.showing import SeriesOptions, showing_of
 from woundtrack.deidentify.picture import check_plain
@@ -31,6 +33,24 @@ def test_a_png_holds_every_photo_and_nothing_but_pixels():
     assert (np.diff(columns) > 20).sum() == 2  # three wounds beside each other
     assert len(lights) == 3
     assert (sheet[0] == 255).all()
+
+
+def test_words_are_made_smaller_where_there_is_no_room():
+    options = replace(SMALL, longest_px=640, title="A title that goes on " * 4, unaligned=True)
+    long = [replace(each, shot=replace(each.shot, size="12.34 ± 0.56 cm², and more")) for each in
+            laid_series(2, refused=(1,))]  # fmt: skip
+    data, _lights = contact_png(showing_of(long, options), options=options)
+    sheet = np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+    rim = round(0.07 * 640)
+    assert (sheet[:, -rim + 1 :] == 255).all()
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_pictures_are_made_smaller_where_a_png_would_be_too_long(count, monkeypatch):
+    monkeypatch.setattr(contact, "MOST_LONG_PX", 600)
+    options = replace(SMALL, longest_px=900)
+    data, _lights = contact_png(showing_of(laid_series(count), options), options=options)
+    assert 540 < max(Image.open(io.BytesIO(data)).size) <= 600
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ WIDE = 1.7
 """Columns to rows that a PNG should have: a slide's shape."""
 MOST_LONG_PX = 4800
 """No PNG is longer: its pictures are made smaller."""
+NOTES = 4
+"""There are so many at most."""
 LETTERS_PT = 7.0
 """What stands on a printed picture."""
 PX_PER_POINT = 300 / 72
@@ -67,13 +69,13 @@ def contact_png(
     image = Image.new("RGB", (wide, top + rows * pitch), PAPER)
     draw = ImageDraw.Draw(image)
     if options.title:
-        _write(draw, (rim, rim), options.title, 0.9 * line, bold=True)
+        _write(draw, (rim, rim), options.title, 0.9 * line, room=wide - 2 * rim, bold=True)
     lights = []
     for place, (shown, picture, light) in enumerate(_pictures(showing, progress, watch)):
         row, column = divmod(place, columns)
         x, y = rim + column * (width + gap), top + row * pitch
         image.paste(Image.fromarray(picture), (x, y))
-        _caption(draw, (x, y + height + 0.3 * line), shown, size=0.8 * line)
+        _caption(draw, (x, y + height + 0.3 * line), shown, size=0.8 * line, room=width)
         lights.append(light)
     image = _with_notes(image, notes_of(showing, lights), rim=rim, size=0.55 * line)
     file = io.BytesIO()
@@ -159,14 +161,18 @@ def _sized(showing: Showing, factor: float, letters: float) -> Showing:
 
 
 def _long_px(showing: Showing, columns: int, rows: int) -> float:
-    """About how long a PNG would be."""
+    """How long a PNG would be at most."""
     width, height = showing.style.field.size_px
-    return max(columns * width, rows * height) * (1 + 2 * GAP)
+    long = max(width, height)
+    across = columns * width + ((columns - 1) * GAP + 2 * RIM) * long
+    captions = rows * (2.3 * CAPTION + GAP) + 2 * RIM + (1.7 + 0.55 * 1.5 * NOTES) * CAPTION
+    return max(across, rows * height + captions * long)
 
 
-def _caption(draw: Any, at: tuple[float, float], shown: Shown, *, size: float) -> None:
-    _write(draw, at, shown.day, size, bold=True)
-    _write(draw, (at[0], at[1] + 1.3 * size), _below(shown), 0.85 * size, colour=SOFT)
+def _caption(draw: Any, at: tuple[float, float], shown: Shown, *, size: float, room: float) -> None:
+    below = at[0], at[1] + 1.3 * size
+    _write(draw, at, shown.day, size, room=room, bold=True)
+    _write(draw, below, _below(shown), 0.85 * size, room=room, colour=SOFT)
 
 
 def _below(shown: Shown) -> str:
@@ -174,10 +180,11 @@ def _below(shown: Shown) -> str:
 
 
 def _write(
-    draw: Any, at: tuple[float, float], text: str, size: float, *, bold: bool = False,
-    colour: Colour = INK,
+    draw: Any, at: tuple[float, float], text: str, size: float, *, room: float,
+    bold: bool = False, colour: Colour = INK,
 ) -> None:  # fmt: skip
-    """Text from its upper left, each sign in a font that has it."""
+    """Text from its upper left, no longer than the room, each sign in a font that has it."""
+    size *= min(1.0, room / max(fonts.text_width(text, size=size, bold=bold), 1.0))
     x = at[0]
     for name, piece in fonts.runs(text, bold=bold):
         font = font_of(size, name)
@@ -195,10 +202,5 @@ def _with_notes(image: Any, notes: Sequence[str], *, rim: int, size: float) -> A
     draw = ImageDraw.Draw(whole)
     for place, note in enumerate(notes):
         at = (float(rim), float(image.height + place * line))
-        _write(draw, at, note, _fitting(note, size, image.width - 2 * rim), colour=SOFT)
+        _write(draw, at, note, size, room=image.width - 2 * rim, colour=SOFT)
     return whole
-
-
-def _fitting(text: str, size: float, room: float) -> float:
-    """The size at which a line of text is no longer than the room."""
-    return size * min(1.0, room / max(fonts.text_width(text, size=size), 1.0))

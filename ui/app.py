@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui import errors, theme
 from ui.background import Background
+from ui.garbage import Collector
 from ui.main_window import MainWindow
 from ui.memory import give_back_large_blocks
 from ui.settings import Settings
@@ -61,6 +62,7 @@ def run(
 ) -> int:
     """Open the window and stay until it closes; returns the exit status."""
     app = make_application(sys.argv[:1])
+    Collector(app)
     settings = Settings()
     if theme_choice:
         settings.theme = theme_choice

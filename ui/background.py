@@ -1,12 +1,14 @@
 """Work off the GUI thread, answered on it.
 
-One long-lived QObject owns the signals; workers hold no Qt object of their own. A newer
-question with the same key makes the older one's answer be dropped.
+One long-lived QObject owns the signals; workers hold no Qt object of their own, and are never
+the last to hold one that a question came from. A newer question with the same key makes the older
+one's answer be dropped.
 """
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -38,17 +40,40 @@ class Job:
 
 
 @dataclass(slots=True)
-class _Answers:
+class _Task:
+    """A question and its answer. The GUI thread alone empties it.
+
+    What was asked for and where it failed hold widgets, and a widget may be freed on the GUI
+    thread only: on a worker that ends the program.
+    """
+
+    job: Job
     done: Callable[[Any], None]
     failed: Callable[[Exception], None]
     progress: Callable[[int, int], None] | None
+    work: Callable[[], Any] | None
+    result: Any = None
+    error: Exception | None = None
+
+    def answer(self) -> None:
+        """Do the work, on a worker."""
+        assert self.work is not None
+        try:
+            self.result = self.work()
+        except Exception as error:  # noqa: BLE001 (shown or logged on the GUI thread)
+            self.error = error
+
+    def taken(self) -> tuple[Any, Exception | None]:
+        """The answer, of which nothing stays here."""
+        result, error = self.result, self.error
+        self.work = self.result = self.error = None
+        return result, error
 
 
 class Background(QObject):
     """The one place that runs pure work and store calls off the GUI thread."""
 
-    _answered = Signal(int, object)
-    _failed = Signal(int, object)
+    _answered = Signal(int)
     _progressed = Signal(int, int, int)
     idle = Signal()
     busy_changed = Signal(bool)
@@ -57,14 +82,12 @@ class Background(QObject):
         super().__init__()
         self._on_error = on_error
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="background")
-        self._answers: dict[int, _Answers] = {}
-        self._jobs: dict[int, Job] = {}
+        self._tasks: dict[int, _Task] = {}
         self._newest: dict[str, int] = {}
         self._count = 0
         self._closed = False
         queued = Qt.ConnectionType.QueuedConnection
         self._answered.connect(self._on_answered, queued)
-        self._failed.connect(self._on_failed, queued)
         self._progressed.connect(self._on_progressed, queued)
 
     def run(
@@ -88,66 +111,57 @@ class Background(QObject):
             return job
         number = job.number
         job.report = lambda done_, total: self._progressed.emit(number, done_, total)
-        self._answers[number] = _Answers(done, failed or self._on_error, progress)
-        self._jobs[number] = job
+        asked = partial(work, job) if with_job else work
+        task = _Task(job, done, failed or self._on_error, progress, asked)
+        self._tasks[number] = task
         if key:
             self._newest[key] = number
-
-        def task() -> None:
-            try:
-                result = work(job) if with_job else work()  # type: ignore[call-arg]
-            except Exception as error:  # noqa: BLE001 (shown or logged on the GUI thread)
-                self._failed.emit(number, error)
-            else:
-                self._answered.emit(number, result)
-
-        if len(self._jobs) == 1:
+        if len(self._tasks) == 1:
             self.busy_changed.emit(True)
-        self._pool.submit(task)
+        self._pool.submit(self._do, task)
         return job
+
+    def _do(self, task: _Task) -> None:
+        task.answer()
+        self._answered.emit(task.job.number)
 
     def is_busy(self) -> bool:
         """Whether any work is under way or unanswered."""
-        return bool(self._jobs)
+        return bool(self._tasks)
 
     def close(self) -> None:
         """Cancel what runs, drop its answers, and wait for the pool; later work is ignored."""
         self._closed = True
-        for job in self._jobs.values():
-            job.cancel()
-        self._answers.clear()
-        self._jobs.clear()
+        for task in self._tasks.values():
+            task.job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        for task in self._tasks.values():
+            task.taken()
+        self._tasks.clear()
 
-    def _take(self, number: int) -> _Answers | None:
-        answers = self._answers.pop(number, None)
-        job = self._jobs.pop(number, None)
-        if not self._jobs:
+    @Slot(int)
+    def _on_answered(self, number: int) -> None:
+        task = self._tasks.pop(number, None)
+        if task is None:  # closed meanwhile
+            return
+        result, error = task.taken()
+        if not self._tasks:
             self.busy_changed.emit(False)
             self.idle.emit()
-        outdated = job is not None and job.key and self._newest.get(job.key) != number
-        return None if outdated else answers
-
-    @Slot(int, object)
-    def _on_answered(self, number: int, result: object) -> None:
-        answers = self._take(number)
-        if answers:
-            answers.done(result)
-
-    @Slot(int, object)
-    def _on_failed(self, number: int, error: Exception) -> None:
-        answers = self._take(number)
+        outdated = task.job.key and self._newest.get(task.job.key) != number
         # A clinic that was locked meanwhile: nobody waits for what was asked of it.
         locked = isinstance(error, WoundtrackError) and error.code == CLINIC_CLOSED
-        if answers is None or locked:
+        if outdated or locked:
             return
-        if isinstance(error, WoundtrackError):
-            answers.failed(error)
+        if error is None:
+            task.done(result)
+        elif isinstance(error, WoundtrackError):
+            task.failed(error)
         else:
             self._on_error(error)
 
     @Slot(int, int, int)
     def _on_progressed(self, number: int, done: int, total: int) -> None:
-        answers = self._answers.get(number)
-        if answers and answers.progress:
-            answers.progress(done, total)
+        task = self._tasks.get(number)
+        if task is not None and task.progress:
+            task.progress(done, total)

@@ -4,10 +4,6 @@ The palette of the application is the only state: `tokens()` reads from it wheth
 dark is in force, so a widget that paints itself asks for tokens when it paints.
 """
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
@@ -154,18 +150,6 @@ def _follow_system(app: QApplication) -> None:
         _dress(app, "system", zoom_in_force(app))
 
 
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Python's collector waits: Qt walks through all widgets, and it could free one of them."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
 def _dress(app: QApplication, choice: str, zoom: float) -> None:
     dark = choice == "dark"
     if choice == "system":
@@ -174,7 +158,6 @@ def _dress(app: QApplication, choice: str, zoom: float) -> None:
     font_ = QFont(FAMILY)
     font_.setFamilies(FAMILIES)
     font_.setPointSizeF(BASE_POINT_SIZE * max(1.0, zoom))
-    with _without_collecting():
-        app.setFont(font_)
-        app.setPalette(palette_of(colours))
-        app.setStyleSheet(style_sheet(colours))
+    app.setFont(font_)
+    app.setPalette(palette_of(colours))
+    app.setStyleSheet(style_sheet(colours))

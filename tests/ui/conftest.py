@@ -1,6 +1,7 @@
 """A small clinic, a background without surprises, and painted photos, for pages under test."""
 
 import datetime as dt
+import gc
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -51,6 +52,14 @@ class Ward:
 PATIENCE_MS = 20_000
 """What a test waits for comes at once or, where the fact is false, never: a loaded machine
 is given the time."""
+
+
+@pytest.fixture(autouse=True)
+def _collected_between_tests() -> Iterator[None]:
+    """As in the program, workers free no cycles: widgets may hang on them."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture

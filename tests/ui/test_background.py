@@ -91,3 +91,24 @@ def test_a_question_to_a_clinic_that_was_locked_meanwhile_is_dropped(
     qtbot.waitUntil(lambda: not workers.is_busy())
     assert failures == []
     assert unforeseen == []
+
+
+def test_what_a_question_holds_is_let_go_here(qtbot: QtBot, workers: Background) -> None:
+    """Widgets hang on it: a worker that is the last to hold one would free it there."""
+
+    class Held:
+        def __del__(self) -> None:
+            freed.append(threading.get_ident())
+
+        def look(self) -> int:
+            return 1
+
+        def fail(self) -> int:
+            raise StoreError("store.closed")
+
+    freed: list[int] = []
+    for _each in range(50):
+        workers.run(Held().look)
+        workers.run(Held().fail)
+    qtbot.waitUntil(lambda: len(freed) == 100)
+    assert set(freed) == {threading.get_ident()}

@@ -24,7 +24,7 @@ def taken() -> tuple[DemoShot, np.ndarray]:
     """The first photo of one patient, and its pixels."""
     run, code = CardRun(1, "a4", 100.0, accepted=True), new_patient_code(b"card")
     person = people(DAY)[1]
-    shot = take_shots(person, 0, DAY, seed=1, code=code, run=run)[0]
+    shot = take_shots(person, 0, DAY, seed=1, skin_seed=1, code=code, run=run)[0]
     return shot, decode_photo(shot.data)[1]
 
 

@@ -45,7 +45,7 @@ def test_a_line_a_lesion() -> None:
 
 def test_the_sum_is_told_or_who_is_missing_from_it() -> None:
     history = second_lesion(history_of([2.0, 1.5]), [1.0, 0.9])
-    assert summary_of(history).total == "All 2 lesions together on 10 Mar 2026: 9.61 ± 0.29 cm²"
+    assert summary_of(history).total == "All lesions together on 10 Mar 2026: 9.61 ± 0.29 cm²"
     partly = second_lesion(history_of([2.0, 1.5]), [1.0])
     assert "lesion B was not traced" in summary_of(partly).total
     assert summary_of(history_of([2.0])).total == ""

@@ -19,7 +19,7 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.report.build import build_report, file_name
-from woundtrack.report.content_types import ReportKind, ReportOptions
+from woundtrack.report.content_types import PhotoChoice, ReportKind, ReportOptions
 from woundtrack.report.content_visit import VisitPart, visit_part
 from woundtrack.report.raster import page_texts
 from woundtrack.therapy.types import TherapySession
@@ -32,8 +32,13 @@ def visit_of(history: PatientHistory, visit_id: int, **options: object) -> Visit
     return visit_part(history, chosen, {1: "Ann Blanc"}, NOW)
 
 
-def printed(history: PatientHistory, visit_id: int, photo_bytes: PhotoBytes) -> tuple[str, ...]:
-    options = ReportOptions(kind=ReportKind.VISIT, visit_id=visit_id)
+def printed(
+    history: PatientHistory,
+    visit_id: int,
+    photo_bytes: PhotoBytes,
+    photos: PhotoChoice = PhotoChoice.ALL,
+) -> tuple[str, ...]:
+    options = ReportOptions(kind=ReportKind.VISIT, visit_id=visit_id, photos=photos)
     data = build_report(
         history, photo_bytes=photo_bytes, clinic_name="", user_name="Marie", now=NOW,
         options=options, user_names={1: "Ann Blanc"},
@@ -158,6 +163,31 @@ def test_without_photo_scale_or_form_it_still_prints(photo_bytes: PhotoBytes) ->
     assert "Not measured" in text
     assert "No photo." in text
     assert "No form was filled in." in text
+
+
+def test_photos_left_out_are_not_said_to_be_missing(photo_bytes: PhotoBytes) -> None:
+    (text,) = printed(history_of([2.0]), 1, photo_bytes, photos=PhotoChoice.NONE)
+    assert "No photo." not in text
+
+
+def test_no_method_is_printed_twice(photo_bytes: PhotoBytes) -> None:
+    (text,) = printed(history_of([2.0]), 1, photo_bytes, photos=PhotoChoice.NONE)
+    assert text.count("Area: polygon traced") == 1
+
+
+def test_a_note_in_letters_the_fonts_lack_is_explained(photo_bytes: PhotoBytes) -> None:
+    (text,) = printed(changed(history_of([2.0]), 0, note="ألم"), 1, photo_bytes)
+    assert "[Arabic letters]" in text
+    assert "Words in square brackets" in text
+
+
+def test_of_several_lesions_forms_and_confirmation_say_whose_they_are() -> None:
+    history = history_of([2.0], bwat=[30])
+    (alone,) = visit_of(history, 1).lesions
+    assert alone.forms[0].total.startswith("BWAT 30 of 65")
+    first, second = visit_of(second_lesion(history, [1.0]), 1).lesions
+    assert first.forms[0].total.startswith("A: BWAT 30 of 65")
+    assert second.confirmed.startswith("B: Confirmed by Ann Blanc")
 
 
 def test_a_wound_that_reopened_tells_no_change_across_its_closure() -> None:

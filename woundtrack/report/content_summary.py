@@ -11,13 +11,12 @@ from woundtrack.healing.series import Point, Series
 from woundtrack.healing.total import totals_of
 from woundtrack.records import BodyView, Lesion, LesionStatus, PatientHistory, SizeMethod
 from woundtrack.report.chart_text import size_text
-from woundtrack.report.content_figures import bwat_text, change_figure
+from woundtrack.report.content_figures import DASH, bwat_text, change_figure
 from woundtrack.report.content_types import ReportOptions, TextTable
 from woundtrack.report.healing_text import total_text
 from woundtrack.report.labels import AETIOLOGIES, LESION_STATES
-from woundtrack.words import _, date, labelled, number, together
+from woundtrack.words import _, date, labelled, together
 
-DASH = "\N{EN DASH}"
 _SHARES = (0.19, 0.145, 0.125, 0.205, 0.12, 0.09, 0.125)
 
 
@@ -132,7 +131,5 @@ def _total(history: PatientHistory, options: ReportOptions) -> str:
     if not totals:
         return ""
     latest = totals[-1]
-    name = _("All {count} lesions together on {date}").format(
-        count=number(len(history.lesions), decimals=0), date=date(latest.on)
-    )
+    name = _("All lesions together on {date}").format(date=date(latest.on))
     return labelled(name, total_text(latest))

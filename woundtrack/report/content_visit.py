@@ -12,7 +12,7 @@ from woundtrack.instruments import wound_qol
 from woundtrack.records import Assessment, PatientHistory, SizeMethod, Stored, Visit
 from woundtrack.report.bedside_text import bedside_lines
 from woundtrack.report.chart_text import product_text, size_text
-from woundtrack.report.content_figures import change_figure
+from woundtrack.report.content_figures import DASH, change_figure
 from woundtrack.report.content_plates import confirmed_scale, other_plates, plates_at
 from woundtrack.report.content_types import Fact, PhotoChoice, Plate, ReportOptions, TextTable
 from woundtrack.report.form_text import FormText, form_texts
@@ -32,7 +32,6 @@ from woundtrack.therapy.course import (
 from woundtrack.therapy.session import plain_number, session_text
 from woundtrack.words import _, date, labelled, length, number, time_of_day
 
-DASH = "\N{EN DASH}"
 _THERAPY_SHARES = (0.34, 0.13, 0.18, 0.2, 0.15)
 
 
@@ -87,7 +86,8 @@ def visit_part(
     ids = [lesion_id for lesion_id in asked if lesion_id in confirmed]
     if not ids:
         raise ReportError("report.nothing_confirmed")
-    made = [_lesion(history, confirmed[each], user_names, now) for each in ids]
+    several = len(ids) > 1
+    made = [_lesion(history, confirmed[each], user_names, now, several=several) for each in ids]
     shown = {plate.photo_id for lesion in made for plate in lesion.plates}
     without = options.photos is PhotoChoice.NONE
     return VisitPart(
@@ -105,13 +105,20 @@ def _lesion(
     assessed: Stored[Assessment],
     user_names: Mapping[int, str],
     now: dt.datetime,
+    *,
+    several: bool,
 ) -> VisitLesion:
+    """Of `several`, forms and confirmation have its letter: they may stand on the next page."""
     value = assessed.value
     lesion = next(one.value for one in history.lesions if one.id == value.lesion_id)
     series = series_of(history, lesion_id=value.lesion_id)
     point = next(one for one in series.points if one.assessment_id == assessed.id)
     scale = confirmed_scale(history, point.photo_id) if point.photo_id else None
     warnings = () if scale is None else scale.warnings
+    forms, confirmed = form_texts(value), confirmed_text(assessed, user_names, now)
+    if several:
+        forms = tuple(replace(one, total=labelled(lesion.label, one.total)) for one in forms)
+        confirmed = labelled(lesion.label, confirmed)
     return VisitLesion(
         title=lesion_name(lesion),
         figures=(Fact(_("Area") if point.measurement else _("Size"), size_text(point)),
@@ -119,8 +126,8 @@ def _lesion(
         facts=tuple(_measured(point, "" if scale is None else told(scale))),
         lines=tuple(bedside_lines(value)),
         warnings=tuple(_(WARNINGS[code]) for code in warnings if code in WARNINGS),
-        forms=form_texts(value),
-        confirmed=confirmed_text(assessed, user_names, now),
+        forms=forms,
+        confirmed=confirmed,
         plates=plates_at(history, series, point),
     )  # fmt: skip
 

@@ -25,6 +25,8 @@ _FILES = {
 }
 ONE_AT_A_TIME = Lock()
 """Held while a document is made: reportlab keeps its fonts' state for all of them together."""
+_REGISTERING = Lock()
+"""Two threads that both come first would put new fonts under a document that is being made."""
 _MEASURED_AT = 256
 _STAND_INS = {
     ord("\N{MINUS SIGN}"): "\N{EN DASH}",
@@ -38,9 +40,14 @@ def font_path(name: str) -> str:
     return str(resources_dir() / "fonts" / _FILES[name])
 
 
-@lru_cache(maxsize=1)
 def register() -> None:
     """Make the fonts known to reportlab, to be embedded in what uses them."""
+    with _REGISTERING:
+        _register()
+
+
+@lru_cache(maxsize=1)
+def _register() -> None:
     from reportlab.lib.fonts import addMapping
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
@@ -145,12 +152,12 @@ def _font(name: str) -> Any:
     return ImageFont.truetype(font_path(name), _MEASURED_AT)
 
 
-def shortened(text: str, *, width: float, size: float) -> str:
+def shortened(text: str, *, width: float, size: float, bold: bool = False) -> str:
     """The text, ended by an ellipsis where it is wider than `width`."""
-    if text_width(text, size=size) <= width:
+    if text_width(text, size=size, bold=bold) <= width:
         return text
     kept = text
-    while kept and text_width(kept + "…", size=size) > width:
+    while kept and text_width(kept + "…", size=size, bold=bold) > width:
         kept = kept[:-1]
     return kept.rstrip(" ,") + "…" if kept else ""
 

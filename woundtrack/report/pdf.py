@@ -1,8 +1,12 @@
 """A report laid out as a PDF: what each kind of it says, and in which order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
 from typing import Any
 
+from woundtrack.measure.types import Measurement
+from woundtrack.outline.types import Outline
+from woundtrack.records import PatientHistory
 from woundtrack.report import pdf_parts as parts
 from woundtrack.report import pdf_styles as look
 from woundtrack.report import pdf_tables as tables
@@ -11,6 +15,7 @@ from woundtrack.report.content_types import (
     LesionSection,
     ReportContent,
     ReportKind,
+    ReportOptions,
     ReportPart,
 )
 from woundtrack.report.fonts import has_unprintable
@@ -21,7 +26,11 @@ from woundtrack.report.pdf_styles import paragraph, rich, style
 from woundtrack.report.pdf_summary import summary_parts
 from woundtrack.report.pdf_visit import visit_parts
 from woundtrack.report.pictures import Picture
+from woundtrack.scale.types import Scale
 from woundtrack.words import _
+
+_NO_TEXTS = (PatientHistory, ReportOptions, Scale, Outline, Measurement)
+"""What a content holds beside what it says."""
 
 
 def report_pdf(content: ReportContent, *, pictures: Sequence[Picture]) -> bytes:
@@ -110,7 +119,7 @@ def _end(content: ReportContent, width: float) -> list[Any]:
     from reportlab.platypus import KeepTogether
 
     texts = list(content.notes)
-    if has_unprintable(_typed(content)):
+    if any(has_unprintable(text) for text in _texts(content)):
         texts.append(
             _(
                 "Words in square brackets stand for what the printed letters cannot show; the "
@@ -120,17 +129,20 @@ def _end(content: ReportContent, width: float) -> list[Any]:
     notes = [paragraph(text, style(look.SMALL, colour=look.SOFT, after=1.5)) for text in texts]
     title = paragraph(_("Methods and uncertainty"), style(look.BODY, bold=True, after=2))
     signing = parts.signature(width) if content.options.signature else []
-    return [KeepTogether([title, *notes[:3]]), *notes[3:-3], KeepTogether([*notes[-3:], *signing])]
+    first, rest = notes[:3], notes[3:]
+    return [KeepTogether([title, *first]), *rest[:-3], KeepTogether([*rest[-3:], *signing])]
 
 
-def _typed(content: ReportContent) -> str:
-    """All that people typed and the report prints."""
-    facts = [*content.identity, *content.facts]
-    facts += [fact for section in content.sections for fact in section.facts]
-    rows = [therapy.cells() for therapy in content.therapies]
-    rows += [row for part in content.context if part.table for row in part.table.rows]
-    cells = [cell for row in rows for cell in row]
-    return "".join([content.patient_name, content.clinic_name, *(f.value for f in facts), *cells])
+def _texts(part: object) -> Iterator[str]:
+    """Every text of a content or of a part of it."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from _texts(each)
+    elif is_dataclass(part) and not isinstance(part, _NO_TEXTS):
+        for each in fields(part):
+            yield from _texts(getattr(part, each.name))
 
 
 def _context(part: ContextPart, width: float) -> list[Any]:

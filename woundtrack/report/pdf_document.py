@@ -153,7 +153,7 @@ def _draw_letterhead(
     for place, line in enumerate(letterhead.lines):
         canvas.setFillColor(HexColor(look.SOFT if place else look.INK))
         at = (right, top - 9.0 - _LINE * place)
-        text = fonts.shortened(line, width=(right - left) * 0.58, size=look.BODY + 0.5)
+        text = fonts.shortened(line, width=(right - left) * 0.58, size=look.BODY, bold=not place)
         fonts.draw(canvas, at, text, size=look.BODY, bold=not place, anchor="end")
 
 
@@ -167,7 +167,7 @@ def _draw_head(
     clinic = fonts.shortened(clinic, width=(right - left) * 0.36, size=look.BODY)
     room = (right - left) - fonts.text_width(clinic, size=look.BODY) - (12 if clinic else 0)
     canvas.setFillColor(HexColor(look.INK))
-    heading = fonts.shortened(sheet.heading, width=room, size=12.2)
+    heading = fonts.shortened(sheet.heading, width=room, size=11.5, bold=True)
     fonts.draw(canvas, (left, top - 10), heading, size=11.5, bold=True)
     identity = fonts.shortened(sheet.identity, width=right - left, size=look.BODY)
     fonts.draw(canvas, (left, top - 24), identity, size=look.BODY)

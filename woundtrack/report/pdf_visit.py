@@ -6,7 +6,7 @@ from typing import Any
 from woundtrack.report import pdf_parts as parts
 from woundtrack.report import pdf_styles as look
 from woundtrack.report import pdf_tables as tables
-from woundtrack.report.content_types import Fact, ReportContent
+from woundtrack.report.content_types import Fact, PhotoChoice, ReportContent
 from woundtrack.report.content_visit import VisitLesion
 from woundtrack.report.form_text import FormText
 from woundtrack.report.pdf_parts import Pictures
@@ -25,8 +25,11 @@ def visit_parts(content: ReportContent, width: float, pictures: Pictures) -> lis
     if visit is None:
         return []
     story: list[Any] = []
+    # Where photos were left out by choice, nothing is said of there being none.
+    asked = content.options.photos is not PhotoChoice.NONE
     for lesion in visit.lesions:
-        story += [CondPageBreak(200), *_lesion(lesion, width, pictures), Spacer(1, look.GAP)]
+        laid_out = _lesion(lesion, width, pictures, photos=asked)
+        story += [CondPageBreak(200), *laid_out, Spacer(1, look.GAP)]
     if visit.therapies:
         table = tables.text_table(visit.therapies, width=width)
         story += [CondPageBreak(70), parts.heading(_("Therapies running that day")), table]
@@ -41,7 +44,7 @@ def visit_parts(content: ReportContent, width: float, pictures: Pictures) -> lis
     return story
 
 
-def _lesion(lesion: VisitLesion, width: float, pictures: Pictures) -> list[Any]:
+def _lesion(lesion: VisitLesion, width: float, pictures: Pictures, *, photos: bool) -> list[Any]:
     from reportlab.platypus import KeepTogether, Spacer
 
     each = (width - look.GAP) / 2
@@ -50,7 +53,8 @@ def _lesion(lesion: VisitLesion, width: float, pictures: Pictures) -> list[Any]:
         photo = parts.plate_cell(lesion.plates[0], pictures, width=each)
         top = _two_columns([photo, [*figures, *beside]], width)
     else:
-        beside.append(paragraph(_("No photo."), style(8.2, colour=look.SOFT)))
+        if photos:
+            beside.append(paragraph(_("No photo."), style(8.2, colour=look.SOFT)))
         top = _two_columns([figures, beside], width)
     more = parts.plate_rows(lesion.plates[1:], width=width, pictures=pictures)
     return [

@@ -111,6 +111,9 @@ def test_a_code_that_another_patient_has_here_keeps_its_owner_out(
     found = looked(target, exported)[1]
     assert (found.patients, found.code_taken) == (2, (mine,))
     assert f"has the same code: {mine}." in arrivals_text(found)
+    many = replace(found, code_taken=tuple("ABCDE"))
+    assert "has the same code: A, B and 3 others." in arrivals_text(many, most_codes=2)
+    assert "has the same code: A, B, C, D and E." in arrivals_text(many)
     take(target, exported)
     assert len(target.read(lambda r: r.find(Patient, code=mine))) == 1
     assert target.check() == []

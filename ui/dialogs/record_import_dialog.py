@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from woundtrack.store.arrivals import Arrivals
     from woundtrack.store.clinic import Clinic
 
+_MOST_CODES = 20
+"""Of patients of whom something is to be said: more would push the buttons off the screen."""
+
 
 class RecordImportDialog(LeavingDialog):
     """Asks for the folder, says what is new in it, and imports that and nothing else."""
@@ -87,7 +90,7 @@ class RecordImportDialog(LeavingDialog):
         if looked is None:
             return
         source, found = looked
-        self._tell(f"{origin_text(source)}\n\n{arrivals_text(found)}")
+        self._tell(f"{origin_text(source)}\n\n{arrivals_text(found, most_codes=_MOST_CODES)}")
         self.new_only.setVisible(bool(found.more))
         self._fit()
         if found.new:
@@ -101,7 +104,7 @@ class RecordImportDialog(LeavingDialog):
             return
         self._offer(None)
         self._tell("")
-        self._say(imported_text(done), tone="ok")
+        self._say(imported_text(done, most_codes=_MOST_CODES), tone="ok")
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(_("Close"))
         if done.arrivals.new:
             self.imported.emit()

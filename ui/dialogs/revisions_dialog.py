@@ -57,7 +57,7 @@ def _line(name: str, old: Any, new: Any, field: str) -> str:
 def _labelled(ids: Any, labels: Mapping[int, str]) -> Any:
     """Lesions by their letters."""
     if isinstance(ids, tuple):
-        return tuple(labels.get(each, str(each)) for each in ids)
+        return tuple(labels.get(each, each) for each in ids)
     return labels.get(ids, ids)
 
 

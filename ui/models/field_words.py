@@ -115,6 +115,8 @@ def value_text(value: object, *, field: str = "") -> str:
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, int) and value < 0 and field.endswith(("_id", "_ids")):
+        return _("one that is not here")  # `store.carried_values.stand_in`
     if isinstance(value, Enum):
         return _enum_text(value)
     if isinstance(value, dt.date):

@@ -1,6 +1,7 @@
 """Taking a folder of the open format into a clinic: looked at first, then all of it or nothing."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,21 +76,24 @@ def import_record(
     return Imported(arrivals, len(source.unreadable))
 
 
-def arrivals_text(found: Arrivals) -> str:
-    """What taking a folder in would do, in a few short sentences."""
+def arrivals_text(found: Arrivals, *, most_codes: int | None = None) -> str:
+    """What taking a folder in would do, in a few short sentences.
+
+    Of more than `most_codes` codes in a sentence the others are counted: a screen ends somewhere.
+    """
     new = ngettext("{count} new patient.", "{count} new patients.", found.patients)
     first = new.format(count=found.patients) if found.patients else _("No patient is new.")
-    return " ".join((first, *_told(found)))
+    return " ".join((first, *_told(found, most_codes)))
 
 
-def imported_text(done: Imported) -> str:
-    """What was taken in, and what was not."""
+def imported_text(done: Imported, *, most_codes: int | None = None) -> str:
+    """What was taken in, and what was not; `most_codes` as for `arrivals_text`."""
     found = done.arrivals
     if not found.new:
-        return " ".join((_("Nothing was imported."), *_told(found)))
+        return " ".join((_("Nothing was imported."), *_told(found, most_codes)))
     patients = ngettext("{count} patient imported.", "{count} patients imported.", found.patients)
     said = [patients.format(count=found.patients)] if found.patients else []
-    said += _told(found)
+    said += _told(found, most_codes)
     if done.unreadable:
         grey = ngettext(
             "{count} photo cannot be shown by this program; its file is kept as it came.",
@@ -100,7 +104,7 @@ def imported_text(done: Imported) -> str:
     return " ".join(said)
 
 
-def _told(found: Arrivals) -> list[str]:
+def _told(found: Arrivals, most_codes: int | None) -> list[str]:
     said = []
     if found.more:
         more = ngettext(
@@ -114,7 +118,7 @@ def _told(found: Arrivals) -> list[str]:
             _(
                 "Perhaps here already under another code: {codes}. Compare them, and merge who is "
                 "one person."
-            ).format(codes=words.together(found.look_alikes))
+            ).format(codes=_codes(found.look_alikes, most_codes))
         )
     if found.here:
         here = ngettext(
@@ -123,22 +127,30 @@ def _told(found: Arrivals) -> list[str]:
             found.here,
         )
         said.append(here.format(count=found.here))
-    return [*said, *_left(found)]
+    return [*said, *_left(found, most_codes)]
 
 
-def _left(found: Arrivals) -> list[str]:
+def _codes(codes: Sequence[str], most: int | None) -> str:
+    if most is None or len(codes) <= most:
+        return words.together(codes)
+    count = len(codes) - most
+    others = ngettext("{count} other", "{count} others", count).format(count=count)
+    return words.together((*codes[:most], others))
+
+
+def _left(found: Arrivals, most_codes: int | None) -> list[str]:
     said = []
     if found.different:
         said.append(
             _("Here in another state, and left as they are: {codes}.").format(
-                codes=words.together(found.different)
+                codes=_codes(found.different, most_codes)
             )
         )
     if found.code_taken:
         said.append(
             _(
                 "Left out, for another patient here has the same code: {codes}. Enter them by hand."
-            ).format(codes=words.together(found.code_taken))
+            ).format(codes=_codes(found.code_taken, most_codes))
         )
     if found.waiting_left:
         waiting = ngettext(

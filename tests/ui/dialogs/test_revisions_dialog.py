@@ -11,6 +11,7 @@ from ui.background import Background
 from ui.dialogs.revisions_dialog import RevisionsDialog, changes
 from woundtrack.context.types import CalcinosisSubtype, CauseFacts, RiskFactor
 from woundtrack.records import Lesion, LesionMeasurement, Side
+from woundtrack.store.carried_values import stand_in
 from woundtrack.store.clinic import Clinic
 
 
@@ -60,4 +61,14 @@ def test_what_a_lesion_became_is_told_by_letters_and_facts_by_name() -> None:
         "Largest deposit: – → 12.50 mm",
         "Became the lesions: – → B, 9",
         "Became them on: – → 10 Mar 2026",
+    ]
+
+
+def test_a_record_that_did_not_come_along_is_not_told_by_a_number() -> None:
+    away = stand_in("0e7749af-9d70-4327-91e3-298ef720d437")
+    before = Lesion(away, "A", "calf", Side.LEFT, became_ids=(2, away))
+    after = Lesion(3, "A", "calf", Side.LEFT, became_ids=(2,))
+    assert changes(before, after, labels={2: "B"}) == [
+        "Patient: one that is not here → 3",
+        "Became the lesions: B, one that is not here → B",
     ]

@@ -18,7 +18,7 @@ class Row:
     spread: str = ""
     bar: str = ""
     met: bool | None = None
-    """Whether the bar is met; None where there is no bar or it could not be tried."""
+    """Whether the bar is met; None where there is no bar."""
 
 
 def markdown(rows: Iterable[Row]) -> str:

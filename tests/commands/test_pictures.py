@@ -68,6 +68,14 @@ def test_proposed_edited_confirmed_exported(
     assert pictures(tmp_path, *again) == 0
     assert cv2.imread(str(tmp_path / "again" / f"{name}.jpg")).shape == (240, 260, 3)
 
+    # Of the larger crop nothing leaves until that was written to be looked at, and confirmed.
+    assert pictures(tmp_path, "--confirmed", str(file), "--out", str(tmp_path / "out")) == 3
+    assert f"The crop of {name} shows more" in capsys.readouterr().err
+    data = json.loads((tmp_path / "again" / "masks.json").read_text(encoding="utf-8"))
+    assert (data["confirmed_by"], data["pictures"][0]["confirmed"]) == ("", False)
+    data["confirmed_by"], data["pictures"][0]["confirmed"] = "Ann", True
+    file.write_text(json.dumps(data), encoding="utf-8")
+
     assert pictures(tmp_path, "--confirmed", str(file), "--out", str(tmp_path / "out")) == 0
     assert "1 picture exported." in capsys.readouterr().out
     (row,) = csv_rows(tmp_path / "out", "pictures")
@@ -90,6 +98,43 @@ def test_the_name_on_a_sticker_is_proposed_to_be_masked(
         box[0] < left + 10 and box[1] < top + 14 and box[2] > right - 20 and box[3] > bottom - 12
         for box in boxes
     )
+
+
+def test_a_crop_that_a_person_tells_is_looked_at_for_writing(
+    tmp_path: Path, cases: tuple[SimpleNamespace, ...]
+) -> None:
+    del cases
+    pictures(tmp_path, "--propose", str(tmp_path / "look"))
+    file = tmp_path / "look" / "masks.json"
+    data = json.loads(file.read_text(encoding="utf-8"))
+    first = data["pictures"][0]["masks"]
+    data["pictures"][0] |= {"masks": [], "looked_px": None}  # as of a photo without an outline
+    file.write_text(json.dumps(data), encoding="utf-8")
+    again = ["--masks", str(file), "--propose"]
+    assert pictures(tmp_path, *again, str(tmp_path / "again")) == 0
+    data = json.loads((tmp_path / "again" / "masks.json").read_text(encoding="utf-8"))
+    assert data["pictures"][0]["masks"] == first
+
+    data["pictures"][0]["masks"] = []  # taken away, which counts for what was looked at
+    file.write_text(json.dumps(data), encoding="utf-8")
+    assert pictures(tmp_path, *again, str(tmp_path / "third")) == 0
+    data = json.loads((tmp_path / "third" / "masks.json").read_text(encoding="utf-8"))
+    assert data["pictures"][0]["masks"] == []
+
+
+def test_a_picture_that_is_not_there_any_more_is_no_lack_of_consent(
+    tmp_path: Path, cases: tuple[SimpleNamespace, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = cases[0].patient.value.code
+    pictures(tmp_path, "--propose", str(tmp_path / "look"))
+    text = (tmp_path / "look" / "masks.json").read_text(encoding="utf-8")
+    text = text.replace("photo-1", "photo-7").replace('"confirmed": false', '"confirmed": true')
+    (tmp_path / "c.json").write_text(text.replace('"confirmed_by": ""', '"confirmed_by": "Ann"'))
+    line = ["--confirmed", str(tmp_path / "c.json"), "--out", str(tmp_path / "out")]
+    for more in ([], ["--patient", code]):
+        assert pictures(tmp_path, *line, *more) == 3
+        assert "was changed since the pictures were looked at" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_consent_that_is_gone_leaves_its_pictures_out(

@@ -4,13 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from woundtrack.deidentify.clear import overlap_px2
+from woundtrack.deidentify.clear import hidden_by, overlap_px2
 from woundtrack.deidentify.types import Crop, Mask, box_mask
 from woundtrack.outline.types import Outline, PointPx
-from woundtrack.scale.types import PointPx as Place
-
-KNOWN_PART = 0.5
-"""A new proposal that lies so far in an earlier one is the same."""
 
 
 class State(StrEnum):
@@ -34,7 +30,8 @@ class Edited:
 
     def with_proposals(self, masks: Sequence[Mask]) -> "Edited":
         """The same with what is proposed now and was not before, such as in a larger crop."""
-        new = tuple(mask for mask in masks if not _known(mask, self.proposed))
+        known = self.proposed
+        new = tuple(m for m in masks if m not in known and not hidden_by(m, known))
         return replace(self, masks=self.masks + new, proposed=self.proposed + new)
 
     def without(self, place: int) -> "Edited":
@@ -46,14 +43,6 @@ class Edited:
         if place is None:
             return replace(self, masks=(*self.masks, mask))
         return replace(self, masks=(*self.masks[:place], mask, *self.masks[place + 1 :]))
-
-
-def _known(mask: Mask, earlier: Sequence[Mask]) -> bool:
-    import shapely
-
-    here = shapely.Polygon(mask.polygon_px).buffer(0)
-    there = shapely.union_all([shapely.Polygon(each.polygon_px).buffer(0) for each in earlier])
-    return bool(here.intersection(there).area > KNOWN_PART * here.area)
 
 
 def covers_wound(masks: Sequence[Mask], outlines: Sequence[Outline]) -> bool:
@@ -93,7 +82,7 @@ def drawn(start: PointPx, end: PointPx) -> Mask:
     return box_mask(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
-def inside(mask: Mask, at: Place) -> bool:
+def inside(mask: Mask, at: PointPx) -> bool:
     """Whether a place lies in a mask."""
     from woundtrack.outline.rings import contains
 

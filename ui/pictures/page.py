@@ -15,6 +15,7 @@ from ui.pictures.canvas import MaskCanvas
 from ui.pictures.edited import Edited, State, covers_wound
 from ui.pictures.tools import MaskTools
 from ui.widgets.banner import Banner
+from woundtrack.deidentify.types import Crop, Mask
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.words import N_, _
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from woundtrack.deidentify.propose import Look
     from woundtrack.store.clinic import Clinic
 
-KEPT = 3
-"""So many photos are in memory: the one that is shown, one before and one behind."""
 WAIT_MS = 600
 """After the last change of a crop, until writing is looked for in what it newly shows."""
 _STATES = {
@@ -221,37 +220,41 @@ class LookPage(QWidget):
         pixels, candidate = self._looks[place][0].pixels, self.candidates[place]
         self._background.run(
             lambda: masks_for(pixels, candidate, edited.crop),
-            done=while_alive(self, lambda masks: self._proposed(candidate, masks)),
+            done=while_alive(self, lambda masks: self._proposed(candidate, edited.crop, masks)),
             failed=while_alive(self, lambda error: self._failed(candidate, error)),
             key=f"pictures-masks-{place}",
         )
 
-    def _proposed(self, candidate: "Candidate", masks: object) -> None:
+    def _proposed(self, candidate: "Candidate", crop: Crop | None, masks: tuple[Mask, ...]) -> None:
         place = self._place_of(candidate)
-        if place is not None:
-            assert isinstance(masks, tuple)
+        if place is None:
+            return
+        before = self.edited[place]
+        edited = before.with_proposals(masks)
+        if edited.crop == crop:  # else it was changed since, and is looked at next
             self._unproposed.discard(place)
-            self.edited[place] = self.edited[place].with_proposals(masks)
-            if place == self.place:
-                self.canvas.show_edited(self.edited[place])
-                self._say_of_picture()
-                self._refresh()
+        if place == self.place:
+            self._now(edited)
+        else:  # new masks must be seen before all that remain can be confirmed
+            seen = edited.masks == before.masks
+            self.edited[place] = edited if seen else replace(edited, state=State.UNSEEN)
+            self._refresh()
 
     # -- what a person changes
 
     def undo(self) -> None:
         """Take back the last change of this picture."""
         if self._undo:
-            self.edited[self.place] = self._undo.pop()
-            self.canvas.show_edited(self.edited[self.place])
-            self._say_of_picture()
-            self._refresh()
+            self._change(self._undo.pop())
 
     def _edit(self, edited: Edited) -> None:
+        self._undo.append(self.edited[self.place])
+        self._change(edited)
+
+    def _change(self, edited: Edited) -> None:
         before = self.edited[self.place]
-        self._undo.append(before)
-        # What was decided held for what was seen then.
-        self._now(replace(edited, state=State.SEEN))
+        # What was proposed meanwhile stays, and what was decided held for what was seen then.
+        self._now(replace(edited.with_proposals(before.proposed), state=State.SEEN))
         if edited.crop != before.crop:
             self._unproposed.add(self.place)
             self._wait.start()

@@ -53,13 +53,22 @@ def _paint_mask(
 ) -> None:
     polygon = _polygon(points, view)
     painter.setBrush(QColor(MASK_GREY, MASK_GREY, MASK_GREY))
-    # Dark beneath light: seen on any skin, and told by more than a colour.
-    painter.setPen(QPen(QColor("#101010"), 4 if selected else 3))
+    painter.setPen(Qt.PenStyle.NoPen)
     painter.drawPolygon(polygon)
+    painter.save()
+    inside = QPainterPath()
+    inside.addPolygon(polygon)
+    inside.closeSubpath()
+    # Within the mask alone: beside it all must be seen that would leave.
+    painter.setClipPath(inside)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    style = Qt.PenStyle.SolidLine if selected else Qt.PenStyle.DashLine
-    painter.setPen(QPen(QColor(_MASK), 2, style))
+    # Dark beneath light: seen on any skin, and told by more than a colour.
+    painter.setPen(QPen(QColor("#101010"), 8 if selected else 6))
     painter.drawPolygon(polygon)
+    style = Qt.PenStyle.SolidLine if selected else Qt.PenStyle.DashLine
+    painter.setPen(QPen(QColor(_MASK), 4, style))
+    painter.drawPolygon(polygon)
+    painter.restore()
     if selected:
         _paint_handles(painter, [QPointF(*view.to_view(point)) for point in points])
 
@@ -94,12 +103,17 @@ def _paint_crop(
     hole = QPainterPath()
     hole.addPolygon(inside)
     hole.closeSubpath()
-    painter.fillPath(outside.subtracted(hole), _OUTSIDE)
+    outside = outside.subtracted(hole)
+    painter.fillPath(outside, _OUTSIDE)
+    painter.save()
+    # Beside the crop alone: within it all must be seen that would leave.
+    painter.setClipPath(outside)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor("#101010"), 4))
+    painter.setPen(QPen(QColor("#101010"), 8))
     painter.drawPolygon(inside)
-    painter.setPen(QPen(QColor("#ffffff"), 2, Qt.PenStyle.SolidLine))
+    painter.setPen(QPen(QColor("#ffffff"), 4))
     painter.drawPolygon(inside)
+    painter.restore()
     corners_view = [QPointF(*view.to_view(corner)) for corner in corners]
     middles = [(a + b) / 2 for a, b in zip(corners_view, corners_view[1:] + corners_view[:1],
                                            strict=True)]  # fmt: skip

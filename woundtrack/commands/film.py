@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from woundtrack.commands.passphrase import account_name, asked_passphrase
 from woundtrack.commands.patient_code import patient_of_code
+from woundtrack.commands.progress import progress_line
 from woundtrack.errors import ExportError
 from woundtrack.words import _, together
 
@@ -90,7 +91,8 @@ def _film(clinic: "Clinic", arguments: argparse.Namespace, purpose: "ConsentPurp
 
     ending_of(arguments.out)
     patient_id = patient_of_code(clinic, arguments.patient)
-    refuse_purpose(clinic, patient_id, purpose, dated=False)
+    texts = (arguments.title, arguments.out.stem)
+    refuse_purpose(clinic, patient_id, purpose, dated=False, texts=texts)
     case = case_of(clinic.read(lambda reader: reader.history(patient_id)), today=today())
     options = _options(arguments, case, purpose)
     check_options(options)
@@ -98,14 +100,16 @@ def _film(clinic: "Clinic", arguments: argparse.Namespace, purpose: "ConsentPurp
     if arguments.confirmed:
         looked_at, looked_at_by = _looked_at(arguments.confirmed, case)
     shots = shots_of(case, _lesion_id(case, arguments.lesion), pixels=pixels, looked_at=looked_at)
+    looking = progress_line(_("looking for the same skin: photo {done} of {total}"))
     told = export_series(
         clinic,
         arguments.out.absolute(),
-        laid(shots),
+        laid(shots, progress=looking),
         options,
         patient_id=patient_id,
         purpose=purpose,
         looked_at_by=looked_at_by,
+        progress=progress_line(_("drawing: photo {done} of {total}")),
     )
     return f"{arguments.out}\n{told_text(told)}"
 
@@ -121,10 +125,10 @@ def _lesion_id(case: "Case", label: str) -> int:
 def _looked_at(file: Path, case: "Case") -> tuple[LookedAt, str]:
     """What a person let through of each photo, and who it was."""
     from woundtrack.deidentify.choose import candidates_of
-    from woundtrack.deidentify.file import read_proposals
+    from woundtrack.deidentify.file import of_patient, read_proposals
     from woundtrack.deidentify.propose import confirmed_candidates
 
-    proposals = read_proposals(file)
+    proposals = of_patient(read_proposals(file), case.patient.code)
     found = confirmed_candidates(proposals, candidates_of(case))
     seen = {candidate.photo.id: (crop, told.masks) for candidate, crop, told in found}
     return seen, proposals.confirmed_by

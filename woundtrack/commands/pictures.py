@@ -102,14 +102,18 @@ def _export(clinic: "Clinic", arguments: argparse.Namespace) -> int:
         exported_text,
         left_out_text,
     )
-    from woundtrack.deidentify.file import read_proposals
+    from woundtrack.deidentify.file import code_of, of_patient, read_proposals
     from woundtrack.deidentify.picture import PictureFormat
-    from woundtrack.deidentify.propose import codes_without, confirmed_candidates
-    from woundtrack.records import ConsentPurpose
+    from woundtrack.deidentify.propose import confirmed_candidates
+    from woundtrack.records import ConsentPurpose, Patient
 
     proposals = read_proposals(arguments.confirmed)
     offer = _offer(clinic, arguments)
-    found = confirmed_candidates(proposals, offer.candidates)
+    if arguments.patient:
+        key = patient_of_code(clinic, arguments.patient)
+        patient = clinic.read(lambda reader: reader.get(Patient, key))
+        proposals = of_patient(proposals, patient.value.code)
+    found = confirmed_candidates(proposals, offer.candidates, left_out=offer.left_out)
     done = export_pictures(
         clinic,
         arguments.out.absolute(),
@@ -121,7 +125,8 @@ def _export(clinic: "Clinic", arguments: argparse.Namespace) -> int:
     )
     assert done is not None
     print(exported_text(done))
-    lost = codes_without(proposals, {each.name for each in offer.candidates})
+    asked = {code_of(each) for each in proposals.pictures if each.confirmed}
+    lost = sorted(asked.intersection(offer.left_out))
     if lost:
         print(left_out_text(lost))
     return 0

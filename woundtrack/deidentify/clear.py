@@ -1,5 +1,7 @@
-"""Proposed masks never lie on a wound: what would reach into its outline is cut off there."""
+"""Masks against each other and the wound: no proposal lies on it, none is made twice."""
 
+import itertools
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
 
 LEAST_PX2 = 4.0
 """Splinters smaller than this are dropped."""
+SPARE = 1 / 6
+"""Of a mask's shorter side, at either of its rims: the padding of a line of writing."""
 
 
 def clear_of(masks: Iterable[Mask], outlines: Sequence[Outline]) -> tuple[Mask, ...]:
@@ -20,6 +24,17 @@ def clear_of(masks: Iterable[Mask], outlines: Sequence[Outline]) -> tuple[Mask, 
     rings = [shapely.Polygon(ring).buffer(0) for each in outlines for ring in each.rings]
     wound = shapely.union_all(rings)
     return tuple(cut for mask in masks for cut in _cut(mask, wound))
+
+
+def hidden_by(mask: Mask, others: Iterable[Mask]) -> bool:
+    """Whether other masks hide all of a mask but for what is its padding."""
+    import shapely
+
+    here = shapely.Polygon(mask.polygon_px).buffer(0)
+    there = shapely.union_all([shapely.Polygon(each.polygon_px).buffer(0) for each in others])
+    corners = shapely.get_coordinates(here.minimum_rotated_rectangle)
+    short = min(math.dist(one, other) for one, other in itertools.pairwise(corners))
+    return bool(here.difference(there).buffer(-SPARE * short / 2).is_empty)
 
 
 def overlap_px2(mask: Mask, outlines: Sequence[Outline]) -> float:

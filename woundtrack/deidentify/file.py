@@ -6,7 +6,7 @@ What the file is: docs/formats.md.
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ class Proposal:
     masks: tuple[Mask, ...] = ()
     seen: tuple[int, ...] = ()
     confirmed: bool = False
+    looked: Crop | None = None
+    """Where codes and writing were looked for, and what was drawn to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Proposals:
 def proposal_of(candidate: Candidate, crop: Crop | None, masks: Sequence[Mask]) -> Proposal:
     """A candidate's picture, not confirmed yet."""
     lesions = tuple(each.number for each in candidate.drawn)
-    return Proposal(candidate.name, lesions, crop, tuple(masks), candidate.seen)
+    return Proposal(candidate.name, lesions, crop, tuple(masks), candidate.seen, looked=crop)
 
 
 def proposals_json(proposals: Proposals) -> str:
@@ -63,9 +65,23 @@ def read_proposals(path: Path) -> Proposals:
         data = json.loads(path.read_text(encoding="utf-8"))
         if data["kind"] != KIND:
             raise ValueError(KIND)
-        return Proposals(tuple(map(_read, data["pictures"])), str(data["confirmed_by"]).strip())
+        pictures = tuple(map(_read, data["pictures"]))
+        if len({each.picture for each in pictures}) < len(pictures):
+            raise ValueError("twice")
+        return Proposals(pictures, str(data["confirmed_by"]).strip())
     except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise ExportError("deidentify.file_unreadable") from None
+
+
+def code_of(proposal: Proposal) -> str:
+    """The code of the picture's patient."""
+    return proposal.picture.partition("_")[0]
+
+
+def of_patient(proposals: Proposals, code: str) -> Proposals:
+    """Those of one patient alone."""
+    own = tuple(each for each in proposals.pictures if code_of(each) == code)
+    return replace(proposals, pictures=own)
 
 
 def by_name(candidates: Iterable[Candidate]) -> Mapping[str, Candidate]:
@@ -84,25 +100,26 @@ def of_candidate(proposal: Proposal, candidate: Candidate) -> tuple[Candidate, C
 
 
 def _told(each: Proposal) -> dict[str, object]:
-    crop = each.crop
     return {
         "picture": each.picture,
         "confirmed": each.confirmed,
         "lesions": list(each.lesions),
-        "crop_px": None if crop is None else [
-            crop.left_px, crop.top_px, crop.right_px, crop.bottom_px
-        ],
+        "crop_px": _crop_told(each.crop),
         "masks": [
             {"why": str(mask.reason),
              "corners_px": [[round(x, 1), round(y, 1)] for x, y in mask.polygon_px]}
             for mask in each.masks
         ],
         "seen": list(each.seen),
+        "looked_px": _crop_told(each.looked),
     }  # fmt: skip
 
 
+def _crop_told(crop: Crop | None) -> list[int] | None:
+    return None if crop is None else [crop.left_px, crop.top_px, crop.right_px, crop.bottom_px]
+
+
 def _read(data: Any) -> Proposal:
-    crop = data["crop_px"]
     if len(data["masks"]) > _MOST_MASKS:
         raise ValueError("masks")
     masks = tuple(
@@ -111,11 +128,16 @@ def _read(data: Any) -> Proposal:
     return Proposal(
         picture=str(data["picture"]),
         lesions=tuple(int(each) for each in data["lesions"]),
-        crop=None if crop is None else Crop(*(int(each) for each in crop)),
+        crop=_crop_read(data["crop_px"]),
         masks=masks,
         seen=tuple(int(each) for each in data["seen"]),
         confirmed=data["confirmed"] is True,
+        looked=_crop_read(data["looked_px"]),
     )
+
+
+def _crop_read(data: Any) -> Crop | None:
+    return None if data is None else Crop(*(int(each) for each in data))
 
 
 def _corners(data: Any) -> Polygon:

@@ -1,6 +1,7 @@
 """Proposals for many photos, as a person is to look at them."""
 
-from collections.abc import Container, Iterable, Sequence
+import math
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,12 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from woundtrack.deidentify.choose import Candidate
+from woundtrack.deidentify.clear import hidden_by
 from woundtrack.deidentify.crop import proposed_crop
 from woundtrack.deidentify.export import journal_pictures, refuse_unjournalled
 from woundtrack.deidentify.file import (
     Proposal,
     Proposals,
     by_name,
+    code_of,
     of_candidate,
     proposal_of,
     proposals_json,
@@ -111,12 +114,30 @@ def _propose(
     else:
         candidate, crop = of_candidate(told, candidate)
         pixels = photo_pixels(clinic, candidate)
-        proposal = replace(told, crop=crop, seen=candidate.seen, confirmed=False)
+        more = _newly_shown(told, masks_for(pixels, candidate, crop)) if _larger(told, crop) else ()
+        proposal = replace(
+            told, crop=crop, masks=(*told.masks, *more), seen=candidate.seen, looked=crop,
+            confirmed=False,
+        )  # fmt: skip
     if proposal.crop is not None:
         drawn = numbered(pixels, proposal.crop, proposal.masks)
         data = encoded(drawn, PictureFormat.JPEG)
         (folder / f"{candidate.name}.{PictureFormat.JPEG}").write_bytes(data)
     return proposal
+
+
+def _larger(told: Proposal, crop: Crop | None) -> bool:
+    """Whether a crop shows something that was not looked at."""
+    return crop is not None and (told.looked is None or not crop.lies_in(told.looked))
+
+
+def _newly_shown(told: Proposal, masks: Iterable[Mask]) -> Iterator[Mask]:
+    """Masks of what was not looked at: what a person took away elsewhere does not come back."""
+    for mask in masks:
+        left, top, right, bottom = mask.box_px
+        box = Crop(math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom))
+        if _larger(told, box) and not hidden_by(mask, told.masks):
+            yield mask
 
 
 def numbered(pixels: Pixels, crop: Crop, masks: Iterable[Mask]) -> Pixels:
@@ -137,13 +158,13 @@ def numbered(pixels: Pixels, crop: Crop, masks: Iterable[Mask]) -> Pixels:
 
 
 def confirmed_candidates(
-    proposals: Proposals, candidates: Iterable[Candidate]
+    proposals: Proposals, candidates: Iterable[Candidate], *, left_out: Container[str] = ()
 ) -> list[tuple[Candidate, Crop, Proposal]]:
-    """What a file confirms, with its photos; those of patients who agree no more are left out.
+    """What a file confirms, with its photos, but those of the patients left out (by code).
 
     Raises ExportError deidentify.nothing_confirmed where it does not say who confirmed or of no
-    picture that it is, .nobody where nobody agrees, .no_crop, and .changed where a photo is not
-    what it was.
+    picture that it is, .nobody where nobody agrees, .no_crop, .not_looked_at where a crop shows
+    what was not looked at, and .changed where a photo is not what it was, or not there.
     """
     wanted = [each for each in proposals.pictures if each.confirmed]
     if not (wanted and proposals.confirmed_by):
@@ -151,20 +172,16 @@ def confirmed_candidates(
     known = by_name(candidates)
     found = []
     for each in wanted:
-        if each.picture not in known:
+        if code_of(each) in left_out:
             continue
-        candidate, crop = of_candidate(each, known[each.picture])
-        if candidate.seen != each.seen:
+        if each.picture not in known or known[each.picture].seen != each.seen:
             raise ExportError("deidentify.changed")
+        candidate, crop = of_candidate(each, known[each.picture])
         if crop is None:
             raise ExportError("deidentify.no_crop", picture=each.picture)
+        if _larger(each, crop):
+            raise ExportError("deidentify.not_looked_at", picture=each.picture)
         found.append((candidate, crop, each))
     if not found:
-        raise ExportError("deidentify.nobody", count=len(codes_without(proposals, known)))
+        raise ExportError("deidentify.nobody", count=len({code_of(each) for each in wanted}))
     return found
-
-
-def codes_without(proposals: Proposals, names: Container[str]) -> tuple[str, ...]:
-    """The codes of the patients of confirmed pictures that are not among these names."""
-    lost = [each for each in proposals.pictures if each.confirmed and each.picture not in names]
-    return tuple(sorted({each.picture.partition("_")[0] for each in lost}))

@@ -55,6 +55,13 @@ class Crop:
         """How many rows are shown."""
         return self.bottom_px - self.top_px
 
+    def lies_in(self, other: "Crop") -> bool:
+        """Whether all that it shows is shown by the other, too."""
+        return (
+            self.left_px >= other.left_px and self.right_px <= other.right_px
+            and self.top_px >= other.top_px and self.bottom_px <= other.bottom_px
+        )  # fmt: skip
+
 
 def box_mask(
     left_px: float,

@@ -43,6 +43,10 @@ SENTENCES: dict[str, str] = {
         "The picture {picture} has no crop, for its photo has no outline. "
         "Tell what of it is shown, or leave it out."
     ),
+    "deidentify.not_looked_at": N_(
+        "The crop of {picture} shows more of the photo than was looked at. "
+        "Write the pictures again with --propose and --masks, and look at them."
+    ),
     "deidentify.no_pictures": N_(
         "There is no photo of a confirmed visit whose patient agreed. "
         "Confirm the visit, or record the consent with the patient first."

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,7 +17,10 @@ from tests.ui.windows import open_patient
 from ui.background import Background
 from ui.dialogs.pictures_dialog import PicturesDialog
 from ui.main_window import MainWindow
-from ui.pictures.edited import State
+from ui.pictures.edited import Edited, State
+from ui.pictures.page import LookPage
+from woundtrack.deidentify import propose
+from woundtrack.deidentify.types import box_mask
 from woundtrack.records import ConsentPurpose
 from woundtrack.store.clinic import Clinic
 
@@ -142,6 +146,82 @@ def test_a_larger_crop_waits_for_what_it_newly_shows(looking: PicturesDialog, qt
     assert look.edited[0].crop != crop
     assert not look.confirm.isEnabled()
     qtbot.waitUntil(look.confirm.isEnabled)
+
+
+def in_hand(look: LookPage, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, object]]:
+    """What the page asks to be proposed, answered by the test: the crop, and whom to tell."""
+    asked: list[tuple[object, object]] = []
+
+    def masks_for(_pixels: object, _candidate: object, crop: object) -> object:
+        return crop
+
+    def run(work: Callable[[], object], *, done: object, **_more: object) -> None:
+        asked.append((work(), done))
+
+    monkeypatch.setattr(propose, "masks_for", masks_for)
+    monkeypatch.setattr(look, "_background", SimpleNamespace(run=run))
+    return asked
+
+
+def cropped(look: LookPage, by: int) -> Edited:
+    now = look.edited[look.place]
+    assert now.crop is not None
+    return replace(now, crop=replace(now.crop, right_px=now.crop.right_px + by))
+
+
+FOUND = box_mask(330, 110, 420, 140)
+
+
+def test_what_is_proposed_for_an_earlier_crop_lets_nobody_confirm_a_later_one(
+    looking: PicturesDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = looking.look
+    asked = in_hand(look, monkeypatch)
+    look.canvas.changed.emit(cropped(look, 40))
+    look._wait.timeout.emit()
+    look.canvas.changed.emit(cropped(look, 40))
+    ((first, answer),) = asked
+    assert first != look.edited[0].crop
+    answer(())
+    assert not look.confirm.isEnabled()
+    look._wait.timeout.emit()
+    assert asked[1][0] == look.edited[0].crop
+    asked[1][1]((FOUND,))
+    assert look.confirm.isEnabled()
+    assert FOUND in look.edited[0].masks
+
+
+def test_what_is_proposed_stays_whatever_is_dragged_or_undone_meanwhile(
+    looking: PicturesDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = looking.look
+    asked = in_hand(look, monkeypatch)
+    look.canvas.changed.emit(cropped(look, 40))
+    look._wait.timeout.emit()
+    held = look.edited[0].with_mask(box_mask(200, 200, 240, 220))  # a drag begun before
+    asked[0][1]((FOUND,))
+    look.canvas.changed.emit(held)
+    assert FOUND in look.edited[0].masks
+    look.undo()
+    look.undo()
+    assert FOUND in look.edited[0].masks
+    assert look.edited[0].state is State.SEEN
+    assert not look.confirm.isEnabled()  # another crop than what was proposed for last
+
+
+def test_masks_that_come_to_a_picture_out_of_sight_must_be_seen(
+    looking: PicturesDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = looking.look
+    for place in (1, 2):
+        look.show_place(place)
+        qtbot.waitUntil(lambda place=place: look.edited[place].state is State.SEEN)
+    asked = in_hand(look, monkeypatch)
+    look.canvas.changed.emit(cropped(look, 40))
+    look.go_back()
+    asked[0][1]((FOUND,))
+    assert look.edited[2].state is State.UNSEEN
+    assert not look.confirm_all.isEnabled()
 
 
 def test_a_photo_without_outline_is_not_shown_until_its_crop_is_drawn(

@@ -45,6 +45,14 @@ def test_what_a_person_took_away_is_not_proposed_again_but_what_is_new_is() -> N
     assert again.masks == (moved(BOX, (80, 0)),)
 
 
+def test_a_line_of_which_more_comes_to_sight_is_proposed_again() -> None:
+    first = Edited(crop=CROP).with_proposals([BOX])  # half of a name, cut by the crop
+    whole = box_mask(10, 20, 65, 40, MaskReason.TEXT)
+    assert first.with_proposals([whole]).masks == (BOX, whole)
+    assert first.without(0).with_proposals([whole]).masks == (whole,)
+    assert first.with_proposals([box_mask(10, 20, 53, 40, MaskReason.TEXT)]).masks == (BOX,)
+
+
 def test_a_mask_on_the_wound_is_told() -> None:
     wound = Outline((((0.0, 0.0), (20.0, 0.0), (20.0, 30.0), (0.0, 30.0)),))
     assert covers_wound([BOX], [wound])

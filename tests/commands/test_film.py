@@ -67,6 +67,16 @@ def test_for_care_all_photos_are_shown_with_dates(clinic_folder, capsys):  # noq
     assert Image.open(clinic_folder.parent / "f.webp").n_frames == 3
 
 
+def test_who_waits_is_told_how_far_it_is(clinic_folder, capsys, monkeypatch):  # noqa: F811
+    assert film(clinic_folder, "f.webp", "--purpose", "care") == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert film(clinic_folder, "f.webp", "--purpose", "care") == 0
+    told = capsys.readouterr().err
+    assert "\rlooking for the same skin: photo 3 of 3\n" in told
+    assert told.endswith("\rdrawing: photo 3 of 3\n")
+
+
 def test_for_teaching_what_was_hidden_stays_hidden(clinic_folder):  # noqa: F811
     file = confirmed(clinic_folder)
     more = ("--purpose", "teaching", "--confirmed", file, "--without-outlines")
@@ -94,6 +104,10 @@ def test_teaching_without_somebodys_look_is_wrong_usage(clinic_folder, capsys): 
     ("more", "said"),
     [
         (("--purpose", "research", "--confirmed", "none.json"), "consent to photos for research"),
+        (
+            ("--purpose", "teaching", "--confirmed", "none.json", "--title", "Mme Lefevre"),
+            "tells who the patient is",
+        ),
         (("--purpose", "care", "--lesion", "Z"), "no lesion “Z”. Choose one of: A."),
         (("--purpose", "care", "--out", "film.gif"), ".webp a film"),
         (("--purpose", "care", "--seconds", "0"), "Each photo stands for 0.4 to 60 seconds"),

@@ -68,6 +68,18 @@ def test_teaching_needs_consent_days_and_someone_who_looked(clinic, out):
     assert code == "deidentify.no_consent_to_teaching"
 
 
+def test_for_teaching_no_title_or_file_tells_who_it_is(clinic, out):
+    more = {
+        "purpose": TEACHING, "looked_at_by": "Dr Ito",
+        "photos": laid_series(2, crop=Crop(0, 0, 320, 240)),
+    }  # fmt: skip
+    titled = replace(SMALL, title="Mme LEFEVRE, left leg")
+    code = refused(clinic, out / "sheet.png", ExportError, options=titled, **more)
+    assert code == "film.tells_who"
+    assert refused(clinic, out / "Lefevre.webp", ExportError, **more) == "film.tells_who"
+    made(clinic, out / "Lefevre.webp")  # for care
+
+
 def withdraw(clinic) -> None:
     patient = clinic.read(lambda reader: reader.find(Patient))[0]
     given = patient.value.consents[0]

@@ -4,11 +4,11 @@ import argparse
 import datetime as dt
 import os
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 from woundtrack.commands.passphrase import VARIABLE
+from woundtrack.commands.progress import progress_line
 from woundtrack.errors import ReportError, StoreError
 from woundtrack.words import _
 
@@ -67,7 +67,8 @@ def _make(folder: Path, passphrase: str, until: dt.date) -> None:
     )
     clinic = open_clinic(place, user_name=USER, passphrase=passphrase)
     try:
-        build.fill_clinic(clinic, last_day=until, progress=_progress)
+        progress = progress_line(_("painting and measuring: visit {done} of {total}"))
+        build.fill_clinic(clinic, last_day=until, progress=progress)
         output.write_output(clinic, folder / "out", today=until)
     finally:
         clinic.close()
@@ -99,10 +100,3 @@ def _last_day(text: str) -> dt.date:
         sentence = _("“{text}” is not a day up to today, written YYYY-MM-DD.")
         raise argparse.ArgumentTypeError(sentence.format(text=text))
     return day
-
-
-def _progress(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if done == total else ""
-        text = _("painting and measuring: visit {done} of {total}").format(done=done, total=total)
-        print(f"\r{text}", end=end, file=sys.stderr, flush=True)

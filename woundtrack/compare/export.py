@@ -12,6 +12,7 @@ from woundtrack.compare.series import Counted, Laid, Watch
 from woundtrack.compare.showing import LeftOut, SeriesOptions, Showing, showing_of
 from woundtrack.deidentify.consent import require_consent
 from woundtrack.deidentify.export import refuse_unjournalled
+from woundtrack.deidentify.names import tells_who
 from woundtrack.errors import ExportError
 from woundtrack.explain import explain
 from woundtrack.export.placing import refuse_inside, write_file
@@ -57,17 +58,18 @@ def export_series(
 ) -> Told:
     """Write a film (.webp) or contact sheet (.png, .pdf), and journal that it left.
 
-    Other purposes than care need the patient's consent, show days and never dates, and need to
-    know who looked at all that is shown: each photo has its crop then. What `watch` raises between
-    two photos ends the work; nothing is left then, as after an error, and what was in the place
-    stays. Raises ExportError film.ending, .dates, .size, .seconds, .too_few and those
-    of `require_consent`; StoreError store.read_only or .not_writable where nothing can be
-    journalled; and what `write_file` and reading photos do.
+    Other purposes than care need the patient's consent, show days and never dates, say nowhere who
+    it is, and need to know who looked at all that is shown: each photo has its crop then. What
+    `watch` raises between two photos ends the work; nothing is left then, as after an error, and
+    what was in the place stays. Raises ExportError film.ending, .dates, .tells_who, .size,
+    .seconds, .too_few and those of `require_consent`; StoreError store.read_only or .not_writable
+    where nothing can be journalled; and what `write_file` and reading photos do.
     """
     refuse_unjournalled(clinic)
     refuse_inside(clinic.folder, target)
     ending = ending_of(target)
-    refuse_purpose(clinic, patient_id, purpose, dated=options.day_0 is None)
+    texts = (options.title, target.stem)
+    refuse_purpose(clinic, patient_id, purpose, dated=options.day_0 is None, texts=texts)
     showing = showing_of(photos, options)
     if purpose is not ConsentPurpose.CARE:
         _refuse_unseen(showing, looked_at_by)
@@ -101,11 +103,17 @@ def ending_of(target: Path) -> str:
 
 
 def refuse_purpose(
-    clinic: "Clinic", patient_id: int, purpose: ConsentPurpose, *, dated: bool
+    clinic: "Clinic",
+    patient_id: int,
+    purpose: ConsentPurpose,
+    *,
+    dated: bool,
+    texts: Sequence[str] = (),
 ) -> None:
-    """Refuse what a purpose does not allow: without consent, or with dates where names are off.
+    """Refuse what a purpose does not allow: without consent, or, where names are off, with dates
+    or with texts that tell who the patient is.
 
-    Raises ExportError film.dates, deidentify.no_consent_to_teaching, ….
+    Raises ExportError film.dates, film.tells_who, deidentify.no_consent_to_teaching, ….
     """
     if purpose is ConsentPurpose.CARE:
         return
@@ -113,6 +121,8 @@ def refuse_purpose(
     require_consent(patient, purpose, dt.datetime.now().astimezone().date())
     if dated:
         raise ExportError("film.dates")
+    if any(tells_who(text, patient) for text in texts):
+        raise ExportError("film.tells_who")
 
 
 def told_text(told: Told) -> str:

@@ -26,7 +26,8 @@ def tells_who(text: str, patient: Patient) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    """ "Jean-Luc O’Brien" as jeanluc, jean, luc, obrien, brien."""
+    """Jean-Luc O’Brien as jeanluc, jean, luc, obrien and brien."""
     plain = folded(text)
-    parts = (*map(squeezed, plain.split()), *re.split(r"[\W_]+", plain))
+    parted = (plain.split(), re.split(r"[^\w'’]|_", plain), re.split(r"\W|_", plain))
+    parts = (squeezed(part) for way in parted for part in way)
     return {part for part in parts if len(part) > 1}

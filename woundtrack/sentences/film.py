@@ -19,5 +19,9 @@ SENTENCES: dict[str, str] = {
         "Dates may tell who the patient is. For teaching and research days are counted from the "
         "first visit; choose care to show dates."
     ),
+    "film.tells_who": N_(
+        "The title or the file’s name tells who the patient is: it holds a name, a number or the "
+        "birth date. For teaching and research choose another."
+    ),
     "film.no_lesion": N_("The patient has no lesion “{label}”. Choose one of: {labels}."),
 }

@@ -3,10 +3,14 @@
 import typing
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
+from woundtrack.interchange.folder import OpenFolder
 from woundtrack.interchange.schema import schema
 from woundtrack.interchange.text import dumped
+from woundtrack.photo.read import decode_photo, thumbnail_jpeg
 from woundtrack.store.carried_values import checked_uuid, stand_in, uuid_behind
 from woundtrack.store.codec import CodecError, field_hints
 from woundtrack.store.kinds import SPECS, Spec, names_of
@@ -47,3 +51,16 @@ def test_a_uuid_has_one_way_of_writing(text: object) -> None:
 @pytest.mark.parametrize("unitless", ["rings", "body_x", "factor", "width", "height"])
 def test_keys_that_would_lack_a_unit_have_one(unitless: str) -> None:
     assert f'"{unitless}":' not in dumped(schema()).decode()
+
+
+def test_a_large_photo_has_the_thumbnail_that_it_had(full: tuple[Path, Path]) -> None:
+    ramp = np.linspace(0, 255, 2600, dtype=np.uint8)
+    pixels = np.dstack([np.tile(ramp, (1950, 1)), *[np.full((1950, 2600), 90, np.uint8)] * 2])
+    data = cv2.imencode(".jpg", pixels)[1].tobytes()
+    folder = OpenFolder(full[1])
+    folder.photo_bytes = lambda _photo: data  # type: ignore[method-assign]
+    _data, small = folder.photo(folder.photos[0])
+    before = thumbnail_jpeg(decode_photo(data)[1])
+    shown = [cv2.imdecode(np.frombuffer(each, np.uint8), 1).astype(int) for each in (small, before)]
+    assert shown[0].shape == shown[1].shape == (384, 512, 3)
+    assert np.abs(shown[0] - shown[1]).max() <= 4

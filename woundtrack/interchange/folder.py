@@ -14,7 +14,8 @@ from woundtrack.interchange.export import ENDINGS
 from woundtrack.interchange.manifest import MANIFEST, PHOTOS, FileEntry, Manifest
 from woundtrack.interchange.sound import Soundness, is_utc
 from woundtrack.interchange.text import MAX_JSON_BYTES, loaded
-from woundtrack.photo.read import MAX_BYTES, decode_photo, thumbnail_jpeg
+from woundtrack.photo.read import MAX_BYTES, decode_photo, photo_facts, thumbnail_jpeg
+from woundtrack.photo.types import Photo
 from woundtrack.store.carried import FORMAT, SHARED, VERSION, CarriedPhoto, Part
 from woundtrack.store.codec import CodecError, codec_for
 from woundtrack.store.health import Progress, no_progress
@@ -29,6 +30,7 @@ _KEPT_BYTES = 16_000_000
 _FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
 )
+_ENOUGH_PX = 1024
 _UNSEEN, _GREY = (96, 128, 3), 128
 """The thumbnail of a photo that cannot be shown."""
 
@@ -97,7 +99,8 @@ class OpenFolder:
         """
         data = self.photo_bytes(photo)
         try:
-            facts, pixels = decode_photo(data)
+            facts = photo_facts(data)
+            _facts, pixels = decode_photo(data, reduced=_reduced(facts))
         except PhotoError:
             self.unreadable.add(photo.path)
             return data, thumbnail_jpeg(np.full(_UNSEEN, _GREY, np.uint8))
@@ -180,6 +183,12 @@ class OpenFolder:
         if len(data) > most:
             raise InterchangeError("interchange.changed", file=path)
         return data
+
+
+def _reduced(facts: Photo) -> int:
+    """By how much a photo may be read smaller, and make as good a thumbnail of 512 px."""
+    longest_px = max(facts.width_px, facts.height_px)
+    return next((by for by in (8, 4, 2) if longest_px >= by * _ENOUGH_PX), 1)
 
 
 def _refuse_unless(kind: Callable[[int], bool], found: os.stat_result, *, file: str) -> None:

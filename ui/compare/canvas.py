@@ -80,7 +80,7 @@ class CompareCanvas(QWidget):
 
     def set_mode(self, mode: Mode) -> None:
         """Compare photos so."""
-        self._show(mode=mode, second=False, pick=None)
+        self._show(mode=mode, second=False, pick=None, line_taken=False)
         self._lay_out()
         self._look_at_blink()
         self._hands.show_cursor()

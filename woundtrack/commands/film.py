@@ -1,9 +1,8 @@
 """`woundtrack film CLINIC --patient CODE --lesion A --purpose P --out FILE`."""
 
 import argparse
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from woundtrack.commands.passphrase import account_name, asked_passphrase
 from woundtrack.commands.patient_code import patient_of_code
@@ -12,13 +11,12 @@ from woundtrack.errors import ExportError
 from woundtrack.words import _, together
 
 if TYPE_CHECKING:
+    from woundtrack.compare.record import LookedAt
     from woundtrack.compare.showing import SeriesOptions
-    from woundtrack.deidentify.types import Crop, Mask
     from woundtrack.export.case import Case
     from woundtrack.records import ConsentPurpose
     from woundtrack.store.clinic import Clinic
 
-LookedAt: TypeAlias = "Mapping[int, tuple[Crop, tuple[Mask, ...]]]"
 CARE = "care"
 
 
@@ -122,7 +120,7 @@ def _lesion_id(case: "Case", label: str) -> int:
     return labels[label]
 
 
-def _looked_at(file: Path, case: "Case") -> tuple[LookedAt, str]:
+def _looked_at(file: Path, case: "Case") -> "tuple[LookedAt, str]":
     """What a person let through of each photo, and who it was."""
     from woundtrack.deidentify.choose import candidates_of
     from woundtrack.deidentify.file import of_patient, read_proposals

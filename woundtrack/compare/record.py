@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import TypeAlias
 
 from woundtrack.compare.series import Shot
 from woundtrack.deidentify.types import Crop, Mask
@@ -12,20 +13,22 @@ from woundtrack.photo.types import Pixels
 from woundtrack.records import PhotoOutline, SizeMethod, Stored, VisitPhoto
 from woundtrack.report.chart_text import size_text
 
+LookedAt: TypeAlias = Mapping[int, tuple[Crop, tuple[Mask, ...]]]
+"""What a person let through of each photo, by its id."""
+
 
 def shots_of(
     case: Case,
     lesion_id: int,
     *,
     pixels: Callable[[str], Pixels],
-    looked_at: Mapping[int, tuple[Crop, tuple[Mask, ...]]] | None = None,
+    looked_at: LookedAt | None = None,
 ) -> tuple[Shot, ...]:
     """One photo of each visit that surely shows the lesion, in the order of their days.
 
     That is the photo that was measured, else one with its outline, else, where the wound is
     closed, the visit's only one if it shows no other lesion. `pixels` gives an upright photo by
-    its vault name. `looked_at` tells by the photo's id what a person let through of it; others
-    are not among the answer then.
+    its vault name. Where `looked_at` is told, photos that are not in it are not among the answer.
     """
     scales = {each.value.photo_id: each.value.scale for each in case.scales.values()}
     made = []

@@ -112,6 +112,13 @@ class TestOverEachOther:
         drag(qtbot, canvas, middle, middle + QPoint(60, 0))
         assert canvas.scene().view != view, "beside the line a drag moves the photos"
 
+    def test_no_other_mode_keeps_the_line_taken(self, canvas):
+        canvas.set_mode(Mode.SWIPE)
+        canvas.set_line_taken(True)
+        canvas.set_mode(Mode.FADE)
+        assert not canvas.scene().line_taken
+        assert canvas.cursor().shape() is Qt.CursorShape.OpenHandCursor
+
     def test_the_swipe_line_goes_no_farther_than_the_photos(self, canvas):
         canvas.set_swipe(7.0)
         assert canvas.swipe == 1.0

@@ -90,8 +90,11 @@ def since_last(series: Series, *, point: Point) -> Change | None:
 def reopened_since_last(series: Series, *, point: Point) -> bool:
     """Whether a closure ended between the latest comparable visit and this one."""
     before = _comparable(series, point)
-    days = (closure.reopened_on for closure in closures_in(series))
-    return any(before and day and before[-1].on < day <= point.on for day in days)
+    if not before:
+        return False
+    # It was open at the first of these visits: a closure among them began among them.
+    since = series.between(before[-1].on, point.on)
+    return any(closure.reopened_on for closure in closures_in(since))
 
 
 def trajectory(series: Series) -> tuple[tuple[Point, Change], ...]:

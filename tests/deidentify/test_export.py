@@ -4,7 +4,9 @@ import datetime as dt
 import errno
 import json
 import os
+import re
 import stat
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -296,6 +298,9 @@ def test_the_table_comes_as_a_workbook_too(
     looked_at = confirmed(offer_of(clinic).candidates)
     exported(clinic, out / "p", looked_at, table_format=TableFormat.EXCEL)
     found = sheets(out / "p" / "pictures.xlsx")
+    with zipfile.ZipFile(out / "p" / "pictures.xlsx") as workbook:
+        about = workbook.read("docProps/core.xml").decode()
+    assert len(re.findall(r"T12:00:00Z<", about)) == 2  # made and changed
     assert list(found) == ["about", "dictionary", "pictures"]
     rows = table_of(found["pictures"])
     assert [row["masks"] for row in rows] == [1.0, 1.0]

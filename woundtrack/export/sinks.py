@@ -89,6 +89,9 @@ class Workbook:
         }  # fmt: skip
         self._path, self._book = path, xlsxwriter.Workbook(str(path), options)
         self._book.use_zip64()
+        # The hour of the work is nobody's concern.
+        noon = dt.datetime.now().astimezone().replace(hour=12, minute=0, second=0, tzinfo=None)
+        self._book.set_properties({"created": noon})
         new = self._book.add_format
         self._head = new({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self._wrapped = new({"text_wrap": True, "valign": "top"})

@@ -21,6 +21,8 @@ from ui import theme
 from ui.background import Background
 from ui.compare.tour import compare_tour
 from ui.main_window import MainWindow
+from ui.pages.visit.tour import visit_tour
+from ui.pictures.tour import pictures_tour
 from ui.settings import Settings
 from woundtrack import words
 
@@ -35,6 +37,8 @@ class Camera:
 
     least_ms = 120
     """What is shown is given so long to be laid out."""
+    waits_for_previews = True
+    """Whether a dialog is pictured only once the pages in it are drawn."""
 
     def __init__(self, folder: Path, window: MainWindow, background: Background) -> None:
         self._folder = folder
@@ -80,16 +84,25 @@ class Camera:
     def dialog_of(self, name: str, open_it: Callable[[], None]) -> None:
         """Picture the dialog that this opens, and close it."""
         open_it()
-        self.settle()
-        shown = [
-            widget
-            for widget in QApplication.topLevelWidgets()
-            if isinstance(widget, QDialog) and widget.isVisible()
-        ]
-        for widget in shown:
+        self.settle(self._previews_are_drawn)
+        for widget in _open_dialogs():
             self.shoot(name, widget)
             widget.reject()
         self.settle()
+
+    def _previews_are_drawn(self) -> bool:
+        from ui.dialogs.pages_view import PagesView
+
+        views = [view for each in _open_dialogs() for view in each.findChildren(PagesView)]
+        return not self.waits_for_previews or all(view.is_drawn() for view in views)
+
+
+def _open_dialogs() -> list[QDialog]:
+    return [
+        widget
+        for widget in QApplication.topLevelWidgets()
+        if isinstance(widget, QDialog) and widget.isVisible()
+    ]
 
 
 DIALOGS = (
@@ -102,7 +115,8 @@ DIALOGS = (
     ("card", "print_card"), ("protocol", "protocol"), ("merge-patients", "merge_patients"),
     ("merge-lesions", "merge_lesions"), ("move", "move"), ("revisions", "revisions"),
     ("visit-delete", "delete_visit"), ("bin", "bin"), ("users", "users"), ("journal", "journal"),
-    ("passphrase", "passphrase"), ("about", "about"), ("guide", "guide"),
+    ("passphrase", "passphrase"), ("copy", "copy_clinic"), ("lock-after", "lock_after"),
+    ("about", "about"), ("guide", "guide"),
 )  # fmt: skip
 
 
@@ -203,9 +217,10 @@ def signed_in_tour(camera: Camera) -> None:
     _more_series(camera)
     _faces(camera)
     compare_tour(camera)
-    _visit(camera)
+    visit_tour(camera)
     for name, key in DIALOGS:
         camera.dialog(name, key)
+    pictures_tour(camera)
     _rater_studies(camera)
     _cohort(camera)
 
@@ -262,44 +277,4 @@ def _rater_studies(camera: Camera) -> None:
     page.new.photos.choose_spread()
     camera.shoot("rater-study-new")
     page.show_list()
-    camera.settle()
-
-
-def _scale_by_hand(camera: Camera, page: Any) -> None:
-    """The ways to give a scale; nothing is changed, so nothing is kept."""
-    from ui.pages.visit.checks import Step
-    from ui.photo_editor.tools import Tool
-
-    page.session.start_correction()
-    page.show_step(Step.SCALE)
-    camera.settle()
-    camera.shoot("visit-scale-ways")
-    editor, trial = page.editor_step.editor, page.editor_step.scale_desk.trial
-    for tool in (Tool.RULER, Tool.TWO_POINTS):
-        editor.set_tool(tool)
-        camera.settle(lambda: not (editor.canvas.tool.is_waiting() or trial.waits))
-        camera.shoot(f"visit-scale-{tool.value}")
-    editor.set_tool(Tool.PAN)
-
-
-def _visit(camera: Camera) -> None:
-    space = camera.window.workspace
-    visits = space.view.history.visits
-    if not visits:
-        return
-    try:
-        page = space.visit_page
-    except ImportError as error:
-        sys.stderr.write(f"visit: not there ({error.name})\n")
-        return
-    space.open_visit(visits[-1].id)
-    camera.settle()
-    from ui.pages.visit.checks import Step
-
-    for step in Step:
-        page.show_step(step)
-        camera.settle()
-        camera.shoot(f"visit-{step.name.lower()}")
-    _scale_by_hand(camera, page)
-    page.close_visit()
     camera.settle()

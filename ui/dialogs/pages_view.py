@@ -100,6 +100,12 @@ class PagesView(QScrollArea):
         """The pages shown now."""
         return list(self._pages)
 
+    def is_drawn(self) -> bool:
+        """Whether every page that is seen is rendered, or a sentence stands in their place."""
+        if not self._pages:
+            return bool(self._sentence.text())
+        return all(self._pages[place].rendered_px for place in self.seen())
+
     def in_front(self) -> int:
         """The page in the middle of the view, counted from 0; −1 where there is none."""
         middle = self.verticalScrollBar().value() + self.viewport().height() // 2

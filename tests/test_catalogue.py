@@ -96,8 +96,27 @@ def test_double_punctuation_stands_after_a_no_break_space(
 def test_a_number_and_its_unit_stay_on_one_line(
     pairs: list[tuple[tuple[str, ...], tuple[str, ...]]],
 ) -> None:
-    parted = re.compile(r"[\d}] (mm|cm|cm²|px|h)\b")
+    parted = re.compile(r"[\d}] (mm|cm|cm²|px|h|mg|g|µg|pg|mL|L|min|mmol|ATA|Mo|pixels?)\b")
     assert [text for text in _texts(pairs) if parted.search(text)] == []
+
+
+def test_one_thing_has_one_french_word(
+    pairs: list[tuple[tuple[str, ...], tuple[str, ...]]],
+) -> None:
+    unwanted = {
+        r"\bà la règle\b": "réglette, what lies beside the wound",
+        r"\baire\b": "surface",
+        r"\bvitesse\b": "rythme",
+        r"\bce logiciel\b": "programme",
+    }
+    found = [
+        (text, meant)
+        for sources, texts in pairs
+        for text in texts
+        for pattern, meant in unwanted.items()
+        if not sources[0].startswith("Measure the line") and re.search(pattern, text, re.IGNORECASE)
+    ]
+    assert found == []
 
 
 def test_spaces_at_the_ends_are_those_of_the_message(

@@ -40,6 +40,31 @@ def test_dates_are_day_first(language: str, text: str) -> None:
     assert words.date(dt.date(2026, 3, 3)) == text
 
 
+@pytest.mark.parametrize(
+    ("day", "form", "text"),
+    [
+        (dt.date(2026, 4, 1), "medium", "1er avr. 2026"),
+        (dt.date(2026, 4, 1), "full", "mercredi 1er avril 2026"),
+        (dt.date(2026, 4, 11), "medium", "11 avr. 2026"),
+        (dt.date(2026, 4, 21), "long", "21 avril 2026"),
+        (dt.date(2026, 4, 1), "short", "01/04/2026"),
+    ],
+)
+def test_french_writes_a_months_first_day_as_an_ordinal(day: dt.date, form: str, text: str) -> None:
+    words.set_language("fr")
+    assert words.date(day, form=form) == text
+    assert words.day_and_month(dt.date(2026, 9, 1)) == "1er sept."
+    words.set_language("en")
+    assert words.date(dt.date(2026, 4, 1)) == "1 Apr 2026"
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "a; b; c"), ("fr", "a\xa0; b\xa0; c")])
+def test_semicolons_stand_as_the_language_spaces_them(language: str, text: str) -> None:
+    words.set_language(language)
+    assert words.apart(["a", "b", "c"]) == text
+    assert words.apart([]) == ""
+
+
 def test_an_unknown_language_is_english() -> None:
     words.set_language("xx")
     assert words.language() == "en"

@@ -86,7 +86,12 @@ def _parser() -> argparse.ArgumentParser:
         prog="woundtrack",
         description=_("Measures wound photos and keeps their record, offline."),
     )
-    parser.add_argument("--version", action="version", version=f"woundtrack {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"woundtrack {__version__}",
+        help=_("show program's version number and exit"),  # argparse leaves its own in English
+    )
     parser.add_argument("--language", choices=words.LANGUAGES, help=_("language of the output"))
     commands = parser.add_subparsers(required=True, metavar=_("COMMAND"))
     for name, module, purpose in (

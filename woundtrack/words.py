@@ -10,6 +10,7 @@ language than the window's speaks it inside `speaking`, on its own thread alone.
 import datetime as dt
 import gettext
 import math
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -85,6 +86,11 @@ def together(names: Iterable[object]) -> str:
     return babel.lists.format_list([str(name) for name in names], locale=_date_locale())
 
 
+def apart(statements: Iterable[str]) -> str:
+    """Statements in one line, parted by semicolons. Languages space them."""
+    return _("{first}; {second}").format(first="", second="").join(statements)
+
+
 def number(value: float, *, decimals: int = 1) -> str:
     """A number with a fixed count of decimals, in the language's own signs."""
     if round(value, decimals) == 0:
@@ -135,7 +141,7 @@ def percent(fraction: float, *, decimals: int = 0, signed: bool = False) -> str:
 
 def date(day: dt.date, *, form: str = "medium") -> str:
     """A calendar date; `form` is short, medium, long or full."""
-    return str(babel.dates.format_date(day, format=form, locale=_date_locale()))
+    return _first_day(babel.dates.format_date(day, format=form, locale=_date_locale()))
 
 
 def period(start: dt.date, stop: dt.date | None) -> str:
@@ -147,7 +153,7 @@ def period(start: dt.date, stop: dt.date | None) -> str:
 
 def day_and_month(day: dt.date) -> str:
     """A day without its year, short: "3 Mar"."""
-    return str(babel.dates.format_skeleton("MMMd", day, locale=_date_locale()))
+    return _first_day(babel.dates.format_skeleton("MMMd", day, locale=_date_locale()))
 
 
 def month_and_year(day: dt.date) -> str:
@@ -158,6 +164,11 @@ def month_and_year(day: dt.date) -> str:
 def time_of_day(moment: dt.datetime) -> str:
     """Hours and minutes."""
     return str(babel.dates.format_time(moment, format="short", locale=_date_locale()))
+
+
+def _first_day(text: str) -> str:
+    """French counts a month's first day as an ordinal, "1er avril", which CLDR does not."""
+    return re.sub(r"(?<!\d)1(?=\s)", "1er", text) if language() == "fr" else text
 
 
 def _date_locale() -> str:

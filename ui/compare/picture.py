@@ -90,4 +90,4 @@ def described(mode: Mode, pictures: Sequence[Picture]) -> tuple[str, str]:
         ". ".join(part for part in (picture.title, picture.subtitle, picture.note) if part)
         for picture in pictures
     )
-    return _("Photos compared"), words.labelled(_(MODE_NAMES[mode]), "; ".join(each))
+    return _("Photos compared"), words.labelled(_(MODE_NAMES[mode]), words.apart(each))

@@ -232,7 +232,7 @@ class LabsDialog(RecordDialog):
                 asked.append(labelled(row.title.text(), value_text(result)))
             if row.added and result is not None and result.analyte == OTHER:
                 free.append(name_question(result.name))
-        keep = _("Keep these as typed? {values}").format(values="; ".join(asked))
+        keep = _("Keep these as typed? {values}").format(values=words.apart(asked))
         lines = [*filter(None, free), *([keep] if asked else [])]
         if self._stands_beside(changes, day):
             lines.append(_("There are results of this day already. Keep both?"))

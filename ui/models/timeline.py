@@ -77,7 +77,7 @@ class TherapyKey:
     def text(self, on: dt.date) -> str:
         """Its name, and what was given on that day of each of its courses."""
         given = [course_lines(course, on=on, sessions=())[0] for course in self.courses]
-        return words.labelled(therapy_name(self.courses[0]), "; ".join(given))
+        return words.labelled(therapy_name(self.courses[0]), words.apart(given))
 
 
 @dataclass(frozen=True, slots=True)

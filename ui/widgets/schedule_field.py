@@ -54,6 +54,7 @@ class ScheduleField(QWidget):
         self.every.setAccessibleName(_("Every how many weeks"))
         self.every.setPrefix(_("every") + " ")
         self.every.setSuffix(" " + _("wk"))
+        self.every.setSpecialValueText(_("every week"))
         weekdays = Form(stacked=True)
         weekdays.add("weekdays", _("On which weekdays"), in_a_row(*self.weekdays, self.every))
         self.preview = QListWidget()

@@ -16,7 +16,7 @@ from woundtrack.report.cohort_chart import (
 )
 from woundtrack.report.cohort_filter import filter_text
 from woundtrack.report.cohort_text import COLUMNS, figure_text
-from woundtrack.words import _, date, labelled, ngettext, number
+from woundtrack.words import _, apart, date, labelled, ngettext, number
 
 
 class Event(StrEnum):
@@ -99,7 +99,7 @@ def reading_text(figure: Figure, day: float) -> str:
     """What the curves of a figure say of a day, in one line."""
     return labelled(
         _("Day {day}").format(day=number(int(day), decimals=0)),
-        "; ".join(_read(group, float(int(day))) for group in figure.groups),
+        apart(_read(group, float(int(day))) for group in figure.groups),
     )
 
 

@@ -18,7 +18,7 @@ from woundtrack.cohort.rows import GROUPS, Cell, Row, Unit, groups_of, rows_of
 from woundtrack.cohort.types import FEW, Cohort, Endpoints, Missing
 from woundtrack.raters.statistics import Estimate
 from woundtrack.report.cohort_filter import choice_name
-from woundtrack.words import N_, _, labelled, ngettext, number, percent, with_unit
+from woundtrack.words import N_, _, apart, labelled, ngettext, number, percent, with_unit
 
 COLUMNS = (N_("Endpoint"), N_("All"), N_("Central"), N_("Peripheral"), N_("Difference"))
 WARNING = "⚠\N{VARIATION SELECTOR-15}"
@@ -153,7 +153,7 @@ def _tip(row: Row, cell: Cell) -> tuple[str, ...]:
 
 def reasons_text(missing: Sequence[Missing]) -> str:
     """How many lack a figure, for which reasons."""
-    return "; ".join(
+    return apart(
         f"{_(REASONS[one.reason])} ({number(one.count, decimals=0)})" for one in missing
     )
 

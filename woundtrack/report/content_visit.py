@@ -30,7 +30,7 @@ from woundtrack.therapy.course import (
     until_death,
 )
 from woundtrack.therapy.session import plain_number, session_text
-from woundtrack.words import _, date, labelled, length, number, time_of_day
+from woundtrack.words import _, apart, date, labelled, length, number, time_of_day
 
 _THERAPY_SHARES = (0.34, 0.13, 0.18, 0.2, 0.15)
 
@@ -214,7 +214,7 @@ def _therapies(history: PatientHistory, on: dt.date) -> TextTable | None:
                 amount or DASH,
                 frequency_name(frequency_on(course, day=on)) or DASH,
                 period_text(course),
-                "; ".join(given) or DASH,
+                apart(given) or DASH,
             )
         )
     heads = (_("Therapy"), _("Dose"), _("Frequency"), _("Period"), _("Session of the day"))

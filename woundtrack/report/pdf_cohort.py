@@ -17,7 +17,7 @@ from woundtrack.report.content_made import not_a_device
 from woundtrack.report.pdf_styles import paragraph, style
 from woundtrack.report.pdf_tables import table_of as printed_table
 from woundtrack.units import points_from_mm
-from woundtrack.words import _, labelled
+from woundtrack.words import _, apart, labelled
 
 if TYPE_CHECKING:
     from woundtrack.report.cohort_report import CohortOptions
@@ -121,7 +121,7 @@ def _method_texts(cohort: Cohort, rows: Sequence[CohortRow]) -> Iterator[str]:
     for row in rows[1:]:
         told.setdefault(row.method, []).append(row.name)
     for method, names in told.items():
-        yield labelled(names[0] if len(names) > 4 else "; ".join(names), method)
+        yield labelled(names[0] if len(names) > 4 else apart(names), method)
     yield labelled(_(COLUMNS[-1]), _(DIFFERENCE))
     if any(group.few for group in groups_of(cohort)):
         yield _(FEW_NOTE)

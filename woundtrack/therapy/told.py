@@ -9,7 +9,7 @@ from woundtrack.therapy.course import period_text, same_therapy_at_once, therapy
 from woundtrack.therapy.quantity import far_from_published
 from woundtrack.therapy.session import plain_number
 from woundtrack.therapy.types import Per, PublishedDose, Standing, Therapy
-from woundtrack.words import N_, _, labelled, with_unit
+from woundtrack.words import N_, _, apart, labelled, with_unit
 
 _PER = MappingProxyType(
     {
@@ -54,7 +54,7 @@ def therapy_told(therapy: Therapy) -> str:
         lines.append(_(therapy.described))
     unsure = [dose for dose in therapy.doses if dose.standing is not Standing.PUBLISHED]
     if unsure:
-        doses = "; ".join(published_text(dose) for dose in unsure)
+        doses = apart(published_text(dose) for dose in unsure)
         lines.append(labelled(_("Dose, for comparison"), doses))
     if therapy.cautions:
         lines.append(labelled(_("Cautions"), _(therapy.cautions)))
@@ -72,7 +72,7 @@ def dose_question(therapy: str, dose: float, unit: str, *, frequency: str = "") 
         "{dose} is far from what was published: {published} ({source}). Is it what was given?"
     ).format(
         dose=with_unit(plain_number(dose), unit_name(unit)).strip(),
-        published="; ".join(published_text(each, brief=True) for each in far),
+        published=apart(published_text(each, brief=True) for each in far),
         source=THERAPIES[therapy].source,
     )
 

@@ -307,3 +307,13 @@ def test_enter_adds_and_answers_no_question(opened: Any, clinic: Clinic, courses
     assert made.question.isVisible()
     assert made.focusWidget() is dose
     assert len(sessions(clinic, courses[0])) == 1
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "every week"), ("fr", "chaque semaine")])
+def test_one_week_is_told_in_words(opened: Any, language: str, text: str) -> None:
+    words.set_language(language)
+    made = opened()
+    every = made.entry.schedule.every
+    assert every.text() == text
+    every.setValue(2)
+    assert every.text() == {"en": "every 2 wk", "fr": "toutes les 2 sem."}[language]

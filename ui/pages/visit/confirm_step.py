@@ -24,6 +24,7 @@ from ui.pages.visit.thumbs import Thumbnails
 from ui.photo_editor.scene import lesion_colour
 from ui.widgets.banner import Banner
 from ui.widgets.form import card, clear_layout
+from woundtrack import words
 from woundtrack.anatomy.sites import place_name
 from woundtrack.records import Stored, User
 from woundtrack.words import _
@@ -174,7 +175,7 @@ class ConfirmStep(QWidget):
             if not lacking:
                 continue
             text = _("{step}: {missing}").format(
-                step=_(STEP_NAMES[step]), missing=_("still missing") + " " + "; ".join(lacking)
+                step=_(STEP_NAMES[step]), missing=_("still missing") + " " + words.apart(lacking)
             )
             go = (_("Go there"), lambda step=step: self.step_wanted.emit(int(step)))
             self._column.addWidget(Banner(text, tone="neutral", actions=[go]))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from ui import theme
+from woundtrack import words
 from woundtrack.words import _
 
 
@@ -29,6 +30,6 @@ class GoBar(QWidget):
     def show_step(self, missing: Sequence[str], *, go_text: str) -> None:
         """Name what is missing, and what the button does."""
         self.missing.setText(
-            _("Missing: {what}").format(what="; ".join(missing)) if missing else ""
+            _("Missing: {what}").format(what=words.apart(missing)) if missing else ""
         )
         self.button.setText(go_text + "   ⏎")

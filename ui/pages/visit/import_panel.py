@@ -266,7 +266,7 @@ class ImportPanel(QWidget):
             )
             for place in sorted(places, key=lambda place: place.on)
         ]
-        return "; ".join(texts) or "…"
+        return words.apart(texts) or "…"
 
 
 def _file_names(question: Question) -> str:

@@ -59,8 +59,18 @@ def long_report(photo_bytes: PhotoBytes) -> bytes:
     return built(LONG, photo_bytes, parts=frozenset([ReportPart.CHART]))
 
 
-def test_one_visit_is_one_page(photo_bytes: PhotoBytes) -> None:
-    pages = pages_of(built(history_of([2.0]), photo_bytes))
+@pytest.fixture(scope="module")
+def one_visit(photo_bytes: PhotoBytes) -> bytes:
+    return built(history_of([2.0]), photo_bytes)
+
+
+@pytest.fixture(scope="module")
+def two_visits(photo_bytes: PhotoBytes) -> bytes:
+    return built(history_of([2.0, 1.5]), photo_bytes)
+
+
+def test_one_visit_is_one_page(one_visit: bytes) -> None:
+    pages = pages_of(one_visit)
     assert len(pages) == 1
     assert "Page 1 of 1" in pages[0]
     assert "12.6 ± 0.5 cm²" in pages[0]
@@ -99,9 +109,9 @@ def test_every_number_of_the_content_is_printed(photo_bytes: PhotoBytes) -> None
         assert printable(note) in printed
 
 
-def test_a_fall_is_never_printed_without_its_minus(photo_bytes: PhotoBytes) -> None:
+def test_a_fall_is_never_printed_without_its_minus(two_visits: bytes) -> None:
     # The fonts have no U+2212, and a sign without a glyph vanishes silently.
-    printed = " ".join(pages_of(built(history_of([2.0, 1.5]), photo_bytes)))
+    printed = " ".join(pages_of(two_visits))
     assert "\N{EN DASH}44 % *" in printed
 
 
@@ -132,8 +142,8 @@ def test_photos_are_printed_and_the_chart_is_not_a_picture(photo_bytes: PhotoByt
     assert pictures_of(built(history, photo_bytes, photos=PhotoChoice.NONE)) == 0
 
 
-def test_photos_keep_their_shape(photo_bytes: PhotoBytes) -> None:
-    document = pypdfium2.PdfDocument(built(history_of([2.0]), photo_bytes))
+def test_photos_keep_their_shape(one_visit: bytes) -> None:
+    document = pypdfium2.PdfDocument(one_visit)
     (picture,) = document[0].get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
     left, bottom, right, top = picture.get_bounds()
     assert (right - left) / (top - bottom) == pytest.approx(640 / 480, rel=0.005)
@@ -177,11 +187,13 @@ def test_signs_the_fonts_lack_are_seen_to_be_missing() -> None:
     assert printable("王") == "[Chinese characters]"
 
 
-def test_a_name_in_letters_the_fonts_lack_is_explained(photo_bytes: PhotoBytes) -> None:
+def test_a_name_in_letters_the_fonts_lack_is_explained(
+    photo_bytes: PhotoBytes, one_visit: bytes
+) -> None:
     patient = replace(PATIENT, used_name="王")
     printed = " ".join(pages_of(built(history_of([2.0], patient=patient), photo_bytes)))
     assert "Words in square brackets" in printed
-    plain = " ".join(pages_of(built(history_of([2.0]), photo_bytes)))
+    plain = " ".join(pages_of(one_visit))
     assert "Words in square brackets" not in plain
 
 
@@ -214,9 +226,9 @@ def test_progress_counts_up_and_cancel_stops(photo_bytes: PhotoBytes) -> None:
     assert caught.value.code == "report.cancelled"
 
 
-def test_title_and_file_name_hold_the_code_and_never_the_name(photo_bytes: PhotoBytes) -> None:
+def test_title_and_file_name_hold_the_code_and_never_the_name(one_visit: bytes) -> None:
     history = history_of([2.0])
-    metadata = pypdfium2.PdfDocument(built(history, photo_bytes)).get_metadata_dict()
+    metadata = pypdfium2.PdfDocument(one_visit).get_metadata_dict()
     told = " ".join(metadata.values()) + file_name(history, today=NOW.date())
     assert file_name(history, today=NOW.date()) == "woundtrack-7F3K2-C-2026-06-01.pdf"
     assert "7F3K2-C" in metadata["Title"]
@@ -227,8 +239,11 @@ def test_title_and_file_name_hold_the_code_and_never_the_name(photo_bytes: Photo
 def test_the_chart_shows_the_period_that_the_table_shows(photo_bytes: PhotoBytes) -> None:
     history = history_of([2.5 - 0.05 * i for i in range(20)])
     later = dt.date(2026, 6, 16)
-    whole = " ".join(pages_of(built(history, photo_bytes)))
-    part = " ".join(pages_of(built(history, photo_bytes, from_on=later)))
+    chart: dict[str, object] = {
+        "photos": PhotoChoice.NONE, "parts": frozenset([ReportPart.CHART])
+    }  # fmt: skip
+    whole = " ".join(pages_of(built(history, photo_bytes, **chart)))
+    part = " ".join(pages_of(built(history, photo_bytes, from_on=later, **chart)))
     # 22 June is no visit but a Monday, marked where a chart shows few weeks.
     assert "22 Jun" in part
     assert "22 Jun" not in whole
@@ -236,7 +251,7 @@ def test_the_chart_shows_the_period_that_the_table_shows(photo_bytes: PhotoBytes
 
 def test_healing_by_therapy_stands_beside_the_reminder(photo_bytes: PhotoBytes) -> None:
     history = history_of([2.0, 1.95, 1.9, 1.7, 1.5, 1.3, 1.1])
-    printed = " ".join(pages_of(built(history, photo_bytes)))
+    printed = " ".join(pages_of(built(history, photo_bytes, photos=PhotoChoice.NONE)))
     assert "Healing by therapy" in printed
     assert "Sequence is not cause" in printed
     (rheopheresis,) = (
@@ -246,7 +261,7 @@ def test_healing_by_therapy_stands_beside_the_reminder(photo_bytes: PhotoBytes) 
     )
     # The visit on its first day is in both phases: three before, and two from then on.
     assert printable(rheopheresis.rows[0].rate.split("\n")[0]) in printed
-    without = built(history, photo_bytes, parts=frozenset())
+    without = built(history, photo_bytes, photos=PhotoChoice.NONE, parts=frozenset())
     assert "Sequence is not cause" not in " ".join(pages_of(without))
 
 
@@ -258,9 +273,8 @@ def test_an_earlier_period_tells_no_healing_of_later_visits(photo_bytes: PhotoBy
     assert "Rheopheresis" not in printed, "it began later"
 
 
-def test_healing_is_not_printed_where_no_rate_can_be_told(photo_bytes: PhotoBytes) -> None:
-    printed = " ".join(pages_of(built(history_of([2.0, 1.9]), photo_bytes)))
-    assert "Healing by therapy" not in printed
+def test_healing_is_not_printed_where_no_rate_can_be_told(two_visits: bytes) -> None:
+    assert "Healing by therapy" not in " ".join(pages_of(two_visits))
 
 
 def test_what_was_kept_beside_the_wounds_is_printed_whole(photo_bytes: PhotoBytes) -> None:

@@ -11,7 +11,6 @@ from woundtrack.compare.film import film_webp
 from woundtrack.compare.series import Counted, Laid, Watch
 from woundtrack.compare.showing import LeftOut, SeriesOptions, Showing, showing_of
 from woundtrack.deidentify.consent import require_consent
-from woundtrack.deidentify.export import refuse_unjournalled
 from woundtrack.deidentify.names import tells_who
 from woundtrack.errors import ExportError
 from woundtrack.explain import explain
@@ -65,7 +64,7 @@ def export_series(
     .seconds, .too_few and those of `require_consent`; StoreError store.read_only or .not_writable
     where nothing can be journalled; and what `write_file` and reading photos do.
     """
-    refuse_unjournalled(clinic)
+    clinic.require_writable()
     refuse_inside(clinic.folder, target)
     ending = ending_of(target)
     texts = (options.title, target.stem)

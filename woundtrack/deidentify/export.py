@@ -12,7 +12,7 @@ from woundtrack.deidentify.choose import Candidate, candidates_of
 from woundtrack.deidentify.picture import PictureFormat, encoded, frame_of, shown
 from woundtrack.deidentify.table import PICTURES, PURPOSE_NAMES, Row, about_pictures
 from woundtrack.deidentify.types import Crop, Mask
-from woundtrack.errors import ExportError, StoreError
+from woundtrack.errors import ExportError
 from woundtrack.export.case import Case, case_of
 from woundtrack.export.dictionary import (
     ABOUT,
@@ -99,7 +99,7 @@ def export_pictures(
     """
     if not confirmed or not confirmed_by.strip():
         raise ExportError("deidentify.nothing_confirmed")
-    refuse_unjournalled(clinic)
+    clinic.require_writable()
     refuse_inside(clinic.folder, target)
     with beside(target, folder=True) as part:
         sink = _sink(part, table_format)
@@ -248,13 +248,6 @@ def _journal(
 ) -> None:
     told = _(_JOURNALLED).format(purpose=_(PURPOSE_NAMES[purpose]), name=name)
     journal_pictures(clinic, photo_ids, reason=told)
-
-
-def refuse_unjournalled(clinic: "Clinic") -> None:
-    """Refuse where nothing can be journalled: StoreError store.read_only or .not_writable."""
-    if clinic.read_only:
-        code = "store.read_only" if clinic.writer_name else "store.not_writable"
-        raise StoreError(code, writer=clinic.writer_name)
 
 
 def journal_pictures(clinic: "Clinic", photo_ids: Sequence[int], *, reason: str) -> None:

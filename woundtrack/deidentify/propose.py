@@ -11,7 +11,7 @@ import numpy as np
 from woundtrack.deidentify.choose import Candidate
 from woundtrack.deidentify.clear import hidden_by
 from woundtrack.deidentify.crop import proposed_crop
-from woundtrack.deidentify.export import journal_pictures, refuse_unjournalled
+from woundtrack.deidentify.export import journal_pictures
 from woundtrack.deidentify.file import (
     Proposal,
     Proposals,
@@ -84,7 +84,7 @@ def write_proposals(
     With `edited` the crops and masks of that file instead of new ones. Journalled, for these
     pictures are readable and nobody has looked at them. None where stopped; nothing is left then.
     """
-    refuse_unjournalled(clinic)
+    clinic.require_writable()
     refuse_inside(clinic.folder, target)
     told = {each.picture: each for each in edited.pictures} if edited else {}
     if edited:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from woundtrack.errors import ExportError, StoreError
+from woundtrack.errors import ExportError
 from woundtrack.export.case import case_of
 from woundtrack.export.dictionary import (
     ABOUT,
@@ -58,9 +58,7 @@ def export_tables(
     .bad_name, .folder_gone, .not_written; StoreError store.folder_not_empty, .inside_clinic, and
     store.read_only or .not_writable where nothing can be journalled.
     """
-    if clinic.read_only:
-        code = "store.read_only" if clinic.writer_name else "store.not_writable"
-        raise StoreError(code, writer=clinic.writer_name)
+    clinic.require_writable()
     refuse_inside(clinic.folder, target)
     with beside(target, folder=not _is_workbook(target)) as part:
         place = part / target.name if _is_workbook(target) else part

@@ -51,8 +51,6 @@ class ExportedRecord:
 
     patients: int
     photos: int
-    byte_count: int
-    """Of records and photos together."""
     left_out: int
     """Records in the bin that name one of a patient who was not exported."""
 
@@ -73,9 +71,7 @@ def export_record(
     store.folder_not_empty, .inside_clinic, and .read_only or .not_writable where nothing can be
     journalled.
     """
-    if clinic.read_only:
-        code = "store.read_only" if clinic.writer_name else "store.not_writable"
-        raise StoreError(code, writer=clinic.writer_name)
+    clinic.require_writable()
     refuse_inside(clinic.folder, target)
     with beside(target, folder=True) as part:
         writing = _Writing(part, clinic, progress)
@@ -120,7 +116,6 @@ class _Writing:
         self._folder, self._clinic, self._progress = folder, clinic, progress
         self._files: list[FileEntry] = []
         self._photos: dict[str, CarriedPhoto] = {}
-        self._byte_count = 0
         self._done, self._total = 0, 1
 
     def fill(
@@ -130,7 +125,7 @@ class _Writing:
         for name in (PATIENTS, PHOTOS):
             (self._folder / name).mkdir()
         self._reader = reader
-        self._imported_at = {name: at_utc for name, _, at_utc in reader.vault_files()}
+        self._imported_at = reader.vault_files()
         try:
             carrying = reader.carrying_out(patient_ids, sha256_of=self._sha256_of)
             patients = carrying.patients()
@@ -145,7 +140,7 @@ class _Writing:
             self._advance()  # whoever stopped it now does not want it either
         except _StoppedError:
             return None
-        return ExportedRecord(len(patients), len(self._photos), self._byte_count, carrying.left_out)
+        return ExportedRecord(len(patients), len(self._photos), carrying.left_out)
 
     def _write_part(self, carrying: Any, name: str) -> None:
         try:
@@ -212,7 +207,6 @@ class _Writing:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        self._byte_count += len(data)
 
     def _advance(self) -> None:
         if self._progress(self._done, self._total) is False:

@@ -70,7 +70,7 @@ class _Asked:
         return sha256
 
 
-def names_in(record: CarriedRecord) -> tuple[Name, ...]:
+def _names_in(record: CarriedRecord) -> tuple[Name, ...]:
     """Whom the last state of a record names. Raises CodecError where it is no value."""
     asked = _Asked()
     inward(spec_named(record.kind).kind, record.revisions[-1].value, asked)
@@ -185,7 +185,7 @@ class _Comparison:
 
     def _group(self, name: str, records: Iterable[CarriedRecord]) -> None:
         self._groups[name] = [(record.kind, record.uuid) for record in records]
-        self._named |= {(one.kind, one.uuid): names_in(one) for one in records}
+        self._named |= {(one.kind, one.uuid): _names_in(one) for one in records}
 
     def _unheld(self, coming: set[str]) -> set[str]:
         there = {one for name in coming for one in self._groups[name]} | self._here.keys()

@@ -127,6 +127,12 @@ class Clinic:
                 if not self._closed and connection.in_transaction:
                     connection.execute("ROLLBACK")
 
+    def require_writable(self) -> None:
+        """Refuse where nothing can be written: StoreError store.read_only, .not_writable."""
+        if self.read_only:
+            code = "store.read_only" if self.writer_name else "store.not_writable"
+            raise StoreError(code, writer=self.writer_name)
+
     def write(self, act: Callable[[Writer], T], *, reason: str = "") -> T:
         """Do an act in one transaction on the writer thread, and wait for it.
 
@@ -134,9 +140,8 @@ class Clinic:
         where this account may not; what the act raises is raised here, and then nothing was
         changed.
         """
-        if self._thread is None:
-            code = "store.read_only" if self.writer_name else "store.not_writable"
-            raise StoreError(code, writer=self.writer_name)
+        self.require_writable()
+        assert self._thread is not None
         return self._thread.do(lambda: self._act(act, reason))
 
     def check(self, *, progress: health.Progress = health.no_progress) -> list[Finding]:

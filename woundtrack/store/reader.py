@@ -225,12 +225,10 @@ class Reader:
         """The name that these bytes have in this clinic's vault, be they there or not."""
         return self._vault.name_of(data)
 
-    def vault_files(self) -> list[tuple[str, int, str]]:
-        """Every photo of the vault: its name, its bytes, when it was imported (UTC)."""
-        found = self._connection.execute(
-            "SELECT name, byte_count, at_utc FROM vault_file ORDER BY at_utc, name"
-        ).fetchall()
-        return [(name, byte_count, at_utc) for name, byte_count, at_utc in found]
+    def vault_files(self) -> dict[str, str]:
+        """When each photo of the vault was imported (UTC), by its name; in that order."""
+        sql = "SELECT name, at_utc FROM vault_file ORDER BY at_utc, name"
+        return dict(self._connection.execute(sql).fetchall())
 
     def carrying_out(
         self, patient_ids: Sequence[int] | None, *, sha256_of: Callable[[str], str]

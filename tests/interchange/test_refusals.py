@@ -256,6 +256,37 @@ def test_a_photo_of_another_size_than_its_record_says(target: Clinic, exported: 
     assert (code, file[:7]) == ("interchange.unusable", "photos/")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right there")
+def test_what_is_put_in_a_file_s_place_after_the_look(
+    target: Clinic, exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder_, "_KEPT_BYTES", 0)  # as a large folder, read anew
+    before = Facts(target).all()
+    (tmp_path / "other").write_bytes(b"other")
+    for path in ("shared.json", a_patient(exported), f"photos/{shown(exported)}"):
+        source = look_at_folder(target, exported)[0]  # type: ignore[index]
+        data = (exported / path).read_bytes()
+        codes = []
+        for put in (
+            lambda place: place.write_bytes(b"other"),
+            lambda place: place.symlink_to(tmp_path / "other"),
+            os.mkfifo,
+        ):
+            (exported / path).unlink()
+            put(exported / path)
+            with pytest.raises(InterchangeError) as caught:
+                import_record(target, source)
+            codes.append(caught.value.code.partition(".")[2])
+        assert codes == ["changed", "not_a_file", "not_a_file"], path
+        (exported / path).unlink()
+        (exported / path).write_bytes(data)
+    assert Facts(target).all() == before
+
+
+def shown(folder: Path) -> str:
+    return next(path.name for path in (folder / "photos").iterdir() if path.suffix == ".png")
+
+
 def test_two_users_of_one_name(target: Clinic, exported: Path) -> None:
     def named_alike(content: Content) -> None:
         users = [one for one in content["records"] if one["kind"] == "user"]

@@ -43,7 +43,7 @@ from woundtrack.deidentify.types import Mask, box_mask
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.measure.rings import shoelace
-from woundtrack.records import Consent, ConsentPurpose
+from woundtrack.records import Consent, ConsentPurpose, Patient, PhotoScale, VisitPhoto
 from woundtrack.store.clinic import Clinic
 
 TEACHING = ConsentPurpose.TEACHING
@@ -203,6 +203,29 @@ def test_what_changed_since_it_was_looked_at_is_refused(
     ring = OUTLINE.rings[0][1:]
     clinic.write(
         lambda w: w.revise(drawn, replace(drawn.value, outline=replace(OUTLINE, rings=(ring,))))
+    )
+    assert refused(clinic, out / "p", looked_at) == "deidentify.changed"
+
+
+def test_what_is_in_the_bin_since_it_was_looked_at_is_refused(
+    clinic: Clinic, case: SimpleNamespace, out: Path
+) -> None:
+    looked_at = confirmed(offer_of(clinic).candidates)
+    clinic.write(lambda w: w.delete(VisitPhoto, case.photos[0].id))
+    assert refused(clinic, out / "p", looked_at) == "deidentify.changed"
+    clinic.write(lambda w: w.delete(Patient, case.patient.id))
+    assert refused(clinic, out / "p", looked_at) == "deidentify.changed"
+
+
+def test_a_scale_that_is_another_now_is_refused(
+    clinic: Clinic, case: SimpleNamespace, out: Path
+) -> None:
+    looked_at = confirmed(offer_of(clinic).candidates)
+    scale = clinic.read(lambda reader: reader.find(PhotoScale, photo_id=case.photos[0].id))[0]
+    clinic.write(
+        lambda w: w.revise(
+            scale, replace(scale.value, scale=replace(scale.value.scale, relative_sd=0.02))
+        )
     )
     assert refused(clinic, out / "p", looked_at) == "deidentify.changed"
 

@@ -260,7 +260,7 @@ class BodyMap(QWidget):
         painter.drawEllipse(centre, radius, radius)
         painter.setFont(theme.font(bold=not lesion.ended))
         written = colours.muted if lesion.ended else colours.text
-        painter.setPen(QColor(written) if hollow else QColor("#ffffff"))
+        painter.setPen(QColor(written if hollow else theme.ink_on(colour.name())))
         box = QRectF(centre.x() - 2 * radius, centre.y() - radius, 4 * radius, 2 * radius)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, lesion.label[:2])
 

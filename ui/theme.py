@@ -5,7 +5,7 @@ dark is in force, so a widget that paints itself asks for tokens when it paints.
 """
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 from ui.style import DARK, LIGHT, Tokens, palette_of, style_sheet
@@ -15,6 +15,8 @@ from woundtrack.paths import resources_dir
 GRID_PX = 8
 """Every margin, gap and size is a multiple of this (half of it inside a control)."""
 BASE_POINT_SIZE = 10.5
+_EVEN_CONTRAST = 0.194
+"""The luminance on which white and the near black of `ink_on` are read alike."""
 CHOICES = ("system", "light", "dark")
 ZOOMS = (1.0, 1.15, 1.3, 1.5)
 FAMILY = "Noto Sans"
@@ -48,6 +50,14 @@ def is_dark() -> bool:
 def tokens() -> Tokens:
     """The named colours now in force."""
     return DARK if is_dark() else LIGHT
+
+
+def ink_on(ground: str) -> str:
+    """White or near black, whichever is read better on a colour (contrast of WCAG 2.2)."""
+    parts = QColor(ground).getRgbF()[:3]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    light = sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    return "#ffffff" if light < _EVEN_CONTRAST else "#101418"
 
 
 def grid(count: float = 1) -> int:

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui import icons, theme
+from ui.body_map import CLASS_COLOURS
 from woundtrack.paths import resources_dir
 
 
@@ -34,6 +35,11 @@ def test_every_text_colour_is_readable_on_its_ground(colours: theme.Tokens) -> N
         (colours.accent, colours.accent_soft), (colours.text, colours.hover),
     ]  # fmt: skip
     assert min(contrast(ink, ground) for ink, ground in pairs) >= 4.5
+
+
+@pytest.mark.parametrize("ground", [*CLASS_COLOURS.values(), *theme.OKABE_ITO])
+def test_a_letter_in_a_coloured_dot_is_readable(ground: str) -> None:
+    assert contrast(theme.ink_on(ground), ground) >= 4.5
 
 
 def test_the_choice_is_in_force_at_once(qapp: QApplication) -> None:

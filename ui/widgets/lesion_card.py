@@ -40,7 +40,7 @@ class _Letter(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush if closed else colour)
         painter.drawEllipse(QPointF(13, 13), 11.5, 11.5)
         painter.setFont(theme.font(bold=True))
-        painter.setPen(QColor(theme.tokens().text) if closed else QColor("#ffffff"))
+        painter.setPen(QColor(theme.tokens().text if closed else theme.ink_on(colour.name())))
         painter.drawText(QRectF(0, 0, 26, 26), Qt.AlignmentFlag.AlignCenter, self._view.label[:2])
         painter.end()
 

@@ -1,5 +1,6 @@
 """The drawings of the photo protocol, as vectors: one function a step, in mm, y down."""
 
+import datetime as dt
 import math
 from collections.abc import Callable
 
@@ -22,6 +23,7 @@ from woundtrack.report.protocol_pen import (
     skin,
     wound,
 )
+from woundtrack.words import date
 
 WIDTH_MM, HEIGHT_MM = 54.0, 34.0
 """The box that each drawing keeps within."""
@@ -39,7 +41,7 @@ def consent(pen: Pen) -> None:
     pen.line((9, 28.6), (18.5, 28.6), colour=SOFT, width_mm=0.25)
     pen.box(27, 4, 18, 11, fill=WHITE, round_mm=1)
     pen.words(36, 9.2, "7F3K", size_mm=3.8, bold=True)
-    pen.words(36, 13, "A · 17.03.2026", size_mm=2.1, colour=SOFT)
+    pen.words(36, 13, "A · " + date(dt.date(2026, 3, 17), form="short"), size_mm=2.1, colour=SOFT)
     pen.tick(48.5, 9.5)
     inside(pen, 27, 18, 18, 13)
     pen.box(27, 18, 18, 13, fill=PALE)

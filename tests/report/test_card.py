@@ -1,5 +1,7 @@
 """The sheet of cards is true to size and says what it must, in every language."""
 
+from functools import cache
+
 import numpy as np
 import pypdfium2
 import pytest
@@ -14,6 +16,7 @@ CODE = new_patient_code(b"card")
 DPI = 300
 
 
+@cache
 def sheet(
     page_size: str = "a4", *, dpi: int = DPI, **more: object
 ) -> tuple[np.ndarray, float, float]:

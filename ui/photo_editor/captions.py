@@ -41,7 +41,7 @@ def paint_labels(painter: QPainter, scene: Scene) -> None:
         painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setFont(theme.font(bold=lesion.active))
-        painter.setPen(QColor("#10151b") if colour.lightnessF() > 0.3 else INK)
+        painter.setPen(QColor(theme.ink_on(lesion.colour)))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, label_text(lesion))
 
 

@@ -16,6 +16,7 @@ from woundtrack.scale.types import Scale
 
 if TYPE_CHECKING:
     from woundtrack.align.types import Alignment
+    from woundtrack.compare.series import Shot
     from woundtrack.store.clinic import Clinic
 
 AT_ONCE = 2
@@ -45,13 +46,14 @@ class Shelf:
         """The pairs clicked in two photos."""
         return self.pairs.get((first.id, later.id), ())
 
-    def known(self, first_id: int, later_id: int) -> "Alignment | None":
-        """How a later photo was found to lie on a first one; None where it was not."""
-        pairs = self.pairs.get((first_id, later_id), ())
-        for (first, later, by), found in reversed(self.found.items()):
-            if (first[0], later[0], by) == (first_id, later_id, pairs):
-                return None if isinstance(found, WoundtrackError) else found
-        return None
+    def known(self, first: "Shot", later: "Shot") -> "Alignment | None":
+        """How a later photo was found to lie on a first one, by these very outlines and scales.
+
+        None where that was not sought, or refused.
+        """
+        pairs = self.pairs.get((first.photo_id or 0, later.photo_id or 0), ())
+        found = self.found.get((_key_of_shot(first), _key_of_shot(later), pairs))
+        return None if isinstance(found, WoundtrackError) else found
 
 
 class CompareDesk(QObject):
@@ -72,6 +74,8 @@ class CompareDesk(QObject):
         self.entries: tuple[Entry, ...] = ()
         self.stopped = False
         """Whether a person stopped the laying."""
+        self.paused = False
+        """Whether points are clicked: no photo may be laid elsewhere under them."""
         self._waiting: list[_Work] = []
         self._jobs: list[Job] = []
         self._round = 0
@@ -94,7 +98,7 @@ class CompareDesk(QObject):
             return
         self.matched = matched
         self.cancel()
-        self._do(partial(self._redrawn, entry) for entry in self.entries if entry.image is not None)
+        self.go_on()
 
     def lay_by_points(self, pairs_of: Mapping[int, Pairs]) -> None:
         """Lay these later photos by pairs of points; by the skin where there are none."""
@@ -115,6 +119,13 @@ class CompareDesk(QObject):
         """Lay no more photos on the first one for now, or go on with it."""
         self.stopped = stopped
         if stopped:
+            self.cancel()
+        self.go_on()
+
+    def set_paused(self, paused: bool) -> None:
+        """Lay nothing while points are clicked."""
+        self.paused = paused
+        if paused:
             self.cancel()
         self.go_on()
 
@@ -160,20 +171,30 @@ class CompareDesk(QObject):
     # -- doing it
 
     def go_on(self) -> None:
-        """Read what is not read; then lay what is not laid, one after the other."""
+        """Read what is not read, draw anew what has other colours; then lay one after the other."""
         if self.working:
             return
-        unread = [each for each in self.entries if each.image is None and each.error is None]
-        if unread:
-            self._do(partial(self._read, each.photo) for each in unread)
+        if works := self._to_draw():
+            self._do(works)
             return
         self.changed.emit()
-        if self.stopped:
+        if self.stopped or self.paused:
             return
         if waiting := self.to_lay():
             self._do([partial(self._laid, self.entries[0], waiting[0])])
         elif (by := self._tells_mm()) is not None:
             self._do([partial(self._scaled, self.entries[0], by)])
+
+    def _to_draw(self) -> list[_Work]:
+        """Photos to read; once all are, those to draw with other colours."""
+        unread = [each for each in self.entries if each.image is None and each.error is None]
+        if unread:
+            return [partial(self._read, each.photo) for each in unread]
+        return [
+            partial(self._redrawn, each)
+            for each in self.entries
+            if each.image is not None and each.matched != self.matched
+        ]
 
     def _tells_mm(self) -> Entry | None:
         """A photo laid on the first one whose scale is to be that one's too."""
@@ -256,6 +277,12 @@ def _watch(job: Job) -> None:
 
 def _key(photo: ComparePhoto) -> _Known:
     return photo.id, photo.outline, photo.scale, photo.value.head_angle_deg
+
+
+def _key_of_shot(shot: "Shot") -> _Known:
+    """The same of a photo that is to become part of a film."""
+    wound = shot.wound if shot.wound is not None and shot.wound.rings else None
+    return shot.photo_id or 0, wound, shot.scale, shot.head_angle_deg
 
 
 def _kept(entry: Entry | None, photo: ComparePhoto, *, same_first: bool) -> Entry:

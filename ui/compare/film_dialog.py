@@ -1,19 +1,22 @@
 """The compared photos as a film or on a sheet: for what, how, and where to."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.background import Background
 from ui.compare.desk import Shelf
 from ui.compare.film_work import FilmWish, LookedAt, made_film
 from ui.dialogs.leaving_dialog import LeavingDialog
+from ui.dialogs.save_file import asked_file
 from ui.pictures.edited import State
 from ui.pictures.page import LookPage
+from ui.widgets.down_scroll import DownScroll
 from ui.widgets.form import Choice, Form
 from ui.widgets.front_stack import FrontStack
 from woundtrack import words
@@ -74,7 +77,7 @@ class FilmDialog(LeavingDialog):
     ) -> None:
         super().__init__(_("Film or sheet"), background, parent=parent)
         self._clinic, self._lesion_id = clinic, lesion_id
-        self._photo_ids, self._shelf = photo_ids, shelf
+        self._days, self._shelf = _days(history, photo_ids), shelf
         self._case = case_of(history, today=today())
         self._offered: tuple[Candidate, ...] | None = None
         self.ask_file: Callable[[str], str] = self._ask_file
@@ -92,7 +95,8 @@ class FilmDialog(LeavingDialog):
         column.addWidget(self.pages, 1)
         for widget in (self.banner, self.progress, self.buttons):
             column.addWidget(widget)
-        self.resize(theme.grid(84), theme.grid(64))
+        room = self.screen().availableSize()
+        self.resize(QSize(theme.grid(84), theme.grid(92)).boundedTo(room))
         self._changed()
 
     def _build_choices(self) -> None:
@@ -115,7 +119,7 @@ class FilmDialog(LeavingDialog):
         for choice in (self.purpose, self.which, self.kind):
             choice.currentIndexChanged.connect(self._changed)
 
-    def _first_page(self) -> QWidget:
+    def _first_page(self) -> DownScroll:
         page, self.text = QWidget(), theme.label()
         self.text.setWordWrap(True)
         self.form = Form()
@@ -133,7 +137,15 @@ class FilmDialog(LeavingDialog):
         ):  # fmt: skip
             column.addWidget(widget)
         column.addStretch(1)
-        return page
+        self._scroll = DownScroll(page)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return self._scroll
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """The Tab key comes to the choices from the buttons, too."""
+        moved = super().focusNextPrevChild(forward)
+        self._scroll.show_focus()
+        return moved
 
     # -- showing
 
@@ -167,9 +179,7 @@ class FilmDialog(LeavingDialog):
         if self._offered is None:
             offered = candidates_of(self._case)
             self._offered = tuple(each.of_lesions((self._lesion_id,)) for each in offered)
-        return tuple(
-            each for each in self._offered if everything or each.photo.id in self._photo_ids
-        )
+        return tuple(each for each in self._offered if everything or each.photo.id in self._days)
 
     def _looked_at(self) -> LookedAt:
         """What a person let through of each photo."""
@@ -196,7 +206,6 @@ class FilmDialog(LeavingDialog):
         ending = self.kind.value()
         path = self.ask_file(f"{self._case.patient.code}-{self._label()}{ending}")
         if path:
-            path = path if path.lower().endswith(ending) else f"{path}{ending}"
             self._begin(Path(path), purpose)
 
     def _begin(self, target: Path, purpose: ConsentPurpose) -> None:
@@ -204,7 +213,7 @@ class FilmDialog(LeavingDialog):
         looked_at = None if care else self._looked_at()
         wish = FilmWish(
             self._case, self._lesion_id, target, purpose, self._options(),
-            None if self.which.value() else self._photo_ids, looked_at, self._shelf.known,
+            None if self.which.value() else self._days, looked_at, self._shelf.known,
         )  # fmt: skip
         clinic = self._clinic
         self._write(lambda progress: made_film(clinic, wish, progress), done=self._show_done)
@@ -238,5 +247,13 @@ class FilmDialog(LeavingDialog):
         self.pages.setEnabled(not working)
 
     def _ask_file(self, name: str) -> str:
-        path, _kind = QFileDialog.getSaveFileName(self, self.windowTitle(), name)
-        return path
+        ending = self.kind.value()
+        kinds = self.kind.currentText().replace(ending, f"*{ending}")
+        return asked_file(self, self.windowTitle(), name=name, kinds=kinds)
+
+
+def _days(history: PatientHistory, photo_ids: Sequence[int]) -> dict[int, str]:
+    """The days of these photos, by their ids."""
+    visits = {visit.id: visit.value.on for visit in history.visits}
+    photos = {photo.id: photo.value.visit_id for photo in history.photos}
+    return {each: words.date(visits[photos[each]]) for each in photo_ids}

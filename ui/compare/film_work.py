@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from woundtrack.align.types import Alignment
+from woundtrack import words
 from woundtrack.compare.export import export_series, told_text
 from woundtrack.compare.record import shots_of
-from woundtrack.compare.series import Shot, laid
+from woundtrack.compare.series import Known, laid
 from woundtrack.compare.showing import SeriesOptions
 from woundtrack.deidentify.types import Crop, Mask
 from woundtrack.export.case import Case
@@ -33,11 +33,11 @@ class FilmWish:
     target: Path
     purpose: ConsentPurpose
     options: SeriesOptions
-    photo_ids: tuple[int, ...] | None = None
-    """None: all of them."""
+    days: Mapping[int, str] | None = None
+    """The days of the photos wished for, by the photos' ids; None: all there are."""
     looked_at: LookedAt | None = None
-    known: Callable[[int, int], Alignment | None] = lambda _first, _later: None
-    """How a photo lies on another, by their ids, where that was found before."""
+    known: Known = lambda _first, _later: None
+    """How a photo lies on the first, where that was found before."""
 
 
 class _StoppedError(Exception):
@@ -75,19 +75,23 @@ def _made(clinic: "Clinic", wish: FilmWish, steps: _Steps) -> str:
     def pixels(vault_name: str) -> Pixels:
         return decode_photo(clinic.read(lambda reader: reader.photo_bytes(vault_name)))[1]
 
-    def known(first: Shot, later: Shot) -> Alignment | None:
-        if first.photo_id is None or later.photo_id is None:
-            return None
-        return wish.known(first.photo_id, later.photo_id)
-
     shots = shots_of(wish.case, wish.lesion_id, pixels=pixels, looked_at=wish.looked_at)
-    if wish.photo_ids is not None:
-        shots = tuple(shot for shot in shots if shot.photo_id in wish.photo_ids)
-    photos = laid(shots, known=known, progress=steps, watch=steps.watch)
+    if wish.days is not None:
+        shots = tuple(shot for shot in shots if shot.photo_id in wish.days)
+    photos = laid(shots, known=wish.known, progress=steps, watch=steps.watch)
     steps.before = 1
     looked_at_by = "" if wish.looked_at is None else clinic.user.value.name
     told = export_series(
         clinic, wish.target, photos, wish.options, patient_id=wish.case.history.patient.id,
         purpose=wish.purpose, looked_at_by=looked_at_by, progress=steps, watch=steps.watch,
     )  # fmt: skip
-    return f"{told_text(told)}\n{_('Saved as {file}').format(file=wish.target.name)}"
+    saved = _("Saved as {file}").format(file=wish.target.name)
+    return "\n".join(filter(None, (told_text(told), _not_counted(wish, pixels), saved)))
+
+
+def _not_counted(wish: FilmWish, pixels: Callable[[str], Pixels]) -> str:
+    """Which of the photos wished for are no part of the lesion's series; empty where all are."""
+    counted = {shot.photo_id for shot in shots_of(wish.case, wish.lesion_id, pixels=pixels)}
+    days = [day for photo_id, day in (wish.days or {}).items() if photo_id not in counted]
+    text = _("Left out, unconfirmed or not the photo that counts at its visit: {days}.")
+    return text.format(days=words.together(days)) if days else ""

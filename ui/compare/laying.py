@@ -51,6 +51,8 @@ class Entry:
     image: PlaneImage | None = None
     """None while it is read, or where it cannot be: `error` says why."""
     rings_mm: Rings = ()
+    matched: bool = False
+    """Whether its colours were to be matched when it was drawn."""
     light: Light = Light.ASSUMED
     """What its colours were matched by."""
     error: WoundtrackError | None = None
@@ -123,11 +125,11 @@ def laid_entry(
         if found is None:
             found = _found(clinic, first.photo, entry.photo, pixels, pairs=pairs, watch=watch)
         place = laid_on(first.place, found, size_px=_size_px(entry.photo))
+        change = change_of(first, entry.photo, found, place)
+        laid = replace(entry, alignment=found, refused=None, change=change)
+        return _drawn(laid, pixels, place, matched=matched)
     except WoundtrackError as error:
         return replace(entry, refused=error.bare(), alignment=None, change=None)
-    change = change_of(first, entry.photo, found, place)
-    laid = replace(entry, alignment=found, refused=None, change=change)
-    return _drawn(laid, pixels, place, matched=matched)
 
 
 def change_of(
@@ -242,4 +244,4 @@ def _drawn(entry: Entry, pixels: Pixels, place: "Place", *, matched: bool) -> En
     outline = entry.photo.outline
     rings = rings_mm(outline, place) if outline is not None else ()
     told = light.light if light is not None else Light.ASSUMED
-    return replace(entry, place=place, image=image, rings_mm=rings, light=told)
+    return replace(entry, place=place, image=image, rings_mm=rings, matched=matched, light=told)

@@ -1,6 +1,7 @@
 """The row in which pairs of points are clicked, judged and used."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -61,7 +62,7 @@ class Picking(QWidget):
 
     def begin(self, entries: tuple[Entry, ...], pairs_of: dict[int, Pairs]) -> None:
         """Take clicks in these photos, beside those clicked before."""
-        self._entries = entries
+        self._entries = tuple(replace(entry, image=None) for entry in entries)
         self._before = {key: pairs for key, pairs in pairs_of.items() if pairs}
         self.clicks = Clicks.of_pairs(entries[0].photo.id, self._before)
         # The photos must not move under the pointer because more or less is said of them.

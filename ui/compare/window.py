@@ -241,8 +241,8 @@ class CompareWindow(QDialog):
         if self.canvas.picking:
             self._end_picking()
             return
+        self.desk.set_paused(True)
         entries = self.desk.entries
-        self.desk.cancel()
         self.canvas.set_picking(True)
         first = entries[0].photo
         pairs = {each.photo.id: self._shelf.of(first, each.photo) for each in entries[1:]}
@@ -258,7 +258,7 @@ class CompareWindow(QDialog):
         self.canvas.set_picking(False)
         self.canvas.set_points(())
         self.picking.setVisible(False)
-        self.desk.go_on()
+        self.desk.set_paused(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape leaves the points first."""

@@ -100,9 +100,7 @@ class SheetDialog(QDialog):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """The Tab key comes to the choices from the buttons, too: what it comes to is in sight."""
         moved = super().focusNextPrevChild(forward)
-        now = self.focusWidget()
-        if moved and now is not None and self._scroll.isAncestorOf(now):
-            self._scroll.ensureWidgetVisible(now)
+        self._scroll.show_focus()
         return moved
 
     def _make(self, make: Callable[[], tuple[bytes, Sizes]], *, key: str) -> None:

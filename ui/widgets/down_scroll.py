@@ -32,6 +32,12 @@ class DownScroll(QScrollArea):
     def sizeHint(self) -> QSize:
         return self.minimumSizeHint() if self._width_px else super().sizeHint()
 
+    def show_focus(self) -> None:
+        """Bring what has the keyboard into sight, where the Tab key came in from elsewhere."""
+        now = self.window().focusWidget()
+        if now is not None and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.widget() and event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()

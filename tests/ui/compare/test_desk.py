@@ -14,6 +14,7 @@ from ui.compare.laying import Entry
 from ui.compare.picture import PlaneImage
 from ui.models.compare import photos_of
 from ui.models.timeline import strip_photos
+from woundtrack.errors import MeasureError
 from woundtrack.photo.colour_cast import Light
 from woundtrack.store.clinic import Clinic
 
@@ -183,6 +184,48 @@ def test_colours_are_drawn_again_and_the_laying_stays(qtbot: QtBot, desk: Made) 
     assert all(entry.image not in before for entry in made.entries)
     assert made.entries[1].alignment is not None
     assert made.entries[0].light is Light.ASSUMED  # no ruler is to be seen in these
+
+
+def test_colours_chosen_while_photos_are_read_or_others_are_chosen_are_not_forgotten(
+    qtbot: QtBot, desk: Made
+) -> None:
+    made = desk(Taken(), Taken(16.0), Taken(12.0), wait=False)
+    photos = [entry.photo for entry in made.entries]
+    made.set_matched(True)
+    ended(qtbot, made)
+    assert all(entry.image is not None and entry.matched for entry in made.entries)
+    made.set_matched(False)
+    made.show_photos(photos[:2])
+    ended(qtbot, made)
+    assert [entry.matched for entry in made.entries] == [False, False]
+
+
+def test_while_points_are_clicked_no_photo_is_laid_elsewhere(
+    qtbot: QtBot, desk: Made, laying: Laying
+) -> None:
+    made = desk(Taken(), Taken(16.0), wait=False)
+    made.set_paused(True)
+    ended(qtbot, made)
+    places = [entry.place for entry in made.entries]
+    made.set_matched(True)
+    ended(qtbot, made)
+    assert [entry.place for entry in made.entries] == places
+    assert laying.asked == 0
+    made.set_paused(False)
+    ended(qtbot, made)
+    assert made.entries[1].alignment is not None
+
+
+def test_what_cannot_be_drawn_where_it_lies_is_refused(
+    desk: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def beyond(*_args: object, **_more: object) -> None:
+        raise MeasureError("measure.beyond_horizon")
+
+    monkeypatch.setattr("ui.compare.laying.change_of", beyond)
+    entries = desk(Taken(), Taken(16.0)).entries
+    assert codes(entries) == ["", "measure.beyond_horizon"]
+    assert entries[1].image is not None
 
 
 def test_pairs_of_points_lay_a_photo_that_was_refused(

@@ -218,6 +218,13 @@ def test_points_by_clicks_lay_a_refused_photo(compare: Made, qtbot: QtBot, layin
     assert window.tools.modes[Mode.SWIPE].isEnabled()
 
 
+def test_points_hold_no_picture(compare: Made) -> None:
+    window = compare(Taken(20.0), Taken(16.0))
+    QTest.keyClick(window, "P")
+    QTest.keyClick(window, "P")
+    assert all(entry.image is None for entry in window.picking._entries)
+
+
 def test_a_click_is_taken_back_and_put_again(compare: Made) -> None:
     window = compare(Taken(20.0), Taken(16.0))
     QTest.keyClick(window, "P")

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import os
+import stat
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -53,6 +55,9 @@ def test_proposed_edited_confirmed_exported(
     name = f"{code}_visit-01_photo-1"
     found = sorted(path.name for path in (tmp_path / "look").iterdir())
     assert found == [f"{name}.jpg", "masks.json"]
+    assert "not encrypted: delete the folder after" in told
+    if os.name != "nt":
+        assert stat.S_IMODE((tmp_path / "look").stat().st_mode) == 0o700
 
     file = tmp_path / "look" / "masks.json"
     assert pictures(tmp_path, "--confirmed", str(file), "--out", str(tmp_path / "out")) == 3

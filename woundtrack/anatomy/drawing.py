@@ -4,6 +4,8 @@ Points are (offset from the middle line, distance from the top) on a sheet `WIDT
 units; the left half of the sheet mirrors the right one. Smooth curves pass through them.
 """
 
+from collections.abc import Iterator
+
 from woundtrack.records import BodyView
 
 WIDTH = 200.0
@@ -76,6 +78,22 @@ def inner_lines(view: BodyView) -> tuple[Points, ...]:
     )
     mirrored = tuple(tuple((-x, y) for x, y in line) for line in lines)
     return (*lines, *mirrored, *axis)
+
+
+def beziers(points: Points, *, closed: bool) -> Iterator[Points]:
+    """A Catmull-Rom curve from the first point on: of each piece two control points and its end."""
+    count = len(points)
+
+    def at(index: int) -> tuple[float, float]:
+        return points[index % count] if closed else points[max(0, min(count - 1, index))]
+
+    for i in range(count if closed else count - 1):
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = (at(i + step) for step in (-1, 0, 1, 2))
+        yield (
+            (bx + (cx - ax) / 6, by + (cy - ay) / 6),
+            (cx - (dx - bx) / 6, cy - (dy - by) / 6),
+            (cx, cy),
+        )
 
 
 def to_unit(offset: float, down: float) -> tuple[float, float]:

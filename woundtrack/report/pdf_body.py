@@ -98,22 +98,12 @@ def _draw_mark(canvas: Any, mark: MapMark, x: float, y: float) -> None:
 
 
 def _draw_curve(canvas: Any, points: drawing.Points, *, closed: bool) -> None:
-    """A Catmull-Rom curve through the points, as the window draws it."""
-    spots = [_at(*point) for point in points]
-    count = len(spots)
-
-    def at(i: int) -> tuple[float, float]:
-        return spots[i % count] if closed else spots[max(0, min(count - 1, i))]
-
+    """The curve through the points, as the window draws it."""
+    spots = tuple(_at(*point) for point in points)
     path = canvas.beginPath()
     path.moveTo(*spots[0])
-    for i in range(count if closed else count - 1):
-        before, start, end, after = at(i - 1), at(i), at(i + 1), at(i + 2)
-        path.curveTo(
-            start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6,
-            end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6,
-            *end,
-        )  # fmt: skip
+    for first, second, end in drawing.beziers(spots, closed=closed):
+        path.curveTo(*first, *second, *end)
     if closed:
         path.close()
     canvas.drawPath(path, stroke=1, fill=1 if closed else 0)

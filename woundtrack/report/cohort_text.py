@@ -153,9 +153,7 @@ def _tip(row: Row, cell: Cell) -> tuple[str, ...]:
 
 def reasons_text(missing: Sequence[Missing]) -> str:
     """How many lack a figure, for which reasons."""
-    return apart(
-        f"{_(REASONS[one.reason])} ({number(one.count, decimals=0)})" for one in missing
-    )
+    return apart(f"{_(REASONS[one.reason])} ({number(one.count, decimals=0)})" for one in missing)
 
 
 def _difference(row: Row) -> CohortCell:

@@ -65,6 +65,26 @@ def test_semicolons_stand_as_the_language_spaces_them(language: str, text: str) 
     assert words.apart([]) == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "0 weeks, 1 week, 1.5 weeks, 2 weeks"),
+        ("fr", "0 semaine, 1 semaine, 1,5 semaine, 2 semaines"),
+    ],
+)
+def test_the_plural_is_the_languages_own_also_between_whole_numbers(
+    language: str, text: str
+) -> None:
+    words.set_language(language)
+    told = [
+        words.ngettext("{weeks} week", "{weeks} weeks", count).format(
+            weeks=words.number(count, decimals=int(count != int(count)))
+        )
+        for count in (0, 1, 1.5, 2)
+    ]
+    assert ", ".join(told) == text
+
+
 def test_an_unknown_language_is_english() -> None:
     words.set_language("xx")
     assert words.language() == "en"

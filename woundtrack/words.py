@@ -66,9 +66,11 @@ def _(message: str) -> str:
     return _catalogue(language()).gettext(message) if message else ""
 
 
-def ngettext(singular: str, plural: str, count: int) -> str:
-    """The singular or plural message in the language in force."""
-    return _catalogue(language()).ngettext(singular, plural, count)
+def ngettext(singular: str, plural: str, count: float) -> str:
+    """The singular or plural message in the language in force: "1.5 weeks", "1,5 semaine"."""
+    if count != int(count):
+        count = int(count) if language() == "fr" else 2
+    return _catalogue(language()).ngettext(singular, plural, int(count))
 
 
 def N_(message: str) -> str:

@@ -218,9 +218,10 @@ def value_text(
     value: float, unit: Unit, *, decimals: int | None = None, difference: bool = False
 ) -> str:
     """A value with its unit."""
-    text = number(_scaled(value, unit), decimals=_USUAL[unit] if decimals is None else decimals)
+    decimals = _USUAL[unit] if decimals is None else decimals
+    text = number(_scaled(value, unit), decimals=decimals)
     if unit is Unit.DAYS:
-        return ngettext("{days} day", "{days} days", round(value)).format(days=text)
+        return ngettext("{days} day", "{days} days", round(value, decimals)).format(days=text)
     if unit is Unit.SHARE and difference:
         return _("{number} points").format(number=text)
     return with_unit(text, {Unit.SHARE: "%", Unit.CM2: "cm²"}.get(unit, "mg"))

@@ -136,7 +136,7 @@ def weeks_text(days: int) -> str:
     if weeks < 1:
         return days_text(days)
     text = number(weeks, decimals=0 if weeks == int(weeks) else 1)
-    return ngettext("{weeks} week", "{weeks} weeks", 1 if weeks == 1 else 2).format(weeks=text)
+    return ngettext("{weeks} week", "{weeks} weeks", round(weeks, 1)).format(weeks=text)
 
 
 def days_text(days: float) -> str:

@@ -107,6 +107,10 @@ def test_one_thing_has_one_french_word(
         r"\bà la règle\b": "réglette, what lies beside the wound",
         r"\baire\b": "surface",
         r"\bvitesse\b": "rythme",
+        r"\bsiège\b": "localisation",
+        r"\bpeau neuve\b": "épithélium",
+        r"\bse connecter\b": "ouvrir la session",
+        r"\béquivalents? de morphine\b": "équivalent morphine",
         r"\bce logiciel\b": "programme",
     }
     found = [

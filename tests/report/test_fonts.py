@@ -1,9 +1,11 @@
 """What is printed of any name: each sign in a font that has it, or its script told; no boxes."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
 
 from tests.histories import NOW, PATIENT, history_of
 from woundtrack import words
@@ -89,3 +91,19 @@ def test_what_is_measured_is_what_is_drawn() -> None:
     for text in ("Area 12.4 cm²", "a ≥ 5", "محمد"):
         drawn = sum(stringWidth(piece, font, 10) for font, piece in runs(text))
         assert fonts.text_width(text, size=10) == pytest.approx(drawn, rel=0.02)
+
+
+def test_threads_that_come_first_at_once_register_each_font_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    registered: list[str] = []
+    monkeypatch.setattr(pdfmetrics, "registerFont", lambda font: registered.append(font.fontName))
+    fonts._register.cache_clear()
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(lambda _n: fonts.register(), range(4)))
+    finally:
+        monkeypatch.undo()
+        fonts._register.cache_clear()
+        fonts.register()
+    assert sorted(registered) == sorted((REGULAR, BOLD, SIGNS))

@@ -136,7 +136,7 @@ def test_the_help_and_its_refusals_are_french_where_french_is_asked_for(
         cli.main(["--language", "fr", "measure", "--help"])
     told = capsys.readouterr().out
     assert told.startswith("utilisation\N{NO-BREAK SPACE}: woundtrack measure")
-    assert "affiche cette aide" in told
+    assert "afficher cette aide" in told
     with pytest.raises(SystemExit):
         cli.main(["--language", "fr", "measure"])
     assert "les arguments suivants sont obligatoires" in capsys.readouterr().err

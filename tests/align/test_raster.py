@@ -51,3 +51,11 @@ def test_neither_the_wound_nor_what_is_not_of_the_skin_s_colour_counts():
     assert left_out[330, 310] == 255
     assert left_out[330, 60] == 255
     assert left_out[330, 420] == 0
+
+
+def test_what_is_no_skin_is_told_in_each_size() -> None:
+    mask = np.zeros((423, 601), np.uint8)
+    mask[100:300, 33:468] = 255
+    found = layers(np.zeros((423, 601, 3), np.uint8), mask)
+    np.testing.assert_array_equal(found.no_skin(0), mask)
+    assert [found.no_skin(k).shape for k in (0, 1)] == [each.shape[:2] for each in found.photos]

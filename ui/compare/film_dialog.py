@@ -95,8 +95,8 @@ class FilmDialog(LeavingDialog):
         column.addWidget(self.pages, 1)
         for widget in (self.banner, self.progress, self.buttons):
             column.addWidget(widget)
-        room = self.screen().availableSize()
-        self.resize(QSize(theme.grid(84), theme.grid(92)).boundedTo(room))
+        self._room = self.screen().availableSize()
+        self.resize(QSize(theme.grid(84), theme.grid(64)).boundedTo(self._room))
         self._changed()
 
     def _build_choices(self) -> None:
@@ -161,6 +161,9 @@ class FilmDialog(LeavingDialog):
         self.pages.setCurrentIndex(place)
         self.start_button.setVisible(place == 0)
         self._name_start()
+        if place == 1:  # photos are looked at larger than choices
+            wide = QSize(theme.grid(120), theme.grid(88)).boundedTo(self._room)
+            self.resize(self.size().expandedTo(wide))
 
     def _name_start(self) -> None:
         to_look = self._must_be_looked_at()

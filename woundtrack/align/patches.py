@@ -215,14 +215,14 @@ def _alike(
     import cv2
 
     pad, side = half + reach, 2 * reach + 1
-    channels = range(then.contrast.shape[2])
-    mine = [np.ascontiguousarray(then.contrast[..., k]) for k in channels]
-    wide = [np.pad(now.contrast[..., k], pad) for k in channels]
-    alike = np.empty((len(corners), len(channels), side, side), np.float32)
-    for maps, (x, y) in zip(alike, corners, strict=True):
-        for k in channels:
-            patch = mine[k][y - half : y + half + 1, x - half : x + half + 1]
-            about = wide[k][y : y + 2 * pad + 1, x : x + 2 * pad + 1]
+    channels = then.contrast.shape[2]
+    alike = np.empty((len(corners), channels, side, side), np.float32)
+    for k in range(channels):  # one after the other: less is in memory at a time
+        mine = np.ascontiguousarray(then.contrast[..., k])
+        wide = np.pad(now.contrast[..., k], pad)
+        for maps, (x, y) in zip(alike, corners, strict=True):
+            patch = mine[y - half : y + half + 1, x - half : x + half + 1]
+            about = wide[y : y + 2 * pad + 1, x : x + 2 * pad + 1]
             maps[k] = cv2.matchTemplate(about, patch, cv2.TM_CCORR_NORMED)
     return alike
 

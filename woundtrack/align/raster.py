@@ -52,10 +52,18 @@ class Raster:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layers:
-    """A photo and its halves, each with 255 on what is no skin."""
+    """A photo and its halves, each with what of it is no skin."""
 
     photos: tuple[Pixels, ...]
-    no_skin: tuple[NDArray[np.uint8], ...]
+    masks: tuple[NDArray[np.uint8], ...]
+    """255 on what is no skin; of the photo itself as bits: of large ones it is seldom asked for."""
+
+    def no_skin(self, layer: int) -> NDArray[np.uint8]:
+        """255 on what is no skin, else 0, as large as that layer's photo."""
+        if layer:
+            return self.masks[layer]
+        bits = np.unpackbits(self.masks[0], axis=1, count=self.photos[0].shape[1])
+        return np.multiply(bits, 255, out=bits)
 
 
 def layers(pixels: Pixels, leave_out: NDArray[np.uint8]) -> Layers:
@@ -67,7 +75,7 @@ def layers(pixels: Pixels, leave_out: NDArray[np.uint8]) -> Layers:
         size = (photos[-1].shape[1] // 2, photos[-1].shape[0] // 2)
         for each in (photos, masks):
             each.append(np.asarray(cv2.resize(each[-1], size, interpolation=cv2.INTER_AREA)))
-    return Layers(tuple(photos), tuple(masks))
+    return Layers(tuple(photos), (np.packbits(leave_out, axis=1), *masks[1:]))
 
 
 def raster(photo: Layers, to_px: Map, *, side_px: tuple[int, int]) -> Raster:
@@ -78,11 +86,12 @@ def raster(photo: Layers, to_px: Map, *, side_px: tuple[int, int]) -> Raster:
     corners = np.array([[width / 2, height / 2], [width / 2 + 1, height / 2]])
     step = float(np.linalg.norm(np.subtract(*to_px(corners))))
     layer = int(np.clip(np.rint(np.log2(max(step, 1.0))), 0, len(photo.photos) - 1))
-    pixels, leave = photo.photos[layer], photo.no_skin[layer]
+    pixels, leave = photo.photos[layer], photo.no_skin(layer)
     shrink = np.array(pixels.shape[1::-1]) / photo.photos[0].shape[1::-1]
     x, y = _everywhere(lambda places: (to_px(places) + 0.5) * shrink - 0.5, side_px)
     seen = cv2.remap(pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     left = cv2.remap(leave, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
+    del x, y, leave
     return contrasted(np.asarray(seen, np.uint8), np.asarray(left) < 64)
 
 
@@ -107,19 +116,34 @@ def contrasted(seen: Pixels, counts: NDArray[np.bool_]) -> Raster:
     """The local contrast of colours (h, w, 3), means taken over what counts alone.
 
     Redness is the erythema index, log red less log green: what shades the skin is not in it.
+    Done in place as far as it can be: here the most memory is taken while photos are laid.
     """
-    logs = np.log(seen.astype(np.float32) + 6.0)
-    values = np.dstack([logs[..., :2].mean(axis=2), logs[..., 2] - logs[..., 1]])
     weigh = counts.astype(np.float32)
     width = max(counts.shape)
-    fine = [
-        mean_of(values[..., k], weigh, FINE_PX[k]) - mean_of(values[..., k], weigh, WIDE[k] * width)
-        for k in range(2)
-    ]
-    off = np.dstack(fine) * weigh[..., None]
-    spread = np.sqrt(mean_of(off**2, weigh, SPREAD * width) + FLAT**2)
-    contrast = STRONGEST * np.tanh(off / spread / STRONGEST)
-    return Raster(np.asarray(contrast * weigh[..., None], np.float32), weigh)
+    off = np.empty((*counts.shape, 2), np.float32)
+    for k, values in enumerate(_light_and_redness(seen)):
+        fine = mean_of(values, weigh, FINE_PX[k])
+        fine -= mean_of(values, weigh, WIDE[k] * width)
+        off[..., k] = fine
+    off *= weigh[..., None]
+    spread = mean_of(off**2, weigh, SPREAD * width)
+    spread += FLAT**2
+    np.sqrt(spread, out=spread)
+    off /= spread
+    off /= STRONGEST
+    np.tanh(off, out=off)
+    off *= STRONGEST
+    off *= weigh[..., None]
+    return Raster(_floats(off), weigh)
+
+
+def _light_and_redness(seen: Pixels) -> tuple[Floats32, Floats32]:
+    """Both (h, w), of colours (h, w, 3)."""
+    light, green, redness = (np.log(seen[..., k].astype(np.float32) + 6.0) for k in range(3))
+    redness -= green
+    light += green
+    light /= 2
+    return _floats(light), _floats(redness)
 
 
 def mean_of(values: Floats32, weigh: Floats32, sd_px: float) -> Floats32:
@@ -134,8 +158,9 @@ def mean_of(values: Floats32, weigh: Floats32, sd_px: float) -> Floats32:
         size = (-(-width // coarse), -(-height // coarse))
         both = [_floats(cv2.resize(each, size, interpolation=cv2.INTER_AREA)) for each in both]
     total, share = (_floats(cv2.GaussianBlur(each, (0, 0), sd_px / coarse)) for each in both)
-    mean = _floats(total / (share.reshape(*share.shape, *shape[2:]) + 1e-3))
-    return mean if coarse == 1 else _floats(cv2.resize(mean, (width, height)))
+    share += 1e-3
+    total /= share.reshape(*share.shape, *shape[2:])
+    return total if coarse == 1 else _floats(cv2.resize(total, (width, height)))
 
 
 def _floats(values: object) -> Floats32:

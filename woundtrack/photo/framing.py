@@ -62,7 +62,7 @@ def framing(shot: Shot, *, before: Shot | None = None) -> tuple[str, ...]:
         return ()
     found = {
         "framing.cut_off": _cut_off(shot),
-        "framing.tilted": _tilted(shot.scale),
+        "framing.tilted": is_tilted(shot.scale),
         "framing.small": _small(shot),
         "framing.farther": before is not None and _farther(shot, before),
         "framing.other_side": before is not None and _other_side(shot, before),
@@ -76,8 +76,8 @@ def _cut_off(shot: Shot) -> bool:
     return bool((shot.points_px < rim).any() or (shot.points_px > far).any())
 
 
-def _tilted(scale: Scale | None) -> bool:
-    """Surely tilted: by more than its doubt beyond what may be."""
+def is_tilted(scale: Scale | None) -> bool:
+    """Whether the camera was surely tilted too far: by more than its doubt over `MOST_TILT_DEG`."""
     if scale is None or scale.tilt_deg is None:
         return False
     return scale.tilt_deg - (scale.tilt_sd_deg or 0.0) > MOST_TILT_DEG

@@ -12,15 +12,24 @@ from ui.pages.visit import quality_watch
 from ui.pages.visit.analysis import Proposal
 from ui.pages.visit.checks import Step
 from ui.pages.visit.retake import Retakes
-from ui.pages.visit.state import VisitState, assessment_key, outline_key, scale_key
+from ui.pages.visit.state import (
+    VisitState,
+    assessment_key,
+    counting_cell,
+    measurement_key,
+    outline_key,
+    scale_key,
+)
 from ui.pages.visit_page import VisitPage
 from woundtrack.errors import ScaleError
+from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
 from woundtrack.photo.remarks import REMARKS
 from woundtrack.photo.types import Photo
 from woundtrack.records import (
     Assessment,
     Lesion,
+    LesionMeasurement,
     Patient,
     PatientHistory,
     PhotoOutline,
@@ -80,6 +89,11 @@ def add(
     state.quality[photo_id] = quality
 
 
+def measured(photo_id: int, *, sd_cm2: float = 0.5) -> LesionMeasurement:
+    size = Measurement(16.0, sd_cm2, 16.0, 5.6, 5.6, ((0, 0), (1, 1)), ((0, 1), (1, 0)))
+    return LesionMeasurement(2, A, photo_id, 1, 1, 1, 1, size)
+
+
 def said(
     state: VisitState, history: PatientHistory | None = None, *, waiting: tuple[int, ...] = ()
 ) -> dict[int, list[str]]:
@@ -106,6 +120,35 @@ def test_a_photo_that_locates_the_wound_needs_neither_scale_nor_nearness(
     assert said(state) == {}
     add(state, 3, {B: square(1500, side=40)})
     assert said(state) == {3: ["framing.no_scale", "framing.small"]}
+
+
+def test_the_photo_that_counts_is_judged_however_large_another_shows_the_wound(
+    state: VisitState,
+) -> None:
+    tilted = replace(SCALE, tilt_deg=38.0)
+    add(state, 1, {A: square(1500)}, scale=SCALE)
+    add(state, 2, {A: square(1500, side=380)}, scale=tilted)
+    assert said(state) == {}
+    for photo_id in (1, 2):
+        state.values[measurement_key((photo_id, A))] = measured(photo_id)
+    state.chosen[A] = 2
+    assert said(state) == {2: ["framing.tilted"]}
+    state.chosen[A] = 1
+    assert said(state) == {}
+
+
+def test_a_photo_to_be_taken_again_for_its_tilt_does_not_count_beside_a_straight_one(
+    state: VisitState,
+) -> None:
+    tilted = replace(SCALE, tilt_deg=38.0)
+    add(state, 1, {A: square(1500)}, scale=SCALE)
+    add(state, 2, {A: square(1500)}, scale=tilted)
+    state.values[measurement_key((2, A))] = measured(2, sd_cm2=0.5)
+    assert counting_cell(state, A) == (2, A)
+    assert said(state) == {2: ["framing.tilted"]}
+    state.values[measurement_key((1, A))] = measured(1, sd_cm2=0.6)
+    assert counting_cell(state, A) == (1, A)
+    assert said(state) == {}
 
 
 def test_before_it_is_said_what_it_shows_one_scale_in_the_visit_is_enough(

@@ -1,7 +1,8 @@
 """What to do better in the photos of a visit, while the patient is still there. Qt-free.
 
-Of each lesion the photo that shows it largest is the one to be measured: only that one is judged
-by how it shows the wound. The others locate it, and need be neither near nor have a scale.
+Of each lesion the photo whose measurement counts, until there is one the photo that shows it
+largest, is judged by how it shows the wound. The others locate it, and need be neither near nor
+have a scale.
 """
 
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ui.pages.visit.earlier import Earlier, earlier_outline
-from ui.pages.visit.state import Cell, VisitState
+from ui.pages.visit.state import Cell, VisitState, counting_cell
 from woundtrack.outline.rings import bounds
 from woundtrack.outline.types import Outline
 from woundtrack.records import PatientHistory, VisitPhoto
@@ -48,7 +49,7 @@ class Retakes:
         cells = state.cells()
         for photo_id, code in self._without_scale(state, cells):
             found[photo_id].append(code)
-        for cell in _largest(state, cells):
+        for cell in _measured(state, cells):
             found[cell[0]] += self._framing(history, state, cell)
         return {photo_id: list(worst_first(codes)) for photo_id, codes in found.items() if codes}
 
@@ -90,8 +91,8 @@ class Retakes:
         return kept[1]
 
 
-def _largest(state: VisitState, cells: list[Cell]) -> list[Cell]:
-    """Of each lesion the cell whose photo shows it largest."""
+def _measured(state: VisitState, cells: list[Cell]) -> list[Cell]:
+    """Of each lesion the cell that counts, else the one to be measured: it is the largest."""
     largest: dict[int, tuple[float, Cell]] = {}
     for cell in cells:
         outline, stored = state.outline(cell), state.photo(cell[0])
@@ -102,7 +103,7 @@ def _largest(state: VisitState, cells: list[Cell]) -> list[Cell]:
         part = (right - left) * (bottom - top) / (photo.width_px * photo.height_px)
         if cell[1] not in largest or part > largest[cell[1]][0]:
             largest[cell[1]] = (part, cell)
-    return [cell for _part, cell in largest.values()]
+    return [counting_cell(state, lesion) or cell for lesion, (_part, cell) in largest.items()]
 
 
 def _framing_of(

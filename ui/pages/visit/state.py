@@ -13,6 +13,7 @@ from woundtrack.instruments.forms import INSTRUMENTS, is_begun
 from woundtrack.instruments.types import Instrument
 from woundtrack.measure.change import RETRACE_RELATIVE_SD
 from woundtrack.outline.types import Outline
+from woundtrack.photo.framing import is_tilted
 from woundtrack.records import (
     Assessment,
     Lesion,
@@ -227,16 +228,24 @@ def why_locked(state: VisitState, *, writer: str) -> WoundtrackError:
 
 
 def counting_cell(state: VisitState, lesion_id: int) -> Cell | None:
-    """The cell whose measurement counts: the chosen photo's, else that of the least doubt."""
+    """The cell whose measurement counts: the chosen photo's, else that of the least doubt.
+
+    A photo tilted so far that it is to be taken again comes after every straighter one: what the
+    tilt does to a wound that is not flat is in no doubt of its scale or outline.
+    """
     chosen = state.chosen.get(lesion_id)
     if chosen is not None and state.measurement((chosen, lesion_id)):
         return (chosen, lesion_id)
     measured = [
-        (taken.measurement.area_cm2_sd / taken.measurement.area_cm2, cell)
+        (
+            is_tilted(state.scale(cell[0])),
+            taken.measurement.area_cm2_sd / taken.measurement.area_cm2,
+            cell,
+        )
         for cell in state.cells()
         if cell[1] == lesion_id and (taken := state.measurement(cell))
     ]
-    return min(measured)[1] if measured else None
+    return min(measured)[-1] if measured else None
 
 
 def sized(state: VisitState, noted: Assessment) -> Assessment:

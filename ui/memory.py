@@ -3,7 +3,7 @@
 import ctypes
 import sys
 
-MMAP_THRESHOLD, LARGE_BYTES = -3, 4 * 2**20
+MMAP_THRESHOLD, LARGE_BYTES = -3, 2**20
 """`M_MMAP_THRESHOLD` of malloc.h, and from which size on a block stands alone."""
 ARENA_MAX, ARENAS = -8, 1
 """`M_ARENA_MAX` of malloc.h, and how many heaps threads share."""

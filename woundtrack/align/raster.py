@@ -1,6 +1,6 @@
 """The skin round the wound as a small raster of local contrast, without what is no skin."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -137,13 +137,14 @@ def contrasted(seen: Pixels, counts: NDArray[np.bool_]) -> Raster:
     return Raster(_floats(off), weigh)
 
 
-def _light_and_redness(seen: Pixels) -> tuple[Floats32, Floats32]:
-    """Both (h, w), of colours (h, w, 3)."""
-    light, green, redness = (np.log(seen[..., k].astype(np.float32) + 6.0) for k in range(3))
-    redness -= green
-    light += green
-    light /= 2
-    return _floats(light), _floats(redness)
+def _light_and_redness(seen: Pixels) -> Iterator[Floats32]:
+    """First one, then the other (h, w), of colours (h, w, 3)."""
+    yield _floats((_log(seen[..., 0]) + _log(seen[..., 1])) / 2)
+    yield _floats(_log(seen[..., 2]) - _log(seen[..., 1]))
+
+
+def _log(colour: NDArray[np.uint8]) -> Floats32:
+    return _floats(np.log(colour.astype(np.float32) + 6.0))
 
 
 def mean_of(values: Floats32, weigh: Floats32, sd_px: float) -> Floats32:

@@ -117,8 +117,8 @@ def test_marks_are_taken_oldest_first_and_one_alone_gets_another() -> None:
 
 def test_under_each_stands_its_size_and_the_change_since_the_first_chosen() -> None:
     history = history_of([2.0, 1.5, 1.0])
-    assert texts(history, (1, 3)) == ["12.6 ± 0.5 cm²", "3.14 ± 0.12 cm² · ▼ −75 %"]
-    assert texts(history, (2, 3)) == ["7.07 ± 0.28 cm²", "3.14 ± 0.12 cm² · ▼ −56 %"]
+    assert texts(history, (1, 3)) == ["12.6 ± 0.5 cm²", "3.14 ± 0.12 cm² · ▼\u00a0−75 %"]
+    assert texts(history, (2, 3)) == ["7.07 ± 0.28 cm²", "3.14 ± 0.12 cm² · ▼\u00a0−56 %"]
 
 
 def test_a_draft_is_marked_and_changes_nothing() -> None:
@@ -134,12 +134,12 @@ def test_sizes_of_two_methods_have_no_change() -> None:
 
 
 def test_of_a_closed_wound_it_is_told_that_it_is_closed() -> None:
-    assert texts(history_of([2.0, "closed"]), (1, 2))[1] == "closed · ▼ −100 %"
+    assert texts(history_of([2.0, "closed"]), (1, 2))[1] == "closed · ▼\u00a0−100 %"
 
 
 def test_across_a_closure_only_the_first_size_is_compared_with() -> None:
     history = history_of([2.0, 1.5, "closed", 1.0])
-    assert texts(history, (1, 4))[1].endswith("▼ −75 %")
+    assert texts(history, (1, 4))[1].endswith("▼\u00a0−75 %")
     assert texts(history, (2, 4))[1] == "3.14 ± 0.12 cm²"
 
 

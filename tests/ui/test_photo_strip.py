@@ -295,8 +295,8 @@ def test_an_arrow_is_for_what_is_beyond_error() -> None:
     def moved(text: str, beyond_error: bool | None) -> Moved:
         return Moved(text, Change(7, 1.0, 0.1, beyond_error))
 
-    assert moved("−38 %", True).arrowed == "▼ −38 %"
-    assert moved("+38 %", True).arrowed == "▲ +38 %"
+    assert moved("−38 %", True).arrowed == "▼\u00a0−38 %"
+    assert moved("+38 %", True).arrowed == "▲\u00a0+38 %"
     assert moved("(−3 %)", False).arrowed == "(−3 %)"
     assert moved("−3 %", None).arrowed == "−3 %"
 

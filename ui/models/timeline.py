@@ -41,10 +41,10 @@ class Moved:
 
     @property
     def arrowed(self) -> str:
-        """In percent, with an arrow where it is beyond measurement error."""
+        """In percent, with an arrow, on one line with it, where it is beyond measurement error."""
         if not self.change.beyond_error:
             return self.text
-        return f"{'▲' if self.text.startswith('+') else '▼'} {self.text}"
+        return f"{'▲' if self.text.startswith('+') else '▼'}\u00a0{self.text}"
 
     @property
     def whole(self) -> str:

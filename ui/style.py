@@ -146,6 +146,7 @@ QToolButton[step="true"] {{ border: 0; border-radius: 6px; padding: 4px 10px; co
 QToolButton[step="true"]:hover {{ background: {c.hover}; color: {c.text}; }}
 QToolButton[step="true"]:checked {{ background: {c.accent_soft}; color: {c.accent};
   font-weight: bold; }}
+QToolButton[step="true"]:focus {{ border: 1px solid {c.accent}; padding: 3px 9px; }}
 QListWidget[rail="true"]::item:selected {{ background: {c.accent_soft}; color: {c.accent};
   border: 1px solid {c.accent}; border-radius: 6px; }}
 QPushButton[toggle="true"] {{ background: {c.surface}; border: 1px solid {c.border};

@@ -1,9 +1,23 @@
 """The palette is readable, follows the choice, and recolours icons."""
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from ui import icons, theme
 from ui.body_map import CLASS_COLOURS
@@ -40,6 +54,42 @@ def test_every_text_colour_is_readable_on_its_ground(colours: theme.Tokens) -> N
 @pytest.mark.parametrize("ground", [*CLASS_COLOURS.values(), *theme.OKABE_ITO])
 def test_a_letter_in_a_coloured_dot_is_readable(ground: str) -> None:
     assert contrast(theme.ink_on(ground), ground) >= 4.5
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("kind", "attribute"),
+    [
+        (QPushButton, ""), (QPushButton, "primary"), (QPushButton, "link"), (QPushButton, "toggle"),
+        (QToolButton, ""), (QToolButton, "step"), (QCheckBox, ""), (QRadioButton, ""),
+        (QComboBox, ""), (QSlider, ""),
+    ],
+)  # fmt: skip
+def test_where_the_keyboard_is_can_be_seen(
+    qtbot: QtBot, qapp: QApplication, choice: str, kind: type[QWidget], attribute: str
+) -> None:
+    theme.apply(qapp, choice=choice)
+    window, before, control = QWidget(), QLineEdit(), kind()
+    qtbot.addWidget(window)
+    control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if attribute:
+        control.setProperty(attribute, True)
+    if isinstance(control, QAbstractButton):
+        control.setText("Abc")
+        control.setCheckable(True)
+        control.setChecked(True)
+    column = QVBoxLayout(window)
+    column.addWidget(before)
+    column.addWidget(control)
+    window.show()
+    window.activateWindow()
+    before.setFocus()
+    qtbot.waitUntil(before.hasFocus)
+    without = control.grab().toImage()
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+    qtbot.waitUntil(control.hasFocus)
+    assert control.grab().toImage() != without
+    theme.apply(qapp, choice="light")
 
 
 def test_the_choice_is_in_force_at_once(qapp: QApplication) -> None:

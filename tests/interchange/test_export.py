@@ -61,7 +61,7 @@ def test_names_of_files_tell_nothing_and_the_folder_says_what_it_is(
         for told in (value.birth_name, value.hospital_number, value.code):
             assert not [path for path in out if told in path]
     assert b"NOT ENCRYPTED" in out["README.txt"]
-    assert "n'est pas chiffré" in out["README.txt"].decode()
+    assert "n’est pas chiffré" in out["README.txt"].decode()
     assert out["schema.json"] == dumped(schema())
     manifest = json.loads(out["manifest.json"])
     assert (manifest["format"], manifest["version"]) == ("woundtrack-open", 1)

@@ -7,7 +7,8 @@ This folder holds records of patients with their names, and photographs of them.
 Keep it as you keep the patients' papers, and destroy it when it is no longer needed.
 
 Ce dossier contient des dossiers de patients avec leurs noms et leurs photographies.
-Il n'est pas chiffré : conservez-le comme les dossiers papier, détruisez-le ensuite.
+Il n’est pas chiffré : conservez-le comme les documents papier des patients,
+puis détruisez-le. Un centre l’importe par Fichier, Importer des dossiers patients.
 
 manifest.json   what is here, from which clinic, when and by whom it was written;
                 the SHA-256 of every file

@@ -37,7 +37,7 @@ def film(qtbot: QtBot, clinic: Clinic, background: Background, painted, laying) 
             clinic, background, history=history, lesion_id=history.lesions[0].id,
             photo_ids=tuple(photo.id for photo in history.photos[:2]), shelf=shelf or Shelf(),
         )  # fmt: skip
-        made.longest.set_value(960)
+        made.longest.offer([(320, "320 px")], chosen=320)
         qtbot.addWidget(made)
         return made
 

@@ -172,7 +172,7 @@ def test_nothing_is_written_over_but_a_workbook(clinic: Clinic, out: Path) -> No
     clinic.write(add_marked)
     (out / "kept").write_text("mine")
     assert refused(clinic, out).code == "store.folder_not_empty"
-    assert refused(clinic, out / "kept").code == "store.folder_not_empty"
+    assert refused(clinic, out / "kept").code == "store.not_a_folder"
     assert refused(clinic, out / "nowhere" / "csv").code == "report.folder_gone"
     assert refused(clinic, clinic.folder / "t.xlsx").code == "store.inside_clinic"
     assert refused(clinic, clinic.folder / "vault" / "csv").code == "store.inside_clinic"

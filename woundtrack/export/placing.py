@@ -35,20 +35,27 @@ def refuse_inside(clinic_folder: Path, target: Path) -> None:
         raise StoreError("store.inside_clinic")
 
 
+def _refuse_filled(target: Path) -> None:
+    if not target.is_dir():
+        raise StoreError("store.not_a_folder")
+    if any(target.iterdir()):
+        raise StoreError("store.folder_not_empty")
+
+
 @contextmanager
 def beside(target: Path, *, folder: bool) -> Iterator[Path]:
     """A folder to make it in, in a hidden one beside the target, gone afterwards whatever happens.
 
     What a program that was killed left of the kind there goes first. `folder` tells that the
-    target is one itself, which must be new or empty. Raises StoreError store.folder_not_empty, and
-    for what the disk refuses inside the block ReportError report.not_allowed, .disk_full,
-    .bad_name, .folder_gone, .not_written.
+    target is one itself, which must be new or empty. Raises StoreError store.folder_not_empty,
+    .not_a_folder, and for what the disk refuses inside the block ReportError report.not_allowed,
+    .disk_full, .bad_name, .folder_gone, .not_written.
     """
     # Its own short name: the target's may be as long as the disk takes.
     part = target.with_name(_HIDDEN.format(secrets.token_hex(4)))
     try:
-        if folder and target.exists() and (not target.is_dir() or any(target.iterdir())):
-            raise StoreError("store.folder_not_empty")
+        if folder and target.exists():
+            _refuse_filled(target)
         _clear_cut_off(target.parent)
         part.mkdir(mode=0o700)
         (part / _MADE).mkdir(mode=0o700)

@@ -72,6 +72,7 @@ SENTENCES: dict[str, str] = {
     "store.not_allowed": N_("Only an administrator may do this. Ask one to sign in."),
     "store.name_missing": N_("The clinic and its first user need names. Please fill them in."),
     "store.folder_not_empty": N_("This folder is not empty. Choose an empty or a new one."),
+    "store.not_a_folder": N_("There is a file of this name. Choose an empty or a new folder."),
     "store.copy_inside": N_(
         "A copy inside the clinic's own folder would be lost with it. Choose another place, best "
         "on another disk."

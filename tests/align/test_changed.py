@@ -74,6 +74,22 @@ def test_the_bend_is_heeded():
     assert told.gained_cm2 + told.lost_cm2 < 0.01
 
 
+def test_what_the_two_scales_differ_by_is_part_of_the_doubt():
+    """The wound was 4 % larger by its own scale than where it lies now."""
+    agreed, apart = (
+        changed_area(
+            alignment(), earlier=outline(), later=outline(50.0),
+            earlier_scale=flat_scale(own), later_scale=flat_scale(MM),
+        )
+        for own in (MM, MM * 1.02)
+    )  # fmt: skip
+    off_cm2 = 0.0404 * disc_cm2(RADIUS)
+    assert apart.lost_cm2 == agreed.lost_cm2
+    added = np.sqrt(apart.lost_cm2_sd**2 - agreed.lost_cm2_sd**2)
+    assert added == pytest.approx(off_cm2, rel=0.02)
+    assert apart.gained_cm2_sd == agreed.gained_cm2_sd  # no part of the edge bounds it
+
+
 def test_without_any_scale_there_are_no_areas():
     with pytest.raises(AlignError) as told:
         changed_area(alignment(mm_per_px=None), earlier=outline(), later=outline(50.0))

@@ -48,7 +48,9 @@ def changed_area(
 ) -> ChangedArea:
     """The areas between two outlines, in mm of the later photo's plane, else of the earlier's.
 
-    An outline may be empty: a closed wound lost all. AlignError align.no_scale.
+    Where both photos have a scale, by how much the earlier wound's area differs from its own once
+    it lies in the later photo is part of the doubt: the alignment or one of the scales is off by
+    that much. An outline may be empty: a closed wound lost all. AlignError align.no_scale.
     """
     scale = later_scale or earlier_scale
     if scale is None or alignment.margin_mm is None:
@@ -68,21 +70,29 @@ def changed_area(
     areas = [_mm2(part, to_mm) for part in (gained, lost)]
     edge, sd_mm = [to_mm(ring) for ring in then], alignment.margin_mm / RADIAL_95
     slid = [_slid_mm2(edge, then, second, inside=inside) for inside in (True, False)]
+    both = later_scale is not None and earlier_scale is not None
+    off_mm2 = abs(_mm2(first, to_mm) - _own_mm2(earlier, earlier_scale)) if both else 0.0
     sds = [
-        math.hypot(2 * scale.relative_sd * area, sd_mm * by)
-        for area, by in zip(areas, slid, strict=True)
+        math.hypot(2 * scale.relative_sd * area, sd_mm * by, off_mm2 * share)
+        for area, (by, share) in zip(areas, slid, strict=True)
     ]
-    gained_cm2, gained_sd, lost_cm2, lost_sd = (
-        cm2_from_mm2(each) for each in (areas[0], sds[0], areas[1], sds[1])
-    )
-    parts = _outline(gained), _outline(lost)
-    return ChangedArea(gained_cm2, gained_sd, lost_cm2, lost_sd, *parts)
+    figures = [cm2_from_mm2(each) for each in (areas[0], sds[0], areas[1], sds[1])]
+    return ChangedArea(*figures, _outline(gained), _outline(lost))
 
 
-def _slid_mm2(edge_mm: list[Floats], edge_px: list[Floats], other: Any, *, inside: bool) -> float:
+def _own_mm2(outline: Outline, scale: Scale | None) -> float:
+    """The wound's area by its own photo's scale."""
+    assert scale is not None
+    return _mm2(_area([np.asarray(ring, float) for ring in outline.rings]), scale.to_mm)
+
+
+def _slid_mm2(
+    edge_mm: list[Floats], edge_px: list[Floats], other: Any, *, inside: bool
+) -> tuple[float, float]:
     """By how much an area beside the earlier edge changes where that slides by 1 mm.
 
     Half as a whole, so that what it wins on one side it loses on the other, half piece by piece.
+    Beside it the part of the edge that bounds the area.
     """
     import shapely
 
@@ -95,7 +105,8 @@ def _slid_mm2(edge_mm: list[Floats], edge_px: list[Floats], other: Any, *, insid
         whole += sides[bounds].sum(axis=0)
         length += float(lengths[bounds].sum())
         around += float(lengths.sum())
-    return float(np.sqrt((whole @ whole + ALIKE * around * length / np.pi) / 2))
+    slid = float(np.sqrt((whole @ whole + ALIKE * around * length / np.pi) / 2))
+    return slid, length / around if around else 0.0
 
 
 def _area(rings: list[Floats]) -> Any:

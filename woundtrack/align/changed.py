@@ -76,8 +76,10 @@ def changed_area(
         math.hypot(2 * scale.relative_sd * area, sd_mm * by, off_mm2 * share)
         for area, (by, share) in zip(areas, slid, strict=True)
     ]
-    figures = [cm2_from_mm2(each) for each in (areas[0], sds[0], areas[1], sds[1])]
-    return ChangedArea(*figures, _outline(gained), _outline(lost))
+    gained_cm2, lost_cm2 = map(cm2_from_mm2, areas)
+    gained_sd, lost_sd = map(cm2_from_mm2, sds)
+    parts = _outline(gained), _outline(lost)
+    return ChangedArea(gained_cm2, gained_sd, lost_cm2, lost_sd, *parts)
 
 
 def _own_mm2(outline: Outline, scale: Scale | None) -> float:

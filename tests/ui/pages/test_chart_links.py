@@ -114,7 +114,7 @@ def test_the_report_shows_what_the_screen_shows(
     report = dialogs()[0]
     qtbot.waitUntil(lambda: bool(report.pdf()))
     assert report.options().chart == chosen
-    report.chart.sheet.boxes["lab:crp"].click()
+    report.form.chart.sheet.boxes["lab:crp"].click()
     assert "lab:crp" not in report.options().chart.series
     qtbot.waitUntil(lambda: bool(report.pdf()))
     settled(qtbot, window)

@@ -76,6 +76,12 @@ def test_no_percentage_since_the_last_visit_runs_across_a_closure() -> None:
     assert not any(note.startswith("Open again:") for note in never.notes)
 
 
+def test_a_wound_that_stays_closed_changed_by_nothing_since_last() -> None:
+    rows = content_of(history_of([2.0, "closed", "closed"])).sections[0].rows
+    assert [row.since_last for row in rows] == ["–", "−100 % *", "–"]
+    assert [row.since_first for row in rows][1:] == ["−100 % *", "−100 % *"]
+
+
 def test_growth_shows_its_plus() -> None:
     rows = content_of(history_of([1.0, 2.0])).sections[0].rows
     assert rows[1].since_last == "+300 % *\n+241 to +381 %"

@@ -52,6 +52,9 @@ def bwat_text(point: Point) -> str:
 def _since_last(series: Series, point: Point) -> str:
     if reopened_since_last(series, point=point):
         return _("open again")
+    before = [each for each in series.points if each.on < point.on and each.size_cm2 is not None]
+    if point.method is SizeMethod.CLOSED and before and before[-1].method is SizeMethod.CLOSED:
+        return DASH  # that it closed stands at the visit before
     return change_figure(since_last(series, point=point))
 
 

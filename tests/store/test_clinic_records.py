@@ -26,6 +26,7 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store.clinic import Clinic
+from woundtrack.store.reader import Reader
 
 
 def test_a_patient_comes_back_as_entered_with_a_code(clinic: Clinic) -> None:
@@ -198,6 +199,56 @@ def test_a_closed_clinic_answers_nothing(clinic: Clinic) -> None:
         with pytest.raises(StoreError) as closed:
             ask()
         assert closed.value.code == "store.closed"
+
+
+def test_closing_breaks_off_the_question_that_is_under_way_and_waits_for_its_end(
+    clinic: Clinic,
+) -> None:
+    """A connection closed under a statement would end the program."""
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+    begun, ended, told = threading.Event(), threading.Event(), list[str]()
+
+    def ask(reader: Reader) -> None:
+        begun.set()
+        try:
+            reader._connection.execute(endless).fetchall()
+        finally:
+            ended.set()
+
+    def work() -> None:
+        try:
+            clinic.read(ask)
+        except StoreError as error:
+            told.append(error.code)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert begun.wait(5)
+    clinic.close()
+    assert ended.is_set()
+    thread.join()
+    assert told == ["store.closed"]
+
+
+def test_closing_waits_for_a_question_that_thinks_between_two_readings(clinic: Clinic) -> None:
+    begun, go_on, counts = threading.Event(), threading.Event(), list[int]()
+
+    def ask(reader: Reader) -> None:
+        begun.set()
+        go_on.wait(5)
+        counts.append(len(reader.find(Patient)))
+
+    asking = threading.Thread(target=lambda: clinic.read(ask))
+    closing = threading.Thread(target=clinic.close)
+    asking.start()
+    assert begun.wait(5)
+    closing.start()
+    closing.join(0.1)
+    assert closing.is_alive()
+    go_on.set()
+    closing.join(5)
+    asking.join(5)
+    assert counts == [0]
 
 
 def test_an_act_within_an_act_is_a_mistake(clinic: Clinic) -> None:

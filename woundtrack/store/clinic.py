@@ -7,6 +7,7 @@ one. Nothing here is called from the GUI thread except through `ui.background`.
 import datetime as dt
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -59,6 +60,8 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+BREAK_OFF_SECONDS = 0.02
+"""How often a question that is under way is told that the clinic closes."""
 
 
 def local_now() -> dt.datetime:
@@ -81,6 +84,23 @@ def open_clinic(
     return Clinic(unlock(folder, user_name=user_name, passphrase=passphrase), clock=clock)
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A thread's own connection, and whether a question is under way on it."""
+
+    connection: Connection
+    under_way: threading.Lock
+
+    def close(self) -> None:
+        """Break off the question that is under way, and close once it has ended.
+
+        A connection that is closed under a statement ends the program.
+        """
+        while not self.under_way.acquire(timeout=BREAK_OFF_SECONDS):
+            self.connection.interrupt()
+        self.connection.close()
+
+
 class Clinic:
     """An unlocked clinic with its signed-in user."""
 
@@ -96,7 +116,7 @@ class Clinic:
         self._lock: WriterLock | None = opened.lock
         self._writing: Connection | None = opened.writing
         self._readers = threading.local()
-        self._reading: list[Connection] = []
+        self._reading: list[_Reading] = []
         self._reading_guard = threading.Lock()
         self._closed = False
         self._thread = WriterThread() if opened.writing is not None else None
@@ -111,8 +131,11 @@ class Clinic:
         reader: Reader | None = getattr(self._readers, "current", None)
         if reader is not None:  # a question within a question sees the same snapshot
             return question(reader)
-        with database_errors():
-            connection = self._own_connection()
+        own = self._own_connection()
+        with database_errors(), own.under_way:
+            if self._closed:
+                raise StoreError("store.closed")
+            connection = own.connection
             reader = Reader(connection, vault=self._vault)
             connection.execute("BEGIN")
             self._readers.current = reader
@@ -124,7 +147,7 @@ class Clinic:
                 raise
             finally:
                 self._readers.current = None
-                if not self._closed and connection.in_transaction:
+                if connection.in_transaction:
                     connection.execute("ROLLBACK")
 
     def require_writable(self) -> None:
@@ -167,16 +190,16 @@ class Clinic:
         return copied
 
     def close(self) -> None:
-        """Finish queued acts, then forget the keys."""
+        """Finish queued acts, break off questions, then forget the keys."""
         if self._closed:
             return
         self._closed = True
         if self._thread is not None:
             self._thread.close()
         with self._reading_guard:
-            connections, self._reading = self._reading, []
-        for connection in connections:
-            connection.close()
+            all_reading, self._reading = self._reading, []
+        for reading in all_reading:
+            reading.close()
         if self._writing is not None:
             self._writing.close()  # the last connection: SQLite folds the WAL into the file
             self._writing = None
@@ -184,17 +207,19 @@ class Clinic:
             self._lock.release()
         self._data_key = b""
 
-    def _own_connection(self) -> Connection:
-        connection = getattr(self._readers, "connection", None)
+    def _own_connection(self) -> _Reading:
+        own: _Reading | None = getattr(self._readers, "own", None)
         if self._closed:
             raise StoreError("store.closed")
-        if connection is None:
+        if own is None:
             path = self.folder / DATABASE_NAME
-            connection = database.connect(path, data_key=self._data_key, writable=False)
+            with database_errors():
+                connection = database.connect(path, data_key=self._data_key, writable=False)
+            own = _Reading(connection, threading.Lock())
             with self._reading_guard:
-                self._reading.append(connection)
-            self._readers.connection = connection
-        return connection
+                self._reading.append(own)
+            self._readers.own = own
+        return own
 
     def _act(self, act: Callable[[Writer], T], reason: str) -> T:
         now = self._clock()

@@ -217,6 +217,13 @@ def test_one_photo_is_no_film():
     assert caught.value.data == {"count": 1}
 
 
+def test_photos_of_one_visit_are_no_film():
+    with pytest.raises(ExportError) as caught:
+        showing_of(laid_series(1), SeriesOptions())
+    assert caught.value.code == "film.too_few_visits"
+    assert caught.value.data == {"count": 1}
+
+
 def test_photos_are_read_one_by_one_and_the_work_can_be_stopped():
     read: list[dt.date] = []
     photos = laid_series(3)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QVBoxLayout, QWidget
 from ui import theme
 from ui.background import Background
 from ui.compare.desk import Shelf
-from ui.compare.film_work import FilmWish, LookedAt, made_film
+from ui.compare.film_work import FilmWish, LookedAt, counted_photos, made_film
 from ui.dialogs.leaving_dialog import LeavingDialog
 from ui.dialogs.save_file import asked_file
 from ui.pictures.edited import State
@@ -21,8 +21,8 @@ from ui.widgets.form import Choice, Form
 from ui.widgets.front_stack import FrontStack
 from woundtrack import words
 from woundtrack.compare.export import refuse_purpose
-from woundtrack.compare.showing import SeriesOptions
-from woundtrack.errors import WoundtrackError
+from woundtrack.compare.showing import FEWEST, SeriesOptions
+from woundtrack.errors import ExportError, WoundtrackError
 from woundtrack.export.case import case_of
 from woundtrack.records import ConsentPurpose, PatientHistory
 from woundtrack.words import N_, _
@@ -176,12 +176,17 @@ class FilmDialog(LeavingDialog):
         return self._candidates() != self.look.candidates or not self._looked_at()
 
     def _candidates(self) -> "tuple[Candidate, ...]":
+        """The photos wished for that can be in it: nobody looks at others in vain."""
         from woundtrack.deidentify.choose import candidates_of
 
         everything = self.which.value()
         if self._offered is None:
-            offered = candidates_of(self._case)
-            self._offered = tuple(each.of_lesions((self._lesion_id,)) for each in offered)
+            counted = counted_photos(self._case, self._lesion_id)
+            self._offered = tuple(
+                each.of_lesions((self._lesion_id,))
+                for each in candidates_of(self._case)
+                if each.photo.id in counted
+            )
         return tuple(each for each in self._offered if everything or each.photo.id in self._days)
 
     def _looked_at(self) -> LookedAt:
@@ -203,7 +208,11 @@ class FilmDialog(LeavingDialog):
             except WoundtrackError as error:
                 self._refused(error)
                 return
-            self.look.set_candidates(self._candidates())
+            candidates = self._candidates()
+            if len(candidates) < FEWEST:
+                self._refused(ExportError("film.too_few_visits", count=len(candidates)))
+                return
+            self.look.set_candidates(candidates)
             self._turn_to(1)
             return
         ending = self.kind.value()

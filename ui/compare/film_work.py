@@ -1,6 +1,6 @@
 """A film or sheet made on a worker: photos read, laid on each other, written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -86,12 +86,21 @@ def _made(clinic: "Clinic", wish: FilmWish, steps: _Steps) -> str:
         purpose=wish.purpose, looked_at_by=looked_at_by, progress=steps, watch=steps.watch,
     )  # fmt: skip
     saved = _("Saved as {file}").format(file=wish.target.name)
-    return "\n".join(filter(None, (told_text(told), _not_counted(wish, pixels), saved)))
+    return "\n".join(filter(None, (told_text(told), _not_counted(wish), saved)))
 
 
-def _not_counted(wish: FilmWish, pixels: Callable[[str], Pixels]) -> str:
+def counted_photos(case: Case, lesion_id: int) -> frozenset[int | None]:
+    """The ids of the photos that a film of the lesion may show, one a visit; none is read."""
+
+    def unread(vault_name: str) -> Pixels:
+        raise AssertionError(vault_name)
+
+    return frozenset(shot.photo_id for shot in shots_of(case, lesion_id, pixels=unread))
+
+
+def _not_counted(wish: FilmWish) -> str:
     """Which of the photos wished for are no part of the lesion's series; empty where all are."""
-    counted = {shot.photo_id for shot in shots_of(wish.case, wish.lesion_id, pixels=pixels)}
+    counted = counted_photos(wish.case, wish.lesion_id)
     days = [day for photo_id, day in (wish.days or {}).items() if photo_id not in counted]
     text = _("Left out, unconfirmed or not the photo that counts at its visit: {days}.")
     return text.format(days=words.together(days)) if days else ""

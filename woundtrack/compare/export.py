@@ -61,8 +61,9 @@ def export_series(
     it is, and need to know who looked at all that is shown: each photo has its crop then. What
     `watch` raises between two photos ends the work; nothing is left then, as after an error, and
     what was in the place stays. Raises ExportError film.ending, .dates, .tells_who, .size,
-    .seconds, .too_few and those of `require_consent`; StoreError store.read_only or .not_writable
-    where nothing can be journalled; and what `write_file` and reading photos do.
+    .seconds, .too_few, .too_few_visits and those of `require_consent`; StoreError
+    store.read_only or .not_writable where nothing can be journalled; and what `write_file` and
+    reading photos do.
     """
     clinic.require_writable()
     refuse_inside(clinic.folder, target)

@@ -83,9 +83,11 @@ class Showing:
 def showing_of(photos: Sequence[Laid], options: SeriesOptions) -> Showing:
     """The photos that can be shown in one field, in the order of their days.
 
-    Raises ExportError film.size, film.seconds, film.too_few.
+    Raises ExportError film.size, film.seconds, film.too_few, film.too_few_visits.
     """
     check_options(options)
+    if len(photos) < FEWEST:
+        raise ExportError("film.too_few_visits", count=len(photos))
     ordered = sorted(photos, key=lambda photo: photo.shot.on)
     first = next((each for each in ordered if each.alignment is None and not each.refused), None)
     shown, left_out = [], []

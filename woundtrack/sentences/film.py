@@ -7,6 +7,10 @@ SENTENCES: dict[str, str] = {
         "A film needs two photos that lie on each other; here are {count}. Lay more of them on "
         "the first by pairs of points, or show them by their own scale."
     ),
+    "film.too_few_visits": N_(
+        "A film shows one confirmed photo of each visit and needs two; here are {count}. Choose "
+        "photos of more visits."
+    ),
     "film.size": N_("Pictures are {least} to {most} pixels long. Choose a size in between."),
     "film.seconds": N_(
         "Each photo stands for {least} to {most} seconds. Choose a time in between."

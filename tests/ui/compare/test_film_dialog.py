@@ -15,8 +15,8 @@ from ui.models.compare import photos_of
 from ui.models.timeline import strip_photos
 from woundtrack.compare.record import shots_of
 from woundtrack.export.case import case_of
-from woundtrack.records import ConsentPurpose
-from woundtrack.store.clinic import Clinic
+from woundtrack.records import Consent, ConsentPurpose, Patient
+from woundtrack.store.clinic import Clinic, Writer
 
 Made = Callable[..., FilmDialog]
 
@@ -122,6 +122,38 @@ def test_for_teaching_consent_is_asked_first(film: Made, tmp_path: Path) -> None
     dialog.start()
     assert "consent" in dialog.banner.label.text()
     assert dialog.pages.currentIndex() == 0
+
+
+def agree(clinic: Clinic) -> None:
+    """The patient consents to teaching."""
+    consent = Consent(ConsentPurpose.TEACHING, FIRST_ON)
+
+    def act(writer: Writer) -> None:
+        stored = writer.get(Patient, 1)
+        writer.revise(stored, replace(stored.value, consents=(consent,)))
+
+    clinic.write(act)
+
+
+def test_only_what_can_be_in_the_film_is_looked_at(film: Made, clinic: Clinic, painted) -> None:
+    filled(clinic, painted, (Taken(), Taken(None), Taken(16.0), Taken(None)))
+    agree(clinic)
+    dialog = film()
+    dialog.which.set_value(True)
+    dialog.purpose.set_value(ConsentPurpose.TEACHING)
+    dialog.start()
+    assert dialog.pages.currentIndex() == 1
+    assert [each.photo.id for each in dialog.look.candidates] == [1, 3]
+
+
+def test_nobody_looks_at_photos_that_become_no_film(film: Made, clinic: Clinic, painted) -> None:
+    filled(clinic, painted, (Taken(), Taken(None), Taken(16.0)))
+    agree(clinic)
+    dialog = film()
+    dialog.purpose.set_value(ConsentPurpose.TEACHING)
+    dialog.start()
+    assert dialog.pages.currentIndex() == 0
+    assert "each visit and needs two; here are 1." in dialog.banner.label.text()
 
 
 def test_a_shelf_knows_how_photos_lie_by_these_outlines_alone(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -14,6 +15,8 @@ from woundtrack.errors import ReportError
 
 MM_PER_INCH = 25.4
 REPORT_DPI, CARD_DPI = 300.0, 600.0
+_END_BYTES = 64
+"""A whole PDF says there that it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def print_pages(
 ) -> int:
     """Paint the pages on a prepared printer and return their count; on any thread.
 
-    Raises ReportError report.not_printed, report.cancelled.
+    Raises ReportError report.not_printed, report.cancelled, and report.disk_full where they go
+    into a file.
     """
     painter = QPainter()
     if not painter.begin(printer):
@@ -80,7 +84,21 @@ def print_pages(
             progress(done + 1, len(wanted))
     finally:
         painter.end()
+    _refuse_cut_off(printer)
     return len(wanted)
+
+
+def _refuse_cut_off(printer: QPrinter) -> None:
+    """Where a full disk cut off a PDF that was printed into a file, Qt does not tell: none stays.
+
+    Raises ReportError report.disk_full.
+    """
+    path = Path(printer.outputFileName())
+    if printer.outputFormat() is not QPrinter.OutputFormat.PdfFormat or not path.is_file():
+        return
+    if not path.read_bytes()[-_END_BYTES:].rstrip().endswith(b"%%EOF"):
+        path.unlink()
+        raise ReportError("report.disk_full")
 
 
 def wanted_pages(printer: QPrinter, count: int) -> list[int]:

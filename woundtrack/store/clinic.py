@@ -7,7 +7,7 @@ one. Nothing here is called from the GUI thread except through `ui.background`.
 import datetime as dt
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -84,21 +84,24 @@ def open_clinic(
     return Clinic(unlock(folder, user_name=user_name, passphrase=passphrase), clock=clock)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Reading:
     """A thread's own connection, and whether a question is under way on it."""
 
     connection: Connection
-    under_way: threading.Lock
+    under_way: threading.RLock = field(default_factory=threading.RLock)
+    closed: bool = False
 
     def close(self) -> None:
         """Break off the question that is under way, and close once it has ended.
 
-        A connection that is closed under a statement ends the program.
+        A connection that another thread closes under a statement ends the program.
         """
         while not self.under_way.acquire(timeout=BREAK_OFF_SECONDS):
             self.connection.interrupt()
+        self.closed = True
         self.connection.close()
+        self.under_way.release()
 
 
 class Clinic:
@@ -147,7 +150,7 @@ class Clinic:
                 raise
             finally:
                 self._readers.current = None
-                if connection.in_transaction:
+                if not own.closed and connection.in_transaction:
                     connection.execute("ROLLBACK")
 
     def require_writable(self) -> None:
@@ -215,7 +218,7 @@ class Clinic:
             path = self.folder / DATABASE_NAME
             with database_errors():
                 connection = database.connect(path, data_key=self._data_key, writable=False)
-            own = _Reading(connection, threading.Lock())
+            own = _Reading(connection)
             with self._reading_guard:
                 self._reading.append(own)
             self._readers.own = own

@@ -71,6 +71,7 @@ def test_a_pdf_has_its_words_fonts_title_and_language():
     with pikepdf.open(io.BytesIO(data)) as pdf:
         assert pdf.Root.Lang == "en"
         assert pdf.docinfo["/Title"] == "Étude ≥ 1"
+        assert str(pdf.docinfo["/CreationDate"]).endswith("120000Z"), "the day alone"
         fonts = pdf.pages[0].Resources.Font
         embedded = [
             "/FontFile2" in font.FontDescriptor

@@ -125,6 +125,7 @@ def contact_sheet_pdf(
         canvas.setCreator(f"woundtrack {__version__}")
         canvas.setAuthor("")
         canvas.setSubject("")
+        canvas.setDateFormatter(lambda y, m, d, *_time: f"D:{y:04d}{m:02d}{d:02d}120000Z")
         for number in range(pages):
             first = number * page.places
             for place, picture in enumerate(pictures[first : first + page.places]):

@@ -263,10 +263,15 @@ def _smoothed(ring: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _thinned(path: NDArray[np.float64], tolerance_px: float) -> NDArray[np.float64]:
-    """The path without vertices nearer than the tolerance to the line of their neighbours."""
+    """The path without vertices nearer than the tolerance to the line of their neighbours.
+
+    By Douglas and Peucker: the way that keeps topology did not end on some strokes.
+    """
     from shapely.geometry import LineString
 
-    return np.asarray(LineString(path).simplify(tolerance_px).coords, dtype=np.float64)
+    return np.asarray(
+        LineString(path).simplify(tolerance_px, preserve_topology=False).coords, dtype=np.float64
+    )
 
 
 def _with_area(ring: Ring, area_px2: float) -> Ring:

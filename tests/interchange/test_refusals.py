@@ -133,7 +133,7 @@ def test_names_that_leave_the_folder(target: Clinic, exported: Path, path: str) 
 
 
 def test_photos_have_the_one_name_that_their_bytes_give(target: Clinic, exported: Path) -> None:
-    for path in ("photos/holiday.jpg", "photos/../shared.json", f"photos/{'0' * 64}.jpg"):
+    for path in ("photos/holiday.jpg", "photos/../manifest.json", f"photos/{'0' * 64}.jpg"):
         changed(exported, "manifest.json", lambda c, p=path: c["photos"][0].update(path=p))
         assert refused(target, exported) == ("interchange.unusable", "manifest.json")
 

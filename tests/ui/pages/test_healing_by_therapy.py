@@ -252,5 +252,6 @@ def test_larger_text_is_not_cut(
     try:
         qtbot.waitUntil(lambda: panel.table.height() > before)
         whole_at(qtbot, page, panel, 1000)
+        assert panel.table.height() > before
     finally:
         theme.apply(qapp, choice="light")

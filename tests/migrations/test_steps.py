@@ -157,6 +157,50 @@ def test_a_step_that_fails_returns_the_old_clinic(
     assert values(clinic, 1) == before
     assert clinic.check() == []
     assert clinic_info(folder).schema_version == len(migrating.STEP_NAMES)
+    assert list((folder / BACKUPS_NAME).iterdir()) == []  # each try would leave another
+
+
+def test_all_steps_are_made_at_once(
+    filled: tuple[Path, list[object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = filled
+    _, key = load_keyring(folder).unlock(user_name=USER, passphrase=PASSPHRASE)
+    outside = database.connect(folder / DATABASE_NAME, data_key=key, writable=False)
+    seen = []
+
+    def extra() -> tuple[int]:
+        return outside.execute("SELECT count(*) FROM sqlite_master WHERE name = 'extra'").fetchone()
+
+    def m999_looking(_db: Database) -> None:
+        seen.append(extra())
+
+    later_step(monkeypatch, m998_more, m999_looking)
+    connection = database.connect(folder / DATABASE_NAME, data_key=key, writable=True)
+    migrating.migrate_existing(connection, folder, data_key=key).close()
+    assert seen == [(0,)]  # one step was made, and nobody else saw it while the next one ran
+    assert extra() == (1,)
+    outside.close()
+
+
+def test_a_database_that_does_not_open_after_a_failed_step_is_put_back(
+    filled: tuple[Path, list[object]],
+    opened: Callable[..., Clinic],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder, before = filled
+
+    def m999_ruining(_db: Database) -> None:
+        (folder / DATABASE_NAME).write_bytes(b"ruined" * 1000)
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        later_step(patch, m999_ruining)
+        with pytest.raises(StoreError) as refused:
+            opened()
+        assert refused.value.code == "store.migration_failed"
+    clinic = opened()
+    assert values(clinic, 1) == before
+    assert clinic.check() == []
 
 
 def test_a_newer_clinic_is_refused_and_left_alone(

@@ -1,4 +1,8 @@
-"""Bringing a database to the program's schema, with the old file kept against failure."""
+"""Bringing a database to the program's schema: all steps in one transaction, after a copy.
+
+A step that fails, or a program that is killed, leaves the database as it was; the copy is for
+whoever wants the earlier version of the program back later (`store.rollback`).
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +26,8 @@ STEP_NAMES = (
 )
 """Names of all steps, known without importing them (a test compares)."""
 _SET_NAME = "woundtrack"
+BEFORE_MIGRATION = "before-migration"
+"""What the copies in `backups/` begin with that are made before the schema changes."""
 
 
 def applied_steps(connection: Connection) -> tuple[str, ...]:
@@ -59,18 +65,22 @@ def migrate_new(connection: Connection) -> None:
 def migrate_existing(
     connection: Connection, folder: Path, *, data_key: bytes, steps: "Migrations | None" = None
 ) -> Connection:
-    """Back up, apply what is missing, and return the connection to go on with.
+    """Copy the database, apply what is missing, and return the connection to go on with.
 
-    The caller holds the clinic's lock. On any failure the old file is put back, the
+    The caller holds the clinic's lock. On any failure the database is as it was, the
     connection is closed, and StoreError store.migration_failed is raised.
     """
     steps = steps or _program_steps()
-    backup = backup_database(connection, folder, label="before-migration")
+    before = applied_steps(connection)
+    copy = backup_database(connection, folder, label=BEFORE_MIGRATION)
     try:
         _apply(connection, steps)
     except Exception as error:
         connection.close()
-        _put_back(folder, backup, data_key=data_key)
+        if _is_as_before(folder, before, data_key=data_key):
+            copy.unlink(missing_ok=True)  # every further try would leave another
+        else:
+            _put_back(folder, copy, data_key=data_key)
         raise StoreError("store.migration_failed") from error
     return connection
 
@@ -82,6 +92,7 @@ def _program_steps() -> "Migrations":
 
 
 def _apply(connection: Connection, steps: "Migrations") -> None:
+    """Every missing step, or none: sqlite-utils' own transactions become savepoints of one."""
     # sqlite_utils is imported here only: opening a current clinic need not wait for it.
     from sqlite_utils import Database
 
@@ -89,20 +100,35 @@ def _apply(connection: Connection, steps: "Migrations") -> None:
         # With keys on, transform() fails where an ON DELETE points at the table (measured).
         connection.execute("PRAGMA foreign_keys = OFF")
         try:
+            connection.execute("BEGIN IMMEDIATE")
             steps.apply(Database(connection, execute_plugins=False))
-            broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+            if connection.execute("PRAGMA foreign_key_check").fetchall():
+                raise StoreError("store.damaged")
+            connection.execute("COMMIT")
         finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             connection.execute("PRAGMA foreign_keys = ON")
-    if broken:
-        raise StoreError("store.damaged")
 
 
-def _put_back(folder: Path, backup: Path, *, data_key: bytes) -> None:
-    """Return to the database as it was, once the copy is known to open."""
-    connect(backup, data_key=data_key, writable=False).close()
+def _is_as_before(folder: Path, before: tuple[str, ...], *, data_key: bytes) -> bool:
+    """Whether the database still opens at the steps that it had."""
+    try:
+        connection = connect(folder / DATABASE_NAME, data_key=data_key, writable=True)
+        try:
+            return applied_steps(connection) == before
+        finally:
+            connection.close()
+    except StoreError:
+        return False
+
+
+def _put_back(folder: Path, copy: Path, *, data_key: bytes) -> None:
+    """The copy in the database's place: where the database itself is damaged."""
+    connect(copy, data_key=data_key, writable=False).close()
     database = folder / DATABASE_NAME
     with disk_errors():
         for ending in ("-wal", "-shm"):
             database.with_name(database.name + ending).unlink(missing_ok=True)
-        backup.replace(database)
+        copy.replace(database)
         sync_folder(folder)

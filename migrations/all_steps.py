@@ -9,6 +9,7 @@ from migrations import (
     m004_context,
     m005_photo_view,
     m006_letterhead,
+    m007_sealed_journal,
 )
 
 SET_NAME = "woundtrack"
@@ -19,6 +20,7 @@ STEPS = (
     m004_context,
     m005_photo_view,
     m006_letterhead,
+    m007_sealed_journal,
 )
 
 

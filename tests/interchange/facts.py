@@ -11,7 +11,7 @@ from typing import Any
 from woundtrack.store.clinic import Clinic
 
 LOGS = ("act", "journal", "pending_correction", "pending_trace", "revision", "vault_file")
-NOT_KEPT = ("_sqlite_migrations", "patient_search", "setting", "sqlite_sequence")
+NOT_KEPT = ("_sqlite_migrations", "journal_head", "patient_search", "setting", "sqlite_sequence")
 LISTS = {"became_ids": "lesion", "rater_ids": "user"}
 IN_CORRECTIONS = {"photo_id": "visit_photo", "lesion_id": "lesion", "visit_id": "visit",
                   "measurement_id": "lesion_measurement", "patient_id": "patient"}  # fmt: skip
@@ -52,7 +52,7 @@ class Facts:
     def rows(self, table: str) -> list[Any]:
         names = {row[3]: row[2] for row in self.sql(f"PRAGMA foreign_key_list({table})")}
         columns = [row[1] for row in self.sql(f"PRAGMA table_info({table})")]
-        columns = [column for column in columns if column != "id"]
+        columns = [column for column in columns if column not in ("id", "mac")]
         listed = ", ".join(f'"{column}"' for column in columns)
         where = f"WHERE id IN ({self.acts})" if table == "act" else ""
         found = []

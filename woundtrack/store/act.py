@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from woundtrack.records import Patient, Stored
-from woundtrack.store import rows
+from woundtrack.store import journal, rows
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import Spec, is_draft, spec_of
 from woundtrack.store.search import index_patient
@@ -20,12 +20,14 @@ class Act:
         self,
         connection: Connection,
         *,
+        journal_key: bytes,
         user_id: int | None,
         at_utc: dt.datetime,
         today: dt.date,
         reason: str,
     ) -> None:
         self.connection = connection
+        self.journal_key = journal_key
         self.user_id = user_id
         self.at_utc = at_utc
         self.today = today
@@ -99,10 +101,16 @@ class Act:
 
     def journal(self, action: str, kind: str, record_id: int | None, reason: str = "") -> None:
         """One line of the journal."""
-        self.connection.execute(
-            "INSERT INTO journal (at_utc, user_id, action, kind, record_id, act_id, reason) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (self.at_utc.isoformat(), self.user_id, action, kind, record_id, self._id, reason),
+        journal.append(
+            self.connection,
+            key=self.journal_key,
+            at_utc=self.at_utc.isoformat(),
+            user_id=self.user_id,
+            action=action,
+            kind=kind,
+            record_id=record_id,
+            act_id=self._id,
+            reason=reason,
         )
 
     def _head(self, revision: int, reason: str, deleted_act: int | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import heapq
 from collections.abc import Callable, Iterable, Mapping
 from itertools import accumulate
 
+from woundtrack.store import journal
 from woundtrack.store.arrivals import Name
 from woundtrack.store.carried import CarriedAct, CarriedLine, in_time
 from woundtrack.store.database import Connection
@@ -44,6 +45,7 @@ def write_lines(
     connection: Connection,
     lines: Iterable[list[CarriedLine]],
     *,
+    journal_key: bytes,
     ids: Mapping[Name, int],
     acts: Mapping[str, int],
     user_id: Callable[[str | None], int | None],
@@ -59,17 +61,19 @@ def write_lines(
         list(zip(accumulate((one.at_utc for one in each), max), each, strict=True))
         for each in lines
     ]
-    count = 0
+    first = last = 0
     for _, line in heapq.merge(*timed, key=lambda pair: pair[0]):
         uuid = line.record_uuid
-        connection.execute(
-            "INSERT INTO journal (at_utc, user_id, action, kind, record_id, act_id, reason) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                line.at_utc, user_id(line.by_uuid), line.action, line.kind,
-                None if uuid is None else ids[line.kind, uuid],
-                None if line.act is None else acts[line.act], line.reason,
-            ),
-        )  # fmt: skip
-        count += 1
-    return before + 1, before + count
+        last = journal.append(
+            connection,
+            key=journal_key,
+            at_utc=line.at_utc,
+            user_id=user_id(line.by_uuid),
+            action=line.action,
+            kind=line.kind,
+            record_id=None if uuid is None else ids[line.kind, uuid],
+            act_id=None if line.act is None else acts[line.act],
+            reason=line.reason,
+        )
+        first = first or last
+    return (first, last) if first else (before + 1, before)

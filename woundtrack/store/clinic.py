@@ -23,6 +23,7 @@ from woundtrack.store.database import (
     database_errors,
 )
 from woundtrack.store.info import DATABASE_NAME, VAULT_NAME, ClinicInfo, clinic_info
+from woundtrack.store.journal import journal_key
 from woundtrack.store.lock import WriterLock
 from woundtrack.store.opening import Opened, create_clinic, reset_passphrase, unlock
 from woundtrack.store.reader import Reader
@@ -114,6 +115,7 @@ class Clinic:
         self.read_only: bool = opened.writing is None
         self.writer_name: str = opened.writer_name
         self._data_key = opened.data_key
+        self._journal_key = journal_key(opened.data_key)
         self._vault = Vault(opened.folder / VAULT_NAME, data_key=opened.data_key)
         self._clock = clock
         self._lock: WriterLock | None = opened.lock
@@ -208,7 +210,7 @@ class Clinic:
             self._writing = None
         if self._lock is not None:
             self._lock.release()
-        self._data_key = b""
+        self._data_key = self._journal_key = b""
 
     def _own_connection(self) -> _Reading:
         own: _Reading | None = getattr(self._readers, "own", None)
@@ -229,6 +231,7 @@ class Clinic:
         connection = self._writing
         under_way = Act(
             connection,
+            journal_key=self._journal_key,
             user_id=self.user.id,
             at_utc=now.astimezone(dt.UTC),
             today=now.date(),

@@ -4,10 +4,12 @@ A step that fails, or a program that is killed, leaves the database as it was; t
 whoever wants the earlier version of the program back later (`store.rollback`).
 """
 
+import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from woundtrack.errors import StoreError
+from woundtrack.store import journal
 from woundtrack.store.backup import backup_database
 from woundtrack.store.database import Connection, connect, database_errors
 from woundtrack.store.files import disk_errors, sync_folder
@@ -23,6 +25,7 @@ STEP_NAMES = (
     "m004_context",
     "m005_photo_view",
     "m006_letterhead",
+    "m007_sealed_journal",
 )
 """Names of all steps, known without importing them (a test compares)."""
 _SET_NAME = "woundtrack"
@@ -57,9 +60,9 @@ def needs_migration(connection: Connection, *, known: tuple[str, ...] = STEP_NAM
     return len(applied) < len(known)
 
 
-def migrate_new(connection: Connection) -> None:
+def migrate_new(connection: Connection, *, data_key: bytes) -> None:
     """Make the schema in a database that was just created."""
-    _apply(connection, _program_steps())
+    _apply(connection, _program_steps(), data_key=data_key)
 
 
 def migrate_existing(
@@ -74,7 +77,7 @@ def migrate_existing(
     before = applied_steps(connection)
     copy = backup_database(connection, folder, label=BEFORE_MIGRATION)
     try:
-        _apply(connection, steps)
+        _apply(connection, steps, data_key=data_key)
     except Exception as error:
         connection.close()
         if _is_as_before(folder, before, data_key=data_key):
@@ -91,7 +94,7 @@ def _program_steps() -> "Migrations":
     return all_steps()
 
 
-def _apply(connection: Connection, steps: "Migrations") -> None:
+def _apply(connection: Connection, steps: "Migrations", *, data_key: bytes) -> None:
     """Every missing step, or none: sqlite-utils' own transactions become savepoints of one."""
     # sqlite_utils is imported here only: opening a current clinic need not wait for it.
     from sqlite_utils import Database
@@ -102,6 +105,8 @@ def _apply(connection: Connection, steps: "Migrations") -> None:
         try:
             connection.execute("BEGIN IMMEDIATE")
             steps.apply(Database(connection, execute_plugins=False))
+            now = dt.datetime.now(dt.UTC).isoformat()
+            journal.begin(connection, key=journal.journal_key(data_key), at_utc=now)
             if connection.execute("PRAGMA foreign_key_check").fetchall():
                 raise StoreError("store.damaged")
             connection.execute("COMMIT")

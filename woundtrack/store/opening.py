@@ -13,6 +13,7 @@ from woundtrack.store.act import Act
 from woundtrack.store.database import Connection, database_errors
 from woundtrack.store.files import disk_errors
 from woundtrack.store.info import DATABASE_NAME, LOCK_NAME, VAULT_NAME
+from woundtrack.store.journal import journal_key
 from woundtrack.store.keyring import Keyring, load_keyring, new_keyring, save_keyring
 from woundtrack.store.keys import Cost
 from woundtrack.store.lock import WriterLock
@@ -78,9 +79,10 @@ def _fill(folder: Path, clinic_name: str, user_name: str, passphrase: str, cost:
         (folder / VAULT_NAME).mkdir()
         connection = database.create(folder / DATABASE_NAME, data_key=data_key)
         try:
-            migrating.migrate_new(connection)
+            migrating.migrate_new(connection, data_key=data_key)
             connection.execute("BEGIN IMMEDIATE")
-            _act_without_user(connection).insert(User(user_name, Role.ADMINISTRATOR), uuid=uuid)
+            act = _act_without_user(connection, data_key)
+            act.insert(User(user_name, Role.ADMINISTRATOR), uuid=uuid)
             connection.execute("COMMIT")
         finally:
             connection.close()
@@ -142,7 +144,7 @@ def reset_passphrase(folder: Path, *, recovery_key: str, user_name: str, passphr
         try:
             user = _user(connection, uuid)
             with database_errors():
-                act = _act_without_user(connection)
+                act = _act_without_user(connection, data_key)
                 act.journal("passphrase_reset", "user", user.id)
             schema_version = load_keyring(folder).schema_version
             save_keyring(folder, replace(keyring, schema_version=schema_version))
@@ -208,9 +210,9 @@ def _user(connection: Connection, uuid: str) -> Stored[User]:
     return found[0]
 
 
-def _act_without_user(connection: Connection) -> Act:
-    now = dt.datetime.now(dt.UTC)
-    return Act(connection, user_id=None, at_utc=now, today=now.date(), reason="")
+def _act_without_user(connection: Connection, data_key: bytes) -> Act:
+    now, key = dt.datetime.now(dt.UTC), journal_key(data_key)
+    return Act(connection, journal_key=key, user_id=None, at_utc=now, today=now.date(), reason="")
 
 
 def _empty(folder: Path, *, remove: bool) -> None:

@@ -108,7 +108,12 @@ class _Taking:
                 value = rows.get(self._connection, kind, record_id).value
                 checks.check(self._connection, value, today=self._act.today, record_id=record_id)
         written = write_lines(
-            self._connection, self._lines, ids=self._ids, acts=self._acts, user_id=self._user
+            self._connection,
+            self._lines,
+            journal_key=self._act.journal_key,
+            ids=self._ids,
+            acts=self._acts,
+            user_id=self._user,
         )
         self._ask()
         return written

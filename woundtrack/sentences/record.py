@@ -77,6 +77,9 @@ SENTENCES: dict[str, str] = {
     "record.photo_not_imported": N_(
         "The photo's file is not in the clinic. Import the photo again."
     ),
+    "record.photo_in_use": N_(
+        "One of these photos is in a visit by now, so none was removed. Look at the list again."
+    ),
     "record.photo_of_other_visit": N_("The photo belongs to another visit. Move it here first."),
     "record.scale_exists": N_("This photo already has a scale. Change that one instead."),
     "record.tissue_unusable": N_(

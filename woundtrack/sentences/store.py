@@ -59,6 +59,32 @@ SENTENCES: dict[str, str] = {
     "store.wrong_passphrase": N_(
         "The name or the passphrase is wrong. Check capital letters, then try again."
     ),
+    "store.too_soon": N_(
+        "There were several wrong passphrases. Wait {wait} (minutes and seconds), then try again."
+    ),
+    "store.passphrase_provisional": N_(
+        "An administrator gave this passphrase. Sign in once in the program's window, and choose "
+        "one of your own there."
+    ),
+    "store.passphrase_same": N_(
+        "This is the passphrase that the administrator gave. Choose one that only you know."
+    ),
+    "store.keyring_altered": N_(
+        "The clinic's key file was changed by something other than this program. Put clinic.json "
+        "back from a backup, or use the recovery key."
+    ),
+    "store.keyring_older": N_(
+        "An older key file was put in the clinic's folder: with it, passphrases from before would "
+        "open. An administrator must sign in first and look at it."
+    ),
+    "store.database_older": N_(
+        "The database is older than the key file: an earlier copy of it was put back. If nobody "
+        "here did so, ask who may write to the clinic's folder."
+    ),
+    "store.not_shared": N_(
+        "This account may use the clinic's folder, but not the files in it that another account "
+        "made. Open the clinic once with that account, then try again."
+    ),
     "store.weak_passphrase": N_(
         "This passphrase is too easy to guess. Use at least {minimum} varied characters."
     ),
@@ -88,9 +114,21 @@ SENTENCES: dict[str, str] = {
         "A clinic cannot be kept on a network share. Keep it on this computer, and put "
         "backups on the share."
     ),
+    "store.synced_folder": N_(
+        "{service} keeps this folder in step with other computers, which damages a clinic that is "
+        "in use. Choose a folder that stays on this computer, and keep backups there instead."
+    ),
+    "store.lock_lost": N_(
+        "The clinic’s folder was moved, or its lock file was removed, so nothing more is written "
+        "from here. Lock the window, and sign in again."
+    ),
     "store.migration_failed": N_(
         "The clinic could not be brought to this version and is as it was. Use the earlier "
         "version meanwhile."
+    ),
+    "store.no_way_back": N_(
+        "There is no copy from before an upgrade that this version can work with. Install the "
+        "version that was here before, and run this there."
     ),
     "store.changed_since": N_(
         "Something was changed since, so this cannot be undone. Undo the later change first."
@@ -106,7 +144,14 @@ SENTENCES: dict[str, str] = {
     "check.unreadable_records": N_(
         "{count} records ({kind}) cannot be read. Put the folder back from a backup."
     ),
-    "check.orphans": N_("{count} photo files belong to no record. Nothing needs to be done."),
+    "check.orphans": N_(
+        "Photos that are in no visit: {count}. Open File, Photos without a visit, and say what "
+        "becomes of them."
+    ),
+    "check.cut_off": N_(
+        "Files that were cut off while they were written: {count}. Nothing can be read from them; "
+        "File, Photos without a visit, removes them."
+    ),
     "check.stopped": N_("The check was stopped before its end. Run it again."),
     # -- command line
     "cli.not_written": N_(

@@ -5,7 +5,7 @@ sqlcipher3's errors are not sqlite3's: everything that touches a connection runs
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 
 from woundtrack.errors import StoreError
 from woundtrack.store import keys
+from woundtrack.store.files import share_as_folder
 
 Connection: TypeAlias = Any
 """A `sqlcipher3` connection in autocommit mode (its types are not published)."""
@@ -43,12 +44,20 @@ def database_errors() -> Iterator[None]:
     except IntegrityError:
         raise
     except DatabaseError as error:
-        # The extended code keeps its primary code in the low byte.
-        primary = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
-        code = _CODES.get(primary)
+        code = _CODES.get(_primary(error))
         if code is None:
             raise
         raise StoreError(code) from error
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether the database ran out of room: what was to be written is certainly not there."""
+    return isinstance(error, DatabaseError) and _primary(error) == dbapi2.SQLITE_FULL
+
+
+def _primary(error: BaseException) -> int:
+    # The extended code keeps its primary code in the low byte.
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
 
 
 def connect(path: Path, *, data_key: bytes, writable: bool) -> Connection:
@@ -76,6 +85,7 @@ def connect(path: Path, *, data_key: bytes, writable: bool) -> Connection:
 def create(path: Path, *, data_key: bytes) -> Connection:
     """Make an empty encrypted database where there is none, and open it for writing."""
     path.touch(exist_ok=False)
+    share_as_folder(path)  # SQLite gives its own files beside it the same rights
     return connect(path, data_key=data_key, writable=True)
 
 
@@ -98,4 +108,10 @@ def _prepare(connection: Connection, *, data_key: bytes, writable: bool) -> None
         return
     execute("PRAGMA journal_mode = WAL").fetchone()
     execute("PRAGMA synchronous = FULL")
+    execute("PRAGMA fullfsync = ON")  # on a Mac, past the disk's own memory; elsewhere nothing
+    execute("PRAGMA checkpoint_fullfsync = ON")
     execute("PRAGMA recursive_triggers = ON")
+    # Who was cut off while folding the WAL in may have left half a page in the file, which the
+    # WAL has whole: only what reads the bare file would call that damage.
+    with suppress(DatabaseError):  # a full disk; then it stays in the WAL
+        execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()

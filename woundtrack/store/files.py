@@ -44,14 +44,61 @@ def write_whole(path: Path, data: bytes) -> None:
     with disk_errors():
         try:
             with part.open("xb") as file:
+                share_as_folder(part)
                 file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
+                sync_file(file)
+            put_in_place(part, path)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        sync_folder(path.parent)
+
+
+def put_in_place(part: Path, path: Path) -> None:
+    """Rename a whole, synced file, durably. Raises OSError; then it may be in either place."""
+    part.replace(path)
+    if os.name == "nt":
+        # No folder can be synced there; what flushes a file flushes the log of its renaming.
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
+    sync_folder(path.parent)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it where they are missing, durably. Raises OSError."""
+    missing = [each for each in (path, *path.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(exist_ok=True)
+        share_as_folder(each)
+        sync_folder(each.parent)
+
+
+def share_as_folder(path: Path) -> None:
+    """Give a new file or folder to the accounts that its folder is for (Windows does so itself).
+
+    Else the first account of a workstation that writes would shut the others out.
+    """
+    if os.name == "nt":
+        return
+    for_others = path.parent.stat().st_mode
+    if path.is_dir():
+        # With the group's inheritance, which making a folder has set where it is wanted.
+        path.chmod(path.stat().st_mode & 0o7700 | for_others & 0o077)
+    else:
+        path.chmod(0o600 | for_others & 0o066)
+
+
+def sync_file(file: IO[bytes]) -> None:
+    """Have the disk itself hold what was written so far. Raises OSError."""
+    file.flush()
+    if sys.platform == "darwin":
+        import fcntl
+
+        try:  # there fsync leaves it in the disk's own memory
+            fcntl.fcntl(file.fileno(), fcntl.F_FULLFSYNC)
+        except OSError:  # a disk that knows no such thing
+            os.fsync(file.fileno())
+    else:
+        os.fsync(file.fileno())
 
 
 def lies_inside(place: Path, folder: Path) -> bool:

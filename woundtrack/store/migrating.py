@@ -5,6 +5,7 @@ whoever wants the earlier version of the program back later (`store.rollback`).
 """
 
 import datetime as dt
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,8 @@ def migrate_existing(
     except Exception as error:
         connection.close()
         if _is_as_before(folder, before, data_key=data_key):
-            copy.unlink(missing_ok=True)  # every further try would leave another
+            with suppress(OSError):
+                copy.unlink()  # every further try would leave another
         else:
             _put_back(folder, copy, data_key=data_key)
         raise StoreError("store.migration_failed") from error

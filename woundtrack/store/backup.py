@@ -1,11 +1,14 @@
 """A copy of the database beside it, encrypted by the same key."""
 
 import datetime as dt
+from contextlib import suppress
 from pathlib import Path
 
 from woundtrack.store.database import Connection, database_errors
-from woundtrack.store.files import disk_errors, sync_folder
+from woundtrack.store.files import PART_SUFFIX, disk_errors, make_folder, put_in_place
 from woundtrack.store.info import BACKUPS_NAME
+
+_TIME = "%Y%m%dT%H%M%S%f"
 
 
 def backup_database(connection: Connection, folder: Path, *, label: str) -> Path:
@@ -14,14 +17,28 @@ def backup_database(connection: Connection, folder: Path, *, label: str) -> Path
     VACUUM INTO gives a compact, consistent copy under the same key (measured: it stays
     encrypted). Raises StoreError store.disk_full, .not_writable, .io.
     """
-    now = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
+    now = dt.datetime.now(dt.UTC).strftime(_TIME)
     target = folder / BACKUPS_NAME / f"{label}-{now}.db"
+    part = target.with_name(target.name + PART_SUFFIX)
     with disk_errors(), database_errors():
-        target.parent.mkdir(exist_ok=True)
+        make_folder(target.parent)
+        _clear_cut_off(target.parent)
         try:
-            connection.execute("VACUUM INTO ?", (str(target),))
+            connection.execute("VACUUM INTO ?", (str(part),))
+            put_in_place(part, target)
         except BaseException:
-            target.unlink(missing_ok=True)
+            with suppress(OSError):
+                _clear_cut_off(target.parent)
             raise
-        sync_folder(target.parent)
     return target
+
+
+def _clear_cut_off(backups: Path) -> None:
+    """Remove copies that were never finished, with the database's journals of them."""
+    for part in backups.glob(f"*{PART_SUFFIX}*"):
+        part.unlink(missing_ok=True)
+
+
+def made_at_utc(copy: Path) -> dt.datetime:
+    """When a copy was made, by its name."""
+    return dt.datetime.strptime(copy.stem.rpartition("-")[2], _TIME).replace(tzinfo=dt.UTC)

@@ -168,6 +168,10 @@ def _dress(app: QApplication, choice: str, zoom: float) -> None:
     font_ = QFont(FAMILY)
     font_.setFamilies(FAMILIES)
     font_.setPointSizeF(BASE_POINT_SIZE * max(1.0, zoom))
-    app.setFont(font_)
-    app.setPalette(palette_of(colours))
-    app.setStyleSheet(style_sheet(colours))
+    # Each of the three is worked through by every widget there is, even where nothing changes.
+    if app.font() != font_:
+        app.setFont(font_)
+    if app.palette() != (palette := palette_of(colours)):
+        app.setPalette(palette)
+    if app.styleSheet() != (sheet := style_sheet(colours)):
+        app.setStyleSheet(sheet)

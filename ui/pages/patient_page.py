@@ -76,18 +76,20 @@ class PatientPage(QWidget):
         self._total: TotalCard | None = None
         self._all_chosen = False
         self.setAcceptDrops(True)
-        self._build_header()
-        self._build_left()
-        self._build_right()
+        self._left, self._right = QSplitter(Qt.Orientation.Vertical), QWidget()
         self.splitter = KeptSplitter(
             self._left, self._right, widths=(40, 90), settings=settings, name="patient"
         )
+        self._build_header()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.grid(2), theme.grid(1.5), theme.grid(2), theme.grid(2))
         layout.setSpacing(theme.grid(1.5))
         layout.addLayout(self._header)
         layout.addWidget(self.unconfirmed)
         layout.addWidget(self.splitter, 1)
+        # Filled in their place: all below is styled anew with each parent it gets.
+        self._build_left()
+        self._build_right()
 
     # -- building
 
@@ -137,7 +139,6 @@ class PatientPage(QWidget):
         self.therapies.add_requested.connect(lambda: self.therapy_requested.emit(None))
         self.therapies.chosen.connect(self.therapy_requested)
         self.therapies.sessions_requested.connect(self.sessions_requested)
-        self._left = QSplitter(Qt.Orientation.Vertical)
         self._left.setChildrenCollapsible(False)
         self._left.addWidget(upper)
         self._left.addWidget(self.therapies)
@@ -165,7 +166,7 @@ class PatientPage(QWidget):
         self.chooser = add_chooser(self.chart, self._settings)
         # The figures by therapy are long: the photos make room for them.
         self.healing.tabs.currentChanged.connect(lambda index: photos.setVisible(index == 0))
-        inside, self._right = QWidget(), QWidget()
+        inside = QWidget()
         whole = QVBoxLayout(self._right)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(DownScroll(inside), 1)

@@ -82,20 +82,8 @@ class VisitPage(FileDropPage):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def _build(self) -> None:
-        self.guide = StepGuide(
-            self.session,
-            photos=self.photos,
-            editor=self.editor_step,
-            form=self.form,
-            confirm=self.confirm_step,
-        )
-        self.guide.shown.connect(self.refresh)
-        self.stack = self.guide.stack
-        FocusKeeper(self, self.guide.take_keys)
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self.rail)
-        middle.addWidget(self.stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -103,6 +91,19 @@ class VisitPage(FileDropPage):
         column.addWidget(self.error)
         column.addWidget(self.correction)
         column.addLayout(middle, 1)
+        middle.addWidget(self.rail)
+        self.guide = StepGuide(
+            self.session,
+            photos=self.photos,
+            editor=self.editor_step,
+            form=self.form,
+            confirm=self.confirm_step,
+            parent=self,
+        )
+        self.guide.shown.connect(self.refresh)
+        self.stack = self.guide.stack
+        FocusKeeper(self, self.guide.take_keys)
+        middle.addWidget(self.stack, 1)
         column.addWidget(self.foot)
 
     def _connect(self, today: Callable[[], dt.date]) -> None:

@@ -66,19 +66,24 @@ class Workspace(QWidget):
         self._clinic_pages = ClinicPages(
             self.pages, clinic, background, settings=settings, acts=self.acts
         )
-        self.pages.addWidget(self.start)
-        self.pages.addWidget(self.patient_page)
-        self.pages.currentChanged.connect(lambda _index: self._turned())
         self.message = Banner(tone="danger")
         self.message.setVisible(False)
         self.message.add_button(_("Close")).clicked.connect(lambda: self.message.say(""))
         self._lay_out()
+        # In their place: all that is on a page is styled anew with each parent it gets.
+        self.pages.addWidget(self.start)
+        self.pages.addWidget(self.patient_page)
+        self.pages.currentChanged.connect(lambda _index: self._turned())
         self._connect()
         self._turned()
         self.patients.refresh()
 
     def _lay_out(self) -> None:
         right = QWidget()
+        halves = KeptSplitter(
+            self.patients, right, widths=(32, 128), settings=self.settings, name="workspace",
+            parent=self,
+        )  # fmt: skip
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -90,9 +95,6 @@ class Workspace(QWidget):
             column.addWidget(Banner(text.format(writer=self.clinic.writer_name), tone="warning"))
         column.addWidget(self.message)
         column.addWidget(self.pages, 1)
-        halves = KeptSplitter(
-            self.patients, right, widths=(32, 128), settings=self.settings, name="workspace"
-        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(halves)

@@ -18,9 +18,10 @@ class KeptSplitter(QSplitter):
         widths: tuple[int, int],
         settings: Settings,
         name: str,
+        parent: QWidget | None = None,
     ) -> None:
         """`widths` are those of the first time, in steps of the grid."""
-        super().__init__(Qt.Orientation.Horizontal)
+        super().__init__(Qt.Orientation.Horizontal, parent)
         self.addWidget(left)
         self.addWidget(right)
         self.setStretchFactor(1, 1)

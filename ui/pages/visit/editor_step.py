@@ -87,6 +87,8 @@ class EditorStep(QWidget):
         row.setSpacing(0)
         row.addWidget(self.editor, 1)
         side = QWidget()
+        self.panel = DownScroll(side, width_px=panel_width())
+        row.addWidget(self.panel)  # before it is filled: all below is styled anew with each parent
         column = QVBoxLayout(side)
         column.setContentsMargins(theme.grid(1.5), theme.grid(), theme.grid(1.5), theme.grid())
         column.setSpacing(theme.grid())
@@ -96,8 +98,6 @@ class EditorStep(QWidget):
             column.addWidget(widget)
         column.addStretch(1)
         self._side = column
-        self.panel = DownScroll(side, width_px=panel_width())
-        row.addWidget(self.panel)
 
     def _connect(self) -> None:
         session, editor = self._session, self.editor

@@ -86,11 +86,12 @@ class FormStep(QWidget):
         body.setSpacing(theme.grid(2))
         body.addWidget(self.column, 1)
         widest = min(WIDEST_PANEL, theme.zoom_in_force(theme.application()))
-        body.addWidget(DownScroll(self._side(), width_px=round(PANEL_WIDTH * widest)))
-        page.addLayout(body, 1)
-
-    def _side(self) -> QWidget:
         side = QWidget()
+        body.addWidget(DownScroll(side, width_px=round(PANEL_WIDTH * widest)))
+        page.addLayout(body, 1)
+        self._fill(side)  # in its place: all below is styled anew with each parent
+
+    def _fill(self, side: QWidget) -> None:
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, theme.grid(), 0)
         column.setSpacing(theme.grid(1.5))
@@ -100,7 +101,6 @@ class FormStep(QWidget):
             column.addWidget(theme.label(heading, role="heading"))
             column.addWidget(part)
         column.addStretch(1)
-        return side
 
     # -- which lesion
 

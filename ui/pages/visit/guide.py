@@ -25,7 +25,9 @@ class StepGuide(QObject):
         editor: EditorStep,
         form: FormStep,
         confirm: ConfirmStep,
+        parent: QWidget,
     ) -> None:
+        """The stack belongs to `parent` at once: its pages are styled anew with each parent."""
         super().__init__(session)
         self.step = Step.PHOTOS
         self._session = session
@@ -37,7 +39,7 @@ class StepGuide(QObject):
             Step.FORM: form,
             Step.CONFIRM: confirm,
         }
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(parent)
         for page in self.pages():
             self.stack.addWidget(page)
 

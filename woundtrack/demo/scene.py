@@ -14,6 +14,8 @@ from woundtrack.demo.wound import Image, Wound, clouds, paint_wound, skin
 
 CANVAS_MM = (250.0, 200.0)
 CANVAS_PX_PER_MM = 10.0
+SHADOW_PX = 440
+"""How far below the drape its shadow is more than a float can hold."""
 PHOTO_PX = (2000, 1500)
 FOCAL_35MM = 26
 FULL_FRAME_DIAGONAL_MM = 43.27
@@ -107,12 +109,14 @@ def _drape(canvas: Image, random: np.random.Generator, *, at_mm: tuple[float, fl
     right, down = (side * CANVAS_PX_PER_MM for side in at_mm)
     border = 0.155 * height + down
     border = border + 0.018 * height * np.sin((columns - right) / width * 5 + 0.6)
+    upper = slice(0, max(0, round(border.max()) + SHADOW_PX))
+    rows, seen = rows[upper], canvas[upper]
     share = np.clip((border - rows) / 3 + 0.5, 0, 1)[..., None]
     folds = clouds(random, 1, width, cell=160, octaves=2)
-    weave = clouds(random, height, width, cell=5, octaves=1)
+    weave = clouds(random, height, width, cell=5, octaves=1)[upper]
     cloth = np.array(DRAPE_BGR, np.float32) * (1 + 0.05 * folds + 0.03 * weave)[..., None]
     shadow = 1 - 0.30 * np.exp(-np.clip(rows - border, 0, None) / 22)[..., None]
-    canvas[:] = (canvas * shadow) * (1 - share) + cloth * share
+    seen[:] = (seen * shadow) * (1 - share) + cloth * share
 
 
 def _lay_card(canvas: Image, scene: Scene) -> None:
@@ -136,7 +140,7 @@ def _lay_card(canvas: Image, scene: Scene) -> None:
 def _exposed(photo: Image, random: np.random.Generator) -> NDArray[np.uint8]:
     """Uneven light, a little blur and noise, as from a phone in a clinic room."""
     height, width = photo.shape[:2]
-    rows, columns = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
+    rows, columns = np.ogrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     light = 1.04 - 0.10 * (rows**2 + columns**2) + 0.05 * columns
     lit = cv2.GaussianBlur(photo, (0, 0), 0.6) * light[..., None].astype(np.float32)
     noisy = lit + random.normal(0, 0.006, lit.shape).astype(np.float32)

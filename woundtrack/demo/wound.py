@@ -19,6 +19,9 @@ SLOUGH_BGR = (0.46, 0.70, 0.80)
 ESCHAR_BGR = (0.10, 0.11, 0.14)
 NEW_SKIN_BGR = (0.66, 0.62, 0.88)
 EDGE_POINTS = 360
+BLEND_MM, HALO_MM = 1.0, 20.0
+"""How far from the edge the bed is blended into the skin, and the skin is reddened: beyond, what
+is added is too small for a float."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +117,21 @@ def paint_wound(
     depth = _distance_mm(inside > 127, px_per_mm)
     away = _distance_mm(inside <= 127, px_per_mm)
     _redden(image, away, wound.livedo, px_per_mm, skin_random)
-    bed = _bed(depth, wound.tissue, px_per_mm, random)
     soft = cv2.GaussianBlur(mask, (0, 0), 0.12 * px_per_mm)[..., None]
-    image[:] = image * (1 - soft) + bed * soft
+    near = _near(away, BLEND_MM)
+    bed = _bed(depth, wound.tissue, px_per_mm, random, near)
+    image[near] = image[near] * (1 - soft[near]) + bed * soft[near]
     return edge_px
+
+
+def _near(away_mm: NDArray[np.float32], reach_mm: float) -> tuple[slice, slice]:
+    """The rows and columns that lie within `reach_mm` of the wound."""
+    close = away_mm <= reach_mm
+    spans = []
+    for axis in (1, 0):
+        (places,) = np.nonzero(close.any(axis=axis))
+        spans.append(slice(places[0], places[-1] + 1) if places.size else slice(0, 0))
+    return spans[0], spans[1]
 
 
 def _distance_mm(where: NDArray[np.bool_], px_per_mm: float) -> NDArray[np.float32]:
@@ -134,10 +148,12 @@ def _redden(
     random: np.random.Generator,
 ) -> None:
     """Inflamed skin round the edge, and the violet net of livedo further out."""
-    halo = np.exp(-((away_mm / 4.0) ** 2))[..., None] * (away_mm > 0)[..., None]
-    image *= 1 - halo * np.array([0.30, 0.32, 0.06], np.float32)
-    rim = np.exp(-(((away_mm - 0.6) / 0.5) ** 2))[..., None]
-    image += rim * np.array(NEW_SKIN_BGR, np.float32) * 0.06
+    near = _near(away_mm, HALO_MM)
+    close_mm = away_mm[near]
+    halo = np.exp(-((close_mm / 4.0) ** 2))[..., None] * (close_mm > 0)[..., None]
+    image[near] *= 1 - halo * np.array([0.30, 0.32, 0.06], np.float32)
+    rim = np.exp(-(((close_mm - 0.6) / 0.5) ** 2))[..., None]
+    image[near] += rim * np.array(NEW_SKIN_BGR, np.float32) * 0.06
     if livedo > 0:
         height, width = away_mm.shape
         net = np.abs(clouds(random, height, width, cell=14 * px_per_mm, octaves=2))
@@ -150,12 +166,14 @@ def _bed(
     tissue: Tissue,
     px_per_mm: float,
     random: np.random.Generator,
+    near: tuple[slice, slice],
 ) -> Image:
-    """The wound bed: bumpy granulation, patches of slough, plates of eschar, wet glints."""
+    """The wound bed at `near`: bumpy granulation, slough, plates of eschar, wet glints."""
     height, width = depth_mm.shape
-    bumps = clouds(random, height, width, cell=2.2 * px_per_mm, octaves=3)
-    patches = clouds(random, height, width, cell=9 * px_per_mm, octaves=3)
-    bed = np.empty((height, width, 3), np.float32)
+    bumps = clouds(random, height, width, cell=2.2 * px_per_mm, octaves=3)[near]
+    patches = clouds(random, height, width, cell=9 * px_per_mm, octaves=3)[near]
+    depth_mm = depth_mm[near]
+    bed = np.empty((*depth_mm.shape, 3), np.float32)
     bed[:] = GRANULATION_BGR
     bed *= (1 + 0.16 * bumps)[..., None]
     within = depth_mm > 0

@@ -1,7 +1,8 @@
 """Fixtures for every test: private folders, offscreen Qt, the English catalogue."""
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,27 @@ def _private_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
     monkeypatch.setenv("TMPDIR", str(home / "tmp"))
+
+
+@pytest.fixture(scope="session")
+def new_clinic(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Lays a closed, empty clinic into a folder: made once for each user, copied each time.
+
+    The key derivation costs nothing.
+    """
+    from woundtrack.store.clinic import create_clinic
+    from woundtrack.store.keys import CHEAP
+
+    made: dict[tuple[str, str, str], Path] = {}
+
+    def copied(folder: Path, *, name: str, user: str, passphrase: str) -> Path:
+        kept = made.get((name, user, passphrase))
+        if kept is None:
+            kept = made[name, user, passphrase] = tmp_path_factory.mktemp("new") / "clinic"
+            create_clinic(kept, clinic_name=name, user_name=user, passphrase=passphrase, cost=CHEAP)
+        return Path(shutil.copytree(kept, folder))
+
+    return copied
 
 
 @pytest.fixture(scope="session")

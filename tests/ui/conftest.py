@@ -21,6 +21,7 @@ from ui.background import Background
 from ui.main_window import MainWindow
 from ui.settings import Settings
 from woundtrack.instruments.bwat import BWAT
+from woundtrack.photo.code import new_patient_code
 from woundtrack.records import (
     Assessment,
     FilledForm,
@@ -79,13 +80,11 @@ def gone(qapp: object) -> Iterator[None]:
 
 
 @pytest.fixture
-def clinic(tmp_path: Path) -> Iterator[Clinic]:
+def clinic(new_clinic: Callable[..., Path], tmp_path: Path) -> Iterator[Clinic]:
     """An open, empty clinic; the key derivation costs nothing."""
-    from woundtrack.store.clinic import create_clinic, open_clinic
-    from woundtrack.store.keys import CHEAP
+    from woundtrack.store.clinic import open_clinic
 
-    folder = tmp_path / "clinic"
-    create_clinic(folder, clinic_name="Test", user_name=USER, passphrase=PASSPHRASE, cost=CHEAP)
+    folder = new_clinic(tmp_path / "clinic", name="Test", user=USER, passphrase=PASSPHRASE)
     opened = open_clinic(folder, user_name=USER, passphrase=PASSPHRASE)
     yield opened
     opened.close()
@@ -133,8 +132,10 @@ def ward(clinic: Clinic) -> Ward:
 
     def act(writer: object) -> Ward:
         add = writer.add  # type: ignore[attr-defined]
-        patient = add(Patient("H1", "Lefèvre", "Marie", dt.date(1958, 5, 3)))
-        other = add(Patient("H2", "Moreau", "Jean", dt.date(1949, 8, 21)))
+        # Their codes are always the same, so that a card of theirs is painted but once.
+        first, second = (new_patient_code(own) for own in (b"Lefevre", b"Moreau"))
+        patient = add(Patient("H1", "Lefèvre", "Marie", dt.date(1958, 5, 3), code=first))
+        other = add(Patient("H2", "Moreau", "Jean", dt.date(1949, 8, 21), code=second))
         lesions = tuple(
             add(Lesion(patient.id, label, "calf", side))
             for label, side in (("A", Side.LEFT), ("B", Side.RIGHT))

@@ -7,7 +7,7 @@ import datetime as dt
 
 from woundtrack.errors import WoundtrackError
 from woundtrack.sentences import SENTENCES
-from woundtrack.words import N_, _, date, number
+from woundtrack.words import N_, _, date, number, time_of_day
 
 UNKNOWN = N_("Something went wrong ({code}). Nothing was changed; please try again.")
 
@@ -20,7 +20,9 @@ def explain(error: WoundtrackError) -> str:
 
 
 def _shown(value: object) -> object:
-    """A date and a number with decimals as the language in force writes them; the rest as is."""
+    """A moment, a date and a number with decimals as the language in force writes them."""
     if isinstance(value, float):
         return number(value, decimals=len(f"{value:g}".partition(".")[2]))
+    if isinstance(value, dt.datetime):
+        return f"{date(value.date())} {time_of_day(value)}"
     return date(value) if isinstance(value, dt.date) else value

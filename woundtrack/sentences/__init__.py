@@ -6,6 +6,7 @@ filled from the error's data.
 
 from woundtrack.sentences import (
     align,
+    checking,
     deidentify,
     export,
     film,
@@ -32,6 +33,7 @@ SENTENCES: dict[str, str] = {
     **record.SENTENCES,
     **raters.SENTENCES,
     **store.SENTENCES,
+    **checking.SENTENCES,
     **report.SENTENCES,
     **export.SENTENCES,
     **film.SENTENCES,

@@ -179,7 +179,9 @@ class Clinic:
     def examine(self, *, progress: health.Progress = health.no_progress) -> CheckResult:
         """`check` with its counts and what needs no action. `progress` returning False stops."""
         return self.read(
-            lambda reader: health.check(reader._connection, self._vault, progress=progress)
+            lambda reader: health.check(
+                reader._connection, self._vault, data_key=self._data_key, progress=progress
+            )
         )
 
     def copy_to(

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from woundtrack.errors import StoreError
-from woundtrack.store.database import Connection, DatabaseError, database_errors
+from woundtrack.store import database_check
+from woundtrack.store.database import Connection, database_errors
 from woundtrack.store.kinds import SPECS
 from woundtrack.store.rows import layout_of, stored_from, value_from_json
 from woundtrack.store.types import CheckResult, Finding
@@ -20,24 +21,23 @@ def no_progress(done: int, total: int) -> None:
     del done, total
 
 
-_LISTS = (("lesion", "became_ids", "lesion"), ("rater_study", "rater_ids", "user"))
-"""Table, a column of ids as JSON, and the table they name: no foreign key sees to those.
-
-A list that cannot be read is told with its record.
-"""
 ORPHAN_GRACE = dt.timedelta(days=30)
 """How long a vault file without a record is kept: someone may have put back an older
 database, and its newer photos are then here and nowhere else."""
 
 
-def check(connection: Connection, vault: Vault, *, progress: Progress) -> CheckResult:
-    """Read every page, record, revision and vault file once.
+def check(
+    connection: Connection, vault: Vault, *, data_key: bytes, progress: Progress
+) -> CheckResult:
+    """Read every page, line of the journal, record, revision and vault file once.
 
     `progress(done, total)` counts vault files and kinds; False stops with what was found.
     """
-    findings = _check_database(connection)
-    if findings:
+    findings = database_check.database_findings(connection)
+    if any(one.code != "check.loose" for one in findings):
         return CheckResult(tuple(findings), 0, 0, 0)
+    entries, found = database_check.journal_findings(connection, data_key=data_key)
+    findings += found
     names = {row[0] for row in connection.execute("SELECT name FROM vault_file")}
     total, done, records = len(SPECS) + len(names), 0, 0
     for spec in SPECS:
@@ -60,7 +60,7 @@ def check(connection: Connection, vault: Vault, *, progress: Progress) -> CheckR
     orphans = sum(1 for name, _ in vault.files() if name not in names)
     if orphans:
         findings.append(Finding("check.orphans", serious=False, data=(("count", orphans),)))
-    return CheckResult(tuple(findings), records, read, vault_bytes)
+    return CheckResult(tuple(findings), records, read, vault_bytes, entries)
 
 
 def tidy(connection: Connection, vault: Vault, *, now: dt.datetime) -> None:
@@ -86,27 +86,6 @@ def tidy(connection: Connection, vault: Vault, *, now: dt.datetime) -> None:
 
 def _age(path: Path, now: dt.datetime) -> dt.timedelta:
     return now - dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC)
-
-
-def _check_database(connection: Connection) -> list[Finding]:
-    findings = []
-    try:
-        broken = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        broken += [row for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        loose = connection.execute("PRAGMA foreign_key_check").fetchall()
-        for table, column, named in _LISTS:
-            loose += connection.execute(
-                f"SELECT each.value FROM {table}, "
-                f"json_each(iif(json_valid({column}), {column}, '[]')) each "
-                f"WHERE each.value NOT IN (SELECT id FROM {named})"
-            ).fetchall()
-    except DatabaseError:
-        return [Finding("store.damaged", serious=True)]
-    if broken:
-        findings.append(Finding("store.damaged", serious=True))
-    if loose:
-        findings.append(Finding("check.loose", serious=True, data=(("count", len(loose)),)))
-    return findings
 
 
 def _check_kind(connection: Connection, kind: type, table: str) -> tuple[int, list[Finding]]:

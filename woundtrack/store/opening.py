@@ -17,6 +17,7 @@ from woundtrack.store.journal import journal_key
 from woundtrack.store.keyring import Keyring, load_keyring, new_keyring, save_keyring
 from woundtrack.store.keys import Cost
 from woundtrack.store.lock import WriterLock
+from woundtrack.store.log_check import read_log
 from woundtrack.store.network import refuse_network
 from woundtrack.store.recovery import new_recovery_key, recovery_secret
 
@@ -159,12 +160,18 @@ def open_current(folder: Path, keyring: Keyring, *, data_key: bytes) -> Connecti
     path = folder / DATABASE_NAME
     if not path.exists():
         raise StoreError("store.database_missing")
+    log = read_log(path)
+    if log.damaged:  # opening would go on without what comes after the damage, and forget it
+        raise StoreError("store.log_damaged", first=log.damaged[0])
     connection = database.connect(path, data_key=data_key, writable=True)
     try:
         if migrating.needs_migration(connection):
             connection = migrating.migrate_existing(connection, folder, data_key=data_key)
             version = len(migrating.STEP_NAMES)
             save_keyring(folder, replace(keyring, schema_version=version))
+        if log.cut:
+            with database_errors():
+                _act_without_user(connection, data_key).journal("cut_off", "clinic", None)
     except BaseException:
         connection.close()
         raise

@@ -93,6 +93,7 @@ class CheckResult:
     records: int
     vault_files: int
     vault_bytes: int
+    journal_entries: int = 0
 
     @property
     def sound(self) -> bool:

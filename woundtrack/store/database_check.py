@@ -1,0 +1,105 @@
+"""What is wrong with the database as a whole: bytes, structure, references, journal."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from woundtrack.store.database import Connection, DatabaseError
+from woundtrack.store.journal import journal_key
+from woundtrack.store.journal_check import Break, JournalBreak, examine_journal
+from woundtrack.store.log_check import read_log
+from woundtrack.store.types import Finding
+
+_LISTS = (("lesion", "became_ids", "lesion"), ("rater_study", "rater_ids", "user"))
+"""Table, a column of ids as JSON, and the table they name: no foreign key sees to those.
+
+A list that cannot be read is told with its record.
+"""
+_PAGE = re.compile(r"page (\d+)")
+MOST_BREAKS = 20
+"""How many breaks of the journal are told one by one."""
+
+
+def database_findings(connection: Connection) -> list[Finding]:
+    """Read every byte of the database's file and of its log, then its structure."""
+    pages = _bad_pages(connection)
+    if pages:
+        return [pages_finding(pages)]
+    frames = _bad_frames(connection)
+    if frames:
+        return [log_finding(frames)]
+    try:
+        if [row for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]:
+            return [_finding("store.damaged")]
+        loose = connection.execute("PRAGMA foreign_key_check").fetchall()
+        for table, column, named in _LISTS:
+            loose += connection.execute(
+                f"SELECT each.value FROM {table}, "
+                f"json_each(iif(json_valid({column}), {column}, '[]')) each "
+                f"WHERE each.value NOT IN (SELECT id FROM {named})"
+            ).fetchall()
+    except DatabaseError:
+        return [_finding("store.damaged")]
+    return [_finding("check.loose", count=len(loose))] if loose else []
+
+
+def journal_findings(connection: Connection, *, data_key: bytes) -> tuple[int, list[Finding]]:
+    """Read the whole journal: how many entries it has, and where it is not as it was written."""
+    state = examine_journal(connection, key=journal_key(data_key))
+    findings = [_break_finding(one) for one in state.breaks[:MOST_BREAKS]]
+    if len(state.breaks) > MOST_BREAKS:
+        findings.append(_finding("check.journal_more", count=len(state.breaks) - MOST_BREAKS))
+    return state.entries, findings
+
+
+def pages_finding(pages: Iterable[int]) -> Finding:
+    """Pages of the database's file are not what was written."""
+    listed = list(pages)
+    return _finding("check.pages", first=listed[0], count=len(listed))
+
+
+def log_finding(frames: Iterable[int]) -> Finding:
+    """Frames of the log are not what was written."""
+    return _finding("store.log_damaged", first=next(iter(frames)))
+
+
+def _finding(code: str, **data: object) -> Finding:
+    return Finding(code, serious=True, data=tuple(data.items()))
+
+
+def _bad_pages(connection: Connection) -> list[int]:
+    # Asked of the connection itself: opening the file here would drop SQLite's locks.
+    try:
+        told = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    except DatabaseError:
+        return [1]
+    return [int(found[1]) if (found := _PAGE.search(text)) else 1 for (text,) in told]
+
+
+def _bad_frames(connection: Connection) -> tuple[int, ...]:
+    """Of the log as it is now; twice, for somebody may be writing it while it is read."""
+    (path,) = (row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
+    damaged = read_log(Path(path)).damaged
+    return damaged and read_log(Path(path)).damaged
+
+
+def _break_finding(one: JournalBreak) -> Finding:
+    numbers = str(one.first_id)
+    if one.last_id > one.first_id:
+        numbers += f"–{one.last_id}"
+    code = f"check.journal_{one.how.value}"
+    if not one.at_utc:
+        code = "check.journal_beginning"
+    elif one.how is Break.CUT_OFF:
+        numbers = str(one.first_id - 1)
+    return _finding(code, numbers=numbers, at=_moment(one.at_utc))
+
+
+def _moment(at_utc: str) -> Any:
+    """The time as local time, or what the line says where that is none."""
+    try:
+        return dt.datetime.fromisoformat(at_utc).astimezone()
+    except ValueError:
+        return at_utc

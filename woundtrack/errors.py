@@ -59,3 +59,7 @@ class ExportError(WoundtrackError):
 
 class InterchangeError(WoundtrackError):
     """A folder of the open format that cannot be taken in."""
+
+
+class BackupError(WoundtrackError):
+    """A backup that cannot be made, read or brought back."""

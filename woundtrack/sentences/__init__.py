@@ -6,6 +6,7 @@ filled from the error's data.
 
 from woundtrack.sentences import (
     align,
+    backup,
     checking,
     deidentify,
     export,
@@ -39,5 +40,6 @@ SENTENCES: dict[str, str] = {
     **film.SENTENCES,
     **interchange.SENTENCES,
     **deidentify.SENTENCES,
+    **backup.SENTENCES,
     **ui.SENTENCES,
 }

@@ -1,0 +1,55 @@
+"""The database of a backup, laid out as a file again, and whether it is sound."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from woundtrack.backup.folder import Folder
+from woundtrack.backup.manifest import Manifest, digest_of
+from woundtrack.backup.pages import pages_of
+from woundtrack.errors import BackupError, StoreError
+from woundtrack.store import database
+from woundtrack.store.database import Connection, DatabaseError
+from woundtrack.store.files import sync_file
+
+
+def write_database(folder: Folder, manifest: Manifest, path: Path) -> None:
+    """Write the database file of a backup, durably, and compare it with the backup's pages.
+
+    Raises BackupError backup.pages_damaged, .not_equal, OSError.
+    """
+    size, table = manifest.page_bytes, manifest.table
+    with path.open("x+b") as file:
+        for number, page in pages_of(folder, manifest, range(manifest.database_pages)):
+            file.seek(number * size)
+            file.write(page)
+        sync_file(file)
+        file.seek(0)
+        for number in range(manifest.database_pages):
+            if digest_of(file.read(size)) != table.digest(number):
+                raise BackupError("backup.not_equal")
+
+
+@contextmanager
+def sound_database(path: Path, *, data_key: bytes, name: str) -> Iterator[Connection]:
+    """A connection for reading, once every page was seen to be sound.
+
+    Raises BackupError backup.database_damaged, with the backup's `name`.
+    """
+    try:
+        connection = database.connect(path, data_key=data_key, writable=False)
+    except StoreError as error:
+        raise BackupError("backup.database_damaged", name=name) from error
+    try:
+        if any(_complaints(connection)):
+            raise BackupError("backup.database_damaged", name=name)
+        yield connection
+    except DatabaseError as error:
+        raise BackupError("backup.database_damaged", name=name) from error
+    finally:
+        connection.close()
+
+
+def _complaints(connection: Connection) -> Iterable[object]:
+    yield from connection.execute("PRAGMA cipher_integrity_check")
+    yield from (row for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok")

@@ -1,0 +1,258 @@
+"""Making a backup: the database's changed pages, the photos that are new, then the manifest."""
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from woundtrack.backup import plan
+from woundtrack.backup.disk import sync_names, target_errors, write_new
+from woundtrack.backup.folder import MANIFESTS, PAGES, VAULT, Folder, clinic_folder, locked
+from woundtrack.backup.image import Moved, opened_image
+from woundtrack.backup.manifest import SUFFIX, Manifest, Table, encoded
+from woundtrack.backup.pack import Pack, Taking
+from woundtrack.backup.thinning import thin
+from woundtrack.backup.types import BackedUp, Backup, Keep
+from woundtrack.errors import BackupError, StoreError, WoundtrackError
+from woundtrack.store.clinic import Clinic, local_now
+from woundtrack.store.files import disk_errors, lies_inside
+from woundtrack.store.health import Progress, no_progress
+from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME
+from woundtrack.store.journal import JournalHead, journal_head
+from woundtrack.store.keyring import load_keyring
+from woundtrack.store.reader import Reader
+from woundtrack.store.vault import file_names
+
+_TRIES = 3
+_OFTEN = 3
+"""A backup names files of pages of at most so many times the database; then all is written anew."""
+_SMALL_BYTES = 1 << 24
+"""Below this nobody minds."""
+
+
+class _Stopped(Exception):  # noqa: N818 (not an error: asked for)
+    """Progress said that nobody wants this any more."""
+
+
+@dataclass(slots=True)
+class _Steps:
+    """How far it is: pieces of the database, then photos."""
+
+    progress: Progress
+    total: int = 0
+    done: int = 0
+
+    def step(self) -> None:
+        """One more; raises _Stopped."""
+        self.done += 1
+        if self.progress(min(self.done, self.total), self.total) is False:
+            raise _Stopped
+
+
+@dataclass(frozen=True, slots=True)
+class _Database:
+    """What was taken of the database. `names` may be a few more than it has: never fewer."""
+
+    page_bytes: int
+    pages: int
+    head: JournalHead
+    names: tuple[str, ...]
+    photo_bytes: int
+
+
+def back_up(
+    clinic: Clinic,
+    target: Path,
+    *,
+    keep: Keep | None = None,
+    progress: Progress = no_progress,
+    now: Callable[[], dt.datetime] = local_now,
+) -> BackedUp | None:
+    """Back the open clinic up into a target, while others work in it; None where stopped.
+
+    It is journalled, and how it went is remembered (`plan.last_backup`), where this process may
+    write to the clinic. After a failure, or where `progress` returns False, the earlier backups
+    are as they were and there is no new one. Without `keep` the plan's rule thins. Raises
+    BackupError backup.inside_clinic, .gone, .full, .not_writable, .io, .in_use, .not_verified;
+    StoreError where the clinic itself cannot be read.
+    """
+    at_utc = now().astimezone(dt.UTC)
+    if keep is None:
+        settled = plan.plan_of(clinic)
+        keep = Keep() if settled is None else settled.keep
+    try:
+        made = _made(clinic, target, keep, progress, at_utc)
+    except WoundtrackError as error:
+        with suppress(WoundtrackError):  # the first failure is what is told
+            plan.note_failed(clinic, target, at_utc, error.code)
+        raise
+    if made is not None:
+        plan.note_made(clinic, target, at_utc, made.backup.id)
+    return made
+
+
+def _made(
+    clinic: Clinic, target: Path, keep: Keep, progress: Progress, at_utc: dt.datetime
+) -> BackedUp | None:
+    if lies_inside(target, clinic.folder):
+        raise BackupError("backup.inside_clinic")
+    uuid = load_keyring(clinic.folder).clinic_uuid
+    with target_errors():
+        if not target.is_dir():
+            raise BackupError("backup.gone")
+        path = clinic_folder(target, uuid)
+        for name in (MANIFESTS, PAGES, VAULT):
+            (path / name).mkdir(parents=True, exist_ok=True)
+        sync_names(path)
+        sync_names(target)
+        with locked(path) as alone, suppress(_Stopped):
+            making = _Making(clinic, Folder(path, clinic._data_key), _Steps(progress))
+            return making.make(uuid, keep, at_utc, alone=alone)
+    return None
+
+
+class _Making:
+    """One backup under way."""
+
+    def __init__(self, clinic: Clinic, folder: Folder, steps: _Steps) -> None:
+        self._clinic, self._folder, self._steps = clinic, folder, steps
+        self._new_bytes = self._new_files = self._damaged = 0
+
+    def make(self, uuid: str, keep: Keep, at_utc: dt.datetime, *, alone: bool) -> BackedUp:
+        """Objects first, the manifest last. `alone`: whether anything may be taken away."""
+        folder = self._folder
+        if alone:
+            folder.remove_parts()
+        earlier, unread = folder.manifests()
+        there = folder.vault_names()
+        with Pack(folder) as pack:
+            taking = Taking(pack, _to_build_on(earlier, folder.pack_sizes()))
+            database = self._take_database(taking, there)
+            for page in _pages_of_names(database):
+                taking.take(page)
+            self._copy_photos(database.names, there)
+            table = taking.table(pack.finish())
+        self._new_bytes += pack.byte_count
+        number = 1 + max((one.backup.number for one in earlier), default=0)
+        made = self._manifest(uuid, number, at_utc, database, table)
+        self._put(made)
+        removed = 0
+        if alone and not unread:
+            # It is made; what cannot be taken away now can be the next time.
+            with suppress(OSError, BackupError):
+                removed = thin(folder, [*earlier, made], keep)
+        return BackedUp(made.backup, self._new_bytes, self._new_files, self._damaged, removed)
+
+    def _take_database(self, taking: Taking, there: set[str]) -> _Database:
+        """In two questions: the second's list has at least the photos that the pages name."""
+
+        def pages(reader: Reader) -> tuple[int, int, JournalHead]:
+            connection = reader._connection
+            page_bytes = int(connection.execute("PRAGMA page_size").fetchone()[0])
+            (photos,) = connection.execute("SELECT count(*) FROM vault_file").fetchone()
+            head = journal_head(connection)
+            for _ in range(_TRIES):
+                self._steps.done, self._steps.total = 0, max(photos - len(there) // 2, 0)
+                with suppress(Moved):
+                    return page_bytes, self._read_pages(taking, page_bytes), head
+                taking.begin_again()
+            raise StoreError("store.busy")
+
+        page_bytes, count, head = self._clinic.read(pages)
+        names, sizes = self._clinic.read(_photos)
+        return _Database(page_bytes, count, head, names, sizes)
+
+    def _read_pages(self, taking: Taking, page_bytes: int) -> int:
+        path = self._clinic.folder / DATABASE_NAME
+        with opened_image(path, page_bytes=page_bytes) as image:
+            self._steps.total += image.chunk_count
+            for chunk in image.pages():
+                for page in chunk:
+                    taking.take(page)
+                self._steps.step()
+            return image.count
+
+    def _copy_photos(self, names: tuple[str, ...], there: set[str]) -> None:
+        missing = [name for name in names if not there.issuperset(file_names(name))]
+        self._steps.total = self._steps.done + len(missing)
+        shelves = set()
+        for name in missing:
+            for file_name in file_names(name):
+                if file_name not in there and (data := self._sealed(file_name)) is not None:
+                    path = self._folder.path / VAULT / file_name[:2] / file_name
+                    path.parent.mkdir(exist_ok=True)
+                    write_new(path, data)
+                    shelves.add(path.parent)
+                    self._new_files += 1
+                    self._new_bytes += len(data)
+            self._steps.step()
+        for shelf in shelves:
+            sync_names(shelf)
+        sync_names(self._folder.path / VAULT)
+
+    def _sealed(self, file_name: str) -> bytes | None:
+        """A photo's file; None where the clinic itself has it no more."""
+        try:
+            return self._clinic._vault.sealed(file_name)
+        except StoreError as error:
+            if error.code not in ("store.photo_damaged", "store.photo_missing"):
+                raise
+            self._damaged += file_name in file_names(file_name)[:1]
+            return None
+
+    def _manifest(
+        self, uuid: str, number: int, at_utc: dt.datetime, database: _Database, table: Table
+    ) -> Manifest:
+        # After the database: a wrap without a user opens nothing, a user without one is shut out.
+        with disk_errors():
+            keyring = (self._clinic.folder / KEYRING_NAME).read_bytes()
+        facts = json.loads(keyring)
+        file_name = f"{at_utc:%Y%m%dT%H%M%SZ}-{number:05d}-{secrets.token_hex(3)}{SUFFIX}"
+        backup = Backup(
+            path=self._folder.path / MANIFESTS / file_name,
+            clinic_uuid=uuid,
+            clinic_name=self._clinic.clinic_name,
+            at_utc=at_utc,
+            number=number,
+            photos=len(database.names),
+            photo_bytes=database.photo_bytes,
+            database_bytes=database.pages * database.page_bytes,
+            users=len(facts["entries"]),
+            schema_version=int(facts["schema_version"]),
+        )
+        return Manifest(backup, keyring, database.page_bytes, database.pages, table, database.head)
+
+    def _put(self, made: Manifest) -> None:
+        data = encoded(made, data_key=self._folder.data_key)
+        write_new(made.backup.path, data)
+        sync_names(made.backup.path.parent)
+        self._new_bytes += len(data)
+
+
+def _photos(reader: Reader) -> tuple[tuple[str, ...], int]:
+    """All photos' names in the order in which they came, and the bytes of their originals."""
+    rows = reader._connection.execute(
+        "SELECT name, byte_count FROM vault_file ORDER BY at_utc, name"
+    ).fetchall()
+    return tuple(row[0] for row in rows), sum(row[1] for row in rows)
+
+
+def _pages_of_names(database: _Database) -> Iterator[bytes]:
+    """The photos' names in pages; as they are in order, those of earlier backups stay as is."""
+    text, size = b"".join(bytes.fromhex(name) for name in database.names), database.page_bytes
+    for at in range(0, len(text), size):
+        yield text[at : at + size].ljust(size, b"\0")
+
+
+def _to_build_on(earlier: list[Manifest], packs: dict[str, int]) -> tuple[Table, set[str]]:
+    """The table of the last backup, and the files of pages that may be named again."""
+    if not earlier:
+        return Table(), set()
+    last = earlier[-1]
+    named = sum(packs.get(name, 0) for name in last.table.packs)
+    if named > _OFTEN * last.backup.database_bytes + _SMALL_BYTES:
+        return Table(), set()
+    return last.table, packs.keys() & set(last.table.packs)

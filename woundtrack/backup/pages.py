@@ -1,0 +1,54 @@
+"""Reading the pages that backups name out of the files that hold them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from woundtrack.backup.folder import PAGES, Folder
+from woundtrack.backup.manifest import Manifest, digest_of
+from woundtrack.errors import BackupError
+
+NAME_BYTES = 32
+"""Of a photo's name in the list of photos."""
+
+
+def pages_of(
+    folder: Folder, manifest: Manifest, numbers: Iterable[int]
+) -> Iterator[tuple[int, bytes]]:
+    """These pages with their numbers, file after file.
+
+    Raises BackupError backup.pages_damaged, OSError.
+    """
+    table, size = manifest.table, manifest.page_bytes
+    wanted: dict[int, list[int]] = {}
+    for number in numbers:
+        wanted.setdefault(table.pack_of[number], []).append(number)
+    for which, in_it in wanted.items():
+        try:
+            file = (folder.path / PAGES / table.packs[which]).open("rb")
+        except FileNotFoundError:
+            raise BackupError("backup.pages_damaged", name=manifest.backup.id) from None
+        with file:
+            for number in in_it:
+                file.seek(table.place_of[number] * size)
+                page = file.read(size)
+                if digest_of(page) != table.digest(number):
+                    raise BackupError("backup.pages_damaged", name=manifest.backup.id)
+                yield number, page
+
+
+def photo_names(folder: Folder, manifests: Sequence[Manifest]) -> set[str]:
+    """The names of all photos that these backups hold; pages that they share are read once.
+
+    Raises BackupError backup.pages_damaged, OSError.
+    """
+    seen: set[tuple[str, int]] = set()
+    names: set[str] = set()
+    for manifest in manifests:
+        table, new = manifest.table, []
+        for number in range(manifest.database_pages, len(table)):
+            where = (table.packs[table.pack_of[number]], table.place_of[number])
+            if where not in seen:
+                seen.add(where)
+                new.append(number)
+        for _, page in pages_of(folder, manifest, new):
+            names |= {page[at : at + NAME_BYTES].hex() for at in range(0, len(page), NAME_BYTES)}
+    return names - {bytes(NAME_BYTES).hex()}

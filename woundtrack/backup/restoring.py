@@ -1,0 +1,188 @@
+"""Bringing a clinic back: into a new folder first, compared, then in the place of the old one."""
+
+import datetime as dt
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from woundtrack.backup.database_copy import sound_database, write_database
+from woundtrack.backup.disk import sync_names, target_errors, write_new
+from woundtrack.backup.folder import Folder, locked
+from woundtrack.backup.manifest import Manifest, decoded
+from woundtrack.backup.opening import Opener, keyring_from
+from woundtrack.backup.pages import photo_names
+from woundtrack.backup.types import Backup, Restored
+from woundtrack.errors import BackupError, StoreError
+from woundtrack.export.placing import beside, put
+from woundtrack.store import journal
+from woundtrack.store.database import Connection, database_errors
+from woundtrack.store.files import disk_errors, sync_folder, try_lock
+from woundtrack.store.health import Progress, no_progress
+from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME, LOCK_NAME, VAULT_NAME
+from woundtrack.store.journal_check import chain_holds
+from woundtrack.store.network import refuse_network
+from woundtrack.store.opening import open_current
+from woundtrack.store.vault import file_names
+
+_SPARE = 1.1
+"""For the database's log and the disk's own bookkeeping."""
+BYTES_PER_MB = 1_000_000
+RESTORED = "restored"
+"""What the journal's line says that tells of it; its reason is the backup's id."""
+
+
+def restore(
+    backup: Backup, place: Path, *, opener: Opener, progress: Progress = no_progress
+) -> Restored | None:
+    """Bring a clinic back into the new or empty folder `place`; None where stopped.
+
+    Everything is compared with the backup byte for byte, the database opened and its journal
+    followed, before the folder is there at all. Photos that the backup cannot give are told, and
+    all else is brought back. Raises BackupError backup.no_room, .manifest_damaged,
+    .pages_damaged, .database_damaged, .journal_broken, .not_equal, .gone, …; StoreError
+    store.folder_not_empty, .network_share; ReportError where the disk refuses.
+    """
+    refuse_network(place)
+    folder = opener.folder(backup)
+    with disk_errors():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        free = shutil.disk_usage(place.parent).free
+    if free < _SPARE * backup.byte_count:
+        needed = -(-int(_SPARE * backup.byte_count) // BYTES_PER_MB)
+        raise BackupError("backup.no_room", needed_mb=needed)
+    with locked(folder.path), beside(place, folder=True) as made:
+        with target_errors():
+            manifest = decoded(backup.path, data_key=opener.data_key)
+        restored = _fill(folder, manifest, made, progress)
+        if restored is None:
+            return None
+        _tell_the_journal(made, manifest, opener)
+        put(made, place)
+    return Restored(place, manifest.backup, *restored)
+
+
+def put_in_place(restored: Path, clinic_folder: Path, *, today: dt.date) -> Path | None:
+    """Put a folder that was brought back in the clinic's place; return where the old one is kept.
+
+    Both lie on one disk, best beside each other. Raises BackupError backup.clinic_open,
+    .not_replaced; then the clinic is as it was.
+    """
+    if not clinic_folder.exists():
+        _rename(restored, clinic_folder)
+        return None
+    _refuse_open(clinic_folder)
+    aside = _free_name(clinic_folder, today)
+    _rename(clinic_folder, aside)
+    try:
+        _rename(restored, clinic_folder)
+    except BackupError:
+        with suppress(OSError):
+            aside.rename(clinic_folder)
+        raise
+    return aside
+
+
+def _fill(
+    folder: Folder, manifest: Manifest, made: Path, progress: Progress
+) -> tuple[int, int, tuple[str, ...]] | None:
+    """Photos, bytes and the names of photos that are damaged; None where stopped."""
+    with target_errors():
+        names = sorted(photo_names(folder, [manifest]))
+    total, byte_count, damaged = len(names) + 1, manifest.backup.database_bytes, []
+    vault = folder.vault
+    for done, name in enumerate(names):
+        if progress(done, total) is False:
+            return None
+        for file_name in file_names(name):
+            try:
+                data = vault.sealed(file_name)
+            except StoreError as error:
+                if error.code not in ("store.photo_damaged", "store.photo_missing"):
+                    raise BackupError("backup.io") from error
+                if file_name == name:
+                    damaged.append(name)
+                continue
+            byte_count += len(data)
+            _write_equal(made / VAULT_NAME / file_name[:2] / file_name, data)
+    progress(len(names), total)
+    write_database(folder, manifest, made / DATABASE_NAME)
+    _check_database(folder, manifest, made, names)
+    _write_equal(made / KEYRING_NAME, manifest.keyring)
+    (made / VAULT_NAME).mkdir(exist_ok=True)
+    for place in (*(made / VAULT_NAME).iterdir(), made / VAULT_NAME, made):
+        if place.is_dir():
+            sync_names(place)
+    progress(total, total)
+    return len(names) - len(damaged), byte_count, tuple(damaged)
+
+
+def _write_equal(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        write_new(path, data)
+    except BackupError:
+        raise BackupError("backup.not_equal") from None
+
+
+def _check_database(folder: Folder, manifest: Manifest, made: Path, names: list[str]) -> None:
+    name = manifest.backup.id
+    path = made / DATABASE_NAME
+    with sound_database(path, data_key=folder.data_key, name=name) as connection:
+        if not chain_holds(connection, folder.data_key, manifest.journal):
+            raise BackupError("backup.journal_broken", name=name)
+        in_it = {row[0] for row in connection.execute("SELECT name FROM vault_file")}
+    if not in_it <= set(names):
+        raise BackupError("backup.database_damaged", name=name)
+
+
+def _tell_the_journal(made: Path, manifest: Manifest, opener: Opener) -> None:
+    """A line in the clinic that was brought back: of which backup, by whom."""
+    keyring = keyring_from(manifest.keyring)
+    connection = open_current(made, keyring, data_key=opener.data_key)
+    try:
+        with database_errors():
+            connection.execute("BEGIN IMMEDIATE")
+            journal.append(
+                connection,
+                key=journal.journal_key(opener.data_key),
+                at_utc=dt.datetime.now(dt.UTC).isoformat(),
+                user_id=_user_id(connection, opener.user_uuid),
+                action=RESTORED,
+                kind="clinic",
+                reason=manifest.backup.id,
+            )
+            connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _user_id(connection: Connection, uuid: str) -> int | None:
+    row = connection.execute("SELECT id FROM user WHERE uuid = ?", (uuid,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _refuse_open(clinic_folder: Path) -> None:
+    path = clinic_folder / LOCK_NAME
+    if not path.exists():
+        return
+    with disk_errors(), path.open("r+b") as file:
+        if not try_lock(file):
+            raise BackupError("backup.clinic_open")
+
+
+def _free_name(folder: Path, today: dt.date) -> Path:
+    first = folder.with_name(f"{folder.name}-before-{today.isoformat()}")
+    name, number = first, 1
+    while name.exists():
+        number += 1
+        name = first.with_name(f"{first.name}-{number}")
+    return name
+
+
+def _rename(source: Path, target: Path) -> None:
+    try:
+        source.rename(target)
+        with suppress(OSError):  # it is there; some disks refuse this
+            sync_folder(target.parent)
+    except OSError as error:
+        raise BackupError("backup.not_replaced") from error

@@ -22,6 +22,7 @@ from woundtrack.records import (
     Patient,
     PhotoOutline,
     PhotoScale,
+    Role,
     Side,
     SizeMethod,
     TherapyCourse,
@@ -69,6 +70,13 @@ def a_patient(number: str = "1001", name: str = "Lefèvre", **fields: object) ->
         "birth_date": dt.date(1958, 3, 2),
     }
     return Patient(**{**values, **fields})  # type: ignore[arg-type]
+
+
+def add_user(writer: Writer, name: str, passphrase: str, role: Role = Role.CLINICIAN):
+    """A user who has replaced the passphrase that the administrator gave."""
+    user = writer.add_user(name, role, "given by someone else")
+    writer._users._wrap(user, passphrase)
+    return user
 
 
 def jpeg(number: int = 1) -> bytes:

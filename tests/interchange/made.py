@@ -34,9 +34,11 @@ BEN, BEN_PASSPHRASE = "Ben Sand", "another good passphrase"
 NEWCOMER = "Zoé Neuer"
 
 
-def opened(folder: Path, *, user: str, passphrase: str = PASSPHRASE) -> Clinic:
+def opened(folder: Path, *, user: str, passphrase: str = PASSPHRASE, new: str = "") -> Clinic:
     """A clinic on 15 June 2026, its signing in written down."""
-    clinic = open_clinic(folder, user_name=user, passphrase=passphrase, clock=lambda: TODAY)
+    clinic = open_clinic(
+        folder, user_name=user, passphrase=passphrase, new_passphrase=new, clock=lambda: TODAY
+    )
     clinic.write(lambda _writer: None)
     return clinic
 

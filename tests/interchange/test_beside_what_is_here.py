@@ -128,7 +128,7 @@ def test_who_comes_along_has_no_passphrase_from_before(
     kept = load_keyring(place).with_user(
         ada.uuid, user_name=USER, passphrase=PASSPHRASE, data_key=target._data_key
     )
-    save_keyring(place, kept)
+    save_keyring(place, kept, data_key=target._data_key)
     take(target, full[1])
     assert load_keyring(place).owner_of(USER) is None
     assert load_keyring(place).owner_of(NEWCOMER) == target.user.uuid

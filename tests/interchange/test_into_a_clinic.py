@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.clinics import PASSPHRASE, USER, add_case, add_visit
+from tests.clinics import PASSPHRASE, USER, add_case, add_user, add_visit
 from tests.interchange.conftest import NOW
 from tests.interchange.facts import Facts
 from tests.interchange.made import BEN, NEWCOMER, copied, files, opened
@@ -213,7 +213,7 @@ def test_two_users_of_one_name_are_not_taken_for_one(
 def test_only_an_administrator_may_import(
     target: Clinic, full: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    target.write(lambda w: w.add_user("Nurse Kim", Role.CLINICIAN, PASSPHRASE))
+    target.write(lambda w: add_user(w, "Nurse Kim", PASSPHRASE))
     target.close()
     nurse = opened(tmp_path / "target", user="Nurse Kim")
     assert refusal(nurse, full[1]).code == "store.not_allowed"
@@ -231,7 +231,7 @@ def test_who_came_along_signs_in_with_a_passphrase_of_this_clinic(
     assert caught.value.code == "record.last_administrator"
     target.write(lambda w: w.set_passphrase(users[USER].id, new="a fresh passphrase"))
     target.close()
-    again = opened(tmp_path / "target", user=USER, passphrase="a fresh passphrase")
+    again = opened(tmp_path / "target", user=USER, passphrase="a fresh passphrase", new=PASSPHRASE)
     assert again.user.uuid == users[USER].uuid
     again.close()
 

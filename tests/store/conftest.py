@@ -41,8 +41,14 @@ def opened(folder: Path) -> Iterator[Callable[..., Clinic]]:
     """Open the clinic of this test; all that was opened is closed afterwards."""
     clinics = []
 
-    def open_(user: str = USER, passphrase: str = PASSPHRASE) -> Clinic:
-        clinic = open_clinic(folder, user_name=user, passphrase=passphrase, clock=lambda: TODAY)
+    def open_(user: str = USER, passphrase: str = PASSPHRASE, new: str = "") -> Clinic:
+        clinic = open_clinic(
+            folder,
+            user_name=user,
+            passphrase=passphrase,
+            new_passphrase=new,
+            clock=lambda: TODAY,
+        )
         clinics.append(clinic)
         return clinic
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from tests.clinics import PASSPHRASE
+from tests.clinics import PASSPHRASE, add_user
 from woundtrack.errors import RecordError, StoreError
-from woundtrack.records import Letterhead, Role
+from woundtrack.records import Letterhead
 from woundtrack.records.letterhead import LOGO_BYTES, LOGO_PX
 from woundtrack.store.clinic import Clinic
 
@@ -71,7 +71,7 @@ def test_a_clinician_may_not_write_it_and_everyone_reads_it(
     opened: Callable[..., Clinic],
 ) -> None:
     first = opened()
-    first.write(lambda w: w.add_user("nurse", Role.CLINICIAN, PASSPHRASE))
+    first.write(lambda w: add_user(w, "nurse", PASSPHRASE))
     first.write(lambda w: w.set_letterhead(Letterhead(LINES)))
     first.close()
     nurse = opened("nurse")

@@ -3,23 +3,23 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.clinics import PASSPHRASE, USER, a_patient
+from tests.clinics import PASSPHRASE, USER, a_patient, add_user
 from woundtrack.errors import RecordError, StoreError, WoundtrackError
 from woundtrack.records import Role, User
 from woundtrack.store import keys, opening
 from woundtrack.store.clinic import Clinic, create_clinic, open_clinic, reset_passphrase
 from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME, LOCK_NAME
 from woundtrack.store.keys import CHEAP
+from woundtrack.store.recovery import new_recovery_key
 
 NEW = "another good passphrase"
+OWN = "the own one of a nurse"
 
 
 def refusal(ask: Callable[[], object]) -> str:
@@ -100,34 +100,6 @@ def test_a_second_opener_reads_and_does_not_write(opened: Callable[..., Clinic])
     assert len(third.read(lambda r: r.search_patients())) == 1
 
 
-_HOLD = """
-import sys
-from pathlib import Path
-from woundtrack.store.clinic import open_clinic
-clinic = open_clinic(Path(sys.argv[1]), user_name=sys.argv[2], passphrase=sys.argv[3])
-print(clinic.read_only, flush=True)
-sys.stdin.readline()
-"""
-
-
-def test_the_lock_goes_with_its_process(folder: Path, opened: Callable[..., Clinic]) -> None:
-    holder = subprocess.Popen(
-        [sys.executable, "-c", _HOLD, str(folder), USER, PASSPHRASE],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
-    with holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline().strip() == "False"
-        clinic = opened()
-        assert clinic.read_only
-        clinic.close()
-        holder.kill()
-    assert not opened().read_only
-
-
 def test_the_lock_file_is_not_readable_without_the_key(folder: Path, clinic: Clinic) -> None:
     content = (folder / LOCK_NAME).read_bytes()
     assert len(content) > 40
@@ -143,12 +115,14 @@ def test_users_have_their_own_passphrases(opened: Callable[..., Clinic], clinic:
         "record.user_exists"
     )
     clinic.close()
-    as_nurse = opened("bo ek", NEW)
+    as_nurse = opened("bo ek", NEW, OWN)
     assert as_nurse.user == nurse
     assert as_nurse.write(lambda w: w.add(a_patient())).user_id == nurse.id
     for act in (
         lambda w: w.add_user("Cy", Role.CLINICIAN, NEW),
-        lambda w: w.new_recovery_key(),
+        lambda w: w.set_recovery_key(new_recovery_key()),
+        lambda w: w.accept_keyring(),
+        lambda w: w.set_most_lock_minutes(30),
         lambda w: w.set_passphrase(as_nurse.user.id, new=NEW),
         lambda w: w.change_passphrase(1, old=PASSPHRASE, new=NEW),
         lambda w: w.revise(nurse, replace(nurse.value, role=Role.ADMINISTRATOR)),
@@ -167,7 +141,53 @@ def test_a_user_made_inactive_cannot_sign_in(opened: Callable[..., Clinic], clin
     clinic.write(lambda w: w.revise(away, replace(away.value, active=True, name="Bo Ek")))
     assert refusal(lambda: opened("Bo Ek", NEW)) == "store.wrong_passphrase"
     clinic.write(lambda w: w.set_passphrase(away.id, new=NEW + "2"))
-    assert opened("Bo Ek", NEW + "2").user.id == nurse.id
+    clinic.close()
+    assert opened("Bo Ek", NEW + "2", OWN).user.id == nurse.id
+
+
+def test_who_comes_back_gets_a_new_passphrase_with_it(opened, clinic: Clinic) -> None:
+    nurse = clinic.write(lambda w: w.add_user("Bo", Role.CLINICIAN, NEW))
+    clinic.write(lambda w: w.revise(nurse, replace(nurse.value, active=False)))
+    assert refusal(lambda: clinic.write(lambda w: w.reactivate_user(nurse.id, new="weak"))) == (
+        "store.weak_passphrase"
+    )
+    assert not clinic.read(lambda r: r.get(User, nurse.id)).value.active
+    clinic.write(lambda w: w.reactivate_user(nurse.id, new=NEW + "2"))
+    clinic.close()
+    assert opened("Bo", NEW + "2", OWN).user.value.active
+
+
+def test_users_are_never_deleted(clinic: Clinic) -> None:
+    nurse = clinic.write(lambda w: w.add_user("Bo", Role.CLINICIAN, NEW))
+    with pytest.raises((WoundtrackError, TypeError)):
+        clinic.write(lambda w: w.delete(User, nurse.id))
+    assert clinic.read(lambda r: r.get(User, nurse.id)).value.active
+
+
+def test_a_given_passphrase_is_replaced_at_the_first_sign_in(opened, clinic: Clinic) -> None:
+    clinic.write(lambda w: w.add_user("Bo", Role.CLINICIAN, NEW))
+    assert refusal(lambda: opened("Bo", NEW, OWN)) == "store.in_use"
+    clinic.close()
+    for new, code in (
+        ("", "store.passphrase_provisional"),
+        (NEW, "store.passphrase_same"),
+        ("weak", "store.weak_passphrase"),
+    ):
+        assert refusal(lambda new=new: opened("Bo", NEW, new)) == code
+    assert opened("Bo", NEW, OWN).user.value.name == "Bo"
+    assert refusal(lambda: opened("Bo", NEW)) == "store.wrong_passphrase"
+    assert opened("Bo", OWN).user.value.name == "Bo"
+
+
+def test_an_administrator_gives_a_new_passphrase_without_the_old(opened, clinic: Clinic) -> None:
+    nurse = clinic.write(lambda w: add_user(w, "Bo", NEW))
+    clinic.write(lambda w: w.set_passphrase(nurse.id, new=NEW + "2"))
+    clinic.close()
+    assert refusal(lambda: opened("Bo", NEW)) == "store.wrong_passphrase"
+    as_nurse = opened("Bo", NEW + "2", OWN)
+    assert as_nurse.user.id == nurse.id
+    actions = [entry.action for entry in as_nurse.read(lambda r: r.journal())]
+    assert actions.count("passphrase_changed") == 3  # the own one before, the given, the own
 
 
 def test_a_renamed_user_signs_in_by_the_new_name(opened, clinic: Clinic) -> None:
@@ -230,7 +250,8 @@ def test_the_recovery_key_gives_a_new_passphrase(folder, made, opened) -> None:
 
 def test_a_new_recovery_key_replaces_the_old(folder, made, opened) -> None:
     clinic = opened()
-    key = clinic.write(lambda w: w.new_recovery_key())
+    key = new_recovery_key()
+    clinic.write(lambda w: w.set_recovery_key(key))
     clinic.close()
     old = {"recovery_key": made.recovery_key, "user_name": USER, "passphrase": NEW}
     assert refusal(lambda: reset_passphrase(folder, **old)) == "store.wrong_recovery_key"

@@ -7,13 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.clinics import OUTLINE, SCALE, act_of, add_visit
+from tests.clinics import OUTLINE, SCALE, act_of, add_user, add_visit
 from tests.raters.tracings import measured, square
 from woundtrack.errors import RecordError, WoundtrackError
 from woundtrack.measure.change import RETRACE_RELATIVE_SD
 from woundtrack.outline.types import Outline
 from woundtrack.raters.types import RaterPhoto, RaterStudy, RaterTrace, RetraceValue
-from woundtrack.records import LesionMeasurement, Role, Stored, VisitPhoto
+from woundtrack.records import LesionMeasurement, Stored, VisitPhoto
 from woundtrack.store.clinic import Clinic, Reader
 
 OTHER, OTHER_PASSPHRASE = "Ben Sand", "another good passphrase"
@@ -22,7 +22,7 @@ OTHER, OTHER_PASSPHRASE = "Ben Sand", "another good passphrase"
 @pytest.fixture
 def other(clinic: Clinic) -> int:
     """A second rater's id."""
-    return clinic.write(lambda w: w.add_user(OTHER, Role.CLINICIAN, OTHER_PASSPHRASE)).id
+    return clinic.write(lambda w: add_user(w, OTHER, OTHER_PASSPHRASE)).id
 
 
 @pytest.fixture

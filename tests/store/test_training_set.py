@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.clinics import OUTLINE, PASSPHRASE, a_patient
+from tests.clinics import OUTLINE, PASSPHRASE, a_patient, add_user
 from woundtrack.commands.training_set import export_training_set
 from woundtrack.errors import StoreError, WoundtrackError
 from woundtrack.outline.types import Outline
@@ -18,7 +18,6 @@ from woundtrack.records import (
     ConsentPurpose,
     Lesion,
     PhotoOutline,
-    Role,
     Side,
     Visit,
     VisitPhoto,
@@ -107,7 +106,7 @@ def test_a_clinician_may_not_and_a_full_folder_is_left_alone(
     with pytest.raises(StoreError) as error:
         export_training_set(clinic, tmp_path / "out")
     assert error.value.code == "store.folder_not_empty"
-    clinic.write(lambda writer: writer.add_user("Ben", Role.CLINICIAN, PASSPHRASE))
+    clinic.write(lambda w: add_user(w, "Ben", PASSPHRASE))
     other = opened("Ben")
     with pytest.raises(StoreError) as error:
         export_training_set(other, tmp_path / "new")

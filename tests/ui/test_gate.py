@@ -17,6 +17,7 @@ from woundtrack.errors import StoreError
 from woundtrack.explain import explain
 from woundtrack.store import keys, opening
 from woundtrack.store.clinic import Clinic, create_clinic, open_clinic
+from woundtrack.store.info import keyring_file
 
 
 @pytest.fixture
@@ -219,7 +220,7 @@ def test_strength_is_hinted_while_typing() -> None:
 @pytest.mark.parametrize(
     ("file", "content", "words"),
     [
-        ("clinic.json", b'{"format": 2}', "newer"),
+        ("clinic.json", keyring_file({"format": 3}), "newer"),
         ("clinic.json", b"\xff\xfe", "clinic.json"),
         ("clinic.db", b"not a database at all" * 400, "damaged"),
         ("clinic.db", None, "missing"),

@@ -11,22 +11,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from woundtrack.errors import RecordError, StoreError
+from woundtrack.errors import StoreError
 from woundtrack.records import Stored, User
-from woundtrack.store import database, health
+from woundtrack.store import database, health, orphans
 from woundtrack.store.act import Act
+from woundtrack.store.attempts import Attempts
 from woundtrack.store.copying import Copied, copy_clinic
-from woundtrack.store.database import (
-    Connection,
-    DatabaseError,
-    IntegrityError,
-    database_errors,
-)
+from woundtrack.store.database import Connection, DatabaseError, database_errors
 from woundtrack.store.info import DATABASE_NAME, VAULT_NAME, ClinicInfo, clinic_info
 from woundtrack.store.journal import journal_key
-from woundtrack.store.lock import WriterLock
-from woundtrack.store.opening import Opened, create_clinic, reset_passphrase, unlock
+from woundtrack.store.lock import Holder, WriterLock
+from woundtrack.store.names import names_key
+from woundtrack.store.opening import (
+    Opened,
+    create_clinic,
+    reopened,
+    unlock,
+    writer_text,
+)
 from woundtrack.store.reader import Reader
+from woundtrack.store.recovering import reset_passphrase, users_by_recovery_key
+from woundtrack.store.signing_in import journal_failed
+from woundtrack.store.transaction import in_transaction
 from woundtrack.store.types import (
     CheckResult,
     FieldConflict,
@@ -58,6 +64,7 @@ __all__ = [
     "create_clinic",
     "open_clinic",
     "reset_passphrase",
+    "users_by_recovery_key",
 ]
 
 T = TypeVar("T")
@@ -75,14 +82,24 @@ def open_clinic(
     *,
     user_name: str,
     passphrase: str,
+    new_passphrase: str = "",
     clock: Callable[[], dt.datetime] = local_now,
 ) -> "Clinic":
     """Open and unlock (migrating after a backup where needed).
 
+    A passphrase that an administrator gave (store.passphrase_provisional) is replaced by
+    `new_passphrase`.
     Raises StoreError: store.wrong_passphrase, store.newer, store.damaged, …; a clinic that
     another process writes is opened read-only (`Clinic.read_only`, `Clinic.writer_name`).
     """
-    return Clinic(unlock(folder, user_name=user_name, passphrase=passphrase), clock=clock)
+    opened = unlock(
+        folder,
+        user_name=user_name,
+        passphrase=passphrase,
+        new_passphrase=new_passphrase,
+        clock=clock,
+    )
+    return Clinic(opened, clock=clock)
 
 
 @dataclass(slots=True)
@@ -112,24 +129,83 @@ class Clinic:
         self.folder: Path = opened.folder
         self.clinic_name: str = opened.clinic_name
         self.user: Stored[User] = opened.user
-        self.read_only: bool = opened.writing is None
-        self.writer_name: str = opened.writer_name
+        self.read_only = True
+        self.is_locked = False
+        """Another process writes here."""
+        self.writer: Holder | None = None
+        """Who that is, where it can be read."""
+        self.left_over: Holder | None = None
+        """Who wrote here last, where their program ended without closing the clinic."""
+        self.keyring_alarm = opened.keyring_alarm
+        """The code of what must be told of the key file, or ""."""
         self._data_key = opened.data_key
         self._journal_key = journal_key(opened.data_key)
         self._vault = Vault(opened.folder / VAULT_NAME, data_key=opened.data_key)
         self._clock = clock
-        self._lock: WriterLock | None = opened.lock
-        self._writing: Connection | None = opened.writing
+        self._lock: WriterLock | None = None
+        self._writing: Connection | None = None
         self._readers = threading.local()
         self._reading: list[_Reading] = []
         self._reading_guard = threading.Lock()
         self._closed = False
-        self._thread = WriterThread() if opened.writing is not None else None
-        if self._thread is not None:
-            signed_in = "signed_in", "user", self.user.id
-            # Not waited for: where the disk is full, the clinic must still open to be read.
-            self._thread.later(lambda: self._act(lambda writer: writer.note(*signed_in), ""))
-            self._thread.later(self._tidy)
+        self._thread: WriterThread | None = None
+        self._begin(opened)
+
+    def _begin(self, opened: Opened) -> None:
+        self.user, self.is_locked, self.writer = opened.user, opened.is_locked, opened.writer
+        self._lock, self._writing = opened.lock, opened.writing
+        if opened.lock is None:
+            return
+        self.left_over = opened.lock.left_over
+        self._thread = WriterThread()
+        self.read_only = False
+        self.keyring_alarm = opened.keyring_alarm
+        # Not waited for: where the disk is full, the clinic must still open to be read.
+        self._thread.later(self._note_sign_in)
+        self._thread.later(lambda: orphans.rescue(self._vault))
+
+    def _note_sign_in(self) -> None:
+        attempts = Attempts(self.folder, clock=self._clock)
+        untold, alarm = attempts.untold(), self.keyring_alarm
+
+        def note(writer: Writer) -> None:
+            journal_failed(writer._act, untold)
+            writer.note("signed_in", "user", self.user.id)
+            if alarm:
+                writer.note(alarm.removeprefix("store."), "clinic", None)
+
+        self._act(note, "")
+        attempts.tell(untold)
+
+    @property
+    def names_key(self) -> bytes:
+        """What opens the list of who may sign in, and nothing else."""
+        return names_key(self._data_key)
+
+    @property
+    def writer_name(self) -> str:
+        """Who writes here in another process, for a sentence; empty where nobody does."""
+        return writer_text(self.writer) if self.is_locked else ""
+
+    def try_writing(self) -> bool:
+        """Write here from now on, if the process that did has gone; say whether it has.
+
+        Nothing is taken from it while it holds the lock. Raises StoreError store.closed where
+        this user may not sign in any more, and what opening raises.
+        """
+        if not self.read_only or self._closed:
+            return not self._closed
+        opened = reopened(self.folder, user_uuid=self.user.uuid, data_key=self._data_key)
+        with self._reading_guard:
+            before, self._reading = self._reading, []
+        for reading in before:  # whoever wrote may have put another database in place
+            reading.close()
+        self._begin(opened)
+        return not self.read_only
+
+    def orphans(self) -> orphans.Orphans:
+        """Photos that no record names, records whose photo is gone, and what was cut off."""
+        return self.read(lambda reader: orphans.find_orphans(reader._connection, self._vault))
 
     def read(self, question: Callable[[Reader], T]) -> T:
         """Answer a question on the calling thread, in one consistent snapshot."""
@@ -158,7 +234,7 @@ class Clinic:
     def require_writable(self) -> None:
         """Refuse where nothing can be written: StoreError store.read_only, .not_writable."""
         if self.read_only:
-            code = "store.read_only" if self.writer_name else "store.not_writable"
+            code = "store.read_only" if self.is_locked else "store.not_writable"
             raise StoreError(code, writer=self.writer_name)
 
     def write(self, act: Callable[[Writer], T], *, reason: str = "") -> T:
@@ -218,7 +294,7 @@ class Clinic:
         own: _Reading | None = getattr(self._readers, "own", None)
         if self._closed:
             raise StoreError("store.closed")
-        if own is None:
+        if own is None or own.closed:
             path = self.folder / DATABASE_NAME
             with database_errors():
                 connection = database.connect(path, data_key=self._data_key, writable=False)
@@ -229,6 +305,8 @@ class Clinic:
         return own
 
     def _act(self, act: Callable[[Writer], T], reason: str) -> T:
+        if self._lock is None or not self._lock.is_in_place():
+            raise StoreError("store.lock_lost")
         now = self._clock()
         connection = self._writing
         under_way = Act(
@@ -239,31 +317,20 @@ class Clinic:
             today=now.date(),
             reason=reason,
         )
-        users = Users(under_way, folder=self.folder, data_key=self._data_key)
+        users = Users(
+            under_way, folder=self.folder, data_key=self._data_key, clock=self._clock
+        )
         writer = Writer(connection, vault=self._vault, act=under_way, users=users)
-        try:
-            return _in_transaction(connection, lambda: act(writer), before_commit=users.save)
-        except BaseException:
+
+        def take_back() -> None:
             self._vault.discard(writer.files_made)
-            raise
+            users.put_back()
 
-    def _tidy(self) -> None:
-        health.tidy(self._writing, self._vault, now=self._clock())
-
-
-def _in_transaction(
-    connection: Connection, work: Callable[[], T], *, before_commit: Callable[[], None]
-) -> T:
-    with database_errors():
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            result = work()
-            before_commit()
-            connection.execute("COMMIT")
-        except BaseException as error:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            if isinstance(error, IntegrityError):
-                raise RecordError("record.conflict") from error
-            raise
-    return result
+        result = in_transaction(
+            connection,
+            lambda: act(writer),
+            before_commit=users.save,
+            take_back=take_back,
+        )
+        self._vault.remove(writer.files_gone)
+        return result

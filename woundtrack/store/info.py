@@ -1,5 +1,6 @@
 """What can be known of a clinic before anyone signs in. Imports nothing heavy."""
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,11 @@ DATABASE_NAME = "clinic.db"
 LOCK_NAME = "clinic.lock"
 VAULT_NAME = "vault"
 BACKUPS_NAME = "backups"
-FORMAT = 1
-"""Version of the keyring file; a higher one is refused."""
+ATTEMPTS_NAME = "clinic.attempts"
+FORMAT = 2
+"""Version of the keyring file; a higher one is refused. The first had no checksum and no MAC."""
+CHECKSUM = "checksum"
+"""What the keyring file calls its own SHA-256: damage is told from a wrong passphrase by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +45,32 @@ def clinic_info(folder: Path) -> ClinicInfo:
 def read_keyring_file(folder: Path) -> dict[str, Any]:
     """The keyring's JSON object. Raises store.no_clinic, .keyring_damaged, .newer, …"""
     try:
-        text = (folder / KEYRING_NAME).read_text("utf-8")
+        data = (folder / KEYRING_NAME).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise StoreError("store.no_clinic") from None
-    except UnicodeDecodeError:
-        raise StoreError("store.keyring_damaged") from None
     except OSError:
         raise StoreError("store.unreadable") from None
     try:
-        content = json.loads(text)
+        content: dict[str, Any] = json.loads(data)
         version = int(content["format"])
+        # Only the first format may lack it: a flipped bit in the word itself is damage, too.
+        whole = data == keyring_file(content) if CHECKSUM in content else version == 1
     except (ValueError, KeyError, TypeError):
         raise StoreError("store.keyring_damaged") from None
+    if not whole:
+        raise StoreError("store.keyring_damaged")
     if version > FORMAT:
         raise StoreError("store.newer")
-    result: dict[str, Any] = content
-    return result
+    return content
+
+
+def keyring_file(content: dict[str, Any]) -> bytes:
+    """The one way to write this content, with its checksum: any other byte is damage."""
+    bare = {name: value for name, value in content.items() if name != CHECKSUM}
+    checksum = hashlib.sha256(keyring_bytes(bare)).hexdigest()
+    return keyring_bytes({**bare, CHECKSUM: checksum})
+
+
+def keyring_bytes(content: dict[str, Any]) -> bytes:
+    """Content as UTF-8 JSON, its names in order."""
+    return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False).encode()

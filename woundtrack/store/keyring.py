@@ -1,13 +1,14 @@
 """The keyring beside the database: the data key's wraps, and no readable user name.
 
-A wrap is found by the user's uuid, and a uuid by a salted hash of the folded name, so sign-in
-asks for the name. Only the clinic's own name is readable.
+A wrap is found by the user's uuid, and a uuid by a salted hash of the folded name. The list of
+names is sealed (`store.names`). Only the clinic's own name is readable. A checksum tells damage
+from a wrong passphrase without any key; a MAC under a key of the data key tells what somebody
+else wrote, once a wrap has opened; that the newest file is there, `store.keyring_state` tells.
 """
 
 import base64
 import hashlib
 import hmac
-import json
 import os
 import unicodedata
 from dataclasses import dataclass, replace
@@ -17,17 +18,29 @@ from typing import Any
 from woundtrack.errors import StoreError
 from woundtrack.store import keys
 from woundtrack.store.files import write_whole
-from woundtrack.store.info import FORMAT, KEYRING_NAME, read_keyring_file
+from woundtrack.store.info import (
+    FORMAT,
+    KEYRING_NAME,
+    keyring_bytes,
+    keyring_file,
+    read_keyring_file,
+)
 from woundtrack.store.keys import Cost, Wrap
+
+_MAC = "mac"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One user's wrap. `owner` is the user's uuid."""
+    """One user's wrap. `owner` is the user's uuid.
+
+    `provisional`: an administrator gave the passphrase; the user replaces it at once.
+    """
 
     owner: str
     name_hash: bytes
     wrap: Wrap
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,23 @@ class Keyring:
     cost: Cost
     recovery: Wrap
     entries: tuple[Entry, ...] = ()
+    names: bytes = b""
+    """Who may sign in, sealed (`store.names`)."""
+    serial: int = 0
+    """Counts the states of this clinic's keyring; 0 in a file of the first format."""
+    before: str = ""
+    """The MAC of the state before, as the database had it."""
+    mac: str = ""
+    """The MAC that was read; "" in a file of the first format."""
+
+    def require_genuine(self, data_key: bytes) -> None:
+        """Raise StoreError store.keyring_altered where another program wrote the file."""
+        if self.serial and not hmac.compare_digest(self.mac, _mac_of(_bare(self), data_key)):
+            raise StoreError("store.keyring_altered")
+
+    def entry_of(self, owner: str) -> Entry | None:
+        """The wrap of the user with this uuid."""
+        return next((entry for entry in self.entries if entry.owner == owner), None)
 
     def owner_of(self, user_name: str) -> str | None:
         """The uuid of the user with this name, if the name has a wrap here."""
@@ -63,20 +93,26 @@ class Keyring:
 
     def unlock_owner(self, owner: str, *, passphrase: str) -> bytes:
         """The data key by the passphrase of the user with this uuid."""
-        for entry in self.entries:
-            if entry.owner == owner:
-                return keys.unwrap_with_passphrase(entry.wrap, passphrase, owner=owner)
-        raise StoreError("store.wrong_passphrase")
+        entry = self.entry_of(owner)
+        if entry is None:
+            raise StoreError("store.wrong_passphrase")
+        return keys.unwrap_with_passphrase(entry.wrap, passphrase, owner=owner)
 
     def with_user(
-        self, owner: str, *, user_name: str, passphrase: str, data_key: bytes
+        self,
+        owner: str,
+        *,
+        user_name: str,
+        passphrase: str,
+        data_key: bytes,
+        provisional: bool = False,
     ) -> "Keyring":
         """With a new wrap for this user in the place of any earlier one."""
         keys.check_passphrase(passphrase, user_name=user_name)
         wrap = keys.wrap_with_passphrase(data_key, passphrase, owner=owner, cost=self.cost)
         hashed = name_hash(user_name, salt=self.name_salt)
         kept = self.without_user(owner).entries
-        return replace(self, entries=(*kept, Entry(owner, hashed, wrap)))
+        return replace(self, entries=(*kept, Entry(owner, hashed, wrap, provisional)))
 
     def without_user(self, owner: str) -> "Keyring":
         """Without this user's wrap: the user can no longer sign in."""
@@ -127,18 +163,31 @@ def load_keyring(folder: Path) -> Keyring:
             name_salt=_bytes(content["name_salt"]),
             cost=Cost(**content["cost"]),
             recovery=_wrap_from(content["recovery"]),
-            entries=tuple(
-                Entry(str(e["owner"]), _bytes(e["name_hash"]), _wrap_from(e["wrap"]))
-                for e in content["entries"]
-            ),
+            entries=tuple(_entry_from(each) for each in content["entries"]),
+            names=_bytes(content.get("names", "")),
+            serial=int(content.get("serial", 0)),
+            before=str(content.get("before", "")),
+            mac=str(content.get(_MAC, "")),
         )
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, AttributeError):
         raise StoreError("store.keyring_damaged") from None
 
 
-def save_keyring(folder: Path, keyring: Keyring) -> None:
-    """Write the keyring in one step."""
-    content = {
+def save_keyring(folder: Path, keyring: Keyring, *, data_key: bytes) -> Keyring:
+    """Write the keyring in one step, and return it as it is read again.
+
+    What counts its states is `store.keyring_state.keep`; through that everything is written
+    which shall be told from an older file.
+    """
+    content = _bare(keyring)
+    mac = _mac_of(content, data_key)
+    write_whole(folder / KEYRING_NAME, keyring_file({**content, _MAC: mac}))
+    return replace(keyring, mac=mac)
+
+
+def _bare(keyring: Keyring) -> dict[str, Any]:
+    """What the MAC covers: all but itself and the checksum."""
+    return {
         "format": FORMAT,
         "clinic_name": keyring.clinic_name,
         "clinic_uuid": keyring.clinic_uuid,
@@ -147,12 +196,32 @@ def save_keyring(folder: Path, keyring: Keyring) -> None:
         "cost": _cost_json(keyring.cost),
         "recovery": _wrap_json(keyring.recovery),
         "entries": [
-            {"owner": e.owner, "name_hash": _text(e.name_hash), "wrap": _wrap_json(e.wrap)}
-            for e in keyring.entries
+            {
+                "owner": each.owner,
+                "name_hash": _text(each.name_hash),
+                "wrap": _wrap_json(each.wrap),
+                "provisional": each.provisional,
+            }
+            for each in keyring.entries
         ],
+        "names": _text(keyring.names),
+        "serial": keyring.serial,
+        "before": keyring.before,
     }
-    text = json.dumps(content, indent=1, ensure_ascii=False)
-    write_whole(folder / KEYRING_NAME, text.encode())
+
+
+def _mac_of(content: dict[str, Any], data_key: bytes) -> str:
+    key = keys.subkey(data_key, use="keyring")
+    return hmac.new(key, keyring_bytes(content), hashlib.sha256).hexdigest()
+
+
+def _entry_from(content: dict[str, Any]) -> Entry:
+    return Entry(
+        owner=str(content["owner"]),
+        name_hash=_bytes(content["name_hash"]),
+        wrap=_wrap_from(content["wrap"]),
+        provisional=bool(content.get("provisional", False)),
+    )
 
 
 def _text(data: bytes) -> str:

@@ -2,29 +2,36 @@
 
 import datetime as dt
 import shutil
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
 from woundtrack.errors import StoreError
 from woundtrack.records import Role, Stored, User
-from woundtrack.store import database, keys, migrating, rows
+from woundtrack.store import database, keys, migrating, rows, signing_in
 from woundtrack.store.act import Act
+from woundtrack.store.attempts import Attempts
 from woundtrack.store.database import Connection, database_errors
-from woundtrack.store.files import disk_errors
+from woundtrack.store.files import disk_errors, make_folder
 from woundtrack.store.info import DATABASE_NAME, LOCK_NAME, VAULT_NAME
 from woundtrack.store.journal import journal_key
-from woundtrack.store.keyring import Keyring, load_keyring, new_keyring, save_keyring
+from woundtrack.store.keyring import Keyring, load_keyring, new_keyring
+from woundtrack.store.keyring_state import alarm_of, keep, settle
 from woundtrack.store.keys import Cost
-from woundtrack.store.lock import WriterLock
+from woundtrack.store.lock import Holder, WriterLock
 from woundtrack.store.log_check import read_log
 from woundtrack.store.network import refuse_network
 from woundtrack.store.recovery import new_recovery_key, recovery_secret
+from woundtrack.store.signing_in import Clock
+from woundtrack.store.synced import refuse_synced
+from woundtrack.words import _
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What unlocking gives: `writing` and `lock` are None where another process writes."""
+    """What unlocking gives: `writing` and `lock` are None where nothing can be written here."""
 
     folder: Path
     clinic_name: str
@@ -32,7 +39,17 @@ class Opened:
     data_key: bytes
     writing: Connection | None
     lock: WriterLock | None
-    writer_name: str
+    is_locked: bool = False
+    """Another process writes; else, without a lock, this account may not write to the folder."""
+    writer: Holder | None = None
+    """Who that is, where it can be read."""
+    keyring_alarm: str = ""
+    """The code of what must be told of the key file (`store.keyring_state`)."""
+
+
+def utc_now() -> dt.datetime:
+    """This moment."""
+    return dt.datetime.now(dt.UTC)
 
 
 def create_clinic(
@@ -45,10 +62,11 @@ def create_clinic(
 ) -> str:
     """Make a new clinic store with its first administrator; return the recovery key's text.
 
-    Refuses a folder that holds anything, a network share, a weak passphrase. `cost` of the
-    passphrase's derivation is measured on this machine unless given.
+    Refuses a folder that holds anything, a network share, a synced folder, a weak passphrase.
+    `cost` of the passphrase's derivation is measured on this machine unless given.
     """
     refuse_network(folder)
+    refuse_synced(folder)
     clinic_name, user_name = " ".join(clinic_name.split()), " ".join(user_name.split())
     if not clinic_name or not user_name:
         raise StoreError("store.name_missing")
@@ -57,8 +75,9 @@ def create_clinic(
     with disk_errors():
         if existed and (not folder.is_dir() or any(folder.iterdir())):
             raise StoreError("store.folder_not_empty")
-        folder.mkdir(parents=True, exist_ok=True)
     try:
+        with disk_errors():
+            make_folder(folder)
         return _fill(folder, clinic_name, user_name, passphrase, cost or keys.tuned_cost())
     except BaseException:
         _empty(folder, remove=not existed)
@@ -77,26 +96,106 @@ def _fill(folder: Path, clinic_name: str, user_name: str, passphrase: str, cost:
         schema_version=len(migrating.STEP_NAMES),
     ).with_user(uuid, user_name=user_name, passphrase=passphrase, data_key=data_key)
     with disk_errors(), database_errors():
-        (folder / VAULT_NAME).mkdir()
+        make_folder(folder / VAULT_NAME)
         connection = database.create(folder / DATABASE_NAME, data_key=data_key)
         try:
             migrating.migrate_new(connection, data_key=data_key)
             connection.execute("BEGIN IMMEDIATE")
-            act = _act_without_user(connection, data_key)
+            act = act_without_user(connection, data_key)
             act.insert(User(user_name, Role.ADMINISTRATOR), uuid=uuid)
+            connection.execute("COMMIT")
+            connection.execute("BEGIN IMMEDIATE")
+            # Last, for it is what makes the folder a clinic.
+            keep(connection, folder, keyring, data_key=data_key)
             connection.execute("COMMIT")
         finally:
             connection.close()
-    # Last, for it is what makes the folder a clinic.
-    save_keyring(folder, keyring)
     return recovery_text
 
 
-def unlock(folder: Path, *, user_name: str, passphrase: str) -> Opened:
-    """Open a clinic for a user. Raises StoreError store.no_clinic, .wrong_passphrase, …"""
+def unlock(
+    folder: Path,
+    *,
+    user_name: str,
+    passphrase: str,
+    new_passphrase: str = "",
+    clock: Clock = utc_now,
+) -> Opened:
+    """Open a clinic for a user. Raises StoreError store.no_clinic, .wrong_passphrase, …
+
+    A passphrase that an administrator gave opens only together with the user's own new one:
+    else store.passphrase_provisional.
+    """
     keyring = load_keyring(folder)
     refuse_network(folder)
-    uuid, data_key = keyring.unlock(user_name=user_name, passphrase=passphrase)
+    uuid, data_key = signing_in.by_passphrase(
+        folder, keyring, user_name=user_name, passphrase=passphrase, clock=clock
+    )
+    entry = keyring.entry_of(uuid)
+    provisional = entry is not None and entry.provisional
+    if provisional:
+        if not new_passphrase:
+            raise StoreError("store.passphrase_provisional")
+        signing_in.check_own(new_passphrase, given=passphrase, user_name=user_name)
+    opened = _opened(folder, keyring, uuid, data_key)
+    if provisional:
+        _make_own(opened, new_passphrase)
+    Attempts(folder, clock=clock).succeeded(uuid)
+    return opened
+
+
+def _make_own(opened: Opened, passphrase: str) -> None:
+    """The user's own passphrase in the place of the administrator's."""
+    try:
+        if opened.writing is None:
+            raise StoreError("store.in_use", writer=writer_text(opened.writer))
+        user = opened.user
+        with noted(opened.writing, opened.data_key, user, "passphrase_changed"):
+            keyring = load_keyring(opened.folder).with_user(
+                user.uuid,
+                user_name=user.value.name,
+                passphrase=passphrase,
+                data_key=opened.data_key,
+            )
+            keep(opened.writing, opened.folder, keyring, data_key=opened.data_key)
+    except BaseException:
+        if opened.writing is not None:
+            opened.writing.close()
+        if opened.lock is not None:
+            opened.lock.release()
+        raise
+
+
+@contextmanager
+def noted(
+    connection: Connection, data_key: bytes, user: Stored[User], action: str
+) -> Iterator[None]:
+    """One transaction with a line of the journal about the user."""
+    with database_errors():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            act_without_user(connection, data_key).journal(action, "user", user.id)
+            yield
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+def reopened(folder: Path, *, user_uuid: str, data_key: bytes) -> Opened:
+    """Open again for who is signed in: to write, where nobody else does any more.
+
+    Raises StoreError store.closed where that user may not sign in any more, and as `unlock`.
+    """
+    keyring = load_keyring(folder)
+    refuse_network(folder)
+    if user_uuid not in {entry.owner for entry in keyring.entries}:
+        raise StoreError("store.closed")
+    return _opened(folder, keyring, user_uuid, data_key)
+
+
+def _opened(folder: Path, keyring: Keyring, uuid: str, data_key: bytes) -> Opened:
     lock = WriterLock(folder / LOCK_NAME, data_key=data_key)
     try:
         if not lock.acquire():
@@ -105,10 +204,12 @@ def unlock(folder: Path, *, user_name: str, passphrase: str) -> Opened:
         if error.code != "store.not_writable":
             raise
         # A folder that this account may read only.
-        return _opened_for_reading(folder, keyring, uuid, data_key, lock.holder(), locked=False)
+        return _opened_for_reading(folder, keyring, uuid, data_key, None, locked=False)
     try:
         connection = open_current(folder, keyring, data_key=data_key)
         user = _user(connection, uuid)
+        alarm = settle(connection, folder, keyring, data_key=data_key)
+        signing_in.refuse_older(alarm, user)
         lock.sign(user_name=user.value.name)
     except BaseException:
         lock.release()
@@ -120,39 +221,8 @@ def unlock(folder: Path, *, user_name: str, passphrase: str) -> Opened:
         data_key=data_key,
         writing=connection,
         lock=lock,
-        writer_name=user.value.name,
+        keyring_alarm=alarm,
     )
-
-
-def reset_passphrase(folder: Path, *, recovery_key: str, user_name: str, passphrase: str) -> None:
-    """Give a user a new passphrase by the recovery key; it is journalled.
-
-    Raises StoreError store.recovery_key_mistyped, .wrong_recovery_key, .no_such_user,
-    .weak_passphrase, .in_use where another process writes.
-    """
-    keyring = load_keyring(folder)
-    refuse_network(folder)
-    data_key = keys.unwrap_with_recovery_key(keyring.recovery, recovery_secret(recovery_key))
-    uuid = keyring.owner_of(user_name)
-    if uuid is None:
-        raise StoreError("store.no_such_user")
-    keyring = keyring.with_user(uuid, user_name=user_name, passphrase=passphrase, data_key=data_key)
-    lock = WriterLock(folder / LOCK_NAME, data_key=data_key)
-    if not lock.acquire():
-        raise StoreError("store.in_use", writer=lock.holder())
-    try:
-        connection = open_current(folder, keyring, data_key=data_key)
-        try:
-            user = _user(connection, uuid)
-            with database_errors():
-                act = _act_without_user(connection, data_key)
-                act.journal("passphrase_reset", "user", user.id)
-            schema_version = load_keyring(folder).schema_version
-            save_keyring(folder, replace(keyring, schema_version=schema_version))
-        finally:
-            connection.close()
-    finally:
-        lock.release()
 
 
 def open_current(folder: Path, keyring: Keyring, *, data_key: bytes) -> Connection:
@@ -167,11 +237,9 @@ def open_current(folder: Path, keyring: Keyring, *, data_key: bytes) -> Connecti
     try:
         if migrating.needs_migration(connection):
             connection = migrating.migrate_existing(connection, folder, data_key=data_key)
-            version = len(migrating.STEP_NAMES)
-            save_keyring(folder, replace(keyring, schema_version=version))
         if log.cut:
             with database_errors():
-                _act_without_user(connection, data_key).journal("cut_off", "clinic", None)
+                act_without_user(connection, data_key).journal("cut_off", "clinic", None)
     except BaseException:
         connection.close()
         raise
@@ -183,7 +251,7 @@ def _opened_for_reading(
     keyring: Keyring,
     uuid: str,
     data_key: bytes,
-    writer_name: str,
+    writer: Holder | None,
     *,
     locked: bool = True,
 ) -> Opened:
@@ -193,8 +261,11 @@ def _opened_for_reading(
     connection = database.connect(folder / DATABASE_NAME, data_key=data_key, writable=False)
     try:
         if migrating.needs_migration(connection):
-            raise StoreError("store.in_use" if locked else "store.older", writer=writer_name)
+            code = "store.in_use" if locked else "store.older"
+            raise StoreError(code, writer=writer_text(writer))
         user = _user(connection, uuid)
+        alarm = alarm_of(connection, keyring)
+        signing_in.refuse_older(alarm, user)
     finally:
         connection.close()
     return Opened(
@@ -204,8 +275,15 @@ def _opened_for_reading(
         data_key=data_key,
         writing=None,
         lock=None,
-        writer_name=writer_name,
+        keyring_alarm=alarm,
+        is_locked=locked,
+        writer=writer,
     )
+
+
+def writer_text(writer: Holder | None) -> str:
+    """Who writes, for a sentence."""
+    return str(writer) if writer is not None else _("Somebody")
 
 
 def _user(connection: Connection, uuid: str) -> Stored[User]:
@@ -217,7 +295,7 @@ def _user(connection: Connection, uuid: str) -> Stored[User]:
     return found[0]
 
 
-def _act_without_user(connection: Connection, data_key: bytes) -> Act:
+def act_without_user(connection: Connection, data_key: bytes) -> Act:
     now, key = dt.datetime.now(dt.UTC), journal_key(data_key)
     return Act(connection, journal_key=key, user_id=None, at_utc=now, today=now.date(), reason="")
 

@@ -22,7 +22,7 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store import bin as bin_
-from woundtrack.store import corrections, letterheads, merging, retracing, rows, search
+from woundtrack.store import corrections, letterheads, lock_time, merging, retracing, rows, search
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
 from woundtrack.store.retracing import TraceablePhoto
@@ -194,6 +194,10 @@ class Reader:
             "SELECT value FROM setting WHERE name = ?", (name,)
         ).fetchone()
         return None if row is None else str(row[0])
+
+    def most_lock_minutes(self) -> int:
+        """The most idle minutes before anyone's window locks."""
+        return lock_time.most_minutes(self._connection)
 
     def letterhead(self) -> Stored[Letterhead] | None:
         """What stands atop the clinic's reports; None where it has none of its own."""

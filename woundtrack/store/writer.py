@@ -1,6 +1,7 @@
 """What can be done to an open clinic, inside one act."""
 
 import os
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -25,16 +26,27 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store import bin as bin_
-from woundtrack.store import checks, corrections, merging, moving, parting, retracing, rows, undoing
+from woundtrack.store import (
+    checks,
+    corrections,
+    lock_time,
+    merging,
+    moving,
+    parting,
+    retracing,
+    rows,
+    undoing,
+)
 from woundtrack.store.act import Act
 from woundtrack.store.closing import following, lesions_seen
 from woundtrack.store.database import Connection, IntegrityError
 from woundtrack.store.health import Progress, no_progress
 from woundtrack.store.kinds import is_draft, spec_of
+from woundtrack.store.orphans import forget, forget_cut_off
 from woundtrack.store.reader import Reader
 from woundtrack.store.types import Correction, ImportedPhoto
 from woundtrack.store.users import Users
-from woundtrack.store.vault import Vault
+from woundtrack.store.vault import Vault, VaultFile
 
 if TYPE_CHECKING:
     from woundtrack.store.arrivals import Arrivals
@@ -54,6 +66,8 @@ class Writer(Reader):
         self._users = users
         self.files_made: list[Path] = []
         """Vault files that this act made, to be removed if it fails."""
+        self.files_gone: list[VaultFile] = []
+        """Vault files that belong to nothing once this act is done, and are removed then."""
 
     @property
     def act_id(self) -> int:
@@ -128,6 +142,16 @@ class Writer(Reader):
         )
         shown = self.find(VisitPhoto, vault_name=name)
         return ImportedPhoto(name, photo, tuple(one.id for one in shown))
+
+    def remove_loose(self, names: Collection[str]) -> None:
+        """Remove photos that no record names, for good; administrators only, and journalled."""
+        self._users.require_administrator()
+        self.files_gone += forget(self._act, self._vault, names)
+
+    def remove_cut_off(self) -> None:
+        """Remove files whose writing was broken off, of which nothing can be read."""
+        self._users.require_administrator()
+        self.files_gone += forget_cut_off(self._act, self._vault)
 
     def move_photo(
         self, photo_id: int, visit_id: int, *, lesions: moving.LesionMap | None = None
@@ -218,9 +242,25 @@ class Writer(Reader):
         """A first or new passphrase for a user who forgot it; administrators only."""
         self._users.set_passphrase(user_id, new=new)
 
-    def new_recovery_key(self) -> str:
+    def reactivate_user(self, user_id: int, *, new: str) -> Stored[User]:
+        """Someone who had left may sign in again, by a new passphrase; administrators only."""
+        user = self.get(User, user_id)
+        back = self.revise(user, replace(user.value, active=True))
+        self._users.set_passphrase(user_id, new=new)
+        return back
+
+    def set_recovery_key(self, text: str) -> None:
         """A new recovery key in the place of the old one; administrators only."""
-        return self._users.new_recovery_key()
+        self._users.set_recovery_key(text)
+
+    def accept_keyring(self) -> None:
+        """Take the key file that is there for the right one; administrators only."""
+        self._users.accept_keyring()
+
+    def set_most_lock_minutes(self, minutes: int) -> None:
+        """The most idle minutes before anyone's window locks; administrators only."""
+        self._users.require_administrator()
+        self.set_setting(lock_time.SETTING, str(lock_time.kept_minutes(minutes)))
 
     def next_card_run(self, page_size: str) -> int:
         """Register a new print run of the card and return its number."""

@@ -7,7 +7,7 @@ one. Nothing here is called from the GUI thread except through `ui.background`.
 import datetime as dt
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from woundtrack.store.copying import Copied, copy_clinic
 from woundtrack.store.database import Connection, DatabaseError, database_errors
 from woundtrack.store.info import DATABASE_NAME, VAULT_NAME, ClinicInfo, clinic_info
 from woundtrack.store.journal import journal_key
+from woundtrack.store.keyring_state import check_keyring
 from woundtrack.store.lock import Holder, WriterLock
 from woundtrack.store.names import names_key
 from woundtrack.store.opening import (
@@ -254,11 +255,16 @@ class Clinic:
 
     def examine(self, *, progress: health.Progress = health.no_progress) -> CheckResult:
         """`check` with its counts and what needs no action. `progress` returning False stops."""
-        return self.read(
-            lambda reader: health.check(
-                reader._connection, self._vault, data_key=self._data_key, progress=progress
+
+        def everything(reader: Reader) -> CheckResult:
+            connection = reader._connection
+            keyring = check_keyring(connection, self.folder, data_key=self._data_key)
+            rest = health.check(
+                connection, self._vault, data_key=self._data_key, progress=progress
             )
-        )
+            return replace(rest, findings=(*keyring, *rest.findings))
+
+        return self.read(everything)
 
     def copy_to(
         self, target: Path, *, progress: health.Progress = health.no_progress

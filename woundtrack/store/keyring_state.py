@@ -14,6 +14,7 @@ from woundtrack.store import migrating
 from woundtrack.store.database import Connection, database_errors
 from woundtrack.store.keyring import Keyring, load_keyring, save_keyring
 from woundtrack.store.names import sealed_names
+from woundtrack.store.types import Finding
 
 _STATE = "keyring_state"
 """The setting with the serial number and the MAC of the newest key file."""
@@ -119,6 +120,17 @@ def accept(connection: Connection, folder: Path, *, data_key: bytes) -> None:
     keyring.require_genuine(data_key)
     _forget_alarm(connection)
     keep(connection, folder, keyring, data_key=data_key)
+
+
+def check_keyring(connection: Connection, folder: Path, *, data_key: bytes) -> list[Finding]:
+    """What is wrong with the key file as it lies there now."""
+    try:
+        keyring = load_keyring(folder)
+        keyring.require_genuine(data_key)
+        code = alarm_of(connection, keyring)
+    except StoreError as error:
+        code = error.code
+    return [Finding(code, serious=True)] if code else []
 
 
 def _kept(connection: Connection) -> tuple[int, str]:

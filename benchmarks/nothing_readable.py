@@ -161,9 +161,17 @@ def _fill(clinic_folder: Path) -> None:
 
     from woundtrack.records import Lesion, Patient, Side
     from woundtrack.store.clinic import create_clinic, open_clinic
+    from woundtrack.store.keys import CHEAP
 
     clinic_folder.parent.mkdir(exist_ok=True)
-    create_clinic(clinic_folder, clinic_name="Ward 4", user_name="nurse", passphrase=PASSPHRASE)
+    # What is left on the disk does not depend on how long a key is derived.
+    create_clinic(
+        clinic_folder,
+        clinic_name="Ward 4",
+        user_name="nurse",
+        passphrase=PASSPHRASE,
+        cost=CHEAP,
+    )
     clinic = open_clinic(clinic_folder, user_name="nurse", passphrase=PASSPHRASE)
     patient = clinic.write(
         lambda writer: writer.add(

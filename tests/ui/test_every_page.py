@@ -55,7 +55,7 @@ class Longer(gettext.NullTranslations):
 class Inspector(Camera):
     """Goes where the camera goes, and notes what is wrong there."""
 
-    least_ms = 40
+    least_ms = 20
     waits_for_previews = False
 
     def __init__(self, size: tuple[int, int], window: MainWindow, background: Background) -> None:

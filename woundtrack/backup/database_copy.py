@@ -1,6 +1,6 @@
 """The database of a backup, laid out as a file again, and whether it is sound."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from woundtrack.backup.pages import pages_of
 from woundtrack.errors import BackupError, StoreError
 from woundtrack.store import database
 from woundtrack.store.database import Connection, DatabaseError
+from woundtrack.store.database_check import database_findings
 from woundtrack.store.files import sync_file
 
 
@@ -36,20 +37,16 @@ def sound_database(path: Path, *, data_key: bytes, name: str) -> Iterator[Connec
 
     Raises BackupError backup.database_damaged, with the backup's `name`.
     """
+    damaged = BackupError("backup.database_damaged", name=name)
     try:
         connection = database.connect(path, data_key=data_key, writable=False)
     except StoreError as error:
-        raise BackupError("backup.database_damaged", name=name) from error
+        raise damaged from error
     try:
-        if any(_complaints(connection)):
-            raise BackupError("backup.database_damaged", name=name)
+        if database_findings(connection):
+            raise damaged
         yield connection
     except DatabaseError as error:
-        raise BackupError("backup.database_damaged", name=name) from error
+        raise damaged from error
     finally:
         connection.close()
-
-
-def _complaints(connection: Connection) -> Iterable[object]:
-    yield from connection.execute("PRAGMA cipher_integrity_check")
-    yield from (row for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok")

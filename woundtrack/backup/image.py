@@ -1,114 +1,96 @@
 """The database file as it is on the disk, encrypted, in one consistent state, while others write.
 
-By SQLite's file format, section 4 (the write-ahead log): a page's latest frame before the last
-commit counts, else its place in the file. The caller has a read transaction open; so no frame
-that is read here is overwritten, and nothing later gets into the file. One exception: where the
-whole log was in the file when the transaction began, a writer may begin the log anew. Its head
-tells; then `Image.pages` raises `Moved`, which happens once in a transaction at most.
+A page's latest frame in SQLite's log counts, else its place in the file. The caller has a read
+transaction open, so nothing later than the log gets into the file while this reads.
 """
 
 import os
-import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from woundtrack.errors import StoreError
+from woundtrack.store import keys
+from woundtrack.store.file_check import page_holds, page_key
 from woundtrack.store.files import disk_errors
+from woundtrack.store.log_check import PAGE_BYTES, Log, log_of, page_in
 
 CHUNK_PAGES = 256
 """Pages read at once."""
-_HEAD_BYTES, _FRAME_BYTES = 32, 24
-_MAGIC = 0x377F0682
-"""The last bit tells in which order of bytes the checksums are reckoned."""
-_LOW = 0xFFFFFFFF
-
-
-class Moved(Exception):  # noqa: N818 (not an error: to be read again)
-    """The log was begun anew under the reading."""
+_TRIES = 5
+_HEAD_BYTES, _SALT_BYTES = 32, 16
 
 
 class Image:
-    """The pages of a database; `path` is its file, `page_bytes` what SQLite says of it."""
+    """The pages of a database, `PAGE_BYTES` each, `count` of them."""
 
-    def __init__(self, database: int, log: int | None, *, page_bytes: int) -> None:
-        self._database, self._log, self._page_bytes = database, log, page_bytes
-        self._head = b"" if log is None else _read(log, _HEAD_BYTES, 0)
-        self._frames: dict[int, int] = {}
-        self.count = os.fstat(database).st_size // page_bytes
-        """How many pages there are."""
-        self._read_log()
+    def __init__(self, path: Path, descriptor: int, *, data_key: bytes) -> None:
+        self._descriptor = descriptor
+        self._content, self._log = _settled_log(path)
+        with disk_errors():
+            in_file = os.fstat(descriptor).st_size // PAGE_BYTES
+        self.count = in_file if self._log.pages is None else self._log.pages
+        salt = self._chunk(0, 1)[0][:_SALT_BYTES]
+        self._key = page_key(keys.subkey(data_key, use="database"), salt)
 
     @property
     def chunk_count(self) -> int:
-        """How many times `pages` yields."""
+        """How many times `chunks` yields."""
         return -(-self.count // CHUNK_PAGES)
 
-    def pages(self) -> Iterator[list[bytes]]:
-        """Every page, in order, `CHUNK_PAGES` at a time. Raises Moved, StoreError."""
-        size = self._page_bytes
+    def chunks(self) -> Iterator[list[bytes]]:
+        """Every page, in order, `CHUNK_PAGES` at a time. Raises StoreError store.io."""
         for first in range(0, self.count, CHUNK_PAGES):
-            count = min(CHUNK_PAGES, self.count - first)
-            data = _read(self._database, count * size, first * size)
-            data += bytes(count * size - len(data))  # pages that were never written are zeros
-            chunk = [data[at : at + size] for at in range(0, count * size, size)]
-            for number in range(count):
-                at = self._frames.get(first + number)
-                if at is not None:
-                    assert self._log is not None
-                    chunk[number] = _read(self._log, size, at)
-            if not self._still():
-                raise Moved
-            yield chunk
+            yield self._chunk(first, min(CHUNK_PAGES, self.count - first))
 
-    def _still(self) -> bool:
-        return self._log is None or _read(self._log, _HEAD_BYTES, 0) == self._head
+    def require_sound(self, page: bytes, number: int) -> None:
+        """Raise StoreError store.damaged unless this is what was written to the page (from 0)."""
+        if any(page) and not page_holds(page, number + 1, key=self._key):
+            raise StoreError("store.damaged")
 
-    def _read_log(self) -> None:
-        """Note where the latest committed frame of each page is."""
-        if self._log is None or len(self._head) < _HEAD_BYTES:
-            return
-        magic, _version, page_bytes, _sequence, *salts = struct.unpack(">6I", self._head[:24])
-        if magic & ~1 != _MAGIC or page_bytes != self._page_bytes:
-            return
-        order = ">" if magic & 1 else "<"
-        sums = _checksum(order, (0, 0), self._head[:24])
-        if sums != struct.unpack(">2I", self._head[24:]):
-            return
-        at, uncommitted = _HEAD_BYTES, {}
-        while True:
-            frame = _read(self._log, _FRAME_BYTES + page_bytes, at)
-            if len(frame) < _FRAME_BYTES + page_bytes:
-                return
-            number, count, *rest = struct.unpack(">6I", frame[:_FRAME_BYTES])
-            sums = _checksum(order, sums, frame[:8])
-            sums = _checksum(order, sums, frame[_FRAME_BYTES:])
-            if rest[:2] != salts or tuple(rest[2:]) != sums:
-                return
-            uncommitted[number - 1] = at + _FRAME_BYTES
-            if count:
-                self._frames.update(uncommitted)
-                self.count, uncommitted = count, {}
-            at += _FRAME_BYTES + page_bytes
+    def _chunk(self, first: int, count: int) -> list[bytes]:
+        data = _read(self._descriptor, count * PAGE_BYTES, first * PAGE_BYTES)
+        data += bytes(count * PAGE_BYTES - len(data))  # what was never written is zeros
+        chunk = [data[at : at + PAGE_BYTES] for at in range(0, len(data), PAGE_BYTES)]
+        for number in range(count):
+            frame = self._log.replaced.get(first + number + 1)
+            if frame is not None:
+                chunk[number] = page_in(self._content, frame)
+        return chunk
 
 
 @contextmanager
-def opened_image(path: Path, *, page_bytes: int) -> Iterator[Image]:
+def opened_image(path: Path, *, data_key: bytes) -> Iterator[Image]:
     """The pages of the database at `path`, where the caller has a read transaction open.
 
-    Raises StoreError store.io, .not_writable.
+    Raises StoreError store.io, .log_damaged, .busy.
+    """
+    with _database_file(path) as descriptor:
+        yield Image(path, descriptor, data_key=data_key)
+
+
+def _settled_log(path: Path) -> tuple[bytes, Log]:
+    """The log as it was at one moment, and what it holds.
+
+    Where all of it was in the file when the transaction began, a writer may begin it anew under
+    the reading. Then its head changes, which happens once in a transaction at most.
     """
     log_path = path.with_name(f"{path.name}-wal")
-    with _database_file(path) as database:
-        if not log_path.exists():
-            yield Image(database, None, page_bytes=page_bytes)
-            return
+    for _ in range(_TRIES):
         with disk_errors():
-            log = os.open(log_path, _READ_ONLY)
-        try:
-            yield Image(database, log, page_bytes=page_bytes)
-        finally:
-            os.close(log)  # SQLite locks nothing in it
+            if not log_path.exists():
+                return b"", Log()
+            with log_path.open("rb") as file:  # SQLite locks nothing in it
+                content = file.read()
+                file.seek(0)
+                still = file.read(_HEAD_BYTES) == content[:_HEAD_BYTES]
+        log = log_of(content)
+        if still and not log.damaged:
+            return content, log
+    if log.damaged:
+        raise StoreError("store.log_damaged", first=log.damaged[0])
+    raise StoreError("store.busy")
 
 
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -148,13 +130,3 @@ def _read(descriptor: int, count: int, at: int) -> bytes:
             os.lseek(descriptor, at, os.SEEK_SET)
             return os.read(descriptor, count)
         return os.pread(descriptor, count, at)
-
-
-def _checksum(order: str, sums: tuple[int, int], data: bytes) -> tuple[int, int]:
-    """The log's running checksum, by section 4.2 of the format."""
-    words = struct.unpack(f"{order}{len(data) // 4}I", data)
-    first, second = sums
-    for even, odd in zip(words[::2], words[1::2], strict=True):
-        first = (first + even + second) & _LOW
-        second = (second + odd + first) & _LOW
-    return first, second

@@ -11,7 +11,7 @@ from pathlib import Path
 from woundtrack.backup import plan
 from woundtrack.backup.disk import sync_names, target_errors, write_new
 from woundtrack.backup.folder import MANIFESTS, PAGES, VAULT, Folder, clinic_folder, locked
-from woundtrack.backup.image import Moved, opened_image
+from woundtrack.backup.image import opened_image
 from woundtrack.backup.manifest import SUFFIX, Manifest, Table, encoded
 from woundtrack.backup.pack import Pack, Taking
 from woundtrack.backup.thinning import thin
@@ -23,10 +23,10 @@ from woundtrack.store.health import Progress, no_progress
 from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME
 from woundtrack.store.journal import JournalHead, journal_head
 from woundtrack.store.keyring import load_keyring
+from woundtrack.store.log_check import PAGE_BYTES
 from woundtrack.store.reader import Reader
 from woundtrack.store.vault import file_names
 
-_TRIES = 3
 _OFTEN = 3
 """A backup names files of pages of at most so many times the database; then all is written anew."""
 _SMALL_BYTES = 1 << 24
@@ -56,7 +56,6 @@ class _Steps:
 class _Database:
     """What was taken of the database. `names` may be a few more than it has: never fewer."""
 
-    page_bytes: int
     pages: int
     head: JournalHead
     names: tuple[str, ...]
@@ -94,23 +93,27 @@ def back_up(
     return made
 
 
+def folder_of(clinic: Clinic, target: Path) -> Folder:
+    """The open clinic's backups in a target."""
+    uuid = load_keyring(clinic.folder).clinic_uuid
+    return Folder(clinic_folder(target, uuid), clinic._data_key)
+
+
 def _made(
     clinic: Clinic, target: Path, keep: Keep, progress: Progress, at_utc: dt.datetime
 ) -> BackedUp | None:
     if lies_inside(target, clinic.folder):
         raise BackupError("backup.inside_clinic")
-    uuid = load_keyring(clinic.folder).clinic_uuid
+    folder = folder_of(clinic, target)
     with target_errors():
         if not target.is_dir():
             raise BackupError("backup.gone")
-        path = clinic_folder(target, uuid)
         for name in (MANIFESTS, PAGES, VAULT):
-            (path / name).mkdir(parents=True, exist_ok=True)
-        sync_names(path)
+            (folder.path / name).mkdir(parents=True, exist_ok=True)
+        sync_names(folder.path)
         sync_names(target)
-        with locked(path) as alone, suppress(_Stopped):
-            making = _Making(clinic, Folder(path, clinic._data_key), _Steps(progress))
-            return making.make(uuid, keep, at_utc, alone=alone)
+        with locked(folder.path) as alone, suppress(_Stopped):
+            return _Making(clinic, folder, _Steps(progress)).make(keep, at_utc, alone=alone)
     return None
 
 
@@ -121,7 +124,7 @@ class _Making:
         self._clinic, self._folder, self._steps = clinic, folder, steps
         self._new_bytes = self._new_files = self._damaged = 0
 
-    def make(self, uuid: str, keep: Keep, at_utc: dt.datetime, *, alone: bool) -> BackedUp:
+    def make(self, keep: Keep, at_utc: dt.datetime, *, alone: bool) -> BackedUp:
         """Objects first, the manifest last. `alone`: whether anything may be taken away."""
         folder = self._folder
         if alone:
@@ -137,7 +140,7 @@ class _Making:
             table = taking.table(pack.finish())
         self._new_bytes += pack.byte_count
         number = 1 + max((one.backup.number for one in earlier), default=0)
-        made = self._manifest(uuid, number, at_utc, database, table)
+        made = self._manifest(number, at_utc, database, table)
         self._put(made)
         removed = 0
         if alone and not unread:
@@ -149,29 +152,25 @@ class _Making:
     def _take_database(self, taking: Taking, there: set[str]) -> _Database:
         """In two questions: the second's list has at least the photos that the pages name."""
 
-        def pages(reader: Reader) -> tuple[int, int, JournalHead]:
+        def pages(reader: Reader) -> tuple[int, JournalHead]:
             connection = reader._connection
-            page_bytes = int(connection.execute("PRAGMA page_size").fetchone()[0])
-            (photos,) = connection.execute("SELECT count(*) FROM vault_file").fetchone()
+            # Read first: what the transaction sees is settled by it.
             head = journal_head(connection)
-            for _ in range(_TRIES):
-                self._steps.done, self._steps.total = 0, max(photos - len(there) // 2, 0)
-                with suppress(Moved):
-                    return page_bytes, self._read_pages(taking, page_bytes), head
-                taking.begin_again()
-            raise StoreError("store.busy")
+            (photos,) = connection.execute("SELECT count(*) FROM vault_file").fetchone()
+            self._steps.total = max(photos - len(there) // 2, 0)
+            return self._read_pages(taking), head
 
-        page_bytes, count, head = self._clinic.read(pages)
+        count, head = self._clinic.read(pages)
         names, sizes = self._clinic.read(_photos)
-        return _Database(page_bytes, count, head, names, sizes)
+        return _Database(count, head, names, sizes)
 
-    def _read_pages(self, taking: Taking, page_bytes: int) -> int:
+    def _read_pages(self, taking: Taking) -> int:
         path = self._clinic.folder / DATABASE_NAME
-        with opened_image(path, page_bytes=page_bytes) as image:
+        with opened_image(path, data_key=self._folder.data_key) as image:
             self._steps.total += image.chunk_count
-            for chunk in image.pages():
+            for chunk in image.chunks():
                 for page in chunk:
-                    taking.take(page)
+                    taking.take(page, check=image.require_sound)
                 self._steps.step()
             return image.count
 
@@ -204,7 +203,7 @@ class _Making:
             return None
 
     def _manifest(
-        self, uuid: str, number: int, at_utc: dt.datetime, database: _Database, table: Table
+        self, number: int, at_utc: dt.datetime, database: _Database, table: Table
     ) -> Manifest:
         # After the database: a wrap without a user opens nothing, a user without one is shut out.
         with disk_errors():
@@ -213,17 +212,17 @@ class _Making:
         file_name = f"{at_utc:%Y%m%dT%H%M%SZ}-{number:05d}-{secrets.token_hex(3)}{SUFFIX}"
         backup = Backup(
             path=self._folder.path / MANIFESTS / file_name,
-            clinic_uuid=uuid,
+            clinic_uuid=str(facts["clinic_uuid"]),
             clinic_name=self._clinic.clinic_name,
             at_utc=at_utc,
             number=number,
             photos=len(database.names),
             photo_bytes=database.photo_bytes,
-            database_bytes=database.pages * database.page_bytes,
+            database_bytes=database.pages * PAGE_BYTES,
             users=len(facts["entries"]),
             schema_version=int(facts["schema_version"]),
         )
-        return Manifest(backup, keyring, database.page_bytes, database.pages, table, database.head)
+        return Manifest(backup, keyring, PAGE_BYTES, database.pages, table, database.head)
 
     def _put(self, made: Manifest) -> None:
         data = encoded(made, data_key=self._folder.data_key)
@@ -242,9 +241,9 @@ def _photos(reader: Reader) -> tuple[tuple[str, ...], int]:
 
 def _pages_of_names(database: _Database) -> Iterator[bytes]:
     """The photos' names in pages; as they are in order, those of earlier backups stay as is."""
-    text, size = b"".join(bytes.fromhex(name) for name in database.names), database.page_bytes
-    for at in range(0, len(text), size):
-        yield text[at : at + size].ljust(size, b"\0")
+    text = b"".join(bytes.fromhex(name) for name in database.names)
+    for at in range(0, len(text), PAGE_BYTES):
+        yield text[at : at + PAGE_BYTES].ljust(PAGE_BYTES, b"\0")
 
 
 def _to_build_on(earlier: list[Manifest], packs: dict[str, int]) -> tuple[Table, set[str]]:

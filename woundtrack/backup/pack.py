@@ -1,6 +1,7 @@
 """A file of pages: those of one backup that no earlier backup has, one after the other."""
 
 from array import array
+from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -11,7 +12,7 @@ from woundtrack.backup.manifest import DIGEST_BYTES, Table, digest_of
 from woundtrack.errors import BackupError
 from woundtrack.store.files import sync_file
 
-READ_BYTES = 1 << 20
+_READ_BYTES = 1 << 20
 
 
 class Pack:
@@ -33,13 +34,6 @@ class Pack:
         self._places += 1
         return self._places - 1
 
-    def begin_again(self) -> None:
-        """Forget what was written."""
-        self._file.seek(0)
-        self._file.truncate()
-        self._mac = self._folder.pack_name()
-        self.byte_count = self._places = 0
-
     def finish(self) -> str:
         """Put it in its place, durably and read back; return its name, "" where it is empty.
 
@@ -52,7 +46,7 @@ class Pack:
         forget(self._file.fileno())
         self._file.seek(0)
         again = self._folder.pack_name()
-        while piece := self._file.read(READ_BYTES):
+        while piece := self._file.read(_READ_BYTES):
             again.update(piece)
         if again.hexdigest() != name:
             raise BackupError("backup.not_verified")
@@ -77,6 +71,10 @@ class Pack:
             self._part.unlink(missing_ok=True)
 
 
+def _unchecked(page: bytes, number: int) -> None:
+    del page, number
+
+
 class Taking:
     """Takes pages: what the backup before has is named, what is new goes into the pack."""
 
@@ -90,21 +88,15 @@ class Taking:
             which = table.pack_of[number]
             if table.packs[which] in usable:
                 self._known[table.digest(number)] = (which + 1, table.place_of[number])
-        self._before = dict(self._known)
-        self.begin_again()
-
-    def begin_again(self) -> None:
-        """Forget the pages taken."""
-        self._known = dict(self._before)
         self._digests = bytearray()
         self._pack_of, self._place_of = array("I"), array("I")
-        self._pack.begin_again()
 
-    def take(self, page: bytes) -> None:
-        """The next page."""
+    def take(self, page: bytes, *, check: Callable[[bytes, int], None] = _unchecked) -> None:
+        """The next page. `check` gets it with its number where it is new, and may refuse it."""
         digest = digest_of(page)
         where = self._known.get(digest)
         if where is None:
+            check(page, len(self._pack_of))
             where = self._known[digest] = (0, self._pack.add(page))
         self._digests += digest
         self._pack_of.append(where[0])

@@ -13,7 +13,7 @@ from woundtrack.backup.opening import Opener, keyring_from
 from woundtrack.backup.pages import photo_names
 from woundtrack.backup.types import Backup, Restored
 from woundtrack.errors import BackupError, StoreError
-from woundtrack.export.placing import beside, put
+from woundtrack.export import placing
 from woundtrack.store import journal
 from woundtrack.store.database import Connection, database_errors
 from woundtrack.store.files import disk_errors, sync_folder, try_lock
@@ -50,15 +50,20 @@ def restore(
     if free < _SPARE * backup.byte_count:
         needed = -(-int(_SPARE * backup.byte_count) // BYTES_PER_MB)
         raise BackupError("backup.no_room", needed_mb=needed)
-    with locked(folder.path), beside(place, folder=True) as made:
+    with locked(folder.path), placing.beside(place, folder=True) as made:
         with target_errors():
             manifest = decoded(backup.path, data_key=opener.data_key)
         restored = _fill(folder, manifest, made, progress)
         if restored is None:
             return None
         _tell_the_journal(made, manifest, opener)
-        put(made, place)
+        placing.put(made, place)
     return Restored(place, manifest.backup, *restored)
+
+
+def beside(clinic_folder: Path) -> Path:
+    """A name that is free beside a clinic, to bring a backup back to."""
+    return _free(clinic_folder.with_name(f"{clinic_folder.name}-restored"))
 
 
 def put_in_place(restored: Path, clinic_folder: Path, *, today: dt.date) -> Path | None:
@@ -71,7 +76,7 @@ def put_in_place(restored: Path, clinic_folder: Path, *, today: dt.date) -> Path
         _rename(restored, clinic_folder)
         return None
     _refuse_open(clinic_folder)
-    aside = _free_name(clinic_folder, today)
+    aside = _free(clinic_folder.with_name(f"{clinic_folder.name}-before-{today.isoformat()}"))
     _rename(clinic_folder, aside)
     try:
         _rename(restored, clinic_folder)
@@ -170,8 +175,7 @@ def _refuse_open(clinic_folder: Path) -> None:
             raise BackupError("backup.clinic_open")
 
 
-def _free_name(folder: Path, today: dt.date) -> Path:
-    first = folder.with_name(f"{folder.name}-before-{today.isoformat()}")
+def _free(first: Path) -> Path:
     name, number = first, 1
     while name.exists():
         number += 1

@@ -1,4 +1,4 @@
-"""A passphrase for a script (WOUNDTRACK_PASSPHRASE) or from a person at a prompt."""
+"""A passphrase or a recovery key: for a script by a variable, or from a person at a prompt."""
 
 import getpass
 import os
@@ -8,6 +8,7 @@ from woundtrack.errors import StoreError
 from woundtrack.words import _
 
 VARIABLE = "WOUNDTRACK_PASSPHRASE"
+RECOVERY_VARIABLE = "WOUNDTRACK_RECOVERY_KEY"
 
 
 def asked_passphrase(*, twice: bool = False) -> str:
@@ -24,6 +25,19 @@ def asked_passphrase(*, twice: bool = False) -> str:
     except EOFError:
         raise StoreError("store.no_passphrase", variable=VARIABLE) from None
     return first
+
+
+def asked_recovery_key() -> str:
+    """The recovery key; StoreError where there is neither variable nor person to ask."""
+    given = os.environ.get(RECOVERY_VARIABLE)
+    if given:
+        return given
+    try:
+        if sys.stdin.isatty():
+            return getpass.getpass(_("Recovery key: "))
+    except EOFError:
+        pass
+    raise StoreError("store.no_recovery_key", variable=RECOVERY_VARIABLE)
 
 
 def account_name() -> str:

@@ -79,6 +79,13 @@ SENTENCES: dict[str, str] = {
         "There is not enough room to bring this backup back: it takes {needed_mb} MB. Make room, "
         "or choose a folder on another disk."
     ),
+    "backup.photo_lost": N_(
+        "The photo {name} is damaged in this backup, so all else was brought back without it. "
+        "Look for it in another backup."
+    ),
+    "store.no_recovery_key": N_(
+        "There is no one to ask for the recovery key. Run this in a terminal, or set {variable}."
+    ),
     "backup.not_equal": N_(
         "What was brought back is not what the backup holds, so it was taken away. Check the "
         "disk, or choose another."

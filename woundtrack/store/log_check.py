@@ -8,8 +8,8 @@ wrong for one that was done.
 
 import operator
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -25,8 +25,8 @@ _WORD = 0xFFFF_FFFF
 class Log:
     """What a log holds."""
 
-    replaced: frozenset[int] = frozenset()
-    """Pages of the database whose latest state is here."""
+    replaced: Mapping[int, int] = field(default_factory=dict)
+    """Pages of the database whose latest state is here, and in which frame, both from 1."""
     pages: int | None = None
     """How many pages the database has with it; None where no change in it is whole."""
     damaged: tuple[int, ...] = ()
@@ -62,6 +62,12 @@ def log_of(content: bytes) -> Log:
     starts = range(_HEADER.size, _HEADER.size + size * count, size)
     frames = [content[start : start + size] for start in starts]
     return _judged(list(_walk(frames, tuple(salts), (first, second), order)))
+
+
+def page_in(content: bytes, frame: int) -> bytes:
+    """The page that a frame of a log holds."""
+    start = _HEADER.size + (frame - 1) * (_FRAME.size + PAGE_BYTES) + _FRAME.size
+    return content[start : start + PAGE_BYTES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ def _judged(frames: list[_Frame]) -> Log:
     certain = any(one.ours for one in frames[next_end + 1 :])
     damaged = tuple(n + 1 for n in range(good, len(frames)) if _is_bad(frames[n]))
     return Log(
-        replaced=frozenset(one.page for one in whole),
+        replaced={one.page: number for number, one in enumerate(whole, 1)},
         pages=whole[-1].commits if whole else None,
         damaged=damaged if certain else (),
         cut=bool(later) and not certain,

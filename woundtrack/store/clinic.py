@@ -5,6 +5,7 @@ one. Nothing here is called from the GUI thread except through `ui.background`.
 """
 
 import datetime as dt
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -15,14 +16,15 @@ from woundtrack.errors import StoreError
 from woundtrack.records import Stored, User
 from woundtrack.store import database, health, orphans
 from woundtrack.store.act import Act
-from woundtrack.store.attempts import Attempts
 from woundtrack.store.copying import Copied, copy_clinic
 from woundtrack.store.database import Connection, DatabaseError, database_errors
+from woundtrack.store.files import share_again
 from woundtrack.store.info import DATABASE_NAME, VAULT_NAME, ClinicInfo, clinic_info
 from woundtrack.store.journal import journal_key
 from woundtrack.store.keyring_state import check_keyring
 from woundtrack.store.lock import Holder, WriterLock
 from woundtrack.store.names import names_key
+from woundtrack.store.noting import Noting
 from woundtrack.store.opening import (
     Opened,
     create_clinic,
@@ -32,7 +34,6 @@ from woundtrack.store.opening import (
 )
 from woundtrack.store.reader import Reader
 from woundtrack.store.recovering import reset_passphrase, users_by_recovery_key
-from woundtrack.store.signing_in import journal_failed
 from woundtrack.store.transaction import in_transaction
 from woundtrack.store.types import (
     CheckResult,
@@ -143,6 +144,9 @@ class Clinic:
         self._journal_key = journal_key(opened.data_key)
         self._vault = Vault(opened.folder / VAULT_NAME, data_key=opened.data_key)
         self._clock = clock
+        self._noting = Noting(
+            opened.folder, data_key=opened.data_key, user_id=opened.user.id, clock=clock
+        )
         self._lock: WriterLock | None = None
         self._writing: Connection | None = None
         self._readers = threading.local()
@@ -156,27 +160,33 @@ class Clinic:
         self.user, self.is_locked, self.writer = opened.user, opened.is_locked, opened.writer
         self._lock, self._writing = opened.lock, opened.writing
         if opened.lock is None:
+            self._noting.reads("signed_in")
             return
         self.left_over = opened.lock.left_over
         self._thread = WriterThread()
         self.read_only = False
         self.keyring_alarm = opened.keyring_alarm
         # Not waited for: where the disk is full, the clinic must still open to be read.
-        self._thread.later(self._note_sign_in)
+        alarm = self.keyring_alarm
+        self._thread.later(lambda: self._noting.signed_in(self._do, alarm=alarm))
         self._thread.later(lambda: orphans.rescue(self._vault))
+        self._thread.later(lambda: share_again(self.folder))
 
-    def _note_sign_in(self) -> None:
-        attempts = Attempts(self.folder, clock=self._clock)
-        untold, alarm = attempts.untold(), self.keyring_alarm
+    def note(
+        self, action: str, kind: str, record_id: int | None = None, *, reason: str = ""
+    ) -> None:
+        """Journal what changes nothing: viewed, exported, printed.
 
-        def note(writer: Writer) -> None:
-            journal_failed(writer._act, untold)
-            writer.note("signed_in", "user", self.user.id)
-            if alarm:
-                writer.note(alarm.removeprefix("store."), "clinic", None)
+        Where another process writes, the line waits beside the database until that one takes it
+        in. Raises StoreError store.not_writable where this account may write neither.
+        """
+        if self.read_only:
+            self._noting.waits(action, kind, record_id, reason=reason)
+        else:
+            self.write(lambda writer: writer.note(action, kind, record_id, reason=reason))
 
-        self._act(note, "")
-        attempts.tell(untold)
+    def _do(self, work: Callable[[Act], None]) -> None:
+        self._act(lambda writer: work(writer._act), "")
 
     @property
     def names_key(self) -> bytes:
@@ -235,7 +245,9 @@ class Clinic:
     def require_writable(self) -> None:
         """Refuse where nothing can be written: StoreError store.read_only, .not_writable."""
         if self.read_only:
-            code = "store.read_only" if self.is_locked else "store.not_writable"
+            # A folder that is for this account, with files that another keeps for itself.
+            closed = "store.not_shared" if os.access(self.folder, os.W_OK) else "store.not_writable"
+            code = "store.read_only" if self.is_locked else closed
             raise StoreError(code, writer=self.writer_name)
 
     def write(self, act: Callable[[Writer], T], *, reason: str = "") -> T:
@@ -283,7 +295,10 @@ class Clinic:
         if self._closed:
             return
         self._closed = True
-        if self._thread is not None:
+        if self._thread is None:
+            self._noting.reads("signed_out")
+        else:
+            self._thread.later(lambda: self._noting.signed_out(self._do))
             self._thread.close()
         with self._reading_guard:
             all_reading, self._reading = self._reading, []

@@ -1,8 +1,10 @@
 """Writing files so that they are whole or absent, locking them, naming what the disk refuses."""
 
+import contextlib
 import errno
 import os
 import secrets
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from woundtrack.errors import StoreError
+from woundtrack.store.info import VAULT_NAME
 
 PART_SUFFIX = ".part"
 """Ending of a file under way; one that is found later was cut off and means nothing."""
@@ -79,12 +82,51 @@ def share_as_folder(path: Path) -> None:
     """
     if os.name == "nt":
         return
-    for_others = path.parent.stat().st_mode
+    folder, own = path.parent.stat(), path.stat()
+    if folder.st_mode & stat.S_ISVTX:
+        return  # where everyone puts their own things, such as /tmp
+    if own.st_gid != folder.st_gid:
+        with contextlib.suppress(PermissionError):  # a group that this account is not in
+            os.chown(path, -1, folder.st_gid)
+            own = path.stat()
     if path.is_dir():
         # With the group's inheritance, which making a folder has set where it is wanted.
-        path.chmod(path.stat().st_mode & 0o7700 | for_others & 0o077)
+        bits = stat.S_IMODE(own.st_mode) & 0o7700 | folder.st_mode & 0o077
     else:
-        path.chmod(0o600 | for_others & 0o066)
+        bits = 0o600 | folder.st_mode & 0o066
+    if own.st_gid != folder.st_gid:
+        bits &= ~0o070  # what the folder's group may is not what this one may
+    if stat.S_IMODE(own.st_mode) != bits:
+        path.chmod(bits)
+
+
+def share_again(folder: Path) -> None:
+    """Give what this account made in a clinic's folder to the accounts that the folder is for.
+
+    Someone may have shared the folder only later. Everything is looked at where anything at its
+    top is not as it should be; what cannot be changed is left.
+    """
+    if os.name == "nt":
+        return
+    try:
+        top = [*folder.iterdir(), *(folder / VAULT_NAME).glob("*")]
+        wrong = [path for path in top if _is_mine(path) and not _is_shared(path)]
+        for path in sorted(folder.rglob("*")) if wrong else ():
+            if _is_mine(path) and not _is_shared(path):
+                share_as_folder(path)
+    except OSError:
+        return
+
+
+def _is_mine(path: Path) -> bool:
+    found = path.lstat()
+    return found.st_uid == os.geteuid() and not stat.S_ISLNK(found.st_mode)
+
+
+def _is_shared(path: Path) -> bool:
+    folder, own = path.parent.stat(), path.stat()
+    wanted = folder.st_mode & (0o077 if path.is_dir() else 0o066)
+    return own.st_mode & wanted == wanted and own.st_gid == folder.st_gid
 
 
 def sync_file(file: IO[bytes]) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,8 +49,10 @@ def read_keyring_file(folder: Path) -> dict[str, Any]:
         data = (folder / KEYRING_NAME).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise StoreError("store.no_clinic") from None
-    except OSError:
-        raise StoreError("store.unreadable") from None
+    except OSError as error:
+        # A folder that is for this account, with a file that another keeps for itself.
+        closed = isinstance(error, PermissionError) and os.access(folder, os.W_OK)
+        raise StoreError("store.not_shared" if closed else "store.unreadable") from None
     try:
         content: dict[str, Any] = json.loads(data)
         version = int(content["format"])

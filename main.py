@@ -9,9 +9,16 @@ from pathlib import Path
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The command line of the window."""
     parser = argparse.ArgumentParser(
-        prog="main.py",
+        prog="woundtrack-window" if getattr(sys, "frozen", False) else "main.py",
         description="Wound photographs measured, stored and charted. "
         "For work without a screen, see: woundtrack --help",
+    )
+    parser.add_argument(
+        "opened",
+        type=Path,
+        nargs="?",
+        metavar="CLINIC",
+        help="a clinic's folder, or the .woundtrack file in it",
     )
     parser.add_argument("--clinic", type=Path, metavar="DIR", help="open the clinic in this folder")
     parser.add_argument("--user", metavar="NAME", help="sign in with WOUNDTRACK_PASSPHRASE")
@@ -23,7 +30,15 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         metavar="DIR",
         help="write a picture of every page of the clinic to this folder, and end",
     )
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.clinic is None and options.opened is not None:
+        options.clinic = clinic_folder(options.opened)
+    return options
+
+
+def clinic_folder(opened: Path) -> Path:
+    """The clinic's folder, where a file in it was double-clicked; nothing is read from the file."""
+    return opened.absolute().parent if opened.is_file() else opened
 
 
 def has_display() -> bool:

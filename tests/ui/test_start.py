@@ -47,6 +47,13 @@ def test_arguments() -> None:
     assert caught.value.code == 2
 
 
+def test_a_double_click_on_a_file_in_the_folder_opens_the_clinic(tmp_path: Path) -> None:
+    (tmp_path / "clinic.woundtrack").write_text("")
+    assert main.parse([str(tmp_path / "clinic.woundtrack")]).clinic == tmp_path
+    assert main.parse([str(tmp_path)]).clinic == tmp_path
+    assert main.parse([str(tmp_path), "--clinic", "other"]).clinic == Path("other")
+
+
 def test_without_a_display_it_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -23,6 +23,7 @@ from woundtrack.store.keys import Cost
 from woundtrack.store.lock import Holder, WriterLock
 from woundtrack.store.log_check import read_log
 from woundtrack.store.network import refuse_network
+from woundtrack.store.opener import leave_opener
 from woundtrack.store.recovery import new_recovery_key, recovery_secret
 from woundtrack.store.signing_in import Clock
 from woundtrack.store.synced import refuse_synced
@@ -138,6 +139,8 @@ def unlock(
             raise StoreError("store.passphrase_provisional")
         signing_in.check_own(new_passphrase, given=passphrase, user_name=user_name)
     opened = _opened(folder, keyring, uuid, data_key)
+    if opened.writing is not None:
+        leave_opener(folder)
     if provisional:
         _make_own(opened, new_passphrase)
     Attempts(folder, clock=clock).succeeded(uuid)

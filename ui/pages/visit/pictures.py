@@ -19,8 +19,13 @@ def outlined(
     factor: float,
     origin_px: tuple[float, float] = (0.0, 0.0),
 ) -> QPixmap:
-    """A picture with an outline; `factor` picture px a photo px, from `origin_px`."""
+    """A picture with an outline; `factor` picture px a photo px, from `origin_px`.
+
+    Null where the picture is: a thumbnail that could not be read.
+    """
     made = QPixmap(pixmap)
+    if made.isNull():
+        return made
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     x0, y0 = origin_px

@@ -1,9 +1,9 @@
-"""`woundtrack clinic create|check|export|import|outlines`: a clinic store and what it holds."""
+"""`woundtrack clinic …`: a clinic store and what it holds."""
 
 import argparse
 from pathlib import Path
 
-from woundtrack.commands import interchange
+from woundtrack.commands import backup, interchange, rollback
 from woundtrack.commands.passphrase import account_name, asked_passphrase
 from woundtrack.words import _, ngettext
 
@@ -11,7 +11,9 @@ from woundtrack.words import _, ngettext
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what each action of `clinic` takes."""
     actions = parser.add_subparsers(
-        dest="action", required=True, metavar="create|check|export|import|outlines"
+        dest="action",
+        required=True,
+        metavar="create|check|backup|backups|verify|restore|export|import|rollback|outlines",
     )
     create = actions.add_parser("create", help=_("make a new encrypted clinic store"))
     create.add_argument("folder", type=Path, metavar="DIR")
@@ -20,7 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     check = actions.add_parser("check", help=_("examine every record and every photo"))
     check.add_argument("folder", type=Path, metavar="DIR")
     check.add_argument("--user", default=account_name(), help=_("who signs in"))
+    backup.add_actions(actions)
     interchange.add_actions(actions)
+    rollback.add_action(actions)
     purpose = _("write confirmed outlines as photos and masks, to retrain the outline network")
     outlines = actions.add_parser("outlines", help=purpose, description=purpose)
     outlines.add_argument("folder", type=Path, metavar="DIR")
@@ -33,8 +37,13 @@ def run(arguments: argparse.Namespace) -> int:
     actions = {
         "create": _create,
         "check": _check,
+        "backup": backup.run_backup,
+        "backups": backup.run_backups,
+        "verify": backup.run_verify,
+        "restore": backup.run_restore,
         "export": interchange.run_export,
         "import": interchange.run_import,
+        "rollback": rollback.run_rollback,
         "outlines": _outlines,
     }
     return actions[arguments.action](arguments)

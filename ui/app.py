@@ -12,10 +12,10 @@ from ui import errors, theme
 from ui.background import Background
 from ui.garbage import Collector
 from ui.main_window import MainWindow
-from ui.memory import give_back_large_blocks
 from ui.settings import Settings
 from ui.small_screens import fit_screen
 from woundtrack import words
+from woundtrack.memory import give_back_large_blocks
 
 WARM_UP_MS = 400
 """How long after the first picture the modules behind the sign-in start to load."""

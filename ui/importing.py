@@ -1,11 +1,10 @@
 """Brings photo files into the vault in the background, with a count and a way to stop.
 
-Each file is read, decoded, searched for a card's code, encrypted, and read back and compared
-by the store. A file that fails is told and the others go on.
+Each file is read, decoded and searched for a card's code in a child process, encrypted, and read
+back and compared by the store. A file that fails is told and the others go on.
 """
 
 import logging
-import os
 from collections import deque
 from collections.abc import Iterable
 from pathlib import Path
@@ -14,16 +13,17 @@ from typing import TypeAlias
 from PySide6.QtCore import QObject, Signal
 
 from ui.background import Background, Job
+from woundtrack.child.process import most_at_once
 from woundtrack.errors import PhotoError, WoundtrackError
 from woundtrack.photo.importing import CardSays, Taken, photo_files
 from woundtrack.store.clinic import Clinic
 
 LOG = logging.getLogger(__name__)
-LANES = max(1, min(3, (os.cpu_count() or 2) - 1))
-"""Files under way at once. One processor is left to the window, so that it never waits."""
+LANES = most_at_once()
+"""Files under way at once."""
 Problems: TypeAlias = tuple[tuple[Path, PhotoError], ...]
 """Folders in which there is nothing to import, and why."""
-STOPPING = ("store.disk_full", "store.read_only")
+STOPPING = ("store.disk_full", "store.read_only", "photo.no_reader")
 """Failures that every later file would meet too."""
 
 
@@ -150,16 +150,20 @@ def take_in(clinic: Clinic, path: Path) -> Taken:
 
     Raises PhotoError where it is no photo, StoreError where it cannot be kept.
     """
-    from woundtrack.photo.code import find_codes
-    from woundtrack.photo.read import decode_photo, read_bytes, thumbnail_jpeg
+    from woundtrack.photo.read import read_bytes
 
-    data = read_bytes(path)
-    photo, pixels = decode_photo(data)
-    codes = find_codes(pixels)
-    thumbnail = thumbnail_jpeg(pixels)
-    del pixels
-    kept = clinic.write(lambda writer: writer.import_photo(data, photo, thumbnail))
+    return lay_in(clinic, read_bytes(path), path)
+
+
+def lay_in(clinic: Clinic, data: bytes, path: Path) -> Taken:
+    """Lay a photo's bytes, decoded in a child process, into the vault under the name `path`."""
+    from woundtrack.photo.decoding import look
+
+    seen = look(data)
+    kept = clinic.write(lambda writer: writer.import_photo(data, seen.photo, seen.thumbnail))
     cards = dict.fromkeys(
-        CardSays(code.patient_code, code.lesion_label or "") for code in codes if code.patient_code
+        CardSays(code.patient_code, code.lesion_label or "")
+        for code in seen.codes
+        if code.patient_code
     )
     return Taken(path, kept.vault_name, kept.photo, tuple(cards), kept.already_at)

@@ -7,7 +7,7 @@ import pytest
 
 SCRIPT = """
 import numpy as np
-from ui.memory import give_back_large_blocks
+from woundtrack.memory import give_back_large_blocks
 if {first}:
     give_back_large_blocks()
 def used_mb():

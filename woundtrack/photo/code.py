@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from woundtrack.errors import PhotoError
+from woundtrack.photo.shape import shrunk
 from woundtrack.photo.types import Pixels
 
 SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -24,6 +27,8 @@ ELSEWHERE_FROM = 10**6
 """Runs numbered from here were not counted by a clinic."""
 REDUCED_SIDES_PX = (1600, 3200)
 """A card beside a wound gives the QR some hundred px: most are found on a reduced photo."""
+LARGEST_SIDE_PX = 10_000
+"""Of what is searched at last: a card's code is no smaller part of a photo than that."""
 
 _CHECK_SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 _CHECK_RADIX = 2
@@ -115,18 +120,18 @@ def parse_code(text: str) -> CardCode | None:
 def find_codes(pixels: Pixels) -> tuple[CardCode, ...]:
     """Our cards' codes seen in a photo, each once, in the order of their text.
 
-    Tries reduced copies before the whole photo, and stops at the first that shows one.
+    Tries reduced copies before the whole photo, and stops at the first that shows one. A code names
+    a patient by a checked code, a lesion by a few letters, a run by its number, and no more.
     """
     import cv2
 
     height, width = pixels.shape[:2]
-    grey = cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY)
-    for side in (*REDUCED_SIDES_PX, max(height, width)):
-        factor = min(1.0, side / max(height, width))
-        size = (max(1, round(width * factor)), max(1, round(height * factor)))
-        seen = grey if factor == 1.0 else cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-        found = _read(seen)
-        if found or factor == 1.0:
+    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
+    sides = (*REDUCED_SIDES_PX, LARGEST_SIDE_PX)
+    last = min(max(height, width), LARGEST_SIDE_PX)
+    for side in sides:
+        found = _read(shrunk(grey, longest_px=side))
+        if found or side >= last:
             return found
     return ()
 

@@ -30,6 +30,8 @@ MODEL_RELATIVE_SD = 0.025
 WORKING_DISTANCE_MM = 400.0
 MAX_EXTENSION = 0.15
 FIRST_PLAUSIBLE_YEAR = 2002
+CAMERA_LENGTH = 80
+_TEXT_LENGTH = 1000
 
 EDITORS = (
     "photoshop lightroom adobe gimp snapseed irfanview picasa paint acdsee capture one "
@@ -83,7 +85,7 @@ def _camera(tags: Mapping[int, object]) -> str:
     make, model = _text(tags.get(MAKE)), _text(tags.get(MODEL))
     if make and model.lower().startswith(make.split()[0].lower()):
         make = ""
-    return " ".join(f"{make} {model}".split())[:80]
+    return " ".join(f"{make} {model}".split())[:CAMERA_LENGTH]
 
 
 def _focal(
@@ -146,4 +148,7 @@ def _positive(value: object) -> float | None:
 def _text(value: object) -> str:
     if isinstance(value, bytes):
         value = value.decode("ascii", errors="ignore")
-    return value.replace("\0", " ").strip() if isinstance(value, str) else ""
+    if not isinstance(value, str):
+        return ""
+    # Signs that turn, hide or blank a line are no maker's name.
+    return "".join(sign if sign.isprintable() else " " for sign in value[:_TEXT_LENGTH]).strip()

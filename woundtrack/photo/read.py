@@ -1,6 +1,8 @@
 """A picture file of any camera becomes an upright photo, or says why it cannot.
 
-Plain 8-bit JPEGs take the quick way through OpenCV; everything else goes through Pillow.
+What comes from outside goes through `photo.decoding`, which calls this in a child process; what
+lies in the vault came in that way. Plain 8-bit JPEGs take the quick way through OpenCV; everything
+else goes through Pillow.
 """
 
 import datetime as dt
@@ -11,16 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from woundtrack.errors import PhotoError
 from woundtrack.photo.completeness import JPEG_START, ends_early
 from woundtrack.photo.exif import CameraFacts, camera_facts
+from woundtrack.photo.shape import FIRST_LYING, shrunk, upright
 from woundtrack.photo.types import Photo, Pixels
+from woundtrack.plain_file import plain_bytes
 
 MAX_PIXELS = 250_000_000
 """Phones reach 200 MP; beyond this a file is a decompression bomb or a map."""
-MAX_BYTES = 1 << 30
+MAX_BYTES = 300 << 20
+"""A 16-bit TIFF of 50 MP; no camera's own file is larger."""
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF", "HEIF", "AVIF")
 MEDIA_TYPES = {"MPO": "image/jpeg", "HEIF": "image/heic"}
 _EXIF_DIRECTORY, _ORIENTATION = 0x8769, 0x0112
@@ -40,20 +44,22 @@ class _Header:
 
 
 def read_photo(path: str | Path) -> tuple[Photo, Pixels]:
-    """The photo in a file and its upright pixels; PhotoError where there is none."""
-    return decode_photo(read_bytes(path))
+    """The photo in a file and its upright pixels, decoded in a child process; else PhotoError."""
+    from woundtrack.photo.decoding import decoded
+
+    return decoded(read_bytes(path))
 
 
 def read_bytes(path: str | Path) -> bytes:
-    """A photo file's bytes; PhotoError gone, unreadable, empty or too_large."""
+    """A photo file's bytes; PhotoError gone, unreadable, empty or file_too_large."""
     try:
-        if Path(path).stat().st_size > MAX_BYTES:
-            raise PhotoError("photo.too_large", limit_mp=MAX_PIXELS // 1_000_000)
-        data = Path(path).read_bytes()
+        data = plain_bytes(Path(path), most=MAX_BYTES)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise PhotoError("photo.gone") from None
     except OSError:
         raise PhotoError("photo.unreadable") from None
+    if data is None:
+        raise PhotoError("photo.file_too_large", limit_mb=MAX_BYTES >> 20)
     if not data:
         raise PhotoError("photo.empty")
     return data
@@ -71,9 +77,16 @@ def photo_facts(data: bytes) -> Photo:
 def decode_photo(data: bytes, *, reduced: int = 1) -> tuple[Photo, Pixels]:
     """The photo in these bytes and its upright 8-bit BGR pixels; PhotoError otherwise.
 
-    A plain JPEG may be read `reduced` by 2, 4 or 8, which is quicker; its pixels are then each
-    the mean of as many, and a last row or column may stand for fewer.
+    Decoded here: for bytes of the vault. A plain JPEG may be read `reduced` by 2, 4 or 8, which is
+    quicker; its pixels are then each the mean of as many, and a last row or column may stand for
+    fewer.
     """
+    photo, pixels, orientation = stored_photo(data, reduced=reduced)
+    return photo, upright(pixels, orientation)
+
+
+def stored_photo(data: bytes, *, reduced: int = 1) -> tuple[Photo, Pixels, int]:
+    """As `decode_photo`, its pixels as they are stored, and the EXIF orientation to turn them."""
     with _open(data) as image:
         header = _header(image, data)
         if ends_early(data):
@@ -81,20 +94,19 @@ def decode_photo(data: bytes, *, reduced: int = 1) -> tuple[Photo, Pixels]:
         pixels = _decode_plain_jpeg(data, header, reduced)
         if pixels is None:
             pixels, reduced = _decode_with_pillow(image, header), 1
-    sides = (header.photo.height_px, header.photo.width_px)
-    if pixels.shape[:2] != tuple(-(-side // reduced) for side in sides):
+    sides = [header.photo.height_px, header.photo.width_px]
+    if header.orientation >= FIRST_LYING:
+        sides.reverse()
+    if list(pixels.shape[:2]) != [-(-side // reduced) for side in sides]:
         raise PhotoError("photo.damaged")
-    return header.photo, pixels
+    return header.photo, pixels, header.orientation
 
 
 def thumbnail_jpeg(pixels: Pixels, *, longest_px: int = 512) -> bytes:
     """A small JPEG of a photo, its longest side at most `longest_px`."""
     import cv2
 
-    height, width = pixels.shape[:2]
-    factor = min(1.0, longest_px / max(height, width))
-    size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    small = pixels if factor == 1.0 else cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    small = shrunk(pixels, longest_px=longest_px)
     done, encoded = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 85])
     if not done:
         raise PhotoError("photo.damaged")
@@ -158,7 +170,7 @@ def _header(image: Any, data: bytes) -> _Header:
     tags = _tags(image)
     orientation = _orientation(image, tags)
     width, height = image.size
-    if orientation >= 5:
+    if orientation >= FIRST_LYING:
         width, height = height, width
     now = dt.datetime.now()  # noqa: DTZ005 - EXIF times are local, without zone
     facts = camera_facts(tags, width_px=width, height_px=height, now=now)
@@ -224,7 +236,7 @@ def _decode_plain_jpeg(data: bytes, header: _Header, reduced: int = 1) -> Pixels
         from woundtrack.photo.colour import pixels_to_srgb
 
         pixels = pixels_to_srgb(pixels, header.icc)
-    return _upright(pixels, header.orientation)
+    return pixels
 
 
 def _refuse_filled(pixels: Pixels, rows: int) -> None:
@@ -232,24 +244,9 @@ def _refuse_filled(pixels: Pixels, rows: int) -> None:
     last_rows = pixels[-rows:]
     if pixels[-1, -1, 0] != _FILLED_GREY or not (last_rows == _FILLED_GREY).all():
         return
-    if not (pixels == _FILLED_GREY).all():
+    # A strip at a time: one of 250 megapixels compared as a whole would take as much again.
+    if not all((strip == _FILLED_GREY).all() for strip in np.array_split(pixels, 64)):
         raise PhotoError("photo.damaged")
-
-
-def _upright(pixels: Pixels, orientation: int) -> Pixels:
-    """Pixels as stored, turned and mirrored by their EXIF orientation (Exif 2.32, 4.6.4)."""
-    import cv2
-
-    turned: NDArray[Any] = pixels
-    if orientation in (5, 7):
-        turned = cv2.transpose(turned)
-        orientation = {5: 1, 7: 3}[orientation]
-    if orientation in (2, 4):
-        turned = cv2.flip(turned, 1 if orientation == 2 else 0)
-    turns = {3: cv2.ROTATE_180, 6: cv2.ROTATE_90_CLOCKWISE, 8: cv2.ROTATE_90_COUNTERCLOCKWISE}
-    if orientation in turns:
-        turned = cv2.rotate(turned, turns[orientation])
-    return np.asarray(turned, dtype=np.uint8)
 
 
 def _decode_with_pillow(image: Any, header: _Header) -> Pixels:
@@ -262,8 +259,7 @@ def _decode_with_pillow(image: Any, header: _Header) -> Pixels:
         raise
     except Exception as failure:  # noqa: BLE001 - decoders raise anything on hostile bytes
         raise _failed(failure, b"") from None
-    bgr = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), dtype=np.uint8)
-    return _upright(bgr, header.orientation)
+    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), dtype=np.uint8)
 
 
 def _as_rgb(image: Any, header: _Header) -> Any:

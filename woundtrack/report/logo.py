@@ -3,7 +3,10 @@
 import io
 from typing import Any
 
+import numpy as np
+
 from woundtrack.errors import PhotoError, ReportError
+from woundtrack.photo.types import Pixels
 from woundtrack.records.letterhead import LOGO_BYTES, LOGO_PX
 
 _JPEG_QUALITIES = (92, 85, 75, 60)
@@ -12,15 +15,22 @@ _JPEG_QUALITIES = (92, 85, 75, 60)
 def logo_of(data: bytes) -> bytes:
     """The picture as a PNG, or as a JPEG where that would be too large, within `LOGO_PX`.
 
-    Clear parts of a PNG stay clear. Raises ReportError report.not_a_logo.
+    Clear parts of a PNG stay clear. Raises ReportError report.not_a_logo, and PhotoError
+    photo.no_reader.
     """
-    image = _read(data)
-    image.thumbnail(LOGO_PX)
+    from PIL import Image
+
+    from woundtrack.photo.decoding import logo_rgba
+
+    try:
+        image = Image.fromarray(logo_rgba(data))
+    except PhotoError as error:
+        if error.code == "photo.no_reader":
+            raise
+        raise ReportError("report.not_a_logo") from error
     png = _saved(image, format="PNG", optimize=True)
     if len(png) <= LOGO_BYTES:
         return png
-    from PIL import Image
-
     flat = Image.new("RGB", image.size, "white")
     flat.paste(image, mask=image.getchannel("A"))
     jpegs = (_saved(flat, format="JPEG", quality=quality) for quality in _JPEG_QUALITIES)
@@ -30,23 +40,23 @@ def logo_of(data: bytes) -> bytes:
     return found
 
 
-def _read(data: bytes) -> Any:
-    """An RGBA image without metadata. A photo's reader knows every kind of broken file."""
+def small_rgba(data: bytes) -> Pixels:
+    """The picture made small, (height, width, 4), RGBA; in the child process that reads it.
+
+    Raises PhotoError: a photo's reader knows every kind of broken file.
+    """
     from PIL import Image
 
     from woundtrack.photo.read import decode_photo
 
-    try:
-        _photo, pixels = decode_photo(data)
-    except PhotoError as error:
-        raise ReportError("report.not_a_logo") from error
+    _photo, pixels = decode_photo(data)
     image = Image.fromarray(pixels[:, :, ::-1].copy()).convert("RGBA")
     with Image.open(io.BytesIO(data)) as original:
         if original.mode in ("RGBA", "LA", "PA") or "transparency" in original.info:
             # Read over white above: clear parts show what they are laid on.
             image = original.convert("RGBA")
-            image.info = {}
-    return image
+    image.thumbnail(LOGO_PX)
+    return np.asarray(image, np.uint8)
 
 
 def _saved(image: Any, **options: Any) -> bytes:

@@ -26,6 +26,26 @@ SENTENCES: dict[str, str] = {
         "The photo is larger than {limit_mp} megapixels and was not opened. "
         "Choose the camera's own photo, at a normal size."
     ),
+    "photo.file_too_large": N_(
+        "The file is larger than {limit_mb} MB and was not opened. "
+        "Choose the camera's own photo, at a normal size."
+    ),
+    "photo.too_much_memory": N_(
+        "Reading the photo takes more memory than is allowed, and it was not opened. "
+        "Choose the camera's own photo, at a normal size."
+    ),
+    "photo.too_slow": N_(
+        "Reading the photo took too long and was broken off. "
+        "Copy it again from the camera, or take a new photo."
+    ),
+    "photo.crashed": N_(
+        "The photo is damaged, perhaps on purpose: reading it failed, and it was left out. "
+        "Copy it again from the camera, or take a new photo."
+    ),
+    "photo.no_reader": N_(
+        "No photo from outside can be read safely now, for the program's reader did not start. "
+        "Close other programs, then try again."
+    ),
     "photo.code_wrong": N_(
         "“{patient_code}” is not a patient code: its check character does not fit. "
         "Check what was typed."

@@ -73,12 +73,12 @@ def owner_in_photos(clinic: Clinic, paths: Iterable[Path]) -> CardOwner | None:
 
     Photos that cannot be read are passed over: importing them will say why.
     """
-    from woundtrack.photo.code import find_codes
-    from woundtrack.photo.read import read_photo
+    from woundtrack.photo.decoding import look
+    from woundtrack.photo.read import read_bytes
 
     for path in photo_files(paths)[:MOST_LOOKED_AT]:
         try:
-            codes = find_codes(read_photo(path)[1])
+            codes = look(read_bytes(path)).codes
         except WoundtrackError:
             continue
         for code in codes:

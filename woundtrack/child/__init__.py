@@ -1,0 +1,1 @@
+"""Work that may crash, hang or eat memory, in a process that may die of it."""

@@ -5,6 +5,8 @@ import os
 import sys
 from pathlib import Path
 
+from woundtrack.paths import clinic_folder
+
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The command line of the window."""
@@ -34,11 +36,6 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     if options.clinic is None and options.opened is not None:
         options.clinic = clinic_folder(options.opened)
     return options
-
-
-def clinic_folder(opened: Path) -> Path:
-    """The clinic's folder, where a file in it was double-clicked; nothing is read from the file."""
-    return opened.absolute().parent if opened.is_file() else opened
 
 
 def has_display() -> bool:

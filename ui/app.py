@@ -12,6 +12,7 @@ from ui import errors, theme
 from ui.background import Background
 from ui.garbage import Collector
 from ui.main_window import MainWindow
+from ui.opened_files import OpenedFiles
 from ui.settings import Settings
 from ui.small_screens import fit_screen
 from woundtrack import words
@@ -76,6 +77,8 @@ def run(
     errors.install_hook(lambda error: errors.ApologyDialog(error, window).open())
     app.setWindowIcon(window_icon())
     app.focusWindowChanged.connect(fit_screen)
+    if sys.platform == "darwin":
+        OpenedFiles(app, window)
     window.show()
     QTimer.singleShot(0, errors.start_log)
     QTimer.singleShot(WARM_UP_MS, lambda: background.run(warm_up, failed=lambda _e: None))
@@ -94,7 +97,7 @@ def window_icon() -> QIcon:
     """The program's mark."""
     from ui import icons
 
-    return icons.icon("bandage", tone="accent")
+    return icons.icon(icons.PROGRAM)
 
 
 def warm_up() -> None:

@@ -10,6 +10,8 @@ from ui import theme
 from woundtrack.paths import resources_dir
 
 NONE = QIcon()
+PROGRAM = "woundtrack"
+"""The program's own mark, in colours of its own."""
 
 
 class _TintedEngine(QIconEngine):
@@ -93,7 +95,7 @@ def source(name: str) -> str:
 
 
 def _file(name: str) -> Path:
-    return resources_dir() / "icons" / f"{name}.svg"
+    return resources_dir() / ("program" if name == PROGRAM else "icons") / f"{name}.svg"
 
 
 @lru_cache(maxsize=1024)

@@ -1,6 +1,5 @@
 """What the program is and is not, its version and licences; and the guide."""
 
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -17,16 +16,9 @@ from shiboken6 import isValid
 
 from ui import icons, theme
 from ui.background import Background
+from woundtrack import __version__
 from woundtrack.paths import resources_dir
 from woundtrack.words import _, language
-
-
-def program_version() -> str:
-    """The installed version, or an empty text where the program was not installed."""
-    try:
-        return version("woundtrack")
-    except PackageNotFoundError:
-        return ""
 
 
 class AboutDialog(QDialog):
@@ -37,14 +29,12 @@ class AboutDialog(QDialog):
         self.setWindowTitle(_("About woundtrack"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         picture = QLabel()
-        picture.setPixmap(
-            icons.pixmap("bandage", size_px=48, tone="accent", ratio=self.devicePixelRatio())
-        )
+        picture.setPixmap(icons.pixmap(icons.PROGRAM, size_px=64, ratio=self.devicePixelRatio()))
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.grid(3)] * 4)
         column.setSpacing(theme.grid(1.5))
         column.addWidget(picture)
-        column.addWidget(theme.label(f"woundtrack {program_version()}", role="title"))
+        column.addWidget(theme.label(f"woundtrack {__version__}", role="title"))
         for text in (
             _("Wound photographs measured, stored and charted, on this computer alone."),
             _(

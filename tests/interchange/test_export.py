@@ -159,7 +159,7 @@ def test_who_may_only_read_cannot_export(
     source: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(source, "read_only", True)
-    monkeypatch.setattr(source, "writer_name", "Ben")
+    monkeypatch.setattr(source, "is_locked", True)
     assert refused(source, tmp_path / "out") == "store.read_only"
 
 

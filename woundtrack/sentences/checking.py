@@ -38,5 +38,9 @@ SENTENCES: dict[str, str] = {
         "The journal was changed: entry {numbers}, dated {at}, has lost its seal. Keep this folder "
         "as it is, and compare it with a backup."
     ),
+    "check.waiting_damaged": N_(
+        "Journal entries of those who could only read wait to be taken in, but {count} of them "
+        "cannot be read. Keep the folder “waiting”, and compare it with a backup."
+    ),
     "check.journal_more": N_("The journal was changed in {count} more places."),
 }

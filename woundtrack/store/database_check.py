@@ -11,6 +11,7 @@ from woundtrack.store.journal import journal_key
 from woundtrack.store.journal_check import Break, JournalBreak, examine_journal
 from woundtrack.store.log_check import read_log
 from woundtrack.store.types import Finding
+from woundtrack.store.waiting import WaitingLines
 
 _LISTS = (("lesion", "became_ids", "lesion"), ("rater_study", "rater_ids", "user"))
 """Table, a column of ids as JSON, and the table they name: no foreign key sees to those.
@@ -51,6 +52,9 @@ def journal_findings(connection: Connection, *, data_key: bytes) -> tuple[int, l
     findings = [_break_finding(one) for one in state.breaks[:MOST_BREAKS]]
     if len(state.breaks) > MOST_BREAKS:
         findings.append(_finding("check.journal_more", count=len(state.breaks) - MOST_BREAKS))
+    path = _path(connection)
+    if unreadable := WaitingLines(path.parent, data_key=data_key).damaged():
+        findings.append(_finding("check.waiting_damaged", count=unreadable))
     return state.entries, findings
 
 
@@ -80,9 +84,14 @@ def _bad_pages(connection: Connection) -> list[int]:
 
 def _bad_frames(connection: Connection) -> tuple[int, ...]:
     """Of the log as it is now; twice, for somebody may be writing it while it is read."""
+    path = _path(connection)
+    damaged = read_log(path).damaged
+    return damaged and read_log(path).damaged
+
+
+def _path(connection: Connection) -> Path:
     (path,) = (row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main")
-    damaged = read_log(Path(path)).damaged
-    return damaged and read_log(Path(path)).damaged
+    return Path(path)
 
 
 def _break_finding(one: JournalBreak) -> Finding:

@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         space.status.connect(self.say)
         space.acts.undo_changed.connect(self._name_undo)
         space.patient_page.lesion_menu_requested.connect(self._lesion_menu)
+        space.notices.writing_began.connect(self._rebuild)
         self.workspace = space
         self._acts = PatientActs(space, window=self)
         self.actions_.photo_actions = lambda: photo_actions(self.workspace)

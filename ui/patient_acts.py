@@ -30,6 +30,7 @@ class PatientActs:
             "new_visit": workspace.new_visit, "new_therapy": self.new_therapy,
             "sessions": self.sessions, "became": self.became,
             "import_photos": self.import_photos, "import_folder": self.import_folder,
+            "loose_photos": self.loose_photos,
             "export_tables": self.export_tables,
             "export_pictures": self.export_pictures,
             "users": self.users, "journal": self.journal,
@@ -57,6 +58,7 @@ class PatientActs:
         page.therapy_requested.connect(self.new_therapy)
         page.sessions_requested.connect(self.sessions)
         page.healing.events.death_requested.connect(self.edit_patient)
+        workspace.notices.photos_wanted.connect(self.loose_photos)
         connect_photos(workspace)
 
     # -- what is in view
@@ -177,6 +179,14 @@ class PatientActs:
     def _import(self, paths: list[Path]) -> None:
         if paths:
             self._space.import_files(paths)
+
+    def loose_photos(self) -> None:
+        """What came in and is in no visit."""
+        from ui.dialogs.loose_dialog import LooseDialog
+
+        dialog = LooseDialog(*self._common(), parent=self._window)
+        dialog.accepted_for.connect(self._space.take_in)
+        dialog.open()
 
     def export_tables(self) -> None:
         """The record as tables: of the patient in view, or of the whole clinic."""

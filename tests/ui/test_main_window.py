@@ -13,11 +13,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import USER, Ward
 from tests.ui.windows import dialog, dialogs, names, open_patient, settled
 from ui import theme
-from ui.actions import Needs
-from ui.background import Background
 from ui.main_window import MainWindow
 from ui.pages.sign_in_page import SignInPage
-from ui.widgets.banner import Banner
 from woundtrack import words
 from woundtrack.errors import StoreError
 from woundtrack.explain import explain
@@ -88,34 +85,13 @@ def test_an_idle_window_locks_itself_and_closes_its_dialogs(
     settled(qtbot, window)
 
 
-def test_a_second_window_on_the_clinic_can_only_read(
-    qtbot: QtBot, background: Background, window: MainWindow, ward: Ward
-) -> None:
-    from ui.pages.workspace import Workspace
-
-    class Reading:
-        """The clinic as a second program has it."""
-
-        read_only, writer_name = True, "Jo at desk 2"
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(window.clinic, name)
-
-    space = Workspace(Reading(), background, settings=window.settings)  # type: ignore[arg-type]
-    qtbot.addWidget(space)
-    assert Needs.WRITING not in space.offers()
-    assert not space.patients.new_button.isEnabled()
-    told = [banner.label.text() for banner in space.findChildren(Banner)]
-    assert any("Jo at desk 2 is working in this clinic" in text for text in told)
-
-
 @pytest.mark.parametrize("language", words.LANGUAGES)
 @pytest.mark.parametrize(
     "key",
     [
         "new_patient", "edit_patient", "new_lesion", "edit_lesion", "new_therapy", "sessions",
-        "report", "print_card", "protocol", "merge_patients", "merge_lesions", "move", "revisions",
-        "delete_visit", "bin", "users", "journal", "passphrase", "about", "guide", "lock_after",
+        "report", "print_card", "protocol", "loose_photos", "merge_patients", "merge_lesions", "move",
+        "revisions", "delete_visit", "bin", "users", "journal", "passphrase", "about", "guide", "lock_after",
     ],
 )  # fmt: skip
 def test_every_dialog_opens_in_every_language(

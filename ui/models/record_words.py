@@ -34,7 +34,7 @@ KINDS: dict[str, str] = {
     "rater_study": N_("rater study"), "rater_photo": N_("photo of a rater study"),
     "rater_trace": N_("tracing of a rater study"),
     "retrace_value": N_("figure for tracing again"), "letterhead": N_("letterhead"),
-    "setting": N_("setting"), "clinic": N_("clinic"), "act": N_("act"),
+    "vault_file": N_("photo without a visit"), "setting": N_("setting"), "clinic": N_("clinic"), "act": N_("act"),
 }  # fmt: skip
 KIND_OF: dict[type[Any], str] = {
     Patient: "patient", Lesion: "lesion", Visit: "visit", VisitPhoto: "visit_photo",
@@ -54,8 +54,9 @@ ACTIONS: dict[str, str] = {
     "set": N_("set"), "imported": N_("imported"), "drafted": N_("kept as a draft"),
     "passphrase_changed": N_("changed the passphrase"),
     "passphrase_reset": N_("gave a new passphrase"),
-    "copied": N_("copied to another place"),
+    "copied": N_("copied to another place"), "removed_for_good": N_("removed for good"),
     "recovery_key_changed": N_("replaced the recovery key"), "unconfirmed": N_("unconfirmed"),
+    "rolled_back": N_("went back to before an upgrade"),
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui.background import Background
 from ui.pages.visit import checks
 from ui.pages.visit.bookmark import Bookmark, bookmark_of, put_back
-from ui.pages.visit.checks import Step
+from ui.pages.visit.checks import Step, first_step
 from ui.pages.visit.confirm_step import ConfirmStep
 from ui.pages.visit.correction_strip import CorrectionStrip
 from ui.pages.visit.days import local_today
@@ -35,6 +35,7 @@ from ui.widgets.banner import ErrorStrip
 from ui.widgets.file_drop import FileDropPage
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
+from woundtrack.photo.importing import Taken
 from woundtrack.store.clinic import Clinic
 from woundtrack.words import _
 
@@ -61,6 +62,7 @@ class VisitPage(FileDropPage):
         super().__init__(parent)
         self.setAccessibleName(_("Visit"))
         self._pending: list[Path] = []
+        self._pending_taken: list[Taken] = []
         self._carried: tuple[int, tuple[Path, ...]] | None = None
         self._patient_id: int | None = None
         self._opening = False
@@ -140,10 +142,19 @@ class VisitPage(FileDropPage):
     # -- the contract with the window
 
     def open_visit(
-        self, patient_id: int, visit_id: int | None, *, on: dt.date | None = None
+        self,
+        patient_id: int,
+        visit_id: int | None,
+        *,
+        on: dt.date | None = None,
+        at_what_lacks: bool = False,
     ) -> None:
-        """Show a visit, or a new one (None). Drafts of the one shown before are saved first."""
-        self._opening, self._kept = True, Bookmark(visit_id)
+        """Show a visit, or a new one (None). Drafts of the one shown before are saved first.
+
+        `at_what_lacks` begins at the first step that lacks something.
+        """
+        self._opening = True
+        self._kept = Bookmark(visit_id, at_what_lacks=at_what_lacks)
 
         def open_it() -> None:
             self.desk.clear()
@@ -174,6 +185,12 @@ class VisitPage(FileDropPage):
     def import_files(self, paths: Iterable[Path]) -> None:
         """Bring photo files and folders into this visit, now or once it is loaded."""
         self._pending += [Path(path) for path in paths]
+        if self.session.state is not None and not self._opening:
+            self._start_import()
+
+    def take_in(self, photos: Iterable[Taken]) -> None:
+        """Bring photos that lie in the vault without a visit into this one."""
+        self._pending_taken += photos
         if self.session.state is not None and not self._opening:
             self._start_import()
 
@@ -247,7 +264,7 @@ class VisitPage(FileDropPage):
         assert state is not None
         kept, self._opening = self._kept, False
         put_back(self.session, kept)
-        self.show_step(kept.step or (Step.CONFIRM if state.confirmed else Step.PHOTOS))
+        self.show_step(kept.step or first_step(state, at_what_lacks=kept.at_what_lacks))
         if kept.step is Step.FORM:
             self.form.show_lesion(kept.lesion_id)
         self._pending += kept.paths
@@ -264,15 +281,18 @@ class VisitPage(FileDropPage):
 
     def _start_import(self) -> None:
         state = self.session.state
-        if not self._pending or state is None:
-            return
-        if state.locked:
-            self._on_failed(why_locked(state, writer=self.session.clinic.writer_name))
-            self._pending.clear()
+        if not (self._pending or self._pending_taken) or state is None:
             return
         paths, self._pending = self._pending, []
+        taken, self._pending_taken = self._pending_taken, []
+        if state.locked:
+            self._on_failed(why_locked(state, writer=self.session.clinic.writer_name))
+            return
         self.show_step(Step.PHOTOS)
-        self.desk.import_files(paths)
+        if taken:
+            self.desk.take_in(taken)
+        if paths:
+            self.desk.import_files(paths)
 
     def _on_import(self) -> None:
         self.photos.refresh()

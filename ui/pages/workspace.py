@@ -14,6 +14,7 @@ from ui.acts import Acts
 from ui.background import Background
 from ui.models.patient_view import PatientView
 from ui.pages.clinic_pages import ClinicPages
+from ui.pages.notices import Notices
 from ui.pages.patient_list import PatientList
 from ui.pages.patient_page import PatientPage
 from ui.pages.start_page import StartPage
@@ -28,6 +29,7 @@ from woundtrack.records import Role
 from woundtrack.words import _
 
 if TYPE_CHECKING:
+    from woundtrack.photo.importing import Taken
     from woundtrack.store.clinic import Clinic
 
 NARROW_PX = 1400
@@ -66,6 +68,7 @@ class Workspace(QWidget):
         self._clinic_pages = ClinicPages(
             self.pages, clinic, background, settings=settings, acts=self.acts
         )
+        self.notices = Notices(clinic, background)
         self.message = Banner(tone="danger")
         self.message.setVisible(False)
         self.message.add_button(_("Close")).clicked.connect(lambda: self.message.say(""))
@@ -87,12 +90,7 @@ class Workspace(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        if self.clinic.read_only:
-            text = _(
-                "{writer} is working in this clinic, so here it can only be read. Sign in again "
-                "when that is done."
-            )
-            column.addWidget(Banner(text.format(writer=self.clinic.writer_name), tone="warning"))
+        column.addWidget(self.notices)
         column.addWidget(self.message)
         column.addWidget(self.pages, 1)
         layout = QVBoxLayout(self)
@@ -106,6 +104,7 @@ class Workspace(QWidget):
         self.patients.patient_chosen.connect(self.open_patient)
         self.start.find_requested.connect(self.patients.begin_search)
         self.start.photos_accepted.connect(self._import_for)
+        self.notices.visit_wanted.connect(self.go_on_with)
         page.new_visit_requested.connect(self.new_visit)
         page.visit_requested.connect(self.open_visit)
         page.files_dropped.connect(self.import_files)
@@ -228,6 +227,18 @@ class Workspace(QWidget):
         self.message.say("")
         self.visit_page.open_visit(self.patient_id, visit_id)
         self.pages.setCurrentWidget(self.visit_page)
+
+    def go_on_with(self, patient_id: int, visit_id: int | None) -> None:
+        """Open a visit that was left unconfirmed, at the first step that lacks something."""
+        self.open_patient(patient_id)
+        self.visit_page.open_visit(patient_id, visit_id, at_what_lacks=True)
+        self.pages.setCurrentWidget(self.visit_page)
+
+    def take_in(self, patient_id: int, photos: Sequence["Taken"]) -> None:
+        """Put photos that lie in the vault into a new visit of a patient, as an import does."""
+        self.open_patient(patient_id)
+        self.open_visit(None)
+        self.visit_page.take_in(photos)
 
     def bookmark(self) -> "Callable[[Workspace], object] | None":
         """How a workspace made anew gets to the page in front; None where a patient is enough."""

@@ -68,6 +68,8 @@ class Taken:
     cards: tuple[CardSays, ...] = ()
     already_at: tuple[int, ...] = ()
     """Ids of the visit photos that already show these same bytes."""
+    kept: bool = False
+    """It lay in the vault without a visit: there is no file that it came from."""
 
 
 @dataclass(frozen=True, slots=True)

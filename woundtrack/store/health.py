@@ -1,13 +1,11 @@
-"""Checking a whole clinic, and tidying what a killed import left behind."""
+"""Checking a whole clinic."""
 
-import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeAlias
 
 from woundtrack.errors import StoreError
-from woundtrack.store import database_check
-from woundtrack.store.database import Connection, database_errors
+from woundtrack.store import database_check, orphans
+from woundtrack.store.database import Connection
 from woundtrack.store.kinds import SPECS
 from woundtrack.store.rows import layout_of, stored_from, value_from_json
 from woundtrack.store.types import CheckResult, Finding
@@ -19,11 +17,6 @@ Progress: TypeAlias = Callable[[int, int], bool | None]
 def no_progress(done: int, total: int) -> None:
     """Tell nobody."""
     del done, total
-
-
-ORPHAN_GRACE = dt.timedelta(days=30)
-"""How long a vault file without a record is kept: someone may have put back an older
-database, and its newer photos are then here and nowhere else."""
 
 
 def check(
@@ -57,35 +50,8 @@ def check(
         if progress(done, total) is False:
             findings.append(Finding("check.stopped", serious=True))
             break
-    orphans = sum(1 for name, _ in vault.files() if name not in names)
-    if orphans:
-        findings.append(Finding("check.orphans", serious=False, data=(("count", orphans),)))
+    findings += orphans.findings(connection, vault)
     return CheckResult(tuple(findings), records, read, vault_bytes, entries)
-
-
-def tidy(connection: Connection, vault: Vault, *, now: dt.datetime) -> None:
-    """Remove cut-off files, and vault files that no record has named for a month.
-
-    Called by the process that holds the clinic's lock. What cannot be removed stays.
-    """
-    try:
-        vault.remove_parts()
-        with database_errors():
-            used = {
-                row[0]
-                for row in connection.execute(
-                    "SELECT name FROM vault_file UNION SELECT vault_name FROM visit_photo"
-                )
-            }
-        for name, path in list(vault.files()):
-            if name not in used and _age(path, now) > ORPHAN_GRACE:
-                path.unlink(missing_ok=True)
-    except (OSError, StoreError):
-        return
-
-
-def _age(path: Path, now: dt.datetime) -> dt.timedelta:
-    return now - dt.datetime.fromtimestamp(path.stat().st_mtime, tz=dt.UTC)
 
 
 def _check_kind(connection: Connection, kind: type, table: str) -> tuple[int, list[Finding]]:

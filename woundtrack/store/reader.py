@@ -25,8 +25,15 @@ from woundtrack.store import bin as bin_
 from woundtrack.store import corrections, letterheads, lock_time, merging, retracing, rows, search
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
+from woundtrack.store.left_open import LeftOpen, left_open, without_day
 from woundtrack.store.retracing import TraceablePhoto
-from woundtrack.store.types import JournalEntry, MergePreview, PatientRow, PendingCorrection
+from woundtrack.store.types import (
+    Correction,
+    JournalEntry,
+    MergePreview,
+    PatientRow,
+    PendingCorrection,
+)
 from woundtrack.store.vault import Vault
 from woundtrack.therapy.types import TherapySession
 
@@ -187,6 +194,14 @@ class Reader:
     def correction(self, visit_id: int) -> PendingCorrection | None:
         """What waits to be confirmed in a confirmed visit. Raises StoreError store.damaged."""
         return corrections.pending(self._connection, visit_id)
+
+    def without_day(self, patient_id: int, *, user_id: int) -> Correction | None:
+        """What a user typed for a patient in a visit that has no day yet."""
+        return without_day(self._connection, patient_id=patient_id, user_id=user_id)
+
+    def left_open(self, *, since_utc: dt.datetime, user_id: int) -> list[LeftOpen]:
+        """The visits changed since then that nobody confirmed, the latest first."""
+        return left_open(self._connection, since_utc=since_utc, user_id=user_id)
 
     def setting(self, name: str) -> str | None:
         """A clinic-wide setting."""

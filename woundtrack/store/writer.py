@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from woundtrack.errors import RecordError, StoreError
-from woundtrack.outline.types import Outline
 from woundtrack.photo.code import next_number
 from woundtrack.photo.types import Photo
 from woundtrack.raters.types import RaterTrace
@@ -28,7 +27,6 @@ from woundtrack.records import (
 from woundtrack.store import bin as bin_
 from woundtrack.store import (
     checks,
-    corrections,
     lock_time,
     merging,
     moving,
@@ -41,10 +39,10 @@ from woundtrack.store.act import Act
 from woundtrack.store.closing import following, lesions_seen
 from woundtrack.store.database import Connection, IntegrityError
 from woundtrack.store.health import Progress, no_progress
+from woundtrack.store.keeping import Keeping
 from woundtrack.store.kinds import is_draft, spec_of
 from woundtrack.store.orphans import forget, forget_cut_off
-from woundtrack.store.reader import Reader
-from woundtrack.store.types import Correction, ImportedPhoto
+from woundtrack.store.types import ImportedPhoto
 from woundtrack.store.users import Users
 from woundtrack.store.vault import Vault, VaultFile
 
@@ -57,7 +55,7 @@ V = TypeVar("V")
 _CODE_BYTES = 16
 
 
-class Writer(Reader):
+class Writer(Keeping):
     """What can be done. Each act is journalled with its user and can be undone as one."""
 
     def __init__(self, connection: Connection, *, vault: Vault, act: Act, users: Users) -> None:
@@ -193,22 +191,6 @@ class Writer(Reader):
         self._act.reason = reason or self._act.reason
         with following(self._act, (keep_id,)):
             merging.merge_lesions(self._act, keep_id, other_id)
-
-    def keep_correction(self, visit_id: int, correction: Correction) -> None:
-        """Keep what is being changed in a confirmed visit, in the place of what was kept before."""
-        corrections.keep(self._act, visit_id, correction)
-
-    def drop_correction(self, visit_id: int) -> None:
-        """Forget a visit's kept correction: it was confirmed, or discarded."""
-        corrections.drop(self._act, visit_id)
-
-    def keep_drawing(self, rater_photo_id: int, round_: int, outline: Outline) -> None:
-        """Keep what this user has drawn of a study's photo, in the place of what was before."""
-        retracing.keep_drawing(self._act, rater_photo_id, round_, outline)
-
-    def drop_drawing(self, rater_photo_id: int, round_: int) -> None:
-        """Forget what this user has drawn of a study's photo: it was confirmed."""
-        retracing.drop_drawing(self._act, rater_photo_id, round_)
 
     def take_in(
         self, source: "Source", arrivals: "Arrivals", *, progress: Progress = no_progress

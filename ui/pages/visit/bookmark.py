@@ -26,6 +26,8 @@ class Bookmark:
     on: dt.date | None = None
     step: Step | None = None
     """The step shown, where the page should come back to it."""
+    at_what_lacks: bool = False
+    """Begin at the first step that lacks something."""
     lesion_id: int | None = None
     """The lesion whose form was shown."""
     typed: Mapping[Key, Any] = field(default_factory=dict)

@@ -73,6 +73,17 @@ def report(state: VisitState, step: Step, *, waiting: int = 0) -> StepReport:
     return StepReport((), begun=state.confirmed and not state.correcting)
 
 
+def first_step(state: VisitState, *, at_what_lacks: bool = False) -> Step:
+    """Where a visit is opened: a confirmed one at its end, and one that is gone on with where it
+    lacks something first."""
+    if state.confirmed and not (at_what_lacks and state.correcting):
+        return Step.CONFIRM
+    if not at_what_lacks:
+        return Step.PHOTOS
+    steps = [Step.PHOTOS, Step.SCALE, Step.OUTLINE, Step.FORM] if state.photos else [Step.FORM]
+    return next((step for step in steps if not report(state, step).done), Step.CONFIRM)
+
+
 def _photos_lack(state: VisitState, waiting: int) -> Iterator[str]:
     if state.on is None:
         yield _("the date of the visit")

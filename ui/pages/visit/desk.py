@@ -84,6 +84,12 @@ class ImportDesk(QObject):
         self.run.start(paths)
         self._tell()
 
+    def take_in(self, photos: Iterable[Taken]) -> None:
+        """Sort photos that lie in the vault already, as if they came from a file now."""
+        for taken in photos:
+            self._take(taken)
+        self._tell()
+
     def _tell(self) -> None:
         if not self._teller.isActive():
             self._teller.start()
@@ -259,11 +265,20 @@ class ImportDesk(QObject):
 
     def deletable(self) -> tuple[Path, ...]:
         """The originals that may now be deleted from the camera's card."""
+        lines = self.lines.values()
+        recorded = {
+            line.taken.vault_name for line in lines if line.taken and line.photo_id is not None
+        }
         return may_be_deleted(
             (line.path, line.outcome)
-            for line in self.lines.values()
-            if line.outcome is not Outcome.ADDED or line.photo_id is not None
+            for line in lines
+            if line.taken and not line.taken.kept and _is_safe(line.taken, recorded)
         )
+
+
+def _is_safe(taken: Taken, recorded: set[str]) -> bool:
+    """Whether a record names these bytes: not where they only came twice, and wait."""
+    return bool(taken.already_at) or taken.vault_name in recorded
 
 
 def foreign_code(taken: Taken, session: VisitSession) -> str:

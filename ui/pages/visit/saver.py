@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 from ui.background import Background
 from ui.pages.visit import corrections, drafts
@@ -15,6 +15,8 @@ from woundtrack.store.clinic import Clinic
 
 PAUSE_MS = 120
 """Changes closer together than this are saved as one."""
+LONGEST_MS = 1000
+"""A change waits no longer than this for a pause: so much a crash may cost, and no more."""
 
 
 class DraftSaver(QObject):
@@ -37,6 +39,7 @@ class DraftSaver(QObject):
         self._after: list[Callable[[], None]] = []
         self._timer = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._timer.timeout.connect(self._start)
+        self._waiting = QElapsedTimer()
 
     def set_state(self, state: VisitState | None) -> None:
         """Begin with another visit; the last one's drafts must have been flushed."""
@@ -76,13 +79,20 @@ class DraftSaver(QObject):
         """Go on with a visit found in the store, keeping what is still to be saved."""
         self.state = state
         self._kept = False
-        self._timer.start()
+        self._start_soon()
 
     def touch(self, *keys: Key, cells: tuple[Cell, ...] = ()) -> None:
         """Say what changed; `cells` must be measured again."""
         self.dirty.update(keys)
         self._remeasure.update(cells)
         self._kept = False
+        self._start_soon()
+
+    def _start_soon(self) -> None:
+        if not self._timer.isActive():
+            self._waiting.start()
+        elif self._waiting.elapsed() > LONGEST_MS - PAUSE_MS:
+            return
         self._timer.start()
 
     @property

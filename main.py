@@ -69,4 +69,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # the children that decode photos start this very program
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main())

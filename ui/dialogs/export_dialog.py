@@ -13,6 +13,7 @@ from ui.dialogs.alive import while_alive
 from ui.dialogs.leaving_dialog import LeavingDialog, free_folder
 from ui.dialogs.save_file import asked_file
 from ui.widgets.form import Choice, Form
+from ui.widgets.whom_choice import whom_choice
 from woundtrack.errors import ExportError
 from woundtrack.explain import explain
 from woundtrack.export.tables import (
@@ -24,7 +25,6 @@ from woundtrack.export.tables import (
 )
 from woundtrack.export.types import Identity
 from woundtrack.records import Patient, Stored
-from woundtrack.report.labels import patient_name
 from woundtrack.words import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -70,11 +70,7 @@ class ExportDialog(LeavingDialog):
         self._changed()
 
     def _build_choices(self) -> None:
-        whom: list[tuple[int | None, str]] = [(None, _("The whole clinic"))]
-        if self._patient is not None:
-            value = self._patient.value
-            whom.insert(0, (self._patient.id, f"{patient_name(value)} · {value.code}"))
-        self.whom = Choice(whom, chosen=whom[0][0])
+        self.whom = whom_choice(self._patient)
         self.named = Choice([(identity, _(text)) for identity, text in _NAMED])
         self.kind = Choice(
             [(_EXCEL, _("Excel workbook (.xlsx)")), (_CSV, _("Folder of CSV files"))]

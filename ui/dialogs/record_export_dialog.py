@@ -11,9 +11,9 @@ from ui import theme
 from ui.background import Background
 from ui.dialogs.leaving_dialog import LeavingDialog, free_folder
 from ui.widgets.banner import Banner
-from ui.widgets.form import Choice, Form
+from ui.widgets.form import Form
+from ui.widgets.whom_choice import whom_choice
 from woundtrack.records import Patient, Stored
-from woundtrack.report.labels import patient_name
 from woundtrack.words import _
 
 if TYPE_CHECKING:
@@ -35,11 +35,7 @@ class RecordExportDialog(LeavingDialog):
     ) -> None:
         super().__init__(_("Export records"), background, parent=parent)
         self._clinic, self._patient, self._today = clinic, patient, today
-        whom: list[tuple[int | None, str]] = [(None, _("The whole clinic"))]
-        if patient is not None:
-            value = patient.value
-            whom.insert(0, (patient.id, f"{patient_name(value)} · {value.code}"))
-        self.whom = Choice(whom, chosen=whom[0][0])
+        self.whom = whom_choice(patient)
         self.form = Form(stacked=True)
         self.form.add("whom", _("Of whom"), self.whom)
         self.text = theme.label(

@@ -10,6 +10,7 @@ from ui.background import Background
 from ui.dialogs.alive import while_alive
 from ui.widgets.banner import Banner
 from ui.widgets.form import Choice, Form
+from ui.widgets.whom_choice import whom_choice
 from woundtrack import words
 from woundtrack.anatomy.sites import place_name
 from woundtrack.deidentify.consent import PURPOSES
@@ -46,10 +47,7 @@ class PictureChoice(QWidget):
         super().__init__(parent)
         self._clinic, self._background = clinic, background
         self.purpose = Choice([(each, _(_FOR[each])) for each in PURPOSES])
-        whom: list[tuple[int | None, str]] = [(None, _("The whole clinic"))]
-        if patient is not None:
-            whom.insert(0, (patient.id, patient.value.code))
-        self.whom = Choice(whom, chosen=whom[0][0])
+        self.whom = whom_choice(patient, named=False)
         form = Form()
         form.add("purpose", _("What for"), self.purpose)
         form.add("whom", _("Of whom"), self.whom)

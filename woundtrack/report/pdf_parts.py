@@ -100,29 +100,34 @@ def chart_flowable(content: ReportContent, *, lesion_ids: tuple[int, ...], width
 
 def plate_rows(plates: Sequence[Plate], *, width: float, pictures: Pictures) -> list[Any]:
     """Photos two by two."""
-    from reportlab.platypus import Table, TableStyle
-
-    gap = look.GAP
-    each = (width - gap) / 2
+    each = (width - look.GAP) / 2
     rows = []
     for i in range(0, len(plates), 2):
         pair: list[Any] = [plate_cell(one, pictures, width=each) for one in plates[i : i + 2]]
         pair += [""] * (2 - len(pair))
-        table = Table([[pair[0], "", pair[1]]], [each, gap, each])
-        table.setStyle(
-            TableStyle(
-                [
-                    look.PLAIN_CELLS,
-                    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                    ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                    ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                    ("TOPPADDING", (0, 0), (-1, -1), 0),
-                    ("BOTTOMPADDING", (0, 0), (-1, -1), 8),
-                ]
-            )
-        )
-        rows.append(table)
+        rows.append(two_columns(pair, width=width, above=0, below=8))
     return rows
+
+
+def two_columns(columns: Sequence[Any], *, width: float, above: float, below: float) -> Any:
+    """Two parts side by side, each half as wide, with so much room above and below them, pt."""
+    from reportlab.platypus import Table, TableStyle
+
+    each = (width - look.GAP) / 2
+    table = Table([[columns[0], "", columns[1]]], [each, look.GAP, each])
+    table.setStyle(
+        TableStyle(
+            [
+                look.PLAIN_CELLS,
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), above),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), below),
+            ]
+        )
+    )
+    return table
 
 
 def plate_cell(plate: Plate, pictures: Pictures, *, width: float) -> list[Any]:

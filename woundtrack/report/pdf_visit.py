@@ -156,20 +156,4 @@ def _form_rows(rows: Sequence[tuple[str, str, str]], width: float) -> Any:
 
 
 def _two_columns(columns: Sequence[list[Any]], width: float) -> Any:
-    from reportlab.platypus import Table, TableStyle
-
-    each = (width - look.GAP) / 2
-    table = Table([[columns[0], "", columns[1]]], [each, look.GAP, each])
-    table.setStyle(
-        TableStyle(
-            [
-                look.PLAIN_CELLS,
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 2),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
-            ]
-        )
-    )
-    return table
+    return parts.two_columns(columns, width=width, above=2, below=4)

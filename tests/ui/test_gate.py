@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import PASSPHRASE, USER
 from ui.background import Background
-from ui.pages.set_up_page import SetUpPage, strength_hint
-from ui.pages.sign_in_page import SignInPage
+from ui.pages.set_up_page import SetUpPage
+from ui.pages.sign_in_page import WELCOME, SignInPage
 from ui.recovery_sheet import save_key
+from ui.widgets.new_passphrase import strength_hint
 from woundtrack.errors import StoreError
 from woundtrack.explain import explain
 from woundtrack.store import keys, opening
@@ -91,7 +92,7 @@ def test_a_folder_without_a_clinic_says_so_and_offers_the_ways_on(
 ) -> None:
     page.use_folder(tmp_path / "nothing")
     assert page.banner.isVisible()
-    assert page.stack.currentIndex() == 2
+    assert page.stack.currentIndex() == WELCOME
 
 
 def test_the_recovery_key_sets_a_new_passphrase(
@@ -104,16 +105,22 @@ def test_the_recovery_key_sets_a_new_passphrase(
     page = SignInPage(background=background, folder=folder)
     qtbot.addWidget(page)
     page.show()
-    page.user_name.setText(USER)
     page.forgotten.click()
-    assert page.recovery_name.text() == USER
-    page.recovery_key.setText("WRONG")
-    page.new_passphrase.line.setText("a quite new passphrase")
-    page.recover_button.click()
-    qtbot.waitUntil(lambda: bool(page.recovery_form.error_of("recovery_key")))
-    page.recovery_key.setText(key.lower())
-    page.recover_button.click()
+    page.recovery.key.setText("WRONG")
+    page.recovery.button.click()
+    qtbot.waitUntil(lambda: bool(page.recovery.form.error_of("recovery_key")))
+    page.recovery.key.setText(key.lower())
+    page.recovery.button.click()
+    qtbot.waitUntil(page.recovery.who.isVisible)
+    assert page.recovery.users.itemText(0).startswith(USER)  # nobody need remember a name
+    page.recovery.new.first.line.setText("a quite new passphrase")
+    page.recovery.new.again.line.setText("a quite old passphrase")
+    page.recovery.button.click()
+    assert page.recovery.who.error_of("again")
+    page.recovery.new.again.line.setText("a quite new passphrase")
+    page.recovery.button.click()
     qtbot.waitUntil(lambda: page.stack.currentIndex() == 0)
+    assert page.who.text() == USER
     opened.append(open_clinic(folder, user_name=USER, passphrase="a quite new passphrase"))
     assert page.banner.isVisible()
 
@@ -129,8 +136,8 @@ def set_up(
     made.clinic_name.setText("South ward")
     made.folder.setText(str(tmp_path / "new clinic"))
     made.user_name.setText("Jo Weber")
-    made.passphrase.line.setText("four words that fit")
-    made.again.line.setText("four words that fit")
+    made.new.first.line.setText("four words that fit")
+    made.new.again.line.setText("four words that fit")
     return made
 
 
@@ -156,15 +163,15 @@ def test_a_new_clinic_opens_only_after_its_recovery_key_was_typed_back(
     set_up.created.connect(opened.append)
     set_up.button.click()
     qtbot.waitUntil(lambda: set_up.stack.currentIndex() == 1)
-    key = set_up.key_label.text()
-    set_up.kept.click()
-    assert not set_up.key_label.isVisible()
-    set_up.proof.setText(key[:-1] + ("0" if key[-1] != "0" else "1"))
-    set_up.finish()
-    assert set_up.proof_form.error_of("proof")
+    key = set_up.steps.key_label.text()
+    set_up.steps.kept.click()
+    assert not set_up.steps.key_label.isVisible()
+    set_up.steps.proof.setText(key[:-1] + ("0" if key[-1] != "0" else "1"))
+    set_up.steps.finish()
+    assert set_up.steps.form.error_of("proof")
     assert not opened
-    set_up.proof.setText(key.replace("-", " ").lower())
-    set_up.finish()
+    set_up.steps.proof.setText(key.replace("-", " ").lower())
+    set_up.steps.finish()
     qtbot.waitUntil(lambda: bool(opened))
     assert opened[0].clinic_name == "South ward"
     assert not opened[0].read_only
@@ -183,7 +190,8 @@ def test_what_is_missing_at_set_up_is_said_at_its_field(
     qtbot: QtBot, set_up: SetUpPage, change: dict[str, str], field: str
 ) -> None:
     for name, text in change.items():
-        line: Any = getattr(set_up, name)
+        passphrases = {"passphrase": set_up.new.first, "again": set_up.new.again}
+        line: Any = passphrases.get(name) or getattr(set_up, name)
         getattr(line, "line", line).setText(text)
     set_up.button.click()
     qtbot.waitUntil(lambda: bool(set_up.form.error_of(field)))

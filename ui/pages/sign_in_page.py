@@ -1,41 +1,49 @@
-"""Name and passphrase, and the ways on for those who have neither.
+"""Who is there, and the passphrase; and the ways on for those who have neither.
 
 Imports nothing that takes long: the store and what it needs load when they are first used.
 """
 
+import time
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from ui import theme
 from ui.background import Background
+from ui.dialogs.alive import while_alive
 from ui.pages.gate import GatePage
+from ui.pages.gate_faces import Face, OwnFace, RecoveryFace
 from ui.widgets.banner import Banner
-from ui.widgets.form import Faces, Form, link
+from ui.widgets.form import Faces, Form
 from ui.widgets.passphrase_field import PassphraseField
-from woundtrack.errors import StoreError, WoundtrackError
+from ui.widgets.user_choice import UserChoice
+from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.store.info import clinic_info
 from woundtrack.words import _
 
+if TYPE_CHECKING:
+    from woundtrack.store.remembered import Credentials
+
 LONGEST_CLOSE_S = 10.0
 """A clinic that takes longer to close is opened for reading alone, as anyone's is."""
+TICK_MS = 200
+SIGN_IN, RECOVERY, OWN, WELCOME = range(4)
+"""The faces of the card."""
+OWN_ERRORS = ("store.weak_passphrase", "store.passphrase_same")
+"""What is wrong with one's own new passphrase."""
 
 
 class SignInPage(GatePage):
     """Opens a clinic for a named person. `signed_in` hands over the open clinic.
 
     `free` is set once the clinic that was open before is closed; opening waits for it.
+    `names_key` opens the list of names where this window has seen one already; else the
+    account's own `credentials` are asked for it.
     """
 
     signed_in = Signal(object)
@@ -48,11 +56,17 @@ class SignInPage(GatePage):
         background: Background,
         folder: Path | None,
         free: Event | None = None,
+        credentials: "Credentials | None" = None,
+        names_key: bytes = b"",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent=parent)
         self._background = background
         self._free = free
+        self._credentials, self._names_key = credentials, names_key
+        self._until: dict[str, float] = {}
+        self._tick = QTimer(self, interval=TICK_MS)
+        self._tick.timeout.connect(self._count_down)
         self.folder = folder
         self.clinic_name = theme.label(role="heading")
         self.clinic_name.setWordWrap(True)
@@ -60,75 +74,58 @@ class SignInPage(GatePage):
         self.banner.setVisible(False)
         self.stack = Faces()
         self._build_sign_in()
-        self._build_recovery()
+        self.recovery = RecoveryFace(background)
+        self.recovery.done.connect(self._recovered)
+        self.recovery.left.connect(self._back)
+        self.own = OwnFace()
+        self.own.chosen.connect(lambda text: self.sign_in(new_passphrase=text))
+        self.own.left.connect(self._back)
+        self.stack.addWidget(self.recovery)
+        self.stack.addWidget(self.own)
         self._build_welcome()
-        self.column.addWidget(self.clinic_name)
-        self.column.addWidget(self.banner)
-        self.column.addWidget(self.stack)
+        for widget in (self.clinic_name, self.banner, self.stack):
+            self.column.addWidget(widget)
         self.add_promise()
         self.show_folder(folder)
 
-    # -- the three faces of the card
+    # -- the faces of the card
 
     def _build_sign_in(self) -> None:
-        page, column = _face()
+        page = Face()
         self.form = Form(stacked=True)
-        self.user_name = QLineEdit()
+        self.who = UserChoice()
+        self.user_name = self.who.line
         self.passphrase = PassphraseField()
-        self.form.add("user_name", _("Your name"), self.user_name)
+        self.form.add("user_name", _("Your name"), self.who)
         self.form.add("passphrase", _("Passphrase"), self.passphrase)
         self.button = theme.primary(QPushButton(_("Sign in")))
-        self.button.clicked.connect(self.sign_in)
-        self.user_name.returnPressed.connect(self.passphrase.setFocus)
-        self.passphrase.line.returnPressed.connect(self.sign_in)
-        self.forgotten = link(_("Forgotten passphrase: use the recovery key"))
-        self.forgotten.clicked.connect(self.show_recovery)
-        self.other = link(_("Open another clinic folder…"))
-        self.other.clicked.connect(self.choose_folder)
-        self.new = link(_("Create a new clinic…"))
-        self.new.clicked.connect(self.create_requested)
-        column.addWidget(self.form)
-        column.addWidget(self.button)
-        for way in (self.forgotten, self.other, self.new):
-            column.addWidget(way, 0, Qt.AlignmentFlag.AlignLeft)
-        self.stack.addWidget(page)
-
-    def _build_recovery(self) -> None:
-        page, column = _face()
-        self.recovery_form = Form(stacked=True)
-        self.recovery_name = QLineEdit()
-        self.recovery_key = QLineEdit()
-        self.recovery_key.setPlaceholderText("-".join(["•" * 5] * 6))
-        self.new_passphrase = PassphraseField()
-        self.recovery_form.add("user_name", _("Your name"), self.recovery_name)
-        self.recovery_form.add(
-            "recovery_key", _("Recovery key, as printed at set-up"), self.recovery_key
+        self.button.clicked.connect(lambda: self.sign_in())
+        self.who.chosen.connect(self.passphrase.setFocus)
+        self.who.changed.connect(self._other_person)
+        self.passphrase.line.returnPressed.connect(lambda: self.sign_in())
+        page.column.addWidget(self.form)
+        page.column.addWidget(self.button)
+        self.forgotten = page.lead(
+            _("Forgotten passphrase: use the recovery key"), self.show_recovery
         )
-        self.recovery_form.add("passphrase", _("New passphrase"), self.new_passphrase)
-        self.recover_button = theme.primary(QPushButton(_("Set the new passphrase")))
-        self.recover_button.clicked.connect(self.recover)
-        back = link(_("Back to sign-in"))
-        back.clicked.connect(lambda: self.stack.setCurrentIndex(0))
-        column.addWidget(self.recovery_form)
-        column.addWidget(self.recover_button)
-        column.addWidget(back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.other = page.lead(_("Open another clinic folder…"), self.choose_folder)
+        self.new = page.lead(_("Create a new clinic…"), self.create_requested.emit)
         self.stack.addWidget(page)
 
     def _build_welcome(self) -> None:
-        page, column = _face()
-        text = theme.label(
+        page = Face()
+        page.say(
             _("Welcome. A clinic is one folder on this computer, encrypted, with its own users.")
         )
-        text.setWordWrap(True)
         create = theme.primary(QPushButton(_("Create a new clinic…")))
         create.clicked.connect(self.create_requested)
         existing = QPushButton(_("Open an existing clinic folder…"))
         existing.clicked.connect(self.choose_folder)
-        for widget in (text, create, existing):
-            column.addWidget(widget)
+        for widget in (create, existing):
+            page.column.addWidget(widget)
         self.stack.addWidget(page)
 
-    # -- what they do
+    # -- which clinic, and who is in it
 
     def show_folder(self, folder: Path | None) -> None:
         """Ask for the passphrase of this folder's clinic, or for a folder."""
@@ -143,8 +140,35 @@ class SignInPage(GatePage):
                 self.folder = None
         self.clinic_name.setText(name)
         self.clinic_name.setVisible(bool(name))
-        self.stack.setCurrentIndex(0 if self.folder else 2)
+        self.stack.setCurrentIndex(SIGN_IN if self.folder else WELCOME)
+        self.who.offer(())
+        self._look_who_there_is()
         self._focus_first()
+
+    def _look_who_there_is(self) -> None:
+        folder, key, credentials = self.folder, self._names_key, self._credentials
+        if folder is None or (not key and credentials is None):
+            return
+
+        def work() -> tuple[list[str], str]:
+            from woundtrack.store.names import clinic_uuid_of, names_of
+
+            kept = credentials.recall(clinic_uuid_of(folder)) if credentials else None
+            names = names_of(folder, key=key or (kept.names_key if kept else b""))
+            last = kept.last_user if kept else ""
+            return [name for _id, name in names], next((n for u, n in names if u == last), "")
+
+        def known(found: tuple[list[str], str]) -> None:
+            names, last = found
+            if names and folder == self.folder:
+                typing = self.user_name.hasFocus() and bool(self.user_name.text())
+                self.who.offer(names, first=self.who.text() or last)
+                if not typing and self.stack.currentIndex() == SIGN_IN:
+                    self._focus_first()
+
+        self._background.run(
+            work, done=while_alive(self, known), failed=lambda _error: None, key="names"
+        )
 
     def choose_folder(self) -> None:
         """Let the person point at a clinic folder."""
@@ -155,18 +179,19 @@ class SignInPage(GatePage):
 
     def use_folder(self, folder: Path) -> None:
         """Go on with this folder; a wrong one is said in the card."""
+        self._names_key = b""
         self.show_folder(folder)
         if self.folder is not None:
             self.folder_chosen.emit(self.folder)
 
-    def sign_in(self) -> None:
+    # -- signing in
+
+    def sign_in(self, *, new_passphrase: str = "") -> None:
         """Unlock the clinic in the background."""
         self.form.clear_errors()
-        name, passphrase, folder = (
-            self.user_name.text().strip(),
-            self.passphrase.text(),
-            self.folder,
-        )
+        name, passphrase, folder = self.who.text(), self.passphrase.text(), self.folder
+        if self._waits() > 0:
+            return
         if not name:
             self.form.show_error("user_name", _("Type your name as it was set up."))
             return
@@ -181,81 +206,98 @@ class SignInPage(GatePage):
 
             if free is not None:
                 free.wait(LONGEST_CLOSE_S)
-            return open_clinic(folder, user_name=name, passphrase=passphrase)
+            return open_clinic(
+                folder, user_name=name, passphrase=passphrase, new_passphrase=new_passphrase
+            )
 
         self._background.run(work, done=self._opened, failed=self._refused, key="sign in")
 
-    def recover(self) -> None:
-        """Set a new passphrase by the recovery key, in the background."""
-        self.recovery_form.clear_errors()
-        name, folder = self.recovery_name.text().strip(), self.folder
-        key, passphrase = self.recovery_key.text(), self.new_passphrase.text()
-        if not name:
-            self.recovery_form.show_error("user_name", _("Type your name as it was set up."))
-            return
-        if folder is None:
-            return
-        self.recover_button.setEnabled(False)
-
-        def work() -> None:
-            from woundtrack.store.clinic import reset_passphrase
-
-            reset_passphrase(folder, recovery_key=key, user_name=name, passphrase=passphrase)
-
-        self._background.run(work, done=self._recovered, failed=self._not_recovered)
-
     def show_recovery(self) -> None:
         """Ask for the recovery key."""
-        self.recovery_name.setText(self.user_name.text())
-        self.stack.setCurrentIndex(1)
-        (self.recovery_key if self.recovery_name.text() else self.recovery_name).setFocus()
+        self.banner.say("")
+        self.stack.setCurrentIndex(RECOVERY)
+        self.recovery.begin(self.folder)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._focus_first()
 
     def _focus_first(self) -> None:
-        if self.stack.currentIndex() == 0:
-            (self.passphrase if self.user_name.text() else self.user_name).setFocus()
+        if self.stack.currentIndex() == SIGN_IN:
+            (self.passphrase if self.who.text() else self.who).setFocus()
+
+    def _back(self) -> None:
+        self.passphrase.clear()
+        self.stack.setCurrentIndex(SIGN_IN)
+        self._focus_first()
 
     def _set_busy(self, busy: bool) -> None:
         self.button.setEnabled(not busy)
         self.button.setText(_("Unlocking…") if busy else _("Sign in"))
         self.form.setEnabled(not busy)
+        self.own.set_busy(busy)
 
     def _opened(self, clinic: object) -> None:
         self._set_busy(False)
         self.passphrase.clear()
+        self.own.new.clear()
         self.signed_in.emit(clinic)
 
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
         assert isinstance(error, WoundtrackError)
-        if error.code == "store.wrong_passphrase":
+        wait_s = error.data.get("wait_s")
+        if error.code == "store.passphrase_provisional":
+            self.stack.setCurrentIndex(OWN)
+            self.own.begin()
+        elif self.stack.currentIndex() == OWN and error.code in OWN_ERRORS:
+            self.own.form.show_error("passphrase", explain(error))
+        elif error.code in ("store.wrong_passphrase", "store.too_soon"):
+            self.stack.setCurrentIndex(SIGN_IN)
             self.form.show_error("passphrase", explain(error))
             self.passphrase.line.selectAll()
+            if isinstance(wait_s, float) and wait_s > 0:
+                self._until[self.who.text()] = time.monotonic() + wait_s
+                self._count_down()
         else:
+            self.stack.setCurrentIndex(SIGN_IN)
             self.banner.say(explain(error), tone="danger")
 
-    def _recovered(self, _result: object) -> None:
-        self.recover_button.setEnabled(True)
-        self.user_name.setText(self.recovery_name.text())
-        self.recovery_key.clear()
-        self.new_passphrase.clear()
-        self.stack.setCurrentIndex(0)
+    # -- after several wrong passphrases
+
+    def _waits(self) -> float:
+        return self._until.get(self.who.text(), 0.0) - time.monotonic()
+
+    def _other_person(self) -> None:
+        if self._until:
+            self.passphrase.clear()
+            self.form.clear_errors()
+            self._count_down()
+
+    def _count_down(self) -> None:
+        """Say how long to wait; the passphrase can be typed when that is over."""
+        from woundtrack.store.attempts import in_minutes
+
+        left = self._waits()
+        if left > 0:
+            sentence = _("Wrong several times. Wait {wait}, then try again.")
+            text = sentence.format(wait=in_minutes(left))
+            self.form.show_error("passphrase", text, focus=False)
+            self._tick.start()
+        elif not self.passphrase.isEnabled():
+            self._tick.stop()
+            self.form.clear_errors()
+        over = left <= 0 and not self.passphrase.isEnabled()
+        self.passphrase.setEnabled(left <= 0)
+        self.button.setEnabled(left <= 0)
+        if over:
+            self.passphrase.setFocus()
+
+    # -- after the recovery key
+
+    def _recovered(self, name: str) -> None:
+        self.recovery.begin(self.folder)
+        self.stack.setCurrentIndex(SIGN_IN)
+        self.who.set_text(name)
         self.banner.say(_("The new passphrase is set. Sign in with it."), tone="ok")
         self._focus_first()
-
-    def _not_recovered(self, error: Exception) -> None:
-        self.recover_button.setEnabled(True)
-        assert isinstance(error, StoreError)
-        weak = error.code == "store.weak_passphrase"
-        self.recovery_form.show_error("passphrase" if weak else "recovery_key", explain(error))
-
-
-def _face() -> tuple[QWidget, QVBoxLayout]:
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.grid())
-    return page, column

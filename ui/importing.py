@@ -13,7 +13,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QObject, Signal
 
 from ui.background import Background, Job
-from woundtrack.child.process import most_at_once
+from woundtrack.child import most_at_once
 from woundtrack.errors import PhotoError, WoundtrackError
 from woundtrack.photo.importing import CardSays, Taken, photo_files
 from woundtrack.store.clinic import Clinic

@@ -1,11 +1,26 @@
 """The colours by name, and the palette and style sheet made of them."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QProxyStyle
 
 from woundtrack.paths import resources_dir
+
+
+class PlainWords(QProxyStyle):
+    """A style in which labels, tool tips and boxes show words as they are.
+
+    Qt takes a text with `<` in it for HTML and obeys it: names, notes and file names come from
+    outside. A label that is to be rich says so itself.
+    """
+
+    def polish(self, what: Any) -> Any:
+        if isinstance(what, QLabel) and what.textFormat() is Qt.TextFormat.AutoText:
+            what.setTextFormat(Qt.TextFormat.PlainText)
+        return super().polish(what)
 
 
 @dataclass(frozen=True, slots=True)

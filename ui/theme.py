@@ -4,11 +4,13 @@ The palette of the application is the only state: `tokens()` reads from it wheth
 dark is in force, so a widget that paints itself asks for tokens when it paints.
 """
 
+import textwrap
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
-from ui.style import DARK, LIGHT, Tokens, palette_of, style_sheet
+from ui.style import DARK, LIGHT, PlainWords, Tokens, palette_of, style_sheet
 from ui.style import mixed as mixed
 from woundtrack.paths import resources_dir
 
@@ -17,6 +19,7 @@ GRID_PX = 8
 BASE_POINT_SIZE = 10.5
 _EVEN_CONTRAST = 0.194
 """The luminance on which white and the near black of `ink_on` are read alike."""
+TIP_SIGNS = 72
 CHOICES = ("system", "light", "dark")
 ZOOMS = (1.0, 1.15, 1.3, 1.5)
 FAMILY = "Noto Sans"
@@ -80,7 +83,7 @@ def apply(app: QApplication, *, choice: str = "system", zoom: float = 1.0) -> No
     app.setProperty("themeZoom", zoom)
     if first:
         app.setProperty("themed", True)
-        app.setStyle("Fusion")
+        app.setStyle(PlainWords("Fusion"))
         for name in ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "DejaVuSans.ttf"):
             QFontDatabase.addApplicationFont(str(resources_dir() / "fonts" / name))
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
@@ -129,6 +132,11 @@ def icon_button(icon: QIcon, tip: str, *, parent: QWidget | None = None) -> QToo
     made.setToolTip(tip)
     made.setAccessibleName(tip)
     return made
+
+
+def tip(*texts: str) -> str:
+    """Texts as a tool tip of lines that are not too long."""
+    return "\n".join(textwrap.fill(text, TIP_SIGNS) for text in texts)
 
 
 def label(text: str = "", *, role: str = "", parent: QWidget | None = None) -> QLabel:

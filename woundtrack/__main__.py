@@ -1,11 +1,11 @@
 """`python -m woundtrack`, and the frozen program's command line."""
 
+import multiprocessing
 import sys
-from multiprocessing import freeze_support
-
-from woundtrack.cli import main
 
 if __name__ == "__main__":
-    if getattr(sys, "frozen", False):  # the children that decode photos start this very program
-        freeze_support()
+    multiprocessing.freeze_support()  # first: a child process of the frozen program ends in it
+
+    from woundtrack.cli import main
+
     sys.exit(main())

@@ -55,7 +55,7 @@ class SpiritLevel(QWidget):
         self.tilt_deg, self.towards_deg = tilt_deg, towards_deg
         said = tilt_words(tilt_deg, towards_deg)
         self.setAccessibleName(said)
-        self.setToolTip(f"<p>{said}. {_meaning(tilt_deg)}</p>")
+        self.setToolTip(theme.tip(f"{said}. {_meaning(tilt_deg)}"))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -81,6 +81,6 @@ def _line(note: Note, *, full: bool) -> QHBoxLayout:
     row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
     label = theme.label(note.text if full else _first(note.text))
     label.setWordWrap(True)
-    label.setToolTip(f"<p>{note.text}</p>")
+    label.setToolTip(theme.tip(note.text))
     row.addWidget(label, 1)
     return row

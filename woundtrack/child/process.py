@@ -191,11 +191,6 @@ class Children:
             return Child(self._serve)
 
 
-def most_at_once() -> int:
-    """How many children may work: one processor is left to the window, so that it never waits."""
-    return max(1, min(3, (os.cpu_count() or 2) - 1))
-
-
 def send_block(pipe: Connection, data: memoryview | bytes) -> None:
     """Send bytes: past the framing where pipes are files, else in pieces that pipes take."""
     view = memoryview(data)

@@ -9,12 +9,12 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
+from woundtrack.child import most_at_once
 from woundtrack.child.process import (
     ChildCrashedError,
     Children,
     ChildSlowError,
     ChildUnavailableError,
-    most_at_once,
 )
 from woundtrack.errors import PhotoError
 from woundtrack.photo.code import CardCode, parse_code

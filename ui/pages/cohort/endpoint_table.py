@@ -1,7 +1,6 @@
 """The published endpoints as a table, read by eye, by arrows and by ear."""
 
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
@@ -37,7 +36,7 @@ class EndpointTable(WholeTable):
     def __init__(self) -> None:
         super().__init__(_("Published endpoints"), COLUMNS)
         self._rows: tuple[CohortRow, ...] = ()
-        self.horizontalHeaderItem(len(COLUMNS) - 1).setToolTip(_tip([_(DIFFERENCE)]))
+        self.horizontalHeaderItem(len(COLUMNS) - 1).setToolTip(theme.tip(_(DIFFERENCE)))
         self.verticalHeader().setVisible(False)
         self.setAlternatingRowColors(True)
         self.currentCellChanged.connect(lambda row, column, *_was: self.tell_beside(row, column))
@@ -136,14 +135,14 @@ class EndpointTable(WholeTable):
 
 def _items(row: CohortRow) -> list[QTableWidgetItem]:
     name = QTableWidgetItem(row.name)
-    name.setToolTip(_tip([row.method]))
+    name.setToolTip(theme.tip(row.method))
     name.setData(Qt.ItemDataRole.AccessibleDescriptionRole, row.method)
     if not row.cells:
         name.setFont(theme.font(bold=True))
     items = [name]
     for column, cell in enumerate(row.cells, 1):
         item = QTableWidgetItem("\n".join(cell.lines))
-        item.setToolTip(_tip(cell.tip))
+        item.setToolTip(theme.tip(*cell.tip))
         said = labelled(f"{row.name}, {_(COLUMNS[column])}", ", ".join(cell.lines) or DASH)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, " ".join(cell.tip))
@@ -151,8 +150,3 @@ def _items(row: CohortRow) -> list[QTableWidgetItem]:
     for item in items:
         item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     return items
-
-
-def _tip(lines: Sequence[str]) -> str:
-    """Lines as a tip that wraps; what a clinic wrote is shown, never obeyed."""
-    return "".join(f"<p>{escape(line)}</p>" for line in lines)

@@ -200,7 +200,7 @@ def _under(name: str, field: QWidget, tip: str) -> QWidget:
     if name:
         field.setAccessibleName(name)
     field.setAccessibleDescription(tip)
-    title.setToolTip(f"<p>{tip}</p>" if tip else "")
+    title.setToolTip(theme.tip(tip))
     both = QWidget()
     column = QVBoxLayout(both)
     column.setContentsMargins(0, 0, 0, 0)

@@ -4,11 +4,19 @@ import os
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QSettings,
+    QTimer,
+    QTranslator,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from ui import errors, theme
+from ui import errors, last_end, theme
+from ui.apology import Apologies, could_not_start
 from ui.background import Background
 from ui.garbage import Collector
 from ui.main_window import MainWindow
@@ -23,9 +31,10 @@ WARM_UP_MS = 400
 
 
 def make_application(arguments: list[str]) -> QApplication:
-    """The QApplication with its names set."""
+    """The QApplication with its names set; from now on rubbish is collected on its thread alone."""
     give_back_large_blocks()
     app = QApplication(arguments)
+    Collector(app)
     app.setApplicationName("woundtrack")
     app.setApplicationDisplayName("woundtrack")
     app.setDesktopFileName("woundtrack")
@@ -61,26 +70,30 @@ def run(
     theme_choice: str | None = None,
     user: str | None = None,
 ) -> int:
-    """Open the window and stay until it closes; returns the exit status."""
+    """Open the window and stay until it closes; returns the exit status.
+
+    What fails before there is a window is told in a dialog of its own, with 3.
+    """
     app = make_application(sys.argv[:1])
-    Collector(app)
-    settings = Settings()
-    if theme_choice:
-        settings.theme = theme_choice
-    if language:
-        settings.language = language
-    words.set_language(settings.language)
-    install_qt_words(app, settings.language)
-    theme.apply(app, choice=settings.theme, zoom=settings.zoom)
     background = Background(on_error=errors.on_background_error)
-    window = MainWindow(settings=settings, background=background, folder=folder)
-    errors.install_hook(lambda error: errors.ApologyDialog(error, window).open())
+    try:
+        settings = _settings(language, theme_choice)
+        words.set_language(settings.language)
+        install_qt_words(app, settings.language)
+        theme.apply(app, choice=settings.theme, zoom=settings.zoom)
+        window = MainWindow(settings=settings, background=background, folder=folder)
+    except Exception as error:  # noqa: BLE001 (told and logged; there is nothing to go on with)
+        errors.write_down(error, what="not started")
+        could_not_start(error).exec()
+        return 3
+    catcher = errors.install_hook(Apologies(window).apologise)
     app.setWindowIcon(window_icon())
     app.focusWindowChanged.connect(fit_screen)
     if sys.platform == "darwin":
         OpenedFiles(app, window)
     window.show()
-    QTimer.singleShot(0, errors.start_log)
+    watch = Watch(window)
+    QTimer.singleShot(0, watch.begin)
     QTimer.singleShot(WARM_UP_MS, lambda: background.run(warm_up, failed=lambda _e: None))
     passphrase = os.environ.get("WOUNDTRACK_PASSPHRASE")
     if user and passphrase and folder is not None:
@@ -90,7 +103,48 @@ def run(
         page.sign_in()  # type: ignore[union-attr]
     status = app.exec()
     background.close()
+    watch.end()
+    del catcher
     return status
+
+
+def _settings(language: str | None, theme_choice: str | None) -> Settings:
+    settings = Settings()
+    if theme_choice:
+        settings.theme = theme_choice
+    if language:
+        settings.language = language
+    return settings
+
+
+class Watch:
+    """Log, the file that tells of a crash, and Qt's messages, from the first picture to the end."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._file: last_end.RunningFile | None = None
+
+    def begin(self) -> None:
+        """Start them, and tell how the last run ended where that was no proper end."""
+        folder = errors.state_folder()
+        errors.start_log(folder)
+        reports = last_end.unexpected_ends(folder)
+        self._file = last_end.begin(folder, head=errors.report_head())
+        qInstallMessageHandler(errors.take_qt_messages(self._note))
+        for report in reports:
+            errors.log.error("ended unexpectedly: %s", report.replace("\n", " | "))
+        if reports:
+            self._window.tell_ended(reports)
+
+    def end(self) -> None:
+        """The program ends as it should."""
+        if self._file is not None:
+            self._file.end()
+            self._file = None
+
+    def _note(self, line: str) -> None:
+        if self._file is not None:
+            self._file.note(line)
 
 
 def window_icon() -> QIcon:

@@ -1,0 +1,342 @@
+"""The Debian package tried for real: installed, run, upgraded and removed in a Debian of its own.
+
+`sudo python3 packaging/test_installer.py [--deb FILE]` makes a bare Debian 12 with debootstrap,
+installs the package and only what it asks for, and runs it there as an unprivileged user without
+any network. What the installed program measures is compared with what the source measures.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = [str(ROOT / "build/venv/bin/python"), "-m", "woundtrack"]
+MIRROR = "http://deb.debian.org/debian"
+PASSPHRASE = "woundtrack demo clinic"
+NURSE, DISPLAY = "nurse", ":97"
+HOME = f"/home/{NURSE}"
+CLINIC = f"{HOME}/demo/clinic"
+NETWORK_CALLS = "socket,connect,bind,sendto"
+
+
+class Debian:
+    """A bare Debian in a folder, and commands run within it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, inside: str) -> Path:
+        """Where a path of the inside lies outside."""
+        return self.folder / inside.lstrip("/")
+
+    def as_root(self, *command: str) -> str:
+        """Run as root, with the network; what it printed."""
+        environment = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive"}
+        done = subprocess.run(
+            ["chroot", str(self.folder), *command],
+            env={**environment, "LANG": "C.UTF-8"}, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise SystemExit(f"{' '.join(command)}\n{done.stdout}\n{done.stderr}")
+        return done.stdout + done.stderr
+
+    def as_nurse(
+        self, *command: str, tracing: Path | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run as a user without any right, and without any network, not even its own."""
+        plain = {"HOME": HOME, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "USER": NURSE}
+        plain |= {"WOUNDTRACK_PASSPHRASE": PASSPHRASE, "XDG_RUNTIME_DIR": f"{HOME}/run"}
+        trace = ["strace", "-f", "-qq", "-e", f"trace={NETWORK_CALLS},execve", "-o", str(tracing)]
+        return subprocess.run(
+            [
+                *(trace if tracing else []),
+                *("unshare", "--net", "chroot", f"--userspec={NURSE}:{NURSE}", str(self.folder)),
+                *command,
+            ],
+            env=plain | environment, capture_output=True, text=True, check=False, timeout=900,
+        )  # fmt: skip
+
+
+class Trial:
+    """The facts, told one by one; a false one is counted, and the rest goes on."""
+
+    def __init__(self, debian: Debian, out: Path) -> None:
+        self.debian, self.out = debian, out
+        self.failed = 0
+
+    def fact(self, sentence: str, holds: object, detail: str = "") -> None:
+        """Tell it."""
+        self.failed += not holds
+        print(f"{'ok  ' if holds else 'FAIL'} {sentence}", flush=True)
+        if detail and not holds:
+            print("     " + detail.strip().replace("\n", "\n     ")[:3000])
+
+    def runs(self, sentence: str, *command: str, says: str = "", **environment: str) -> str:
+        """Run as the nurse: it ends well, says nothing on standard error, and says this."""
+        start = time.monotonic()
+        done = self.debian.as_nurse(*command, **environment)
+        quiet = not done.stderr.strip() and done.returncode == 0
+        told = f"{sentence} ({time.monotonic() - start:.1f} s)"
+        self.fact(told, quiet and says in done.stdout, f"{done.returncode}\n{done.stderr}")
+        return done.stdout
+
+
+def main() -> int:
+    """Run the trial; the count of false facts, at most 1, is the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--deb", type=Path, help="the package; built where it is not given")
+    parser.add_argument("--place", type=Path, default=Path("/var/tmp/woundtrack-trial"))
+    options = parser.parse_args()
+    if os.geteuid() or not shutil.which("debootstrap"):
+        print("This needs root and debootstrap: a whole Debian is made to install into.")
+        return 2
+    deb = options.deb or _built()
+    newer = _newer(deb, options.place)
+    debian = Debian(options.place / "debian")
+    with _mounted(debian), _display(options.place):
+        trial = Trial(debian, options.place / "out")
+        trial.out.mkdir(exist_ok=True)
+        _install(trial, deb)
+        _command_line(trial)
+        _same_figures(trial)
+        _window(trial)
+        _traces(trial)
+        _upgrade_and_remove(trial, newer)
+    print(f"\n{trial.failed} failed. Screenshots: {trial.out}")
+    return min(trial.failed, 1)
+
+
+def _built() -> Path:
+    for script in ("freeze.py", "debian.py"):
+        subprocess.run([sys.executable, str(ROOT / "packaging" / script)], check=True)
+    return max((ROOT / "dist").glob("*.deb"), key=lambda path: path.stat().st_mtime)
+
+
+def _newer(deb: Path, place: Path) -> Path:
+    """The same package with a higher version, quickly packed."""
+    place.mkdir(parents=True, exist_ok=True)
+    unpacked, made = place / "newer", place / "newer.deb"
+    shutil.rmtree(unpacked, ignore_errors=True)
+    subprocess.run(["dpkg-deb", "-R", str(deb), str(unpacked)], check=True)
+    control = unpacked / "DEBIAN/control"
+    lines = [
+        line + "+newer" if line.startswith("Version:") else line
+        for line in control.read_text(encoding="utf-8").splitlines()
+    ]
+    control.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    options = ["--root-owner-group", "-Zzstd", "-z1"]
+    subprocess.run(["dpkg-deb", *options, "-b", str(unpacked), str(made)], check=True)
+    shutil.rmtree(unpacked)
+    return made
+
+
+@contextmanager
+def _mounted(debian: Debian) -> Iterator[None]:
+    """The Debian, made once and used again, with what a running system has."""
+    if not debian.path("etc/debian_version").exists():
+        shutil.rmtree(debian.folder, ignore_errors=True)
+        command = ["debootstrap", "--variant=minbase", "bookworm", str(debian.folder), MIRROR]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    debian.path("tmp/.X11-unix").mkdir(exist_ok=True)
+    Path("/tmp/.X11-unix").mkdir(exist_ok=True)
+    mounts = (
+        (["-t", "proc", "proc"], "proc"),
+        (["-t", "tmpfs", "shm"], "dev/shm"),
+        (["--bind", "/tmp/.X11-unix"], "tmp/.X11-unix"),
+    )
+    done: list[Path] = []
+    try:
+        for how, where in mounts:
+            subprocess.run(["mount", *how, str(debian.path(where))], check=True)
+            done.append(debian.path(where))
+        yield
+    finally:
+        for path in reversed(done):
+            subprocess.run(["umount", "--lazy", str(path)], check=False)
+
+
+@contextmanager
+def _display(place: Path) -> Iterator[None]:
+    """A screen that nobody sees."""
+    with (place / "xvfb.log").open("w") as log:
+        screen = subprocess.Popen(
+            ["Xvfb", DISPLAY, "-screen", "0", "1400x900x24", "-ac", "-nolisten", "tcp"],
+            stdout=log, stderr=log,
+        )  # fmt: skip
+        try:
+            yield
+        finally:
+            screen.terminate()
+            screen.wait()
+
+
+def _install(trial: Trial, deb: Path) -> None:
+    debian = trial.debian
+    debian.as_root("sh", "-c", f"id {NURSE} 2>/dev/null || useradd -m {NURSE}")
+    shutil.rmtree(debian.path(f"{HOME}/demo"), ignore_errors=True)
+    shutil.copy(deb, debian.path("tmp/woundtrack.deb"))
+    debian.as_root("apt-get", "update", "-qq")
+    debian.as_root("apt-get", "purge", "-y", "-qq", "woundtrack")
+    install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
+    debian.as_root(*install, "/tmp/woundtrack.deb")
+    listed = debian.as_root("dpkg", "-l")
+    trial.fact("installed with what its Depends name", "ii  woundtrack " in listed)
+    trial.fact("no Python and no Qt of the system", not _any(listed, ("python3", "libqt")))
+    desktop = debian.path("usr/share/applications/woundtrack.desktop").read_text()
+    trial.fact("menu entry, file type, icon", "x-woundtrack-clinic" in desktop)
+
+
+def _any(text: str, words: tuple[str, ...]) -> bool:
+    return any(f"ii  {word}" in text for word in words)
+
+
+def _command_line(trial: Trial) -> None:
+    stamp = trial.debian.path("tmp/stamp")
+    stamp.touch()
+    trial.runs("help in English", "woundtrack", "--help", says="measure the wound in each photo")
+    trial.runs("help in French", "woundtrack", "--language", "fr", "--help", says="mesurer")
+    trial.runs("the demonstration clinic is made", "woundtrack", "demo", f"{HOME}/demo")
+    signed = ("--user", "demo")
+    trial.runs(
+        "the clinic is sound", "woundtrack", "clinic", "check", CLINIC, *signed, says="sound"
+    )
+    rows = trial.runs("the cohort", "woundtrack", "cohort", CLINIC, *signed, "--json")
+    (trial.out / "cohort.json").write_text(rows)
+    code = _a_code(trial)
+    report = ("woundtrack", "--language", "fr", "report", CLINIC, "--patient", code, *signed)
+    trial.runs("a report in French", *report, "--out", f"{HOME}/report.pdf")
+    text = _text_of(trial.debian.path(f"{HOME}/report.pdf"))
+    trial.fact("its words are French", "cicatris" in text.lower() and "cm²" in text, text[:500])
+    table = ("woundtrack", "export", CLINIC, *signed, "--out", f"{HOME}/tables.xlsx")
+    trial.runs("tables for Excel", *table)
+
+
+def _a_code(trial: Trial) -> str:
+    """The code of a patient with photos, from the names of the demonstration's pictures."""
+    pictures = sorted(trial.debian.path(f"{HOME}/demo/out").glob("measured-*.jpg"))
+    return pictures[0].stem.removeprefix("measured-")
+
+
+def _text_of(pdf: Path) -> str:
+    code = (
+        "import pypdfium2, sys; print(*[page.get_textpage().get_text_range() "
+        "for page in pypdfium2.PdfDocument(sys.argv[1])])"
+    )
+    told = subprocess.run([SOURCE[0], "-c", code, str(pdf)], capture_output=True, text=True)
+    return told.stdout
+
+
+def _same_figures(trial: Trial) -> None:
+    """Photos out of the clinic, also as HEIC, measured by the installed program and the source."""
+    folder = f"{HOME}/record"
+    shutil.rmtree(trial.debian.path(folder), ignore_errors=True)
+    export = ("woundtrack", "clinic", "export", CLINIC, "--user", "demo", "--out", folder)
+    trial.runs("whole records in the open format", *export)
+    photos = sorted(trial.debian.path(folder).rglob("*.jpg"))[:4]
+    heic = trial.debian.path(f"{HOME}/photo.heic")
+    code = (
+        "import pillow_heif, sys; from PIL import Image; pillow_heif.register_heif_opener(); "
+        "Image.open(sys.argv[1]).save(sys.argv[2], quality=90)"
+    )
+    subprocess.run([SOURCE[0], "-c", code, str(photos[0]), str(heic)], check=True)
+    outside = [str(path) for path in (*photos, heic)]
+    inside = [path.removeprefix(str(trial.debian.folder)) for path in outside]
+    told = trial.debian.as_nurse("woundtrack", "measure", "--json", *inside)
+    source = subprocess.run(
+        [*SOURCE, "measure", "--json", *outside], cwd=ROOT, capture_output=True, text=True
+    )
+    figures, wanted = _figures(told.stdout), _figures(source.stdout)
+    trial.fact(
+        f"{len(wanted)} photos, one of them HEIC, give the very figures of the source",
+        len(wanted) == len(photos) + 1 and figures == wanted,
+        f"{told.stderr}\n{source.stderr}\n{figures}\n{wanted}",
+    )
+
+
+def _figures(lines: str) -> list[dict[str, object]]:
+    found = [json.loads(line) for line in lines.splitlines() if line.startswith("{")]
+    for each in found:
+        for name in ("photo", "file", "path"):
+            if name in each:
+                each[name] = Path(str(each[name])).name
+    return found
+
+
+def _window(trial: Trial) -> None:
+    opener = f"{CLINIC}/clinic.woundtrack"
+    trial.fact("a clinic's folder holds its opener", trial.debian.path(opener).is_file())
+    for platform, display in (("offscreen", ""), ("xcb", DISPLAY)):
+        shots = f"{HOME}/shots-{platform}"
+        shutil.rmtree(trial.debian.path(shots), ignore_errors=True)
+        command = ("woundtrack-window", opener, "--user", "demo", "--screenshots", shots)
+        trial.runs(f"every page on {platform}", *command, QT_QPA_PLATFORM=platform, DISPLAY=display)
+        made = sorted(trial.debian.path(shots).glob("*.png"))
+        trial.fact(f"{len(made)} pictures of them", len(made) > 200)
+        shutil.copytree(trial.debian.path(shots), trial.out / platform, dirs_exist_ok=True)
+
+
+def _traces(trial: Trial) -> None:
+    """What it asked the system for, and what it left behind."""
+    trace = trial.out / "window.strace"
+    record = f"{HOME}/record"
+    photo = sorted(trial.debian.path(record).rglob("*.jpg"))[0]
+    inside = str(photo).removeprefix(str(trial.debian.folder))
+    trial.debian.as_nurse("woundtrack", "measure", "--json", inside, tracing=trace)
+    lines = trace.read_text(errors="replace").splitlines()
+    reached = [line for line in lines if "AF_INET" in line]
+    trial.fact("no network is asked for", not reached, "\n".join(reached[:5]))
+    children = [line for line in lines if "execve(" in line and "multiprocessing-fork" in line]
+    trial.fact("photos are decoded in a child process", children)
+    stamp = trial.debian.path("tmp/stamp").stat().st_mtime
+    beside = [
+        path
+        for path in trial.debian.path("usr/lib/woundtrack").rglob("*")
+        if path.lstat().st_mtime > stamp
+    ]
+    trial.fact("nothing is written beside the program", not beside, str(beside[:5]))
+    left = {path.name for path in trial.debian.path(HOME).iterdir()}
+    trial.fact("hidden folders of the account", True)
+    print("    ", *sorted(name for name in left if name.startswith(".")))
+
+
+def _upgrade_and_remove(trial: Trial, newer: Path) -> None:
+    debian = trial.debian
+    before = _sums(debian.path(CLINIC))
+    shutil.copy(newer, debian.path("tmp/newer.deb"))
+    debian.as_root("apt-get", "install", "-y", "-qq", "--no-install-recommends", "/tmp/newer.deb")
+    told = debian.as_root("dpkg-query", "-W", "woundtrack")
+    trial.fact("a newer version goes over it", "+newer" in told, told)
+    trial.fact("the upgrade left the clinic byte for byte", _sums(debian.path(CLINIC)) == before)
+    check = ("woundtrack", "clinic", "check", CLINIC, "--user", "demo")
+    trial.runs("the newer version opens it", *check, says="sound")
+    settings = debian.path(f"{HOME}/.config/woundtrack/settings.ini")
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(f"[clinic]\nfolder={CLINIC}\n")
+    before = _sums(debian.path(CLINIC))
+    told = debian.as_root("apt-get", "purge", "-y", "-qq", "woundtrack")
+    trial.fact("removal names the clinic's folder", CLINIC in told, told)
+    trial.fact("removal leaves it byte for byte", _sums(debian.path(CLINIC)) == before)
+    gone = not any(
+        debian.path(each).exists() for each in ("usr/lib/woundtrack", "usr/bin/woundtrack")
+    )
+    trial.fact("the program is gone", gone)
+
+
+def _sums(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

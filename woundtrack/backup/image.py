@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from woundtrack.errors import StoreError
 from woundtrack.store import keys
@@ -83,14 +84,18 @@ def _settled_log(path: Path) -> tuple[bytes, Log]:
                 return b"", Log()
             with log_path.open("rb") as file:  # SQLite locks nothing in it
                 content = file.read()
-                file.seek(0)
-                still = file.read(_HEAD_BYTES) == content[:_HEAD_BYTES]
+                still = _is_still(file, content)
         log = log_of(content)
         if still and not log.damaged:
             return content, log
     if log.damaged:
         raise StoreError("store.log_damaged", first=log.damaged[0])
     raise StoreError("store.busy")
+
+
+def _is_still(file: BinaryIO, content: bytes) -> bool:
+    file.seek(0)
+    return file.read(_HEAD_BYTES) == content[:_HEAD_BYTES]
 
 
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)

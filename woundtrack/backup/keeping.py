@@ -37,9 +37,10 @@ def kept(backups: Sequence[Backup], rule: Keep) -> frozenset[Backup]:
 
 def _stretches(newest_first: Sequence[Backup]) -> list[int]:
     """For each backup, how often the clock was set back after it."""
-    found, stretch = [], 0
-    for later, backup in zip((None, *newest_first[:-1]), newest_first, strict=True):
-        if later is not None and backup.at_utc > later.at_utc:
-            stretch += 1
-        found.append(stretch)
+    found: list[int] = []
+    later = None
+    for backup in newest_first:
+        set_back = later is not None and backup.at_utc > later.at_utc
+        found.append((found[-1] if found else 0) + set_back)
+        later = backup
     return found

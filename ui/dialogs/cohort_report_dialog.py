@@ -120,6 +120,6 @@ def _noting(clinic: "Clinic", cohort: Cohort) -> Callable[[str], None]:
     reason = filter_text(cohort.filter)
 
     def note(action: str) -> None:
-        clinic.write(lambda w: w.note(action, "cohort", None), reason=reason)
+        clinic.note(action, "cohort", reason=reason)
 
     return note

@@ -50,7 +50,7 @@ class LiveDialog(SheetDialog):
             print_=self.print, saves_first=True, clinic_folder=clinic.folder, parent=parent,
         )  # fmt: skip
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._clinic, self._saved_text, self._note = clinic, saved_text, note
+        self._saved_text, self._note = saved_text, note
         self._job: Job | None = None
         self.progress = QProgressBar(textVisible=False)
         self.progress.setFixedHeight(theme.grid(0.75))
@@ -143,8 +143,8 @@ class LiveDialog(SheetDialog):
             )
 
     def _noting(self, action: str) -> Callable[[], None]:
-        clinic, note = self._clinic, self._note
-        return lambda: None if clinic.read_only else note(action)
+        note = self._note
+        return lambda: note(action)
 
     def _stop(self) -> None:
         if self._job is not None:

@@ -142,6 +142,6 @@ class ReportDialog(LiveDialog):
 
 def _noting(clinic: "Clinic", patient_id: int) -> Callable[[str], None]:
     def note(action: str) -> None:
-        clinic.write(lambda w: w.note(action, "patient", patient_id))
+        clinic.note(action, "patient", patient_id)
 
     return note

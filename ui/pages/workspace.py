@@ -195,9 +195,9 @@ class Workspace(QWidget):
         self.patients.select(patient_id)
         self.patient_page.open_patient(patient_id, keep_lesion=not fresh)
         self.pages.setCurrentWidget(self.patient_page)
-        if fresh and not self.clinic.read_only:
+        if fresh:
             self.background.run(
-                lambda: self.clinic.write(lambda w: w.note("viewed", "patient", patient_id)),
+                lambda: self.clinic.note("viewed", "patient", patient_id),
                 failed=lambda _error: None,
             )
 

@@ -75,9 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
         cohort = cohort_of(data, _filter(arguments, data))
 
         def note() -> None:
-            if not clinic.read_only:
-                reason = filter_text(cohort.filter)
-                clinic.write(lambda writer: writer.note("exported", "cohort", None), reason=reason)
+            clinic.note("exported", "cohort", reason=filter_text(cohort.filter))
 
         if arguments.pdf:
             pdf = _pdf(clinic, cohort, arguments)

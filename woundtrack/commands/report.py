@@ -55,8 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
         history = clinic.read(lambda reader: reader.history(patient_id))
 
         def note() -> None:
-            if not clinic.read_only:
-                clinic.write(lambda writer: writer.note("exported", "patient", patient_id))
+            clinic.note("exported", "patient", patient_id)
 
         data = _report(clinic, history, _options(arguments, history))
         write_file(data, arguments.out, clinic_folder=arguments.clinic, note=note)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from woundtrack.store.arrivals import Arrivals
     from woundtrack.store.carried import Source
     from woundtrack.store.carrying_out import CarryingOut
+    from woundtrack.store.journal_pages import JournalPages
 
 V = TypeVar("V")
 
@@ -190,6 +191,12 @@ class Reader:
             (*parameters, limit),
         ).fetchall()
         return [JournalEntry(row[0], dt.datetime.fromisoformat(row[1]), *row[2:]) for row in found]
+
+    def journal_pages(self) -> "JournalPages":
+        """The journal as an administrator looks through it, by filters."""
+        from woundtrack.store.journal_pages import JournalPages
+
+        return JournalPages(self._connection)
 
     def correction(self, visit_id: int) -> PendingCorrection | None:
         """What waits to be confirmed in a confirmed visit. Raises StoreError store.damaged."""

@@ -114,9 +114,7 @@ class CohortExports(QObject):
         )
 
     def _note(self, cohort: Cohort) -> None:
-        if not self._clinic.read_only:
-            reason = filter_text(cohort.filter)
-            self._clinic.write(lambda w: w.note("exported", KIND, None), reason=reason)
+        self._clinic.note("exported", KIND, reason=filter_text(cohort.filter))
 
     def _ask_path(self, title: str, name: str, kinds: str) -> str:
         return asked_file(self._page, title, name=name, kinds=kinds)

@@ -85,6 +85,16 @@ def test_the_plural_is_the_languages_own_also_between_whole_numbers(
     assert ", ".join(told) == text
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "0 photos, 1 photo, 3 photos"), ("fr", "0 photo, 1 photo, 3 photos")],
+)
+def test_what_is_counted_has_its_number_and_the_languages_plural(language: str, text: str) -> None:
+    words.set_language(language)
+    told = [words.counted("{count} photo", "{count} photos", count) for count in (0, 1, 3)]
+    assert ", ".join(told) == text
+
+
 def test_an_unknown_language_is_english() -> None:
     words.set_language("xx")
     assert words.language() == "en"

@@ -73,6 +73,11 @@ def ngettext(singular: str, plural: str, count: float) -> str:
     return _catalogue(language()).ngettext(singular, plural, int(count))
 
 
+def counted(singular: str, plural: str, count: float) -> str:
+    """The singular or plural message with its `{count}` filled in: "3 photos"."""
+    return ngettext(singular, plural, count).format(count=count)
+
+
 def N_(message: str) -> str:
     """Mark a message for the catalogue without translating it yet."""
     return message

@@ -26,7 +26,7 @@ from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import PatientHistory, Stored
 from woundtrack.report.content_labs import value_text
-from woundtrack.words import _, labelled, ngettext
+from woundtrack.words import _, counted, labelled
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Writer
@@ -156,13 +156,13 @@ class LabsDialog(RecordDialog):
             )
         count = len([row for row in self.sheet.rows if row.slot.stored])
         if count:
-            return ngettext(
+            return counted(
                 "{count} result of this day is recorded: change it to correct it, empty it to "
                 "remove it.",
                 "{count} results of this day are recorded: change one to correct it, empty it to "
                 "remove it.",
                 count,
-            ).format(count=count)
+            )
         if any(visit.value.on == day for visit in self._history.visits):
             return _("The day of a visit") if day != today() else _("Today’s visit")
         return ""

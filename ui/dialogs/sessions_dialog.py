@@ -25,7 +25,7 @@ from woundtrack.therapy.course import course_label, period_text
 from woundtrack.therapy.session import session_text
 from woundtrack.therapy.told import dose_question
 from woundtrack.therapy.types import TherapySession
-from woundtrack.words import _, ngettext
+from woundtrack.words import _, counted, ngettext
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic, Writer
@@ -163,7 +163,7 @@ class SessionsDialog(TableDialog):
     def _offer(self) -> None:
         """Say how many sessions there are, and offer only what can be done."""
         count = len(self._sessions)
-        text = ngettext("{count} session", "{count} sessions", count).format(count=count)
+        text = counted("{count} session", "{count} sessions", count)
         self.count.setText(text if count else _("No session recorded yet"))
         chosen = self._chosen_sessions()
         writable = not self._clinic.read_only
@@ -208,7 +208,7 @@ class SessionsDialog(TableDialog):
             for each in made:
                 writer.add(each)
 
-        text = ngettext("{count} session", "{count} sessions", len(made)).format(count=len(made))
+        text = counted("{count} session", "{count} sessions", len(made))
         self._do(add, text=text, reason=reason, then=self._added)
 
     def remove(self) -> None:

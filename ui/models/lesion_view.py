@@ -13,7 +13,7 @@ from woundtrack.healing.closure import closures_in
 from woundtrack.healing.series import Point, Series, series_of
 from woundtrack.records import Lesion, LesionStatus, PatientHistory, SizeMethod, Stored
 from woundtrack.report.healing_text import closure_text
-from woundtrack.words import _, ngettext
+from woundtrack.words import _, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +137,9 @@ def change_text(change: Change) -> str:
     percent = words.percent(-change.reduction, signed=True)
     if change.days >= 14:
         weeks = round(change.days / 7)
-        when = ngettext("{count} wk", "{count} wk", weeks).format(count=weeks)
+        when = counted("{count} wk", "{count} wk", weeks)
     else:
-        when = ngettext("{count} day", "{count} days", change.days).format(count=change.days)
+        when = counted("{count} day", "{count} days", change.days)
     text = _("{percent} in {time}").format(percent=percent, time=when)
     if change.beyond_error is None:
         return text

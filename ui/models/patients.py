@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from woundtrack.records import LesionStatus, PatientStatus
 from woundtrack.report.labels import LESION_STATES, patient_name
-from woundtrack.words import _, date, ngettext
+from woundtrack.words import _, counted, date
 
 if TYPE_CHECKING:
     from woundtrack.store.types import PatientRow
@@ -25,9 +25,7 @@ def _lesions(row: "PatientRow") -> str:
     if row.patient.status is PatientStatus.MOVED:
         return _("moved away")
     if row.open_lesions:
-        return ngettext("{count} open", "{count} open", row.open_lesions).format(
-            count=row.open_lesions
-        )
+        return counted("{count} open", "{count} open", row.open_lesions)
     if row.lost_lesions:
         return _(LESION_STATES[LesionStatus.LOST])
     return _("healed") if row.lesions else _("no lesion")

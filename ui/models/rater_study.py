@@ -13,7 +13,7 @@ from woundtrack.raters.course import Task, may_see_results, tasks_of
 from woundtrack.raters.types import RaterPhoto, RaterStudy, RaterTrace, RetraceValue
 from woundtrack.records import Stored, User, VisitPhoto
 from woundtrack.store.clinic import Reader, Writer
-from woundtrack.words import _, ngettext
+from woundtrack.words import _, counted
 
 T = TypeVar("T")
 HARDEST = 5
@@ -207,7 +207,7 @@ def own_text(value: RetraceValue) -> str:
 
 def photos_text(row: StudyRow) -> str:
     """How many photos, and how often each."""
-    count = ngettext("{count} photo", "{count} photos", row.photos).format(count=row.photos)
+    count = counted("{count} photo", "{count} photos", row.photos)
     parts = [count]
     if row.study.value.rounds == 2:
         parts.append(_("each twice"))

@@ -16,7 +16,7 @@ from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import Patient, Stored
 from woundtrack.report.labels import patient_name
-from woundtrack.words import _, ngettext
+from woundtrack.words import _, counted
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
@@ -129,11 +129,11 @@ class Notices(QWidget):
         ]
         if found.loose_photos:
             said.append(
-                ngettext(
+                counted(
                     "{count} photo came in and is in no visit.",
                     "{count} photos came in and are in no visit.",
                     found.loose_photos,
-                ).format(count=found.loose_photos)
+                )
             )
         self.crash = Banner(" ".join(said), tone="warning")
         for patient, left in found.visits:

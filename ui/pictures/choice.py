@@ -18,7 +18,7 @@ from woundtrack.errors import ExportError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import Patient, Stored
 from woundtrack.report.labels import PHOTO_VIEWS
-from woundtrack.words import N_, _, ngettext
+from woundtrack.words import N_, _, counted
 
 if TYPE_CHECKING:
     from woundtrack.deidentify.choose import Candidate, Offer
@@ -155,7 +155,7 @@ def _lesion_name(candidate: "Candidate", lesion_id: int | None) -> str:
 
 
 def _photo_name(candidate: "Candidate") -> str:
-    day = ngettext("day {count}", "day {count}", candidate.day).format(count=candidate.day)
+    day = counted("day {count}", "day {count}", candidate.day)
     parts = [day, _("photo {number}").format(number=candidate.number)]
     view = candidate.photo.value.view
     parts += [_(PHOTO_VIEWS[view])] if view else []

@@ -17,7 +17,7 @@ from woundtrack.healing.series import Point
 from woundtrack.healing.table import TableLesion, read_tables
 from woundtrack.raters.statistics import Estimate
 from woundtrack.records import SizeMethod
-from woundtrack.words import N_, _, ngettext
+from woundtrack.words import N_, _, counted
 
 ALL_TOLD, SOME_REFUSED = 0, 3
 PHASES = {
@@ -192,7 +192,7 @@ def _phase_line(rate: PhaseRate) -> str:
     name = _(PHASES[rate.phase]).format(therapies=" + ".join(rate.therapies))
     if rate.refused is not None or rate.log_slope_per_week is None:
         return words.labelled(name, explain(rate.refused) if rate.refused else "–")
-    visits = ngettext("{count} visit", "{count} visits", rate.n_visits).format(count=rate.n_visits)
+    visits = counted("{count} visit", "{count} visits", rate.n_visits)
     text = _("{days} days, {visits}, ln area {slope} a week").format(
         days=rate.exposure_days, visits=visits, slope=_with_interval(rate.log_slope_per_week)
     )

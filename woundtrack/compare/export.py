@@ -17,7 +17,7 @@ from woundtrack.explain import explain
 from woundtrack.export.placing import refuse_inside, write_file
 from woundtrack.photo.colour_cast import Light
 from woundtrack.records import ConsentPurpose, Patient
-from woundtrack.words import N_, _, labelled, ngettext
+from woundtrack.words import N_, _, counted, labelled
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
@@ -127,22 +127,22 @@ def refuse_purpose(
 
 def told_text(told: Told) -> str:
     """What was made, and each photo that was left out with the reason, a line each."""
-    shown = ngettext("{count} photo shown.", "{count} photos shown.", told.shown)
-    lines = [shown.format(count=told.shown)]
+    shown = counted("{count} photo shown.", "{count} photos shown.", told.shown)
+    lines = [shown]
     if told.unaligned:
-        marked = ngettext(
+        marked = counted(
             "{count} of them could not be laid on the first; it is shown by its own scale.",
             "{count} of them could not be laid on the first; they are shown by their own scales.",
             told.unaligned,
         )
-        lines.append(marked.format(count=told.unaligned))
+        lines.append(marked)
     if told.as_taken:
-        taken = ngettext(
+        taken = counted(
             "{count} has the colours it was taken with: no card or ruler tells its light.",
             "{count} have the colours they were taken with: no card or ruler tells their light.",
             told.as_taken,
         )
-        lines.append(taken.format(count=told.as_taken))
+        lines.append(taken)
     lines += [
         _("Left out: {photo}").format(photo=labelled(each.day, explain(each.why)))
         for each in told.left_out

@@ -11,7 +11,7 @@ from woundtrack.interchange.folder import OpenFolder
 from woundtrack.store.arrivals import Arrivals
 from woundtrack.store.health import Progress, no_progress
 from woundtrack.store.taking_in import StoppedError
-from woundtrack.words import N_, _, labelled, ngettext
+from woundtrack.words import N_, _, counted, labelled
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic
@@ -81,8 +81,8 @@ def arrivals_text(found: Arrivals, *, most_codes: int | None = None) -> str:
 
     Of more than `most_codes` codes in a sentence the others are counted: a screen ends somewhere.
     """
-    new = ngettext("{count} new patient.", "{count} new patients.", found.patients)
-    first = new.format(count=found.patients) if found.patients else _("No patient is new.")
+    new = counted("{count} new patient.", "{count} new patients.", found.patients)
+    first = new if found.patients else _("No patient is new.")
     return " ".join((first, *_told(found, most_codes)))
 
 
@@ -91,28 +91,28 @@ def imported_text(done: Imported, *, most_codes: int | None = None) -> str:
     found = done.arrivals
     if not found.new:
         return " ".join((_("Nothing was imported."), *_told(found, most_codes)))
-    patients = ngettext("{count} patient imported.", "{count} patients imported.", found.patients)
-    said = [patients.format(count=found.patients)] if found.patients else []
+    patients = counted("{count} patient imported.", "{count} patients imported.", found.patients)
+    said = [patients] if found.patients else []
     said += _told(found, most_codes)
     if done.unreadable:
-        grey = ngettext(
+        grey = counted(
             "{count} photo cannot be shown by this program; its file is kept as it came.",
             "{count} photos cannot be shown by this program; their files are kept as they came.",
             done.unreadable,
         )
-        said.append(grey.format(count=done.unreadable))
+        said.append(grey)
     return " ".join(said)
 
 
 def _told(found: Arrivals, most_codes: int | None) -> list[str]:
     said = []
     if found.more:
-        more = ngettext(
+        more = counted(
             "New records for {count} patient who is here.",
             "New records for {count} patients who are here.",
             found.more,
         )
-        said.append(more.format(count=found.more))
+        said.append(more)
     if found.look_alikes:
         said.append(
             _(
@@ -121,12 +121,12 @@ def _told(found: Arrivals, most_codes: int | None) -> list[str]:
             ).format(codes=_codes(found.look_alikes, most_codes))
         )
     if found.here:
-        here = ngettext(
+        here = counted(
             "{count} patient is here already, with all that the folder has.",
             "{count} patients are here already, with all that the folder has.",
             found.here,
         )
-        said.append(here.format(count=found.here))
+        said.append(here)
     return [*said, *_left(found, most_codes)]
 
 
@@ -134,7 +134,7 @@ def _codes(codes: Sequence[str], most: int | None) -> str:
     if most is None or len(codes) <= most:
         return words.together(codes)
     count = len(codes) - most
-    others = ngettext("{count} other", "{count} others", count).format(count=count)
+    others = counted("{count} other", "{count} others", count)
     return words.together((*codes[:most], others))
 
 
@@ -153,21 +153,21 @@ def _left(found: Arrivals, most_codes: int | None) -> list[str]:
             ).format(codes=_codes(found.code_taken, most_codes))
         )
     if found.waiting_left:
-        waiting = ngettext(
+        waiting = counted(
             "{count} unconfirmed correction or drawing stays out, for its visit or study is here "
             "already. Make it again here where it is needed.",
             "{count} unconfirmed corrections or drawings stay out, for their visits or studies "
             "are here already. Make them again here where they are needed.",
             found.waiting_left,
         )
-        said.append(waiting.format(count=found.waiting_left))
+        said.append(waiting)
     if found.others_left:
-        left = ngettext(
+        left = counted(
             "{count} record of no patient stays out, for this clinic has its own.",
             "{count} records of no patient stay out, for this clinic has its own.",
             found.others_left,
         )
-        said.append(left.format(count=found.others_left))
+        said.append(left)
     return said
 
 

@@ -32,7 +32,7 @@ from woundtrack.report.labels import lesion_name, patient_name
 from woundtrack.report.score_text import lesion_scores, patient_scores, score_notes
 from woundtrack.therapy.catalogue import frequency_name, route_name
 from woundtrack.therapy.course import dose_text, frequency_on, period_text, stop_text, therapy_name
-from woundtrack.words import N_, _, date, ngettext
+from woundtrack.words import N_, _, counted, date
 
 TITLES = MappingProxyType(
     {
@@ -176,9 +176,9 @@ def _therapies(history: PatientHistory, options: ReportOptions) -> tuple[Therapy
 
 def _often(course: TherapyCourse, *, sessions: int) -> str:
     """How often by the course's last word, and how many sessions were recorded."""
-    counted = ngettext("{count} session", "{count} sessions", sessions).format(count=sessions)
+    sessions_text = counted("{count} session", "{count} sessions", sessions)
     often = frequency_name(frequency_on(course, day=dt.date.max))
-    return ", ".join(part for part in (often, counted if sessions else "") if part)
+    return ", ".join(part for part in (often, sessions_text if sessions else "") if part)
 
 
 def _period(options: ReportOptions) -> str:

@@ -22,7 +22,7 @@ from woundtrack.raters.statistics import Estimate
 from woundtrack.records import Lesion, PatientHistory, SizeMethod
 from woundtrack.report.content_figures import days_text
 from woundtrack.therapy.course import until_death
-from woundtrack.words import N_, _, ngettext
+from woundtrack.words import N_, _, counted, ngettext
 
 DASH = "–"
 PHASES = {Phase.BEFORE: N_("Before"), Phase.DURING: N_("During"), Phase.AFTER: N_("After")}
@@ -241,9 +241,9 @@ def _row(rate: PhaseRate) -> PhaseRow:
 def _time(rate: PhaseRate) -> str:
     if rate.days is None:
         return DASH
-    visits = ngettext("{count} visit", "{count} visits", rate.n_visits).format(count=rate.n_visits)
+    visits = counted("{count} visit", "{count} visits", rate.n_visits)
     count = rate.exposure_days
-    days = ngettext("{count} day", "{count} days", count).format(count=count)
+    days = counted("{count} day", "{count} days", count)
     start, stop = rate.days
     return f"{days}, {visits}\n{words.period(start, stop) if count else words.date(start)}"
 

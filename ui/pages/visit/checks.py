@@ -12,7 +12,7 @@ from woundtrack.explain import explain
 from woundtrack.instruments.forms import INSTRUMENTS, form_of, missing_of
 from woundtrack.instruments.revpwat import REVPWAT
 from woundtrack.records import SizeMethod
-from woundtrack.words import N_, _, labelled, ngettext
+from woundtrack.words import N_, _, counted, labelled, ngettext
 
 
 class Step(IntEnum):
@@ -88,9 +88,7 @@ def _photos_lack(state: VisitState, waiting: int) -> Iterator[str]:
     if state.on is None:
         yield _("the date of the visit")
     if waiting:
-        yield ngettext(
-            "an answer about {count} photo", "an answer about {count} photos", waiting
-        ).format(count=waiting)
+        yield counted("an answer about {count} photo", "an answer about {count} photos", waiting)
     assigned = {cell[0] for cell in state.cells()}
     blank = [n for n, photo in enumerate(state.photos, 1) if photo.id not in assigned]
     if len(blank) > 1:

@@ -16,7 +16,7 @@ from ui.widgets.form import clear_layout
 from woundtrack import words
 from woundtrack.explain import explain
 from woundtrack.photo.importing import Outcome, Place
-from woundtrack.words import _, ngettext
+from woundtrack.words import _, counted, ngettext
 
 SHOWN_LINES = 8
 FACE_PX = 96
@@ -86,11 +86,7 @@ class ImportPanel(QWidget):
         lines = [_line(line) for line in failed[:SHOWN_LINES]]
         if len(failed) > SHOWN_LINES:
             more = len(failed) - SHOWN_LINES
-            lines.append(
-                ngettext("… and {count} more file.", "… and {count} more files.", more).format(
-                    count=more
-                )
-            )
+            lines.append(counted("… and {count} more file.", "… and {count} more files.", more))
         return lines
 
     def summary_lines(self) -> list[str]:
@@ -101,27 +97,27 @@ class ImportPanel(QWidget):
         said = []
         if added := counts[Outcome.ADDED]:
             said.append(
-                ngettext(
+                counted(
                     "{count} photo imported, read back and compared.",
                     "{count} photos imported, read back and compared.",
                     added,
-                ).format(count=added)
+                )
             )
         if kept := counts[Outcome.KEPT_ONCE]:
             said.append(
-                ngettext(
+                counted(
                     "{count} photo was here already and is kept once.",
                     "{count} photos were here already and are kept once.",
                     kept,
-                ).format(count=kept)
+                )
             )
         if stopped := counts[Outcome.CANCELLED]:
             said.append(
-                ngettext(
+                counted(
                     "Stopped: {count} file was not imported.",
                     "Stopped: {count} files were not imported.",
                     stopped,
-                ).format(count=stopped)
+                )
             )
         said += self._deletable_line(len(lines))
         return said
@@ -133,11 +129,11 @@ class ImportPanel(QWidget):
         if safe == total:
             return [_("All originals may now be deleted from the camera’s card.")]
         return [
-            ngettext(
+            counted(
                 "{count} original may now be deleted from the camera’s card; keep the others.",
                 "{count} originals may now be deleted from the camera’s card; keep the others.",
                 safe,
-            ).format(count=safe)
+            )
         ]
 
     # -- questions
@@ -192,11 +188,11 @@ class ImportPanel(QWidget):
 
     def _date_banner(self, question: Question) -> Banner:
         count = len(question.paths)
-        text = ngettext(
+        text = counted(
             "{count} photo carries no believable date. On which day was it taken?",
             "{count} photos carry no believable date. On which day were they taken?",
             count,
-        ).format(count=count)
+        )
         on = self._visit_on()
         actions: list[tuple[str, Callable[[], object]]] = []
         if on is not None:

@@ -12,7 +12,7 @@ from woundtrack.errors import ScaleError
 from woundtrack.photo.types import Photo, Pixels
 from woundtrack.scale.types import Scale
 from woundtrack.units import MM_PER_INCH
-from woundtrack.words import N_, _, ngettext
+from woundtrack.words import N_, _, counted
 
 MM_PITCHES = (1.0, 0.5, 2.0, 5.0, 10.0)
 INCH_PARTS = (32, 16, 10, 8, 4, 2, 1)
@@ -141,7 +141,7 @@ def _found(look: RulerLook) -> str:
     if not edges:
         return _("No marks found. Draw a line along them, from one end to the other.")
     count = len(look.ticks[look.place])
-    marks = ngettext("{count} mark found", "{count} marks found", count).format(count=count)
+    marks = counted("{count} mark found", "{count} marks found", count)
     if len(edges) == 1:
         return marks
     edge = _("edge {number} of {total}").format(number=look.place + 1, total=len(edges))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clinic_to_export import out as out
 from tests.clinics import PASSPHRASE, TODAY, USER
 from tests.compare.clinic_of_shots import add_lesion
 from woundtrack.store.clinic import Clinic, create_clinic, open_clinic
@@ -34,10 +35,3 @@ def clinic(clinic_folder: Path) -> Iterator[Clinic]:
     opened = open_clinic(clinic_folder, user_name=USER, passphrase=PASSPHRASE, clock=lambda: TODAY)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    """An empty folder to write into."""
-    (tmp_path / "out").mkdir()
-    return tmp_path / "out"

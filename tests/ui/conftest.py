@@ -55,6 +55,27 @@ PATIENCE_MS = 20_000
 is given the time."""
 
 
+PAUSES_MS = {
+    "ui.pages.visit.saver.PAUSE_MS": 15,
+    "ui.pages.visit.scale_trial.PAUSE_MS": 15,
+    "ui.pages.visit.patient_scores.KEEP_AFTER_MS": 60,
+    "ui.pages.rater_study.drawing_keeper.PAUSE_MS": 15,
+    "ui.pages.patient_list.DEBOUNCE_MS": 15,
+    "ui.dialogs.live_dialog.WAIT_MS": 40,
+    "ui.pictures.page.WAIT_MS": 60,
+}
+"""What the program waits for a person who may go on at once; a test's hand is quicker."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _short_pauses() -> Iterator[None]:
+    """The program's pauses, far shorter."""
+    with pytest.MonkeyPatch.context() as patched:
+        for name, pause_ms in PAUSES_MS.items():
+            patched.setattr(name, pause_ms)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _collected_between_tests() -> Iterator[None]:
     """As in the program, workers free no cycles: widgets may hang on them."""

@@ -84,6 +84,7 @@ def test_a_confirmed_scale_is_told_of_and_stays_as_it_is(
     with_photo: VisitPage, photo_id: int, said: Callable[[str], None]
 ) -> None:
     decided = PhotoScale(photo_id, CARD, confirmed=True)
+    with_photo.session.saver._timer.setInterval(60_000)  # saved, it would be a draft
     with_photo.session.put_scale(photo_id, decided)
     said("give different lengths")
     assert with_photo.session.state.photo_scale(photo_id) == decided

@@ -1,11 +1,16 @@
 """A copy of the database beside it, encrypted by the same key."""
 
 import datetime as dt
-from contextlib import suppress
 from pathlib import Path
 
 from woundtrack.store.database import Connection, database_errors
-from woundtrack.store.files import PART_SUFFIX, disk_errors, make_folder, put_in_place
+from woundtrack.store.files import (
+    PART_SUFFIX,
+    disk_errors,
+    make_folder,
+    put_in_place,
+    remove_parts,
+)
 from woundtrack.store.info import BACKUPS_NAME
 
 _TIME = "%Y%m%dT%H%M%S%f"
@@ -22,21 +27,14 @@ def backup_database(connection: Connection, folder: Path, *, label: str) -> Path
     part = target.with_name(target.name + PART_SUFFIX)
     with disk_errors(), database_errors():
         make_folder(target.parent)
-        _clear_cut_off(target.parent)
+        remove_parts(target.parent)
         try:
             connection.execute("VACUUM INTO ?", (str(part),))
             put_in_place(part, target)
         except BaseException:
-            with suppress(OSError):
-                _clear_cut_off(target.parent)
+            remove_parts(target.parent)
             raise
     return target
-
-
-def _clear_cut_off(backups: Path) -> None:
-    """Remove copies that were never finished, with the database's journals of them."""
-    for part in backups.glob(f"*{PART_SUFFIX}*"):
-        part.unlink(missing_ok=True)
 
 
 def made_at_utc(copy: Path) -> dt.datetime:

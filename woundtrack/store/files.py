@@ -7,7 +7,7 @@ import secrets
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -54,6 +54,13 @@ def write_whole(path: Path, data: bytes) -> None:
         except BaseException:
             part.unlink(missing_ok=True)
             raise
+
+
+def remove_parts(folder: Path, *, of: str = "") -> None:
+    """Remove what was cut off while files whose names begin so were written; else it stays."""
+    for part in list(folder.glob(f"{of}*{PART_SUFFIX}*")):
+        with suppress(OSError):
+            part.unlink()
 
 
 def put_in_place(part: Path, path: Path) -> None:

@@ -14,8 +14,8 @@ from woundtrack.store import database, keys, migrating, rows, signing_in
 from woundtrack.store.act import Act
 from woundtrack.store.attempts import Attempts
 from woundtrack.store.database import Connection, database_errors
-from woundtrack.store.files import disk_errors, make_folder
-from woundtrack.store.info import DATABASE_NAME, LOCK_NAME, VAULT_NAME
+from woundtrack.store.files import disk_errors, make_folder, remove_parts
+from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME, LOCK_NAME, VAULT_NAME
 from woundtrack.store.journal import journal_key
 from woundtrack.store.keyring import Keyring, load_keyring, new_keyring
 from woundtrack.store.keyring_state import alarm_of, keep, settle
@@ -209,6 +209,7 @@ def _opened(folder: Path, keyring: Keyring, uuid: str, data_key: bytes) -> Opene
         # A folder that this account may read only.
         return _opened_for_reading(folder, keyring, uuid, data_key, None, locked=False)
     try:
+        remove_parts(folder, of=KEYRING_NAME)
         connection = open_current(folder, keyring, data_key=data_key)
         user = _user(connection, uuid)
         alarm = settle(connection, folder, keyring, data_key=data_key)

@@ -24,7 +24,7 @@ FAMILY_NAME, FIRST_NAME, NUMBER = "Quetzalcoatlová", "Xiomara", "HN-7740193"
 NOTE = "zwölfmillimeterrand"
 PHOTO_NAME = "IMG_private_4711"
 PASSPHRASE = "seven quiet otters swim"
-WORDS = (FAMILY_NAME, FIRST_NAME, NUMBER, NOTE, PHOTO_NAME)
+WORDS = (FAMILY_NAME, FIRST_NAME, NUMBER, NOTE, PHOTO_NAME, PASSPHRASE)
 IMAGE_HEADERS = (b"\xff\xd8\xff\xe0", b"\xff\xd8\xff\xe1", b"\xff\xd8\xff\xdb", b"\x89PNG\r\n",
                  b"JFIF\0", b"Exif\0\0", b"ftypheic", b"%PDF-")  # fmt: skip
 WAIT_S = 120

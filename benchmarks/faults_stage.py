@@ -1,0 +1,111 @@
+"""The same start for every run: a folder to be copied, and what the work does without a fault."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.faults_children import ROOT, Children, Harm, Outcome
+from benchmarks.nothing_readable import IMAGE_HEADERS, WORDS
+
+OLD_CLINIC = ROOT / "tests" / "data" / "first_version" / "clinic"
+MADE_BY = {
+    "import": ("create",),
+    "save": ("create",),
+    "migrate": (),
+    "export": ("create",),
+    "back_up": ("create", "first"),
+    "restore": ("create", "first"),
+}
+"""Each work, and the jobs that make what it starts from; without any, from the old clinic."""
+OUT = "out"
+"""Where a job exports to."""
+KILLED = ("import", "save", "migrate", "back_up", "restore")
+STARVED = (*KILLED, "export")
+_NEEDLES = (
+    *IMAGE_HEADERS,
+    *(word.encode(encoding) for word in WORDS for encoding in ("utf-8", "utf-16-le")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A work with its start and its course without a fault."""
+
+    work: str
+    start: Path
+    states: tuple[str, ...]
+    """The clinic's digest before the first act, and after each."""
+    acts: int
+    calls: int
+    """How many calls change something on the disk."""
+    seconds: float
+
+    def copied(self, place: Path) -> Path:
+        """A fresh copy to be harmed, in the place of the last."""
+        root = place / "run"
+        shutil.rmtree(root, ignore_errors=True)
+        shutil.copytree(self.start, root)
+        return root
+
+
+def stages(children: Children, place: Path, works: Sequence[str]) -> dict[str, Stage]:
+    """Each work made ready, done once, and looked at. RuntimeError where that alone fails."""
+    made: dict[str, Stage] = {}
+    for work in works:
+        start = place / "starts" / work
+        start.mkdir(parents=True)
+        if not MADE_BY[work]:
+            shutil.copytree(OLD_CLINIC, start / "clinic")
+        for job in MADE_BY[work]:
+            _whole(children.run(job, start), job)
+        stage = Stage(work, start, (), 0, 0, 0.0)
+        counted = children.run(work, stage.copied(place), harm=Harm("count"))
+        _whole(counted, work)
+        reference = children.run(work, stage.copied(place), reference=True)
+        _whole(reference, work)
+        states = tuple(one["digest"] for one in reference.said if "digest" in one)
+        calls = int(counted.last["calls"])
+        made[work] = Stage(work, start, states, counted.shown, calls, counted.seconds)
+        if found := looked(children, made[work], place / "run", shown=counted.shown):
+            raise RuntimeError(f"{work} without a fault: {found}")
+    return made
+
+
+def _whole(outcome: Outcome, job: str) -> None:
+    if outcome.status != "done":
+        raise RuntimeError(f"{job} without a fault: {outcome}")
+
+
+def looked(
+    children: Children, stage: Stage, root: Path, *, shown: int, on_its_way: bool = False
+) -> list[str]:
+    """What is wrong after a run: the clinic opened again, what is left over, what is readable."""
+    seen = children.run(
+        "look",
+        root,
+        work_done=stage.work,
+        old=not MADE_BY[stage.work],
+        states=stage.states,
+        acts=shown,
+        on_its_way=on_its_way,
+    )
+    found = [fault for one in seen.said for fault in one.get("found", ())]
+    if seen.status != "done":
+        found.append(f"does not open: {seen.status} {seen.last.get('trace', '')}")
+    return found + [f"readable: {trace}" for trace in traces(root)]
+
+
+def traces(folder: Path) -> list[str]:
+    """Files below a folder that hold a name, a passphrase or the head of a picture.
+
+    What was exported holds them on purpose.
+    """
+    return [
+        f"{path.name}: {needle!r}"
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_relative_to(folder / OUT)
+        for content in (path.read_bytes(),)
+        for needle in _NEEDLES
+        if needle in content
+    ]

@@ -58,7 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not has_display():
         sys.stderr.write("There is no display here. Use --screenshots DIR, or: woundtrack --help\n")
         return 2
-    from ui.app import run
+    from ui.first_aid import run
 
     return run(
         folder=options.clinic,

@@ -25,6 +25,7 @@ from ui.settings import Settings
 from ui.small_screens import fit_screen
 from woundtrack import words
 from woundtrack.memory import give_back_large_blocks
+from woundtrack.store.remembered import SystemCredentials
 
 WARM_UP_MS = 400
 """How long after the first picture the modules behind the sign-in start to load."""
@@ -81,12 +82,17 @@ def run(
         words.set_language(settings.language)
         install_qt_words(app, settings.language)
         theme.apply(app, choice=settings.theme, zoom=settings.zoom)
-        window = MainWindow(settings=settings, background=background, folder=folder)
+        window = MainWindow(
+        settings=settings,
+        background=background,
+        folder=folder,
+        credentials=SystemCredentials(),
+    )
     except Exception as error:  # noqa: BLE001 (told and logged; there is nothing to go on with)
         errors.write_down(error, what="not started")
         could_not_start(error).exec()
         return 3
-    catcher = errors.install_hook(Apologies(window).apologise)
+    errors.install_hook(Apologies(window).apologise)
     app.setWindowIcon(window_icon())
     app.focusWindowChanged.connect(fit_screen)
     if sys.platform == "darwin":
@@ -98,13 +104,12 @@ def run(
     passphrase = os.environ.get("WOUNDTRACK_PASSPHRASE")
     if user and passphrase and folder is not None:
         page = window.centralWidget()
-        page.user_name.setText(user)  # type: ignore[union-attr]
+        page.who.set_text(user)  # type: ignore[union-attr]
         page.passphrase.line.setText(passphrase)  # type: ignore[union-attr]
         page.sign_in()  # type: ignore[union-attr]
     status = app.exec()
     background.close()
     watch.end()
-    del catcher
     return status
 
 

@@ -1,7 +1,6 @@
 """Small parts of the shell: dates, settings, the body map, errors, the list's rows, the strip."""
 
 import datetime as dt
-import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from tests.histories import history_of
 from tests.ui.conftest import Ward
-from ui import errors
 from ui.body_dots import MapLesion
 from ui.body_map import BodyMap
 from ui.body_paths import silhouette_path
@@ -22,7 +20,6 @@ from ui.models.patients import PatientsModel, row_summary
 from ui.settings import Settings
 from ui.widgets.date_field import DateField, parse_date
 from woundtrack.anatomy.places import regions
-from woundtrack.errors import StoreError
 from woundtrack.healing.change import Change
 from woundtrack.records import BodyView, LesionStatus, PatientStatus, Sex, Side
 from woundtrack.store.clinic import Clinic
@@ -132,43 +129,6 @@ def test_almost_the_whole_body_is_some_site() -> None:
         inside = [p for p in points if body.contains(QPointF(*p))]
         hit = sum(site_at(view, *p) is not None for p in inside)
         assert hit / len(inside) > 0.97
-
-
-def test_the_log_and_report_hold_kinds_and_places_only(tmp_path: Path) -> None:
-    file = errors.start_log(tmp_path / "state")
-    seen: list[BaseException] = []
-    before = sys.excepthook
-    errors.install_hook(seen.append)
-    try:
-        try:
-            raise ValueError("Lefèvre /home/anne/photos/leg.jpg")
-        except ValueError as error:
-            sys.excepthook(ValueError, error, error.__traceback__)
-    finally:
-        sys.excepthook = before
-        for handler in errors.log.handlers:
-            handler.close()
-        errors.log.handlers.clear()
-    text = file.read_text() + errors.report_text(seen[0])
-    assert "ValueError" in text
-    assert "test_the_log_and_report" in text
-    assert "Lefèvre" not in text
-    assert "leg.jpg" not in text
-    assert "/" not in errors.report_text(seen[0])
-
-
-def test_a_known_error_is_reported_by_its_code() -> None:
-    assert "store.damaged" in errors.report_text(StoreError("store.damaged", name="Lefèvre"))
-    assert "Lefèvre" not in errors.report_text(StoreError("store.damaged", name="Lefèvre"))
-
-
-def test_the_apology_folds_its_details_away(qtbot: QtBot) -> None:
-    dialog = errors.ApologyDialog(RuntimeError("x"))
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert not dialog.details.isVisible()
-    dialog.fold.click()
-    assert dialog.details.isVisible()
 
 
 def test_rows_say_open_lesions_and_last_visit(clinic: Clinic, ward: Ward) -> None:

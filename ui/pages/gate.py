@@ -27,6 +27,7 @@ class GatePage(QScrollArea):
         middle.addStretch(3)
         outer.addLayout(middle)
         outer.addStretch(1)
+        self._notice: QWidget | None = None
         self._mark = QLabel()
         self._show_mark()
         name = theme.label("woundtrack", role="title")
@@ -46,6 +47,16 @@ class GatePage(QScrollArea):
     def _show_mark(self) -> None:
         ratio = self.devicePixelRatio()
         self._mark.setPixmap(icons.pixmap("bandage", size_px=32, tone="accent", ratio=ratio))
+
+    def tell(self, notice: QWidget | None) -> None:
+        """Show a notice beneath the name, in the place of an earlier one, or none."""
+        if self._notice is not None:
+            self.column.removeWidget(self._notice)
+            self._notice.hide()
+            self._notice.deleteLater()
+        self._notice = notice
+        if notice is not None:
+            self.column.insertWidget(1, notice)
 
     def add_promise(self) -> None:
         """The line at the foot that says what the program is not."""

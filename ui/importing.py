@@ -52,6 +52,10 @@ class ImportRun(QObject):
         """Whether files are still to come."""
         return bool(self._waiting or self._jobs or self._listing)
 
+    def get_ready(self) -> None:
+        """Start what reads photos, so that the first one need not wait for it."""
+        self._background.run(ready_reader, failed=lambda _error: None)
+
     def start(self, paths: Iterable[Path]) -> None:
         """Import these files and the photos of these folders."""
         wanted = [Path(path) for path in paths]
@@ -132,6 +136,13 @@ def listed(wanted: Iterable[Path]) -> tuple[tuple[Path, ...], Problems]:
             problems.append((path, PhotoError("photo.none_in_folder")))
         found.update(dict.fromkeys(inside))
     return tuple(found), tuple(problems)
+
+
+def ready_reader() -> None:
+    """Have a child process that reads photos; on a worker. Raises PhotoError photo.no_reader."""
+    from woundtrack.photo.decoding import warm
+
+    warm()
 
 
 def guarded(clinic: Clinic, path: Path) -> Taken:

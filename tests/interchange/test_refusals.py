@@ -304,7 +304,7 @@ def test_a_logo_that_cannot_be_printed(target: Clinic, exported: Path) -> None:
         value["logo"] = spoiled(base64.b64encode(png).decode())
 
     changed(exported, "shared.json", spoil)
-    assert refused(target, exported) == ("interchange.record_refused", "shared.json")
+    assert refused(target, exported) == ("interchange.unusable", "shared.json")
 
 
 def test_many_acts_that_undo_each_other_are_looked_at_quickly() -> None:

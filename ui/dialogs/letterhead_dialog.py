@@ -22,7 +22,7 @@ from ui.background import Background
 from ui.dialogs.alive import while_alive
 from ui.dialogs.record_dialog import RecordDialog
 from ui.widgets.form import Form
-from woundtrack.errors import ReportError
+from woundtrack.errors import ReportError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import Letterhead, Role, Stored
 from woundtrack.records.letterhead import LETTERHEAD_LINE_LENGTH, LETTERHEAD_LINES
@@ -161,7 +161,7 @@ class LetterheadDialog(RecordDialog):
 
     def _no_logo(self, error: Exception) -> None:
         self.save_button.setEnabled(True)
-        assert isinstance(error, ReportError)
+        assert isinstance(error, WoundtrackError)
         self.show_at("logo", explain(error))
 
     def value(self) -> Letterhead:
@@ -187,10 +187,11 @@ class LetterheadDialog(RecordDialog):
 
 def read_logo(path: Path) -> bytes:
     """A logo from a file. Raises ReportError report.not_a_logo."""
+    from woundtrack.plain_file import plain_bytes
     from woundtrack.report.logo import logo_of
 
     try:
-        data = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+        data = plain_bytes(path, most=MOST_BYTES) or b""
     except OSError as error:
         raise ReportError("report.not_a_logo") from error
     return logo_of(data)

@@ -17,6 +17,7 @@ from woundtrack.outline.tissue.types import TissuePart
 from woundtrack.outline.types import Outline
 from woundtrack.outline.warnings import WARNINGS as OUTLINE_WARNINGS
 from woundtrack.pipeline import OutlineWish, PhotoResult, measure_photo
+from woundtrack.plain_file import plain_bytes
 from woundtrack.scale.told import told
 from woundtrack.scale.types import Matrix3, Scale
 from woundtrack.scale.warnings import WARNINGS
@@ -24,6 +25,7 @@ from woundtrack.scale.wish import parse_wish
 from woundtrack.words import _
 
 ALL_MEASURED, WRONG_USAGE, SOME_REFUSED = 0, 2, 3
+MOST_OUTLINE_BYTES = 20_000_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,10 +76,10 @@ def outline_wish(text: str) -> OutlineWish:
     from woundtrack.outline.rings import outline_from_json
 
     try:
-        content = Path(text).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        content = plain_bytes(Path(text), most=MOST_OUTLINE_BYTES)
+        return outline_from_json((content or b"").decode("utf-8-sig"))
+    except (OSError, ValueError) as error:
         raise OutlineError("outline.file_unreadable") from error
-    return outline_from_json(content)
 
 
 def as_json(path: Path, result: PhotoResult) -> dict[str, object]:

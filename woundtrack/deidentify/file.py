@@ -14,10 +14,13 @@ from woundtrack.deidentify.choose import Candidate
 from woundtrack.deidentify.crop import crop_between
 from woundtrack.deidentify.types import Crop, Mask, MaskReason, Polygon
 from woundtrack.errors import ExportError
+from woundtrack.plain_file import plain_bytes
 
 KIND = "woundtrack pictures 1"
 """Names the file's kind and version."""
 _MOST_MASKS, _MOST_CORNERS = 1000, 1000
+_MOST_BYTES = 20_000_000
+"""Of the file: some ten thousand pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def proposals_json(proposals: Proposals) -> str:
 def read_proposals(path: Path) -> Proposals:
     """The file's content; ExportError deidentify.file_unreadable where it is none."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = json.loads((plain_bytes(path, most=_MOST_BYTES) or b"").decode("utf-8"))
         if data["kind"] != KIND:
             raise ValueError(KIND)
         pictures = tuple(map(_read, data["pictures"]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from woundtrack.errors import MeasureError
+from woundtrack.plain_file import plain_bytes
 from woundtrack.words import together
 
 LARGEST_BYTES = 20_000_000
@@ -86,13 +87,13 @@ def read_rows(path: Path, *, needed: Sequence[str], optional: Sequence[str]) -> 
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > LARGEST_BYTES:
-            raise MeasureError(
-                "healing.table_too_large", file=path.name, most_mb=LARGEST_BYTES // 1_000_000
-            )
-        content = path.read_bytes()
+        content = plain_bytes(path, most=LARGEST_BYTES)
     except OSError as error:
         raise MeasureError("healing.table_unreadable", file=path.name) from error
+    if content is None:
+        raise MeasureError(
+            "healing.table_too_large", file=path.name, most_mb=LARGEST_BYTES // 1_000_000
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -14,8 +14,9 @@ from woundtrack.interchange.export import ENDINGS
 from woundtrack.interchange.manifest import MANIFEST, PHOTOS, FileEntry, Manifest
 from woundtrack.interchange.sound import Soundness, is_utc
 from woundtrack.interchange.text import MAX_JSON_BYTES, loaded
-from woundtrack.photo.read import MAX_BYTES, decode_photo, photo_facts, thumbnail_jpeg
-from woundtrack.photo.types import Photo
+from woundtrack.photo.decoding import NO_READER, UNSAFE, look
+from woundtrack.photo.read import MAX_BYTES, thumbnail_jpeg
+from woundtrack.plain_file import plain_bytes
 from woundtrack.store.carried import FORMAT, SHARED, VERSION, CarriedPhoto, Part
 from woundtrack.store.codec import CodecError, codec_for
 from woundtrack.store.health import Progress, no_progress
@@ -27,10 +28,6 @@ MAX_MANIFEST_BYTES = 50_000_000
 """A line a patient and a photo: a quarter of a million of them."""
 _KEPT_BYTES = 16_000_000
 """Up to here the records are kept in memory, and not read anew at each look."""
-_FLAGS = os.O_RDONLY | sum(
-    getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
-)
-_ENOUGH_PX = 1024
 _UNSEEN, _GREY = (96, 128, 3), 128
 """The thumbnail of a photo that cannot be shown."""
 
@@ -95,19 +92,23 @@ class OpenFolder:
         """A photo's original bytes and its thumbnail, a grey one where it cannot be shown.
 
         Raises InterchangeError interchange.unusable where it is not of the size that its record
-        says: outlines would lie elsewhere.
+        says: outlines would lie elsewhere. interchange.photo_unsafe where reading it crashed, hung
+        or swelled, for the program itself would read it later; PhotoError photo.no_reader.
         """
         data = self.photo_bytes(photo)
         try:
-            facts = photo_facts(data)
-            _facts, pixels = decode_photo(data, reduced=_reduced(facts))
-        except PhotoError:
+            seen = look(data, codes=False)
+        except PhotoError as error:
+            if error.code in UNSAFE:
+                raise InterchangeError("interchange.photo_unsafe", file=photo.path) from error
+            if error.code == NO_READER:
+                raise
             self.unreadable.add(photo.path)
             return data, thumbnail_jpeg(np.full(_UNSEEN, _GREY, np.uint8))
         said = self._sizes_px.get(photo.sha256)
-        if said not in (None, (facts.width_px, facts.height_px)):
+        if said not in (None, (seen.photo.width_px, seen.photo.height_px)):
             raise InterchangeError("interchange.unusable", file=photo.path, place="width_px")
-        return data, thumbnail_jpeg(pixels)
+        return data, seen.thumbnail
 
     def photo_bytes(self, photo: CarriedPhoto) -> bytes:
         """A photo's original bytes, as they were when the folder was written."""
@@ -172,23 +173,14 @@ class OpenFolder:
                 _refuse_unless(stat.S_ISDIR, os.lstat(place), file=path)
             place = place / name
             _refuse_unless(stat.S_ISREG, os.lstat(place), file=path)
-            with os.fdopen(os.open(place, _FLAGS), "rb") as file:
-                # It may be another than it was just now: a pipe would be waited for.
-                _refuse_unless(stat.S_ISREG, os.fstat(file.fileno()), file=path)
-                data = file.read(most + 1)
+            data = plain_bytes(place, most=most, follow=False)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise InterchangeError("interchange.missing", file=path) from error
         except OSError as error:
             raise InterchangeError("interchange.unreadable", file=path) from error
-        if len(data) > most:
+        if data is None:
             raise InterchangeError("interchange.changed", file=path)
         return data
-
-
-def _reduced(facts: Photo) -> int:
-    """By how much a photo may be read smaller, and make as good a thumbnail of 512 px."""
-    longest_px = max(facts.width_px, facts.height_px)
-    return next((by for by in (8, 4, 2) if longest_px >= by * _ENOUGH_PX), 1)
 
 
 def _refuse_unless(kind: Callable[[int], bool], found: os.stat_result, *, file: str) -> None:

@@ -1,20 +1,24 @@
 """What no wound, photo, camera or card has: refused before it reaches a chart or a file name."""
 
 import dataclasses
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 import numpy as np
 
+from woundtrack.errors import PhotoError
 from woundtrack.measure.types import Measurement
+from woundtrack.outline.tissue.types import TissueMap
 from woundtrack.outline.types import Outline
 from woundtrack.photo.code import check_patient_code
+from woundtrack.photo.decoding import NO_READER, look, tissue_cells
 from woundtrack.photo.read import MAX_PIXELS
 from woundtrack.photo.types import Photo
-from woundtrack.records import Patient, PhotoOutline
+from woundtrack.records import Letterhead, Patient, PhotoOutline
 from woundtrack.scale.types import Scale, Shift
 from woundtrack.store.tissue_checks import tissue_fits
 
+T = TypeVar("T")
 MOST_CM2 = 20_000.0
 """About the skin of a whole body."""
 MOST_CM = 10_000.0
@@ -43,7 +47,9 @@ def _fits(part: Any) -> bool:
     if isinstance(part, Patient):
         return check_patient_code(part.code)  # files are named after it
     if isinstance(part, PhotoOutline):
-        return tissue_fits(part) and (part.tissue is None or part.tissue.cells.ndim == 2)
+        return tissue_fits(part) and (part.tissue is None or _is_map(part.tissue))
+    if isinstance(part, Letterhead):
+        return not part.logo or _is_logo(part.logo)
     if isinstance(part, Measurement):
         lengths = (part.perimeter_cm, part.length_cm, part.width_cm)
         sizes = 0 < part.area_cm2 <= MOST_CM2 and 0 <= part.area_cm2_sd <= MOST_CM2
@@ -61,3 +67,25 @@ def _fits(part: Any) -> bool:
         pixels = part.width_px * part.height_px
         return min(part.width_px, part.height_px) > 0 and pixels <= MAX_PIXELS
     return True
+
+
+def _is_map(tissue: TissueMap) -> bool:
+    """Whether its picture can be read, and is of its window's size; read in a child process."""
+    return _read(lambda: tissue_cells(tissue.png).shape[:2]) == (
+        tissue.window.height,
+        tissue.window.width,
+    )
+
+
+def _is_logo(data: bytes) -> bool:
+    """Whether it is a picture that can be read in a child process; the store looks at the rest."""
+    return _read(lambda: look(data, codes=False)) is not None
+
+
+def _read(asked: Callable[[], T]) -> T | None:
+    try:
+        return asked()
+    except PhotoError as error:
+        if error.code == NO_READER:
+            raise
+        return None

@@ -8,6 +8,8 @@ from woundtrack.errors import InterchangeError
 
 MAX_JSON_BYTES = 256_000_000
 """Of one file: outlines of a patient with some thousand visits. More would be read into memory."""
+MAX_VALUES = 12_000_000
+"""In one file: a point of an outline is three. Python takes some 70 bytes for each."""
 MAX_WHOLE = 2**53
 """Whole numbers beyond are not the same in every program."""
 
@@ -19,13 +21,16 @@ def dumped(content: dict[str, Any]) -> bytes:
 
 
 def loaded(data: bytes, *, file: str) -> dict[str, Any]:
-    """The object in a file's bytes. Raises InterchangeError interchange.unusable, .too_large.
+    """The object in a file's bytes. Raises InterchangeError interchange.unusable, .too_large,
+    .too_full.
 
     Refused are: other encodings than UTF-8, a key twice in an object, numbers that are not finite
     or that not every program holds, half signs, and nesting that no file of the format has.
     """
     if len(data) > MAX_JSON_BYTES:
         raise InterchangeError("interchange.too_large", file=file, most_mb=MAX_JSON_BYTES // 10**6)
+    if sum(map(data.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise InterchangeError("interchange.too_full", file=file)
     try:
         content = json.loads(
             data.decode("utf-8"),

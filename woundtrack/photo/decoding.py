@@ -32,9 +32,12 @@ CPU_SECONDS, CPU_SECONDS_PER_BYTE, MOST_CPU_SECONDS = 4.0, 1e-6, 60.0
 CLOCK_FACTOR = 4.0
 """How much longer it may take by the clock, where the machine has other work."""
 _MOST_CODES = 64
+NO_READER = "photo.no_reader"
+UNSAFE = frozenset({"photo.crashed", "photo.too_slow", "photo.too_much_memory"})
+"""What became of files that the program itself must not decode."""
 _MEDIA_TYPES = {MEDIA_TYPES.get(name, f"image/{name.lower()}") for name in (*FORMATS, "MPO")}
 _REFUSED = {
-    ChildUnavailableError: "photo.no_reader",
+    ChildUnavailableError: NO_READER,
     ChildSlowError: "photo.too_slow",
     ChildCrashedError: "photo.crashed",
 }
@@ -89,7 +92,7 @@ def warm() -> None:
     try:
         _children().warm()
     except ChildUnavailableError:
-        raise PhotoError("photo.no_reader") from None
+        raise PhotoError(NO_READER) from None
 
 
 def close() -> None:

@@ -20,12 +20,12 @@ def logo_of(data: bytes) -> bytes:
     """
     from PIL import Image
 
-    from woundtrack.photo.decoding import logo_rgba
+    from woundtrack.photo.decoding import NO_READER, logo_rgba
 
     try:
         image = Image.fromarray(logo_rgba(data))
     except PhotoError as error:
-        if error.code == "photo.no_reader":
+        if error.code == NO_READER:
             raise
         raise ReportError("report.not_a_logo") from error
     png = _saved(image, format="PNG", optimize=True)

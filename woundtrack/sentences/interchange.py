@@ -34,6 +34,14 @@ SENTENCES: dict[str, str] = {
         "The file {file} is larger than {most_mb} MB, which the format does not allow. Export "
         "fewer patients at a time."
     ),
+    "interchange.too_full": N_(
+        "The file {file} holds more values than the format allows, so nothing was imported. "
+        "Export fewer patients at a time."
+    ),
+    "interchange.photo_unsafe": N_(
+        "The photo {file} is damaged, perhaps on purpose: reading it failed, so nothing was "
+        "imported. Ask for an export without that patient."
+    ),
     "interchange.unusable": N_(
         "The file {file} does not follow the format ({place}), so nothing was imported. Ask "
         "whoever wrote it for a sound one."

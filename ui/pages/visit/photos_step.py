@@ -1,6 +1,7 @@
 """Step 1: bring the photos in, and say which wounds each of them shows."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -119,6 +120,11 @@ class PhotosStep(QWidget):
         return zone
 
     # -- bringing in
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Photos are about to come."""
+        super().showEvent(event)
+        self._desk.run.get_ready()
 
     def choose_files(self) -> None:
         """Ask for photo files and import them."""

@@ -55,17 +55,14 @@ class Child:
 
     def __init__(self, serve: Serve) -> None:
         """Start it; `warm` waits until it is ready. Raises ChildUnavailableError."""
-        context = get_context("spawn")
-        self._pipe, theirs = context.Pipe()
         try:
-            self._process = context.Process(target=serve, args=(theirs,), daemon=True)
-            with _nothing_to_pass_on():
+            context = get_context("spawn")
+            self._pipe, theirs = context.Pipe()
+            with theirs, _nothing_to_pass_on():
+                self._process = context.Process(target=serve, args=(theirs,), daemon=True)
                 self._process.start()
         except Exception as error:
-            self._pipe.close()
             raise ChildUnavailableError from error
-        finally:
-            theirs.close()
         self._ready = False
 
     @property

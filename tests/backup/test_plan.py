@@ -32,7 +32,9 @@ def test_only_an_administrator_settles_it(clinic: Clinic, folder: Path, stick: P
     words = "another long passphrase"
     clinic.write(lambda w: w.add_user("Eve Clinician", Role.CLINICIAN, words))
     clinic.close()
-    hers = open_clinic(folder, user_name="Eve Clinician", passphrase=words, new_passphrase="x" + words)
+    hers = open_clinic(
+        folder, user_name="Eve Clinician", passphrase=words, new_passphrase="x" + words
+    )
     try:
         assert refusal(lambda: set_plan(hers, Plan(stick))) == "store.not_allowed"
         assert back_up(hers, stick) is not None

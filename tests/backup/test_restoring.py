@@ -139,9 +139,7 @@ def test_an_older_backup_can_be_chosen_and_goes_on_from_there(
         old.close()
 
 
-def test_nothing_is_overwritten(
-    clinic: Clinic, folder: Path, stick: Path, tmp_path: Path
-) -> None:
+def test_nothing_is_overwritten(clinic: Clinic, folder: Path, stick: Path, tmp_path: Path) -> None:
     backup = backed_up(clinic, stick)
     opener = by_passphrase(backup)
     before = files_in(folder)
@@ -165,7 +163,7 @@ def test_room_is_asked_for_before(
     clinic: Clinic, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     backup = backed_up(clinic, stick)
-    usage = namedtuple("usage", "total used free")  # noqa: PYI024
+    usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(restoring.shutil, "disk_usage", lambda _place: usage(10, 10, 1000))
     with pytest.raises(BackupError) as refused:
         restore(backup, tmp_path / "back", opener=by_passphrase(backup))
@@ -239,9 +237,7 @@ def test_what_reads_back_otherwise_is_taken_away(
     assert list((tmp_path / "disk").iterdir()) == []
 
 
-def test_a_clinic_that_is_open_is_not_replaced(
-    clinic: Clinic, folder: Path, stick: Path
-) -> None:
+def test_a_clinic_that_is_open_is_not_replaced(clinic: Clinic, folder: Path, stick: Path) -> None:
     backup = backed_up(clinic, stick)
     place = beside(folder)
     restore(backup, place, opener=by_passphrase(backup))

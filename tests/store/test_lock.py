@@ -180,3 +180,14 @@ def test_whose_lock_file_was_taken_away_writes_no_more(
         clinic.write(lambda w: w.add(a_patient()))
     assert refused.value.code == "store.lock_lost"
     clinic.close()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_does_not_keep_the_lock_from_being_given_back(lock_file: Path) -> None:
+    lock = WriterLock(lock_file, data_key=KEY)
+    assert lock.acquire()
+    lock._file.close()
+    lock._file = Path("/dev/full").open("r+b")
+    lock._file.write(b"a signature")
+    lock.release()
+    assert lock.acquire()

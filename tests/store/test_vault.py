@@ -232,3 +232,18 @@ def test_a_check_counts_and_can_be_stopped(clinic: Clinic, case: SimpleNamespace
     assert seen[-1][0] == seen[-1][1]
     stopped = clinic.check(progress=lambda _done, _total: False)
     assert [finding.code for finding in stopped] == ["check.stopped"]
+
+
+def test_what_cannot_be_taken_back_stays_and_the_failure_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data_key = b"k" * 32
+    kept = Vault(tmp_path, data_key=data_key)
+
+    def fail(*_arguments: object, **_more: object) -> bytes:
+        raise OSError(errno.EIO, "gone")
+
+    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(Path, "unlink", fail)
+    assert refusal(lambda: kept.store(b"photo", b"thumb")) == "store.io"
+    assert any(path.is_file() for path in tmp_path.rglob("*"))

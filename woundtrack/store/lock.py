@@ -9,6 +9,7 @@ import datetime as dt
 import json
 import os
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -69,7 +70,7 @@ class WriterLock:
                 # Whoever finds it taken now must not be told of who is long gone.
                 self._write(file, "", before=found)
             except BaseException:
-                file.close()
+                _close(file)
                 raise
         self._file = file
         return True
@@ -111,7 +112,7 @@ class WriterLock:
         finally:
             self._signed = False
             # Closing lets the operating system's lock go; the file itself stays.
-            file.close()
+            _close(file)
 
     def _opened(self) -> IO[bytes]:
         made = not self._path.exists()
@@ -147,6 +148,12 @@ class WriterLock:
         file.truncate()
         file.write(nonce + sealed)
         sync_file(file)
+
+
+def _close(file: IO[bytes]) -> None:
+    """Close, though the disk refuses what is yet to be written: it is tried once more there."""
+    with suppress(OSError):
+        file.close()
 
 
 def _holder(facts: dict[str, Any]) -> Holder | None:

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,9 +91,10 @@ class Vault:
         return name, tuple(made)
 
     def discard(self, paths: list[Path] | tuple[Path, ...]) -> None:
-        """Remove files made by an act that failed."""
+        """Remove files made by an act that failed; what cannot be removed is found as loose."""
         for path in paths:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def original(self, name: str) -> bytes:
         """The original bytes. Raises StoreError store.photo_missing, .photo_damaged."""

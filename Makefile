@@ -2,7 +2,7 @@
 PYTHON3 ?= python3
 VENV_PYTHON := .venv/bin/python
 
-.PHONY: setup run test lint format bench lock words clean
+.PHONY: setup run test lint format bench installer installer-test lock words clean
 
 setup:
 	@$(PYTHON3) packaging/setup_checkout.py
@@ -23,6 +23,14 @@ lint: setup
 # The accuracy and speed tables; writes benchmarks/RESULTS.md.
 bench: setup
 	@QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m benchmarks
+
+# The frozen program and the offline installer of this system, in dist/ (packaging/README.md).
+installer:
+	@$(PYTHON3) packaging/make_installer.py
+
+# As root, with debootstrap: installs, runs, upgrades and removes the package in a bare Debian.
+installer-test:
+	@$(PYTHON3) packaging/test_installer.py
 
 format: setup
 	@$(VENV_PYTHON) -m ruff check --fix-only .

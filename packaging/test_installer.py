@@ -264,9 +264,8 @@ def _same_figures(trial: Trial) -> None:
 def _figures(lines: str) -> list[dict[str, object]]:
     found = [json.loads(line) for line in lines.splitlines() if line.startswith("{")]
     for each in found:
-        for name in ("photo", "file", "path"):
-            if name in each:
-                each[name] = Path(str(each[name])).name
+        each["photo"] = Path(str(each["photo"])).name
+        del each["seconds"]
     return found
 
 

@@ -75,7 +75,7 @@ def a_patient(number: str = "1001", name: str = "Lefèvre", **fields: object) ->
 def add_user(writer: Writer, name: str, passphrase: str, role: Role = Role.CLINICIAN):
     """A user who has replaced the passphrase that the administrator gave."""
     user = writer.add_user(name, role, "given by someone else")
-    writer._users._wrap(user, passphrase)
+    writer.users._wrap(user, passphrase)
     return user
 
 

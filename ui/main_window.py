@@ -1,10 +1,8 @@
 """The window: sign-in or workspace in the middle, every act in the menus, locks when idle."""
 
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -16,12 +14,11 @@ from ui.actions import Actions, Needs, next_zoom
 from ui.apology import ended_banner
 from ui.background import Background
 from ui.blanking import blank_screen
-from ui.idle_lock import IdleLock
+from ui.doorway import Doorway
 from ui.pages.sign_in_page import SignInPage
 from ui.program_acts import ProgramActs
 from ui.settings import Settings
 from woundtrack import words
-from woundtrack.lock_time import USUAL_MOST_MINUTES
 from woundtrack.words import _
 
 if TYPE_CHECKING:
@@ -30,17 +27,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("woundtrack")
 
 USUAL_SIZE = QSize(1280, 800)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where somebody was, of no more than numbers: for who comes back."""
-
-    folder: Path
-    user: str
-    patient_id: int | None
-    go_back: Callable[[Any], object] | None
-    """To the page in front with what was not saved, for the same user only."""
 
 
 class MainWindow(QMainWindow):
@@ -56,33 +42,26 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.settings, self.background = settings, background
-        self._folder = folder or settings.clinic_folder
+        self._door = Doorway(
+            self, settings=settings, background=background, folder=folder, credentials=credentials
+        )
         self.clinic: Any = None
         self.workspace: Any = None
         self._acts: Any = None
-        self._credentials = credentials
-        self._names_key = b""
-        """Opens the list of names of the clinic that was open last, and nothing else."""
-        self._place: Place | None = None
-        self._last_user = ""
         self._flushed = self._closing = False
         self._ended: tuple[str, ...] = ()
         """Reports of runs that did not end as they should, until someone has seen them."""
-        self._left = Event()
-        """Whether the clinic that was locked is closed: until then it would let nobody write."""
-        self._left.set()
         self.setObjectName("main")
         self._fit_screen()
         kept = settings.layout("window")
         if kept is not None:
             self.restoreGeometry(kept)
-        self._idle = IdleLock(self)
-        self._idle.timeout.connect(self.lock)
+        self._door.idle.timeout.connect(self.lock)
         self._program = ProgramActs(
             self,
             background=background,
             settings=settings,
-            restart_idle=self._restart_idle,
+            restart_idle=self._door.restart_idle,
             clinic=lambda: self.clinic,
         ).table
         self.actions_ = Actions(self, self.run)
@@ -98,19 +77,11 @@ class MainWindow(QMainWindow):
 
     # -- sign-in, set-up, workspace
 
-    def show_sign_in(self) -> None:
+    def show_sign_in(self, *, ask_who: bool = False) -> None:
         """Ask who is there."""
-        page = SignInPage(
-            background=self.background,
-            folder=self._folder,
-            free=self._left,
-            credentials=self._credentials,
-            names_key=self._names_key,
-        )
-        page.who.set_text(self._last_user)
+        page = self._door.page(ask_who=ask_who)
         page.signed_in.connect(self.enter)
         page.create_requested.connect(self.show_set_up)
-        page.folder_chosen.connect(self._use_folder)
         self._show(page)
         if self._ended:
             page.tell(ended_banner(self._ended, close=self._forget_end))
@@ -142,38 +113,9 @@ class MainWindow(QMainWindow):
     def enter(self, clinic: Any) -> None:
         """Show the clinic that someone has unlocked."""
         self.clinic = clinic
-        self._use_folder(clinic.folder)
-        self._last_user, self._names_key = clinic.user.value.name, clinic.names_key
-        self._remember(clinic)
         log.info("signed in: user %s, read only %s", clinic.user.id, clinic.read_only)
         self._build_workspace()
-        self._go_back()
-        self._restart_idle()
-
-    def _remember(self, clinic: Any) -> None:
-        """Let this account of the computer show the list of names next time."""
-        credentials, folder = self._credentials, clinic.folder
-        if credentials is None:
-            return
-        key, user = clinic.names_key, clinic.user.uuid
-
-        def work() -> None:
-            from woundtrack.store.names import clinic_uuid_of
-            from woundtrack.store.remembered import Remembered
-
-            credentials.remember(clinic_uuid_of(folder), Remembered(key, user))
-
-        self.background.run(work, failed=lambda _error: None)
-
-    def _go_back(self) -> None:
-        """To the patient who was open before, and for the same person to the very page."""
-        place, self._place = self._place, None
-        if place is None or place.folder != self.clinic.folder:
-            return
-        if place.patient_id is not None:
-            self.workspace.open_patient(place.patient_id)
-        if place.go_back is not None and place.user == self.clinic.user.uuid:
-            place.go_back(self.workspace)
+        self._door.entered(clinic)
 
     def _build_workspace(self) -> None:
         from ui.pages.workspace import Workspace
@@ -193,43 +135,27 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{self.clinic.clinic_name} – woundtrack")
         self.actions_.offer(space.offers())
         self._name_undo("", "")
-        space.patients.search.setFocus()
+        if not self._door.go_back(space):
+            space.patients.search.setFocus()
 
-    def lock(self) -> None:
+    def lock(self, *, ask_who: bool = False) -> None:
         """Forget the keys and everything on screen; who comes back returns to the same page."""
         if self.clinic is None:
             return
-        clinic, space = self.clinic, self.workspace
+        space = self.workspace
+        # A day being typed counts as it stands.
+        if focused := QApplication.focusWidget():
+            focused.clearFocus()
         # The pages live on unseen until what they had not saved is saved.
         self.takeCentralWidget()
         space.hide()
         blank_screen(self)
-        self._place = Place(clinic.folder, clinic.user.uuid, space.patient_id, space.bookmark())
         self.clinic = self.workspace = self._acts = None
-        self._idle.stop()
         self.statusBar().clearMessage()
         self._name_undo("", "")
-        self._left = left = Event()
-        self.show_sign_in()
+        self._door.leave(space)
+        self.show_sign_in(ask_who=ask_who)
         log.info("locked")
-
-        def close() -> None:
-            try:
-                clinic.close()
-            finally:
-                left.set()
-
-        def forget() -> None:
-            space.deleteLater()
-            self.background.run(close)
-
-        space.flush(forget)
-
-    def _use_folder(self, folder: Path) -> None:
-        if folder != self._folder:
-            self._names_key, self._last_user = b"", ""
-        self._folder = folder
-        self.settings.clinic_folder = folder
 
     def _show(self, page: QWidget) -> None:
         old = self.takeCentralWidget()
@@ -261,8 +187,7 @@ class MainWindow(QMainWindow):
         self.lock()
 
     def _do_switch_user(self) -> None:
-        self._last_user = ""
-        self.lock()
+        self.lock(ask_who=True)
 
     def _do_quit(self) -> None:
         self.close()
@@ -343,10 +268,8 @@ class MainWindow(QMainWindow):
     def _build_again(self, space: Any) -> None:
         if self.workspace is not space:  # locked meanwhile, or made anew already
             return
-        clinic = self.clinic
-        self._place = Place(clinic.folder, clinic.user.uuid, space.patient_id, space.bookmark())
+        self._door.remember_place(space)
         self._build_workspace()
-        self._go_back()
 
     def _show_choices(self) -> None:
         self.actions_.check("theme", self.settings.theme)
@@ -358,22 +281,6 @@ class MainWindow(QMainWindow):
         self._flushed = True
         if self._closing:
             QTimer.singleShot(0, self.close)
-
-    def _restart_idle(self) -> None:
-        clinic, own = self.clinic, self.settings.lock_minutes
-        if clinic is None:
-            return
-        self._idle.start(min(own, USUAL_MOST_MINUTES))
-
-        def limit(most: int) -> None:
-            if self.clinic is clinic:
-                self._idle.start(min(own, most))
-
-        self.background.run(
-            lambda: clinic.read(lambda r: r.most_lock_minutes()),
-            done=limit,
-            failed=lambda _error: None,
-        )
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.workspace is not None and not self._flushed:

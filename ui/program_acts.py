@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from ui.background import Background
     from ui.settings import Settings
+    from woundtrack.store.clinic import Clinic
 
 
 class ProgramActs:
@@ -20,9 +21,10 @@ class ProgramActs:
         background: "Background",
         settings: "Settings",
         restart_idle: Callable[[], None],
+        clinic: Callable[[], "Clinic | None"],
     ) -> None:
         self._window, self._background, self._settings = window, background, settings
-        self._restart_idle = restart_idle
+        self._restart_idle, self._clinic = restart_idle, clinic
         self.table: dict[str, Callable[[], None]] = {
             "about": self.about, "guide": self.guide, "lock_after": self.lock_after,
         }  # fmt: skip
@@ -43,6 +45,8 @@ class ProgramActs:
         """After how many idle minutes the window locks."""
         from ui.dialogs.lock_dialog import LockDialog
 
-        dialog = LockDialog(self._settings, parent=self._window)
+        dialog = LockDialog(
+            self._settings, self._background, clinic=self._clinic(), parent=self._window
+        )
         dialog.accepted.connect(self._restart_idle)
         dialog.open()

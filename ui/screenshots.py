@@ -114,7 +114,7 @@ DIALOGS = (
     ("record-export", "export_record"), ("record-import", "import_record"),
     ("card", "print_card"), ("protocol", "protocol"), ("merge-patients", "merge_patients"),
     ("merge-lesions", "merge_lesions"), ("move", "move"), ("revisions", "revisions"),
-    ("visit-delete", "delete_visit"), ("bin", "bin"), ("users", "users"), ("journal", "journal"),
+    ("visit-delete", "delete_visit"), ("bin", "bin"), ("users", "users"),
     ("passphrase", "passphrase"), ("copy", "copy_clinic"), ("lock-after", "lock_after"),
     ("about", "about"), ("guide", "guide"),
 )  # fmt: skip
@@ -179,7 +179,7 @@ def before_sign_in(camera: Camera) -> None:
 
 def _sign_in(camera: Camera, user: str | None) -> bool:
     page: Any = camera.window.centralWidget()
-    page.user_name.setText(user or _demo_user())
+    page.who.set_text(user or _demo_user())
     page.passphrase.line.setText(os.environ.get("WOUNDTRACK_PASSPHRASE", _demo_passphrase()))
     page.sign_in()
     camera.settle(lambda: camera.window.workspace is not None or page.button.isEnabled())
@@ -223,6 +223,7 @@ def signed_in_tour(camera: Camera) -> None:
     pictures_tour(camera)
     _rater_studies(camera)
     _cohort(camera)
+    _journal(camera)
 
 
 FACES = ("healing", "laboratory", "analgesics", "events")
@@ -262,6 +263,18 @@ def _cohort(camera: Camera) -> None:
     camera.settle()
     camera.shoot("cohort-curves")
     camera.dialog_of("cohort-report", page.report)
+    camera.window.workspace.close_patient()
+    camera.settle()
+
+
+def _journal(camera: Camera) -> None:
+    """The journal, and what its check says."""
+    camera.window.run("journal")
+    page = camera.window.workspace.pages.currentWidget()
+    camera.settle(lambda: page.model.rowCount() > 0)
+    page.work.start_check()
+    camera.settle(lambda: bool(page.banner.label.text()))
+    camera.shoot("journal")
     camera.window.workspace.close_patient()
     camera.settle()
 

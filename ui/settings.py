@@ -7,10 +7,10 @@ from PySide6.QtCore import QByteArray, QLocale, QSettings
 
 from ui import theme
 from woundtrack import words
+from woundtrack.lock_time import kept_minutes
 from woundtrack.report.chart_choice import OWN_LABS, USUAL, AreaScale, ChartChoice
 
-LOCK_MINUTES = (2, 5, 10, 20, 30)
-DEFAULT_LOCK_MINUTES = 10
+DEFAULT_LOCK_MINUTES = 5
 
 
 class Settings:
@@ -85,13 +85,13 @@ class Settings:
 
     @property
     def lock_minutes(self) -> int:
-        """Idle minutes after which the window locks."""
+        """Idle minutes after which the window locks, as chosen; a clinic may allow fewer."""
         text = self._text("lock/minutes", "")
-        return int(text) if text.isdigit() and int(text) > 0 else DEFAULT_LOCK_MINUTES
+        return kept_minutes(int(text)) if text.isdecimal() else DEFAULT_LOCK_MINUTES
 
     @lock_minutes.setter
     def lock_minutes(self, minutes: int) -> None:
-        self._store.setValue("lock/minutes", str(minutes))
+        self._store.setValue("lock/minutes", str(kept_minutes(minutes)))
 
     def last(self, name: str) -> str:
         """What was last given for a thing that every photo asks again, such as a coin."""

@@ -120,7 +120,7 @@ def test_an_administrator_accepts_an_old_file(folder: Path, opened: Callable[...
     clinic.close()
     (folder / KEYRING_NAME).write_bytes(old)
     clinic = opened()
-    clinic.write(lambda w: w.accept_keyring())
+    clinic.write(lambda w: w.users.accept_keyring())
     assert clinic.check() == []
     assert actions(clinic)[0] == "keyring_accepted"
     clinic.close()
@@ -172,7 +172,7 @@ def test_an_act_that_fails_leaves_the_file_as_it_was(folder: Path, clinic: Clini
     before = (folder / KEYRING_NAME).read_bytes()
 
     def act(writer) -> None:
-        writer.accept_keyring()  # writes at once
+        writer.users.accept_keyring()  # writes at once
         writer.add(a_patient(""))
 
     with pytest.raises(RecordError):

@@ -14,6 +14,7 @@ from woundtrack.errors import RecordError, StoreError, WoundtrackError
 from woundtrack.records import Role, User
 from woundtrack.store import keys, opening
 from woundtrack.store.clinic import Clinic, create_clinic, open_clinic, reset_passphrase
+from woundtrack.store.files import PART_SUFFIX
 from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME, LOCK_NAME
 from woundtrack.store.keys import CHEAP
 from woundtrack.store.recovery import new_recovery_key
@@ -120,8 +121,8 @@ def test_users_have_their_own_passphrases(opened: Callable[..., Clinic], clinic:
     assert as_nurse.write(lambda w: w.add(a_patient())).user_id == nurse.id
     for act in (
         lambda w: w.add_user("Cy", Role.CLINICIAN, NEW),
-        lambda w: w.set_recovery_key(new_recovery_key()),
-        lambda w: w.accept_keyring(),
+        lambda w: w.users.set_recovery_key(new_recovery_key()),
+        lambda w: w.users.accept_keyring(),
         lambda w: w.set_most_lock_minutes(30),
         lambda w: w.set_passphrase(as_nurse.user.id, new=NEW),
         lambda w: w.change_passphrase(1, old=PASSPHRASE, new=NEW),
@@ -251,7 +252,7 @@ def test_the_recovery_key_gives_a_new_passphrase(folder, made, opened) -> None:
 def test_a_new_recovery_key_replaces_the_old(folder, made, opened) -> None:
     clinic = opened()
     key = new_recovery_key()
-    clinic.write(lambda w: w.set_recovery_key(key))
+    clinic.write(lambda w: w.users.set_recovery_key(key))
     clinic.close()
     old = {"recovery_key": made.recovery_key, "user_name": USER, "passphrase": NEW}
     assert refusal(lambda: reset_passphrase(folder, **old)) == "store.wrong_recovery_key"
@@ -271,3 +272,13 @@ def test_a_clinic_of_the_real_cost_opens(tmp_path: Path) -> None:
     clinic.close()
     moved = shutil.move(folder, tmp_path / "moved élan #1 100%")
     open_clinic(Path(moved), user_name="Ada", passphrase=PASSPHRASE).close()
+
+
+def test_what_was_cut_off_while_the_key_file_was_written_goes(folder: Path, opened) -> None:
+    part = folder / f"{KEYRING_NAME}.0a1b2c3d{PART_SUFFIX}"
+    part.write_bytes(b"{")
+    other = folder / f"letter{PART_SUFFIX}"
+    other.write_bytes(b"somebody else's")
+    opened()
+    assert not part.exists()
+    assert other.exists()

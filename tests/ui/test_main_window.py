@@ -79,7 +79,7 @@ def test_an_idle_window_locks_itself_and_closes_its_dialogs(
     qtbot: QtBot, window: MainWindow
 ) -> None:
     dialog(qtbot, window, "new_patient")
-    window._idle.timeout.emit()
+    window._door.idle.timeout.emit()
     qtbot.waitUntil(lambda: isinstance(window.centralWidget(), SignInPage))
     assert not dialogs()
     settled(qtbot, window)

@@ -57,7 +57,7 @@ def test_settings_survive_nonsense(tmp_path: Path) -> None:
     assert settings.theme == "system"
     assert settings.zoom == 1.0
     assert settings.language in ("en", "fr")
-    assert settings.lock_minutes == 10
+    assert settings.lock_minutes == 5
     assert settings.clinic_folder is None
 
 

@@ -34,7 +34,8 @@ KINDS: dict[str, str] = {
     "rater_study": N_("rater study"), "rater_photo": N_("photo of a rater study"),
     "rater_trace": N_("tracing of a rater study"),
     "retrace_value": N_("figure for tracing again"), "letterhead": N_("letterhead"),
-    "vault_file": N_("photo without a visit"), "setting": N_("setting"), "clinic": N_("clinic"), "act": N_("act"),
+    "vault_file": N_("photo without a visit"), "setting": N_("setting"),
+    "clinic": N_("clinic"), "act": N_("act"), "journal": N_("journal"),
 }  # fmt: skip
 KIND_OF: dict[type[Any], str] = {
     Patient: "patient", Lesion: "lesion", Visit: "visit", VisitPhoto: "visit_photo",
@@ -51,6 +52,13 @@ ACTIONS: dict[str, str] = {
     "corrected": N_("corrected"), "deleted": N_("to the bin"), "restored": N_("restored"),
     "moved": N_("moved"), "merged": N_("merged"), "undone": N_("undone"), "viewed": N_("viewed"),
     "exported": N_("exported"), "printed": N_("printed"), "signed_in": N_("signed in"),
+    "signed_out": N_("signed out"), "sealed": N_("sealed what was there before"),
+    "cut_off": N_("left out a last change that was not whole"),
+    "sign_in_failed": N_("failed to sign in"),
+    "recovery_failed": N_("gave a wrong recovery key"),
+    "keyring_older": N_("found an older key file"),
+    "keyring_accepted": N_("accepted the key file"),
+    "database_older": N_("found an older database"),
     "set": N_("set"), "imported": N_("imported"), "drafted": N_("kept as a draft"),
     "passphrase_changed": N_("changed the passphrase"),
     "passphrase_reset": N_("gave a new passphrase"),

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.background import Background
-from ui.models.names import role_name
 from ui.widgets.form import Choice, Form, link
 from ui.widgets.new_passphrase import NewPassphrase
 from woundtrack.errors import WoundtrackError
@@ -121,6 +120,8 @@ class RecoveryFace(Face):
         self._background.run(work, done=answered, failed=self._refused, key="recovery")
 
     def _known(self, users: tuple[Any, ...]) -> None:
+        from ui.models.names import role_name  # not above: the window starts without records
+
         self.users.offer(
             [
                 (user.value.name, f"{user.value.name} · {role_name(user.value.role)}")

@@ -12,7 +12,7 @@ from ui.dialogs.alive import while_alive
 from ui.widgets.banner import Banner
 from ui.widgets.form import clear_layout
 from woundtrack import words
-from woundtrack.errors import WoundtrackError
+from woundtrack.errors import StoreError, WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import Patient, Stored
 from woundtrack.report.labels import patient_name
@@ -51,11 +51,13 @@ class Notices(QWidget):
         self._column.setSpacing(0)
         self.reading: Banner | None = None
         self.crash: Banner | None = None
+        self.keyring: Banner | None = None
         if clinic.read_only:
             self._tell_read_only()
         elif clinic.left_over is not None:
             self._look_what_is_left(clinic.left_over.since_utc)
         self._tell_synced()
+        self._tell_keyring()
 
     # -- who writes
 
@@ -106,6 +108,38 @@ class Notices(QWidget):
                 self._column.addWidget(Banner(text.format(service=service), tone="danger"))
 
         self._background.run(lambda: synced_by(folder), done=while_alive(self, told))
+
+    def _tell_keyring(self) -> None:
+        """An administrator alone gets here with an older key file, and says whether it may stay."""
+        clinic = self._clinic
+        if not clinic.keyring_alarm:
+            return
+        self.keyring = Banner(explain(StoreError(clinic.keyring_alarm)), tone="danger")
+        if clinic.keyring_alarm == "store.keyring_older":
+            self.keyring.say(
+                _(
+                    "An older key file was put in the clinic’s folder, so passphrases and a "
+                    "recovery key from before open it again. If nobody here did so, put the newest "
+                    "clinic.json back from a backup, and change the passphrases."
+                )
+            )
+            if not clinic.read_only:
+                self.keyring.add_action(_("We did this: keep this file"), self._accept_keyring)
+        self._column.addWidget(self.keyring)
+
+    def _accept_keyring(self) -> None:
+        clinic, banner = self._clinic, self.keyring
+        assert banner is not None
+
+        def accepted(_none: object) -> None:
+            clinic.keyring_alarm = ""
+            banner.hide()
+
+        self._background.run(
+            lambda: clinic.write(lambda w: w.users.accept_keyring()),
+            done=while_alive(self, accepted),
+            failed=while_alive(self, lambda error: banner.say(explain(error))),
+        )
 
     # -- after a crash
 
@@ -188,6 +222,11 @@ def visit_text(left: "LeftOpen") -> str:
 
 def read_only_text(clinic: "Clinic") -> str:
     """Why nothing can be written here, and the way out."""
+    try:
+        clinic.require_writable()
+    except StoreError as error:
+        if error.code == "store.not_shared":
+            return explain(error)
     if not clinic.is_locked:
         return _(
             "This account may only read the clinic’s folder. To write, ask the administrator for "

@@ -43,7 +43,7 @@ class SignInPage(GatePage):
 
     `free` is set once the clinic that was open before is closed; opening waits for it.
     `names_key` opens the list of names where this window has seen one already; else the
-    account's own `credentials` are asked for it.
+    account's own `credentials` are asked for it. The last one is proposed unless `ask_who`.
     """
 
     signed_in = Signal(object)
@@ -58,12 +58,15 @@ class SignInPage(GatePage):
         free: Event | None = None,
         credentials: "Credentials | None" = None,
         names_key: bytes = b"",
+        last_user: str = "",
+        ask_who: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent=parent)
         self._background = background
         self._free = free
         self._credentials, self._names_key = credentials, names_key
+        self._ask_who = ask_who
         self._until: dict[str, float] = {}
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self._count_down)
@@ -86,6 +89,7 @@ class SignInPage(GatePage):
         for widget in (self.clinic_name, self.banner, self.stack):
             self.column.addWidget(widget)
         self.add_promise()
+        self.who.set_text(last_user)
         self.show_folder(folder)
 
     # -- the faces of the card
@@ -150,19 +154,17 @@ class SignInPage(GatePage):
         if folder is None or (not key and credentials is None):
             return
 
-        def work() -> tuple[list[str], str]:
-            from woundtrack.store.names import clinic_uuid_of, names_of
+        def work() -> tuple[tuple[str, ...], str]:
+            from woundtrack.store.remembered import known_names
 
-            kept = credentials.recall(clinic_uuid_of(folder)) if credentials else None
-            names = names_of(folder, key=key or (kept.names_key if kept else b""))
-            last = kept.last_user if kept else ""
-            return [name for _id, name in names], next((n for u, n in names if u == last), "")
+            return known_names(folder, key=key, credentials=credentials)
 
-        def known(found: tuple[list[str], str]) -> None:
+        def known(found: tuple[tuple[str, ...], str]) -> None:
             names, last = found
             if names and folder == self.folder:
                 typing = self.user_name.hasFocus() and bool(self.user_name.text())
-                self.who.offer(names, first=self.who.text() or last)
+                first = self.who.text() or last
+                self.who.offer(names, first=first, chosen="" if self._ask_who else first)
                 if not typing and self.stack.currentIndex() == SIGN_IN:
                     self._focus_first()
 

@@ -55,15 +55,15 @@ class UserChoice(QWidget):
             self.list.setCurrentRow(self._names.index(name))
         self._show_list(bool(self._names) and (not name or name in self._names))
 
-    def offer(self, names: Sequence[str], *, first: str = "") -> None:
-        """Show these names; the chosen one stays, and what is being typed is not taken away."""
+    def offer(self, names: Sequence[str], *, first: str = "", chosen: str = "") -> None:
+        """Show these names; what is being typed is not taken away."""
         typed = self.text()
         self._names = tuple(sorted(names, key=lambda name: (name != first, name.casefold())))
         self.list.clear()
         self.list.addItems(list(self._names))
         for row in range(self.list.count()):
             self.list.item(row).setIcon(icons.icon("user"))
-        self.list.setCurrentRow(0 if first in self._names else -1)
+        self.list.setCurrentRow(self._names.index(chosen) if chosen in self._names else -1)
         rows = min(max(len(self._names), 1), MOST_SHOWN)
         height = self.list.sizeHintForRow(0) if self._names else theme.grid(4)
         self.list.setFixedHeight(rows * height + 2 * self.list.frameWidth() + theme.grid(0.5))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from woundtrack.context.types import AnalgesicUse, ClinicalEvent, LabResult
+from woundtrack.lock_time import USUAL_MOST_MINUTES, kept_minutes
 from woundtrack.outline.types import Outline
 from woundtrack.raters.types import RaterTrace, RetraceValue
 from woundtrack.records import (
@@ -22,18 +23,12 @@ from woundtrack.records import (
     VisitPhoto,
 )
 from woundtrack.store import bin as bin_
-from woundtrack.store import corrections, letterheads, lock_time, merging, retracing, rows, search
+from woundtrack.store import corrections, letterheads, merging, retracing, rows, search
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import spec_of
-from woundtrack.store.left_open import LeftOpen, left_open, without_day
+from woundtrack.store.left_open import LeftOpen, WithoutDay, left_open, without_day
 from woundtrack.store.retracing import TraceablePhoto
-from woundtrack.store.types import (
-    Correction,
-    JournalEntry,
-    MergePreview,
-    PatientRow,
-    PendingCorrection,
-)
+from woundtrack.store.types import JournalEntry, MergePreview, PatientRow, PendingCorrection
 from woundtrack.store.vault import Vault
 from woundtrack.therapy.types import TherapySession
 
@@ -49,6 +44,9 @@ V = TypeVar("V")
 _LIVE_VISITS = "SELECT id FROM visit WHERE patient_id = ? AND deleted_act IS NULL"
 _LIVE_COURSES = "SELECT id FROM therapy_course WHERE patient_id = ? AND deleted_act IS NULL"
 _LIVE_PHOTOS = f"SELECT id FROM visit_photo WHERE visit_id IN ({_LIVE_VISITS})"
+
+LOCK_MINUTES_MOST = "lock_minutes_most"
+"""The setting with the most idle minutes before anyone's window locks."""
 
 
 class Reader:
@@ -202,8 +200,8 @@ class Reader:
         """What waits to be confirmed in a confirmed visit. Raises StoreError store.damaged."""
         return corrections.pending(self._connection, visit_id)
 
-    def without_day(self, patient_id: int, *, user_id: int) -> Correction | None:
-        """What a user typed for a patient in a visit that has no day yet."""
+    def without_day(self, patient_id: int, *, user_id: int) -> WithoutDay | None:
+        """What a user typed last for a patient in a visit that has no day yet."""
         return without_day(self._connection, patient_id=patient_id, user_id=user_id)
 
     def left_open(self, *, since_utc: dt.datetime, user_id: int) -> list[LeftOpen]:
@@ -219,7 +217,8 @@ class Reader:
 
     def most_lock_minutes(self) -> int:
         """The most idle minutes before anyone's window locks."""
-        return lock_time.most_minutes(self._connection)
+        text = self.setting(LOCK_MINUTES_MOST) or ""
+        return kept_minutes(int(text)) if text.isdecimal() else USUAL_MOST_MINUTES
 
     def letterhead(self) -> Stored[Letterhead] | None:
         """What stands atop the clinic's reports; None where it has none of its own."""

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -63,6 +64,24 @@ class SystemCredentials:
             return True
 
         return bool(_in_time(keep))
+
+
+def known_names(
+    folder: Path, *, key: bytes, credentials: Credentials | None
+) -> tuple[tuple[str, ...], str]:
+    """Who may sign in to the clinic in this folder, and who of them did last on this account.
+
+    By this key, else by the one that is remembered; nobody where neither opens the list.
+    """
+    # Not above: the window starts with this module, and without the store's libraries.
+    from woundtrack.store.keyring import load_keyring
+    from woundtrack.store.names import names_of
+
+    keyring = load_keyring(folder)
+    kept = credentials.recall(keyring.clinic_uuid) if credentials is not None else None
+    names = names_of(folder, key=key or (kept.names_key if kept else bytes(32)))
+    last = next((name for uuid, name in names if kept and uuid == kept.last_user), "")
+    return tuple(name for _uuid, name in names), last
 
 
 def _backend() -> Any:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from woundtrack.errors import RecordError, StoreError
+from woundtrack.lock_time import kept_minutes
 from woundtrack.photo.code import next_number
 from woundtrack.photo.types import Photo
 from woundtrack.raters.types import RaterTrace
@@ -27,7 +28,6 @@ from woundtrack.records import (
 from woundtrack.store import bin as bin_
 from woundtrack.store import (
     checks,
-    lock_time,
     merging,
     moving,
     parting,
@@ -42,6 +42,7 @@ from woundtrack.store.health import Progress, no_progress
 from woundtrack.store.keeping import Keeping
 from woundtrack.store.kinds import is_draft, spec_of
 from woundtrack.store.orphans import forget, forget_cut_off
+from woundtrack.store.reader import LOCK_MINUTES_MOST
 from woundtrack.store.types import ImportedPhoto
 from woundtrack.store.users import Users
 from woundtrack.store.vault import Vault, VaultFile
@@ -61,7 +62,7 @@ class Writer(Keeping):
     def __init__(self, connection: Connection, *, vault: Vault, act: Act, users: Users) -> None:
         super().__init__(connection, vault=vault)
         self._act = act
-        self._users = users
+        self.users = users
         self.files_made: list[Path] = []
         """Vault files that this act made, to be removed if it fails."""
         self.files_gone: list[VaultFile] = []
@@ -103,7 +104,7 @@ class Writer(Keeping):
             return cast(Stored[V], latest)
         self._refuse_to_write(value)
         if isinstance(value, User):
-            self._users.check_change(cast(Stored[User], latest), value)
+            self.users.check_change(cast(Stored[User], latest), value)
         latest = self._moved(latest, value)
         if value == latest.value:
             return cast(Stored[V], latest)
@@ -143,12 +144,12 @@ class Writer(Keeping):
 
     def remove_loose(self, names: Collection[str]) -> None:
         """Remove photos that no record names, for good; administrators only, and journalled."""
-        self._users.require_administrator()
+        self.users.require_administrator()
         self.files_gone += forget(self._act, self._vault, names)
 
     def remove_cut_off(self) -> None:
         """Remove files whose writing was broken off, of which nothing can be read."""
-        self._users.require_administrator()
+        self.users.require_administrator()
         self.files_gone += forget_cut_off(self._act, self._vault)
 
     def move_photo(
@@ -202,8 +203,8 @@ class Writer(Keeping):
         """
         from woundtrack.store.taking_in import take_in
 
-        self._users.require_administrator()
-        self._users.forget({uuid for kind, uuid in arrivals.new if kind == spec_of(User).table})
+        self.users.require_administrator()
+        self.users.forget({uuid for kind, uuid in arrivals.new if kind == spec_of(User).table})
         return take_in(
             self._act, self._vault, source, arrivals, files_made=self.files_made, progress=progress
         )
@@ -214,35 +215,27 @@ class Writer(Keeping):
 
     def add_user(self, name: str, role: Role, passphrase: str) -> Stored[User]:
         """A new user with an own passphrase; administrators only."""
-        return self._users.add(name, role, passphrase)
+        return self.users.add(name, role, passphrase)
 
     def change_passphrase(self, user_id: int, *, old: str, new: str) -> None:
         """A user's own new passphrase."""
-        self._users.change_passphrase(user_id, old=old, new=new)
+        self.users.change_passphrase(user_id, old=old, new=new)
 
     def set_passphrase(self, user_id: int, *, new: str) -> None:
         """A first or new passphrase for a user who forgot it; administrators only."""
-        self._users.set_passphrase(user_id, new=new)
+        self.users.set_passphrase(user_id, new=new)
 
     def reactivate_user(self, user_id: int, *, new: str) -> Stored[User]:
         """Someone who had left may sign in again, by a new passphrase; administrators only."""
         user = self.get(User, user_id)
         back = self.revise(user, replace(user.value, active=True))
-        self._users.set_passphrase(user_id, new=new)
+        self.users.set_passphrase(user_id, new=new)
         return back
-
-    def set_recovery_key(self, text: str) -> None:
-        """A new recovery key in the place of the old one; administrators only."""
-        self._users.set_recovery_key(text)
-
-    def accept_keyring(self) -> None:
-        """Take the key file that is there for the right one; administrators only."""
-        self._users.accept_keyring()
 
     def set_most_lock_minutes(self, minutes: int) -> None:
         """The most idle minutes before anyone's window locks; administrators only."""
-        self._users.require_administrator()
-        self.set_setting(lock_time.SETTING, str(lock_time.kept_minutes(minutes)))
+        self.users.require_administrator()
+        self.set_setting(LOCK_MINUTES_MOST, str(kept_minutes(minutes)))
 
     def next_card_run(self, page_size: str) -> int:
         """Register a new print run of the card and return its number."""
@@ -267,7 +260,7 @@ class Writer(Keeping):
     def _refuse_to_write(self, value: object) -> None:
         """What must not be written now, though it may come back out of the bin."""
         if isinstance(value, Letterhead):
-            self._users.require_administrator()
+            self.users.require_administrator()
         # Nobody confirms a tracing in another's name.
         if isinstance(value, RaterTrace) and value.rater_id != self._act.user_id:
             raise RecordError("record.trace_is_another_s")
@@ -295,7 +288,7 @@ class Writer(Keeping):
         action = "confirmed" if confirmed else "corrected"
         revised = self._act.replace(latest, value, action=action, reason=reason)
         if isinstance(value, User):
-            self._users.changed(revised)
+            self.users.changed(revised)
         return revised
 
     def _new_code(self) -> str:

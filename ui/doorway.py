@@ -1,0 +1,155 @@
+"""Who comes in and leaves: the list of names, keys forgotten, the way back to one's place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ui.background import Background
+from ui.idle_lock import IdleLock
+from ui.pages.sign_in_page import SignInPage
+from ui.settings import Settings
+from woundtrack.lock_time import USUAL_MOST_MINUTES
+
+if TYPE_CHECKING:
+    from ui.pages.workspace import Workspace
+    from woundtrack.store.clinic import Clinic
+    from woundtrack.store.remembered import Credentials
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody was, as numbers and what was not saved: nobody's name, no picture."""
+
+    folder: Path
+    user: str
+    patient_id: int | None
+    go_back: "Callable[[Workspace], object] | None"
+    """To the page in front, for the same user only."""
+
+
+class Doorway(QObject):
+    """What a window keeps from one signed-in person to the next."""
+
+    def __init__(
+        self,
+        window: QObject,
+        *,
+        settings: Settings,
+        background: Background,
+        folder: Path | None,
+        credentials: "Credentials | None",
+    ) -> None:
+        super().__init__(window)
+        self._settings, self._background = settings, background
+        self._credentials = credentials
+        self._folder = folder or settings.clinic_folder
+        self._names_key = b""
+        """Opens the list of names of the clinic that was open last, and nothing else."""
+        self._last_user = ""
+        self._place: Place | None = None
+        self._clinic: Clinic | None = None
+        self._left = Event()
+        """Whether the clinic that was locked is closed: until then it would let nobody write."""
+        self._left.set()
+        self.idle = IdleLock(self)
+
+    def page(self, *, ask_who: bool = False) -> SignInPage:
+        """A sign-in page; `ask_who` proposes nobody."""
+        page = SignInPage(
+            background=self._background,
+            folder=self._folder,
+            free=self._left,
+            credentials=self._credentials,
+            names_key=self._names_key,
+            last_user="" if ask_who else self._last_user,
+            ask_who=ask_who,
+        )
+        page.folder_chosen.connect(self.use_folder)
+        return page
+
+    def use_folder(self, folder: Path) -> None:
+        """From now on this clinic is asked for."""
+        if folder != self._folder:
+            self._names_key, self._last_user = b"", ""
+        self._folder = folder
+        self._settings.clinic_folder = folder
+
+    def entered(self, clinic: "Clinic") -> None:
+        """Someone signed in: count the idle time, and let this account show the names next time."""
+        self._clinic = clinic
+        self.use_folder(clinic.folder)
+        self._last_user, self._names_key = clinic.user.value.name, clinic.names_key
+        self.restart_idle()
+        if self._credentials is not None:
+            self._remember(self._credentials, clinic)
+
+    def _remember(self, credentials: "Credentials", clinic: "Clinic") -> None:
+        folder, key, user = clinic.folder, clinic.names_key, clinic.user.uuid
+
+        def work() -> None:
+            from woundtrack.store.names import clinic_uuid_of
+            from woundtrack.store.remembered import Remembered
+
+            credentials.remember(clinic_uuid_of(folder), Remembered(key, user))
+
+        self._background.run(work, failed=lambda _error: None)
+
+    def restart_idle(self) -> None:
+        """Lock after the account's own minutes, but no later than the clinic lets anyone."""
+        clinic, own = self._clinic, self._settings.lock_minutes
+        if clinic is None:
+            return
+        self.idle.start(min(own, USUAL_MOST_MINUTES))
+
+        def limit(most: int) -> None:
+            if self._clinic is clinic:
+                self.idle.start(min(own, most))
+
+        self._background.run(
+            lambda: clinic.read(lambda r: r.most_lock_minutes()),
+            done=limit,
+            failed=lambda _error: None,
+        )
+
+    # -- leaving, and coming back
+
+    def remember_place(self, space: "Workspace") -> None:
+        """Keep where this is."""
+        clinic = space.clinic
+        self._place = Place(clinic.folder, clinic.user.uuid, space.patient_id, space.bookmark())
+
+    def leave(self, space: "Workspace") -> None:
+        """Save what the pages had not saved, remember the place, and forget the keys."""
+        clinic = space.clinic
+        self._clinic = None
+        self.idle.stop()
+        self._left = left = Event()
+
+        def close() -> None:
+            try:
+                clinic.close()
+            finally:
+                left.set()
+
+        def forget() -> None:
+            self.remember_place(space)
+            space.deleteLater()
+            self._background.run(close)
+
+        space.flush(forget)
+
+    def go_back(self, space: "Workspace") -> bool:
+        """To the patient who was open before; for the same person to the very page."""
+        place, self._place = self._place, None
+        clinic = space.clinic
+        if place is None or place.folder != clinic.folder:
+            return False
+        if place.patient_id is not None:
+            space.open_patient(place.patient_id)
+        if place.go_back is not None and place.user == clinic.user.uuid:
+            place.go_back(space)
+        return place.patient_id is not None

@@ -95,6 +95,19 @@ def test_what_is_damaged_is_set_aside_and_the_next_backup_writes_it_anew(
     assert newest.id != before.id
 
 
+def test_a_damaged_manifest_counts_for_nothing_any_more(
+    clinic: Clinic, case: SimpleNamespace, stick: Path
+) -> None:
+    made(clinic, stick)
+    folder = made(clinic, stick, days=1)
+    newest, before = backups_in(stick)
+    newest.path.write_bytes(spoiled(newest.path.read_bytes()))
+    assert codes(folder) == ["backup.manifest_damaged"]
+    assert backups_in(stick) == (before,)
+    made(clinic, stick, days=2)
+    assert codes(folder) == []
+
+
 def test_stopped_it_says_so(clinic: Clinic, case: SimpleNamespace, stick: Path) -> None:
     found = verify(made(clinic, stick), progress=lambda *_counts: False)
     assert [one.code for one in found.findings] == ["backup.stopped"]

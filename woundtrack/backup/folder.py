@@ -9,22 +9,26 @@
 Nothing that is whole is ever written again. A manifest comes last, after all that it names.
 """
 
+import datetime as dt
 import hashlib
 import hmac
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from woundtrack.backup.disk import target_errors
-from woundtrack.backup.manifest import SUFFIX, Manifest, decoded, head_of
+from woundtrack.backup.manifest import SUFFIX, Head, Manifest, decoded, head_of
 from woundtrack.backup.types import Backup
 from woundtrack.errors import BackupError
 from woundtrack.store.files import PART_SUFFIX, try_lock
 from woundtrack.store.keys import subkey
 from woundtrack.store.vault import Vault
+
+T = TypeVar("T")
 
 PREFIX = "woundtrack-"
 ASIDE_SUFFIX = ".damaged"
@@ -55,16 +59,24 @@ class Folder:
 
     def manifests(self) -> tuple[list[Manifest], list[Path]]:
         """Those that open, oldest number first, and those that do not. Raises BackupError."""
+        good, bad = self._read(lambda path: decoded(path, data_key=self.data_key))
+        return sorted(good, key=lambda one: _order(one.backup)), bad
+
+    def heads(self) -> tuple[list[Head], list[Path]]:
+        """Of those that can be read, oldest number first, and the others. Raises BackupError."""
+        good, bad = self._read(head_of)
+        return sorted(good, key=lambda one: _order(one.backup)), bad
+
+    def _read(self, read: Callable[[Path], T]) -> tuple[list[T], list[Path]]:
         good, bad = [], []
         with target_errors():
             for path in manifest_paths(self.path):
                 try:
-                    good.append(decoded(path, data_key=self.data_key))
+                    good.append(read(path))
                 except BackupError as error:
                     if error.code == "backup.newer":
                         raise
                     bad.append(path)
-        good.sort(key=lambda one: (one.backup.number, one.backup.at_utc))
         return good, bad
 
     def pack_sizes(self) -> dict[str, int]:
@@ -87,6 +99,10 @@ class Folder:
         for pattern in (f"*/*{PART_SUFFIX}", f"*/*/*{PART_SUFFIX}"):
             for path in list(self.path.glob(pattern)):
                 path.unlink(missing_ok=True)
+
+
+def _order(backup: Backup) -> tuple[int, dt.datetime]:
+    return backup.number, backup.at_utc
 
 
 def clinic_folder(target: Path, clinic_uuid: str) -> Path:
@@ -114,8 +130,8 @@ def backups_in(target: Path, *, clinic_uuid: str = "") -> tuple[Backup, ...]:
             if entry.is_dir() and entry.name.startswith(PREFIX) and wanted:
                 for path in manifest_paths(Path(entry.path)):
                     with suppress(BackupError):
-                        found.append(head_of(path))
-    found.sort(key=lambda one: (one.clinic_uuid, one.number, one.at_utc), reverse=True)
+                        found.append(head_of(path).backup)
+    found.sort(key=lambda one: (one.clinic_uuid, *_order(one)), reverse=True)
     return tuple(found)
 
 

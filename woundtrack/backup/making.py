@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from woundtrack.backup import plan
 from woundtrack.backup.disk import sync_names, target_errors, write_new
 from woundtrack.backup.folder import MANIFESTS, PAGES, VAULT, Folder, clinic_folder, locked
 from woundtrack.backup.image import opened_image
-from woundtrack.backup.manifest import SUFFIX, Manifest, Table, encoded
+from woundtrack.backup.manifest import SUFFIX, Head, Manifest, Table, decoded, encoded
 from woundtrack.backup.pack import Pack, Taking
 from woundtrack.backup.thinning import thin
 from woundtrack.backup.types import BackedUp, Backup, Keep
@@ -129,10 +129,10 @@ class _Making:
         folder = self._folder
         if alone:
             folder.remove_parts()
-        earlier, unread = folder.manifests()
+        earlier, unread = folder.heads()
         there = folder.vault_names()
         with Pack(folder) as pack:
-            taking = Taking(pack, _to_build_on(earlier, folder.pack_sizes()))
+            taking = Taking(pack, *_to_build_on(folder, earlier))
             database = self._take_database(taking, there)
             for page in _pages_of_names(database):
                 taking.take(page)
@@ -146,7 +146,8 @@ class _Making:
         if alone and not unread:
             # It is made; what cannot be taken away now can be the next time.
             with suppress(OSError, BackupError):
-                removed = thin(folder, [*earlier, made], keep)
+                head = Head(made.backup, frozenset(table.packs))
+                removed = thin(folder, [*earlier, head], database.names, keep)
         return BackedUp(made.backup, self._new_bytes, self._new_files, self._damaged, removed)
 
     def _take_database(self, taking: Taking, there: set[str]) -> _Database:
@@ -246,12 +247,14 @@ def _pages_of_names(database: _Database) -> Iterator[bytes]:
         yield text[at : at + PAGE_BYTES].ljust(PAGE_BYTES, b"\0")
 
 
-def _to_build_on(earlier: list[Manifest], packs: dict[str, int]) -> tuple[Table, set[str]]:
-    """The table of the last backup, and the files of pages that may be named again."""
-    if not earlier:
-        return Table(), set()
-    last = earlier[-1]
-    named = sum(packs.get(name, 0) for name in last.table.packs)
-    if named > _OFTEN * last.backup.database_bytes + _SMALL_BYTES:
-        return Table(), set()
-    return last.table, packs.keys() & set(last.table.packs)
+def _to_build_on(folder: Folder, earlier: list[Head]) -> tuple[Table, Collection[str]]:
+    """The table of the last backup that opens, and the files of pages that may be named again."""
+    packs = folder.pack_sizes()
+    for head in reversed(earlier):
+        with suppress(BackupError):
+            last = decoded(head.backup.path, data_key=folder.data_key)
+            named = sum(packs.get(name, 0) for name in last.table.packs)
+            if named > _OFTEN * last.backup.database_bytes + _SMALL_BYTES:
+                break
+            return last.table, packs.keys()
+    return Table(), ()

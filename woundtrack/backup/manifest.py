@@ -53,6 +53,15 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What anyone may read of a manifest; believed as far as lists and thinning go."""
+
+    backup: Backup
+    packs: frozenset[str]
+    """The files of pages that it names."""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """What a backup is. The pages of the database come first, then those of the photos' names."""
 
@@ -85,6 +94,7 @@ def encoded(manifest: Manifest, *, data_key: bytes) -> bytes:
         "schema_version": backup.schema_version,
         "page_bytes": manifest.page_bytes,
         "database_pages": manifest.database_pages,
+        "packs": manifest.table.packs,
         "journal": asdict(manifest.journal),
         "keyring": base64.b64encode(manifest.keyring).decode("ascii"),
     }
@@ -95,15 +105,15 @@ def encoded(manifest: Manifest, *, data_key: bytes) -> bytes:
     return start + nonce + _cipher(data_key).encrypt(nonce, _packed(manifest.table), bound_to)
 
 
-def head_of(path: Path) -> Backup:
-    """What the head of a manifest says, before anyone has a key.
+def head_of(path: Path) -> Head:
+    """The head of a manifest, before anyone has a key.
 
     Raises BackupError backup.newer, .manifest_damaged, OSError.
     """
     with path.open("rb") as file:
         start = file.read(len(MAGIC) + _LENGTH.size)
-        text = file.read(min(_length(start), _MAX_HEAD_BYTES))
-    return _backup(path, _head(text))
+        head = _head(file.read(min(_length(start), _MAX_HEAD_BYTES)))
+    return Head(_backup(path, head), frozenset(map(str, head.get("packs", ()))))
 
 
 def decoded(path: Path, *, data_key: bytes) -> Manifest:

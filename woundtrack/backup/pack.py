@@ -1,7 +1,7 @@
 """A file of pages: those of one backup that no earlier backup has, one after the other."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -78,8 +78,7 @@ def _unchecked(page: bytes, number: int) -> None:
 class Taking:
     """Takes pages: what the backup before has is named, what is new goes into the pack."""
 
-    def __init__(self, pack: Pack, before: tuple[Table, set[str]]) -> None:
-        table, usable = before
+    def __init__(self, pack: Pack, table: Table, usable: Collection[str]) -> None:
         self._pack = pack
         self._packs = ["", *table.packs]
         """The first stands for the new one."""

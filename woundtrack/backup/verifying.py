@@ -65,6 +65,7 @@ class _Verifying:
             self._count(path.stat().st_size)
         for path in self._unread:
             self._found("backup.manifest_damaged", path.stem)
+            self._set_aside(path)
         for path in strays(self._folder.path):
             self._found("backup.stray", path.name, serious=False)
         for name in packs:

@@ -29,6 +29,7 @@ from ui.pages.visit.photos_step import PhotosStep
 from ui.pages.visit.session import VisitSession
 from ui.pages.visit.state import why_locked
 from ui.pages.visit.thumbs import Thumbnails
+from ui.pages.visit.unfinished import UnfinishedStrip
 from ui.photo_chooser import PhotoChooser
 from ui.settings import Settings
 from ui.widgets.banner import ErrorStrip
@@ -79,6 +80,7 @@ class VisitPage(FileDropPage):
         self.confirm_step = ConfirmStep(self.session, self.thumbnails, clinic.user)
         self.foot = GoBar()
         self.correction = CorrectionStrip()
+        self.unfinished = UnfinishedStrip(self.session)
         self._build()
         self._connect(today)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -92,6 +94,7 @@ class VisitPage(FileDropPage):
         column.addWidget(self.header)
         column.addWidget(self.error)
         column.addWidget(self.correction)
+        column.addWidget(self.unfinished)
         column.addLayout(middle, 1)
         middle.addWidget(self.rail)
         self.guide = StepGuide(
@@ -264,6 +267,8 @@ class VisitPage(FileDropPage):
         assert state is not None
         kept, self._opening = self._kept, False
         put_back(self.session, kept)
+        if kept.at_what_lacks:
+            self.session.unfinished.take_up()
         self.show_step(kept.step or first_step(state, at_what_lacks=kept.at_what_lacks))
         if kept.step is Step.FORM:
             self.form.show_lesion(kept.lesion_id)

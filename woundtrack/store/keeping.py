@@ -1,4 +1,4 @@
-"""What is kept against loss and is no record yet: it makes no revision and no line in the journal."""
+"""What is kept against loss and is no record yet: no revision, no line in the journal."""
 
 from woundtrack.outline.types import Outline
 from woundtrack.store import corrections, left_open, retracing
@@ -20,13 +20,16 @@ class Keeping(Reader):
         """Forget a visit's kept correction: it was confirmed, or discarded."""
         corrections.drop(self._act, visit_id)
 
-    def keep_without_day(self, patient_id: int, typed: Correction) -> None:
-        """Keep what this user has typed for a patient in a visit that has no day yet."""
-        left_open.keep_without_day(self._act, patient_id, typed)
+    def keep_without_day(self, patient_id: int, typed: Correction, *, slip: str = "") -> str:
+        """Keep what this user has typed for a patient in a visit that has no day yet.
 
-    def drop_without_day(self, patient_id: int) -> None:
+        Returns the slip under which it is overwritten next time.
+        """
+        return left_open.keep_without_day(self._act, patient_id, typed, slip=slip)
+
+    def drop_without_day(self, patient_id: int, *, slip: str) -> None:
         """Forget what this user typed in a visit without a day: it has one, or was discarded."""
-        left_open.drop_without_day(self._act, patient_id)
+        left_open.drop_without_day(self._act, patient_id, slip=slip)
 
     def keep_drawing(self, rater_photo_id: int, round_: int, outline: Outline) -> None:
         """Keep what this user has drawn of a study's photo, in the place of what was before."""

@@ -14,6 +14,8 @@ from woundtrack.store.database import Connection
 from woundtrack.store.types import Correction
 
 _PREFIX = "visit without a day"
+_MOMENT = 32
+"""Letters that the moment of the last change takes before the JSON."""
 _TOUCHED_SQL = """
 WITH touched(visit_id, at_utc) AS (
   SELECT id, at_utc FROM visit
@@ -46,6 +48,17 @@ class LeftOpen:
     """When it was last changed."""
 
 
+@dataclass(frozen=True, slots=True)
+class WithoutDay:
+    """What somebody typed in a visit that had no day, and never got one."""
+
+    patient_id: int
+    slip: str
+    """What it is kept under."""
+    at_utc: dt.datetime
+    typed: Correction
+
+
 def left_open(connection: Connection, *, since_utc: dt.datetime, user_id: int) -> list[LeftOpen]:
     """The visits and corrections changed since then that nobody confirmed, the latest first.
 
@@ -56,47 +69,54 @@ def left_open(connection: Connection, *, since_utc: dt.datetime, user_id: int) -
         LeftOpen(patient_id, visit_id, dt.date.fromisoformat(on), dt.datetime.fromisoformat(at))
         for visit_id, patient_id, on, at in connection.execute(_TOUCHED_SQL, (since, since))
     ]
-    names = f"{_PREFIX} {user_id} "
-    kept = connection.execute(
-        "SELECT substr(name, ?), substr(value, 1, 32) FROM setting WHERE substr(name, 1, ?) = ?",
-        (len(names) + 1, len(names), names),
-    )
     found += [
-        LeftOpen(int(patient_id), None, None, moment)
-        for patient_id, text in kept
-        if (moment := _moment(text)) >= since_utc
+        LeftOpen(each.patient_id, None, None, each.at_utc)
+        for each in _kept(connection, user_id)
+        if each.at_utc >= since_utc
     ]
     return sorted(found, key=lambda each: each.at_utc, reverse=True)
 
 
-def keep_without_day(act: Act, patient_id: int, typed: Correction) -> None:
-    """Keep what this user has typed in a visit without a day, in the place of what was before."""
+def keep_without_day(act: Act, patient_id: int, typed: Correction, *, slip: str = "") -> str:
+    """Keep what this user has typed in a visit without a day; return the slip it is kept under.
+
+    What was kept under that slip before is overwritten; without one, it is a new one.
+    """
+    slip = slip or act.at_utc.isoformat()
     act.connection.execute(
         "INSERT INTO setting (name, value) VALUES (?, ?) "
         "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (
-            _name(act.user_id, patient_id),
-            f"{act.at_utc.isoformat():<32}{rows.value_json(typed)}",
+            f"{_PREFIX} {act.user_id} {patient_id} {slip}",
+            f"{act.at_utc.isoformat():<{_MOMENT}}{rows.value_json(typed)}",
         ),
     )
+    return slip
 
 
-def drop_without_day(act: Act, patient_id: int) -> None:
+def drop_without_day(act: Act, patient_id: int, *, slip: str) -> None:
     """Forget it: the visit has a day, or it is not wanted; there need not be one."""
-    act.connection.execute("DELETE FROM setting WHERE name = ?", (_name(act.user_id, patient_id),))
+    name = f"{_PREFIX} {act.user_id} {patient_id} {slip}"
+    act.connection.execute("DELETE FROM setting WHERE name = ?", (name,))
 
 
-def without_day(connection: Connection, *, patient_id: int, user_id: int) -> Correction | None:
-    """What this user typed for a patient in a visit without a day. Raises store.damaged."""
-    row = connection.execute(
-        "SELECT substr(value, 33) FROM setting WHERE name = ?", (_name(user_id, patient_id),)
-    ).fetchone()
-    return None if row is None else rows.value_from_json(Correction, row[0])
+def without_day(connection: Connection, *, patient_id: int, user_id: int) -> WithoutDay | None:
+    """What this user typed last for a patient in a visit without a day.
+
+    Raises StoreError store.damaged where it cannot be read.
+    """
+    kept = [each for each in _kept(connection, user_id) if each.patient_id == patient_id]
+    return max(kept, key=lambda each: each.at_utc, default=None)
 
 
-def _name(user_id: int | None, patient_id: int) -> str:
-    return f"{_PREFIX} {user_id} {patient_id}"
-
-
-def _moment(text: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(text.strip())
+def _kept(connection: Connection, user_id: int) -> list[WithoutDay]:
+    mine = f"{_PREFIX} {user_id} "
+    found = []
+    for name, text in connection.execute(
+        "SELECT name, value FROM setting WHERE substr(name, 1, ?) = ?", (len(mine), mine)
+    ):
+        patient_id, _space, slip = name.removeprefix(mine).partition(" ")
+        moment = dt.datetime.fromisoformat(text[:_MOMENT].strip())
+        typed = rows.value_from_json(Correction, text[_MOMENT:])
+        found.append(WithoutDay(int(patient_id), slip, moment, typed))
+    return found

@@ -33,6 +33,7 @@ from woundtrack.records import (
     Visit,
 )
 from woundtrack.store.clinic import Clinic, Reader
+from woundtrack.store.left_open import WithoutDay
 from woundtrack.store.types import Correction, PendingCorrection
 
 Draft: TypeAlias = PhotoScale | PhotoOutline | Assessment | Visit
@@ -60,19 +61,27 @@ class DayRead:
     kept: PendingCorrection | None = None
 
 
-def read_visit(
-    reader: Reader, patient_id: int, visit_id: int | None
-) -> tuple[PatientHistory, PendingCorrection | None]:
-    """All of a patient, and what waits to be confirmed in one visit.
+@dataclass(frozen=True, slots=True)
+class VisitRead:
+    """All of a patient, and what waits: in one visit, or of a new one that got no day."""
+
+    history: PatientHistory
+    kept: PendingCorrection | None = None
+    without_day: WithoutDay | None = None
+
+
+def read_visit(reader: Reader, patient_id: int, visit_id: int | None, *, user_id: int) -> VisitRead:
+    """All of a patient, and what waits to be confirmed in one visit, or of a new one (None).
 
     Raises RecordError record.missing where the visit is not the patient's, or not any more.
     """
     history = reader.history(patient_id)
     if visit_id is None:
-        return history, None
+        without_day = reader.without_day(patient_id, user_id=user_id)
+        return VisitRead(history, without_day=without_day)
     if visit_id not in {visit.id for visit in history.visits}:
         raise RecordError("record.missing", kind="visit", id=visit_id)
-    return history, reader.correction(visit_id)
+    return VisitRead(history, reader.correction(visit_id))
 
 
 def read_day(reader: Reader, patient_id: int, on: dt.date) -> DayRead:
@@ -90,6 +99,23 @@ def keep(clinic: Clinic, snapshot: Snapshot) -> Preview:
         correction = correction_of(snapshot)
         clinic.write(lambda writer: writer.keep_correction(visit.id, correction))
     return measured
+
+
+def keep_without_day(clinic: Clinic, snapshot: Snapshot) -> str:
+    """Keep what was typed in a visit that has no day yet; return the slip it is kept under."""
+    state, typed = snapshot.state, correction_of(snapshot)
+    patient_id, slip = state.patient.id, state.slip
+    return clinic.write(lambda w: w.keep_without_day(patient_id, typed, slip=slip))
+
+
+def type_again(state: VisitState, kept: WithoutDay, history: PatientHistory) -> frozenset[Key]:
+    """Put what was typed in a visit without a day on the page again; what is typed now stays."""
+    typed_now = dict(state.values)
+    pending = PendingCorrection(kept.typed, kept.at_utc, "")
+    taken_up = take_up(state, pending, history)
+    state.values.update(typed_now)
+    state.correcting, state.slip = False, kept.slip
+    return taken_up.keys
 
 
 def correction_of(snapshot: Snapshot) -> Correction:

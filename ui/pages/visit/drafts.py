@@ -137,6 +137,8 @@ def confirm(clinic: Clinic, snapshot: Snapshot, *, reason: str = "") -> Saved:
 
 def _make_visit(writer: Writer, state: VisitState) -> None:
     """Where the visit's record has not come back yet: without it, what was typed would be lost."""
+    if state.slip:  # what was kept while there was no day is in the record from here on
+        writer.drop_without_day(state.patient.id, slip=state.slip)
     if state.visit is None and state.on is not None:
         state.visit = visit_of_day(writer, state.patient.id, state.on)
 

@@ -109,7 +109,8 @@ class DraftSaver(QObject):
 
     def flush(self, then: Callable[[], None]) -> None:
         """Save what waits, then call `then` (also after a failure, which is told before)."""
-        if not self._under_way and not self._waits and not self._lacks_visit:
+        waits = self._waits or self._lacks_visit or self._lacks_day
+        if not self._under_way and not waits:
             then()
             return
         self._after.append(then)
@@ -144,8 +145,42 @@ class DraftSaver(QObject):
             return False
         return bool(self.dirty) and not self._clinic.read_only
 
+    @property
+    def _lacks_day(self) -> bool:
+        """Whether something was typed in a visit without a day that the store does not have."""
+        state = self.state
+        if state is None or state.visit is not None or state.on is not None or self._kept:
+            return False
+        return bool(self.dirty) and not self._clinic.read_only
+
+    def _keep_without_day(self, state: VisitState) -> None:
+        """It is no record yet; what was typed is kept against loss all the same."""
+        snapshot = drafts.Snapshot(drafts.copy_of(state), frozenset(self.dirty))
+        self._under_way = self._kept = True
+
+        def on_done(slip: str) -> None:
+            self._under_way = False
+            state.slip = slip
+            if self._lacks_day and not self._after:
+                self._start_soon()
+            self._go_on()
+
+        def on_failed(error: Exception) -> None:
+            self._under_way = self._kept = False
+            self.failed.emit(error)
+            self._let_go()
+
+        self._background.run(
+            lambda: corrections.keep_without_day(self._clinic, snapshot),
+            done=on_done,
+            failed=on_failed,
+        )
+
     def _start(self, *, leaving: bool = False) -> None:
         state = self.state
+        if state is not None and self._lacks_day and not self._under_way:
+            self._keep_without_day(state)
+            return
         wanted = self._waits or (leaving and self._lacks_visit)
         if self._under_way or state is None or not wanted:
             return
@@ -195,16 +230,17 @@ class DraftSaver(QObject):
             self.dirty |= snapshot.dirty
             self._remeasure |= snapshot.remeasure
             self.failed.emit(error)
-            waiting, self._after = self._after, []
-            for then in waiting:
-                then()
+            self._let_go()
 
         self._background.run(work, done=on_done, failed=on_failed)
 
     def _go_on(self) -> None:
-        if self._waits:
+        if self._waits or (self._after and self._lacks_day):
             self._start()
-            return
+        else:
+            self._let_go()
+
+    def _let_go(self) -> None:
         waiting, self._after = self._after, []
         for then in waiting:
             then()
@@ -231,9 +267,7 @@ class DraftSaver(QObject):
         def on_failed(error: Exception) -> None:
             self._under_way = self._kept = False
             self.failed.emit(error)
-            waiting, self._after = self._after, []
-            for then in waiting:
-                then()
+            self._let_go()
 
         self._background.run(lambda: work(snapshot), done=on_done, failed=on_failed)
 
@@ -250,6 +284,7 @@ def apply_saved(state: VisitState, saved: drafts.Saved, *, newer: set[Key]) -> N
         if key not in newer:
             state.values[key] = stored.value
     _keep_problems(state, saved.problems)
+    state.slip = ""
     if saved.visit and (state.visit is None or saved.visit.revision > state.visit.revision):
         state.visit = saved.visit
     if saved.lesions:

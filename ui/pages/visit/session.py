@@ -9,7 +9,14 @@ from shiboken6 import isValid
 from ui.background import Background
 from ui.pages.visit import drafts
 from ui.pages.visit.album import Album
-from ui.pages.visit.corrections import DayRead, TakenUp, read_day, read_visit, take_up
+from ui.pages.visit.corrections import (
+    DayRead,
+    TakenUp,
+    VisitRead,
+    read_day,
+    read_visit,
+    take_up,
+)
 from ui.pages.visit.days import impossible_day
 from ui.pages.visit.pixels import PixelStore
 from ui.pages.visit.recall import follow_day, list_lesions, state_of
@@ -23,6 +30,7 @@ from ui.pages.visit.state import (
     typed_over,
 )
 from ui.pages.visit.tissue_keeper import TissueKeeper
+from ui.pages.visit.unfinished import Unfinished
 from woundtrack.outline.types import Outline
 from woundtrack.records import (
     Assessment,
@@ -69,6 +77,7 @@ class VisitSession(QObject):
         self.pixels.failed.connect(lambda _id, error: self.failed.emit(error))
         self.album = Album(self)
         self.tissue = TissueKeeper(self)
+        self.unfinished = Unfinished(self)
 
     def tell(self) -> None:
         """Have `changed` sent soon, once for all changes until then."""
@@ -80,9 +89,12 @@ class VisitSession(QObject):
     def open(self, patient_id: int, visit_id: int | None, on: dt.date | None = None) -> None:
         """Load a visit of a patient, or begin a new one (None)."""
         self._forget()
+        user_id = self.clinic.user.id
         self.background.run(
-            lambda: self.clinic.read(lambda reader: read_visit(reader, patient_id, visit_id)),
-            done=lambda found: self._show(found[0], visit_id, on, found[1]),
+            lambda: self.clinic.read(
+                lambda reader: read_visit(reader, patient_id, visit_id, user_id=user_id)
+            ),
+            done=lambda found: self._show(found, visit_id, on),
             failed=self.failed.emit,
             key="open visit",
         )
@@ -94,20 +106,14 @@ class VisitSession(QObject):
         self.pixels.clear()
         self.saver.set_state(None)
 
-    def _show(
-        self,
-        history: PatientHistory,
-        visit_id: int | None,
-        on: dt.date | None,
-        kept: PendingCorrection | None,
-    ) -> None:
-        self.history = history
-        self.state = state_of(history, visit_id=visit_id)
+    def _show(self, found: VisitRead, visit_id: int | None, on: dt.date | None) -> None:
+        self.history, self.unfinished.kept = found.history, found.without_day
+        self.state = state_of(found.history, visit_id=visit_id)
         self.state.read_only = self.clinic.read_only
         if on is not None and self.state.on is None:
             self.state.on = on
         self.saver.set_state(self.state)
-        taken_up = self._take_up(self.state, kept)
+        taken_up = self._take_up(self.state, found.kept)
         for photo in self.state.photos:
             self.album.ask(photo)
         self.loaded.emit()
@@ -175,6 +181,7 @@ class VisitSession(QObject):
         """Go on with a visit that is stored; what was typed meanwhile stays on top of it."""
         self.state = state_of(found.history, visit_id=visit_id)
         self.state.called |= before.called
+        self.state.slip = before.slip
         list_lesions(found.history, self.state)
         self.saver.adopt(self.state)
         taken_up = self._take_up(self.state, found.kept)

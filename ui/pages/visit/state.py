@@ -101,6 +101,8 @@ class VisitState:
     seen_later: set[int] = field(default_factory=set)
     """Lesions that a confirmed visit of a later day saw."""
     correcting: bool = False
+    slip: str = ""
+    """Of a visit without a day: what the store keeps what was typed under, once it does."""
     read_only: bool = False
     """Another process writes in this clinic: here one may only look."""
     instruments: tuple[str, ...] = (BWAT.key,)

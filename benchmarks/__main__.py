@@ -20,6 +20,7 @@ NAMES = (
     "card_accuracy",
     "measure_speed",
     "startup",
+    "startup_frozen",
     "import_gaps",
     "store_speed",
     "window_speed",

@@ -13,6 +13,7 @@ from threading import Event
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 from woundtrack.errors import WoundtrackError
 
@@ -33,6 +34,11 @@ class Job:
     def cancelled(self) -> bool:
         """Whether the work should stop at the next safe point."""
         return self._cancel.is_set()
+
+    def goes_on(self, done: int, total: int) -> bool:
+        """Report how far the work is; say whether it should go on."""
+        self.report(done, total)
+        return not self.cancelled
 
     def cancel(self) -> None:
         """Ask the work to stop; its answer is dropped unless it stops with a result."""
@@ -151,7 +157,8 @@ class Background(QObject):
         outdated = task.job.key and self._newest.get(task.job.key) != number
         # A clinic that was locked meanwhile: nobody waits for what was asked of it.
         locked = isinstance(error, WoundtrackError) and error.code == CLINIC_CLOSED
-        if outdated or locked:
+        answer = task.done if error is None else task.failed
+        if outdated or locked or _is_gone(answer):
             return
         if error is None:
             task.done(result)
@@ -165,3 +172,9 @@ class Background(QObject):
         task = self._tasks.get(number)
         if task is not None and task.progress:
             task.progress(done, total)
+
+
+def _is_gone(answer: Callable[[Any], None]) -> bool:
+    """Whether who would get the answer is gone: a dialog that was closed meanwhile."""
+    owner = getattr(answer, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)

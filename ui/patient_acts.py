@@ -33,7 +33,7 @@ class PatientActs:
             "loose_photos": self.loose_photos,
             "export_tables": self.export_tables,
             "export_pictures": self.export_pictures,
-            "users": self.users, "journal": self.journal,
+            "users": self.users, "journal": workspace.open_journal,
             "passphrase": self.passphrase, "find": workspace.patients.begin_search,
             "copy_clinic": self.copy_clinic, "rater_studies": workspace.open_rater_studies,
             "cohort": workspace.open_cohort,
@@ -223,12 +223,6 @@ class PatientActs:
         from ui.dialogs.copy_dialog import CopyDialog
 
         CopyDialog(*self._common(), parent=self._window).open()
-
-    def journal(self) -> None:
-        """Who did what, when."""
-        from ui.dialogs.journal_dialog import JournalDialog
-
-        JournalDialog(*self._common(), parent=self._window).open()
 
     def bin(self) -> None:
         """What was deleted, to be restored."""

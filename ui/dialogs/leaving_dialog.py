@@ -81,7 +81,7 @@ class LeavingDialog(QDialog):
             done(result)
 
         self._job = self._background.run(
-            lambda job: work(_told(job)),
+            lambda job: work(job.goes_on),
             done=while_alive(self, ended),
             failed=while_alive(self, self._refused),
             progress=while_alive(self, self._advance),
@@ -128,11 +128,3 @@ def free_folder(place: Path, name: str) -> Path:
         number += 1
         free = place / f"{name}-{number}"
     return free
-
-
-def _told(job: Job) -> "Progress":
-    def tell(done: int, total: int) -> bool:
-        job.report(done, total)
-        return not job.cancelled
-
-    return tell

@@ -50,7 +50,7 @@ class LiveDialog(SheetDialog):
             print_=self.print, saves_first=True, clinic_folder=clinic.folder, parent=parent,
         )  # fmt: skip
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._saved_text, self._note = saved_text, note
+        self._clinic, self._saved_text, self._note = clinic, saved_text, note
         self._job: Job | None = None
         self.progress = QProgressBar(textVisible=False)
         self.progress.setFixedHeight(theme.grid(0.75))

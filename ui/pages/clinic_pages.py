@@ -1,4 +1,4 @@
-"""The pages of the whole clinic, each made when it is first needed: rater studies and cohort."""
+"""The pages of the whole clinic, each made once it is needed: rater studies, cohort, journal."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from ui.settings import Settings
 
 if TYPE_CHECKING:
     from ui.pages.cohort.page import CohortPage
+    from ui.pages.journal.page import JournalPage
     from ui.pages.rater_study.page import RaterStudyPage
     from woundtrack.store.clinic import Clinic
 
@@ -42,6 +43,7 @@ class ClinicPages(QObject):
         self._settings, self._acts = settings, acts
         self._studies: RaterStudyPage | None = None
         self._cohort: CohortPage | None = None
+        self._journal: JournalPage | None = None
 
     def turn_to_studies(self) -> "RaterStudyPage":
         """The rater studies, in front as they were left."""
@@ -68,7 +70,20 @@ class ClinicPages(QObject):
         page.setFocus()
         return page
 
-    def _turn_to(self, page: "RaterStudyPage | CohortPage") -> None:
+    def turn_to_journal(self) -> "JournalPage":
+        """The journal, in front as it was left."""
+        page = self._journal
+        if page is None:
+            from ui.pages.journal.page import JournalPage
+
+            page = JournalPage(self._clinic, self._background)
+            page.patient_requested.connect(self.patient_requested)
+            self._journal = page
+        self._turn_to(page)
+        page.setFocus()
+        return page
+
+    def _turn_to(self, page: "RaterStudyPage | CohortPage | JournalPage") -> None:
         if self._pages.indexOf(page) < 0:
             page.closed.connect(self.closed)
             page.status.connect(self.status)
@@ -97,6 +112,8 @@ class ClinicPages(QObject):
             return lambda pages: place(pages.turn_to_studies())
         if self._cohort is not None and self._pages.currentWidget() is self._cohort:
             return ClinicPages.turn_to_cohort
+        if self._journal is not None and self._pages.currentWidget() is self._journal:
+            return ClinicPages.turn_to_journal
         return None
 
     def _studies_in_front(self) -> "RaterStudyPage | None":
@@ -108,6 +125,8 @@ class ClinicPages(QObject):
         """Records changed; the rater studies hear of that themselves."""
         if self._cohort is not None:
             self._cohort.refresh()
+        if self._journal is not None:
+            self._journal.refresh()
 
     def flush(self, then: Callable[[], None]) -> None:
         """Save what a tracing has not saved yet, then go on."""

@@ -216,6 +216,13 @@ class Workspace(QWidget):
         """Show the cohort."""
         self._clinic_pages.turn_to_cohort()
 
+    def open_journal(self) -> None:
+        """Show the journal, and note that somebody looked at it."""
+        self._clinic_pages.turn_to_journal()
+        self.background.run(
+            lambda: self.clinic.note("viewed", "journal"), failed=lambda _error: None
+        )
+
     def new_visit(self) -> None:
         """Open the visit page for a new visit of today."""
         self.open_visit(None)

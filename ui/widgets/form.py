@@ -246,3 +246,21 @@ class Choice(QComboBox):
         if found >= 0:
             self.setCurrentIndex(found)
         self.setEditText(self.itemText(self.currentIndex()))
+
+
+def under(name: str, field: QWidget, tip: str = "") -> QWidget:
+    """A field with its name above."""
+    title = QLabel(name)
+    title.setProperty("role", "muted")
+    title.setBuddy(field)
+    if name:
+        field.setAccessibleName(name)
+    field.setAccessibleDescription(tip)
+    title.setToolTip(theme.tip(tip))
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.grid(0.25))
+    column.addWidget(title)
+    column.addWidget(field)
+    return both

@@ -19,6 +19,7 @@ from woundtrack.store.act import Act
 from woundtrack.store.copying import Copied, copy_clinic
 from woundtrack.store.database import Connection, DatabaseError, database_errors
 from woundtrack.store.files import share_again
+from woundtrack.store.database_check import journal_findings
 from woundtrack.store.info import DATABASE_NAME, VAULT_NAME, ClinicInfo, clinic_info
 from woundtrack.store.journal import journal_key
 from woundtrack.store.keyring_state import check_keyring
@@ -277,6 +278,16 @@ class Clinic:
             return replace(rest, findings=(*keyring, *rest.findings))
 
         return self.read(everything)
+
+    def check_journal(
+        self, *, progress: health.Progress = health.no_progress
+    ) -> tuple[int, list[Finding]]:
+        """How many entries the journal has, and where it is not as it was written."""
+        return self.read(
+            lambda reader: journal_findings(
+                reader._connection, data_key=self._data_key, progress=progress
+            )
+        )
 
     def copy_to(
         self, target: Path, *, progress: health.Progress = health.no_progress

@@ -2,9 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from woundtrack.store.database import Connection, DatabaseError
 from woundtrack.store.journal import journal_key
@@ -19,6 +19,7 @@ _LISTS = (("lesion", "became_ids", "lesion"), ("rater_study", "rater_ids", "user
 A list that cannot be read is told with its record.
 """
 _PAGE = re.compile(r"page (\d+)")
+Progress: TypeAlias = Callable[[int, int], bool | None]
 MOST_BREAKS = 20
 """How many breaks of the journal are told one by one."""
 
@@ -46,9 +47,14 @@ def database_findings(connection: Connection) -> list[Finding]:
     return [_finding("check.loose", count=len(loose))] if loose else []
 
 
-def journal_findings(connection: Connection, *, data_key: bytes) -> tuple[int, list[Finding]]:
-    """Read the whole journal: how many entries it has, and where it is not as it was written."""
-    state = examine_journal(connection, key=journal_key(data_key))
+def journal_findings(
+    connection: Connection, *, data_key: bytes, progress: Progress = lambda _done, _total: None
+) -> tuple[int, list[Finding]]:
+    """Read the whole journal: how many entries it has, and where it is not as it was written.
+
+    `progress` returning False stops with what was found.
+    """
+    state = examine_journal(connection, key=journal_key(data_key), progress=progress)
     findings = [_break_finding(one) for one in state.breaks[:MOST_BREAKS]]
     if len(state.breaks) > MOST_BREAKS:
         findings.append(_finding("check.journal_more", count=len(state.breaks) - MOST_BREAKS))

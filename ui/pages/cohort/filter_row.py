@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QLabel,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -19,7 +18,7 @@ from ui import theme
 from ui.settings import Settings
 from ui.widgets.date_field import DateField
 from ui.widgets.flow import FlowLayout
-from ui.widgets.form import Choice
+from ui.widgets.form import Choice, under
 from woundtrack.anatomy.rule import class_name
 from woundtrack.cohort.types import Filter, TherapyChoice
 from woundtrack.errors import ReportError
@@ -89,7 +88,7 @@ class FilterRow(QWidget):
             (_("To"), self.to_on, zero),
             ("", self.reset_button, ""),
         ):
-            flow.addWidget(_under(name, field, tip))
+            flow.addWidget(under(name, field, tip))
         for date_field in (self.from_on, self.to_on):
             date_field.setFixedWidth(date_field.whole_width_px())
         column = QVBoxLayout(self)
@@ -190,21 +189,3 @@ class _ShortChoice(Choice):
         dots = Qt.TextElideMode.ElideRight
         option.currentText = self.fontMetrics().elidedText(self.currentText(), dots, room)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-
-
-def _under(name: str, field: QWidget, tip: str) -> QWidget:
-    """A field with its name above."""
-    title = QLabel(name)
-    title.setProperty("role", "muted")
-    title.setBuddy(field)
-    if name:
-        field.setAccessibleName(name)
-    field.setAccessibleDescription(tip)
-    title.setToolTip(theme.tip(tip))
-    both = QWidget()
-    column = QVBoxLayout(both)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.grid(0.25))
-    column.addWidget(title)
-    column.addWidget(field)
-    return both

@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
-from woundtrack.commands import backup, interchange, rollback
+from woundtrack.commands import backup, check, interchange, rollback
 from woundtrack.commands.passphrase import account_name, asked_passphrase
-from woundtrack.words import _, ngettext
+from woundtrack.words import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,9 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     create.add_argument("folder", type=Path, metavar="DIR")
     create.add_argument("--name", default=_("Wound clinic"), help=_("the clinic's name"))
     create.add_argument("--user", default=account_name(), help=_("first administrator"))
-    check = actions.add_parser("check", help=_("examine every record and every photo"))
-    check.add_argument("folder", type=Path, metavar="DIR")
-    check.add_argument("--user", default=account_name(), help=_("who signs in"))
+    check.add_action(actions)
     backup.add_actions(actions)
     interchange.add_actions(actions)
     rollback.add_action(actions)
@@ -36,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Do the action; a check exits 1 when it found something wrong."""
     actions = {
         "create": _create,
-        "check": _check,
+        "check": check.run_check,
         "backup": backup.run_backup,
         "backups": backup.run_backups,
         "verify": backup.run_verify,
@@ -62,22 +60,6 @@ def _create(arguments: argparse.Namespace) -> int:
     print(_("The clinic is made. Keep this recovery key on paper, away from the computer:"))
     print(f"\n    {recovery_key}\n")
     return 0
-
-
-def _check(arguments: argparse.Namespace) -> int:
-    from woundtrack.store.clinic import open_clinic
-
-    clinic = open_clinic(arguments.folder, user_name=arguments.user, passphrase=asked_passphrase())
-    try:
-        findings = clinic.check()
-    finally:
-        clinic.close()
-    for finding in findings:
-        print(finding)
-    count = len(findings)
-    summary = ngettext("{count} problem found.", "{count} problems found.", count)
-    print(summary.format(count=count) if count else _("All records and photos are sound."))
-    return 1 if findings else 0
 
 
 def _outlines(arguments: argparse.Namespace) -> int:

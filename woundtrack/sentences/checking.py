@@ -34,6 +34,10 @@ SENTENCES: dict[str, str] = {
         "The journal was changed: its beginning is missing, entry {numbers}. Keep this folder as "
         "it is, and compare it with a backup."
     ),
+    "check.journal_lost": N_(
+        "The journal is not the one that ended with {end}, or has lost entries of it. Keep this "
+        "folder as it is, and compare it with a backup."
+    ),
     "check.journal_unsealed": N_(
         "The journal was changed: entry {numbers}, dated {at}, has lost its seal. Keep this folder "
         "as it is, and compare it with a backup."

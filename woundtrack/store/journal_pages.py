@@ -8,12 +8,15 @@ from typing import Any
 from woundtrack.records import Patient, Visit
 from woundtrack.store.census import hangs_below_patient
 from woundtrack.store.database import Connection
+from woundtrack.store.journal import journal_head
 from woundtrack.store.kinds import SPECS, Spec, spec_of
 from woundtrack.store.types import JournalEntry
 
 _PATIENT, _VISIT = spec_of(Patient).table, spec_of(Visit).table
 _OF_PATIENT = {spec.table: spec for spec in SPECS if hangs_below_patient(spec.kind)}
 _COLUMNS = "id, at_utc, user_id, action, kind, record_id, act_id, reason"
+_NOTED = 16
+"""Hexadecimal digits of a seal that are noted: 64 bits."""
 EXPORT_STEP = 2_000
 """How many lines an export reads at a time."""
 
@@ -77,6 +80,24 @@ class JournalPages:
         sql = f"SELECT count(*) FROM journal WHERE {' AND '.join(where) or '1'}"
         (count,) = self._connection.execute(sql, parameters).fetchone()
         return int(count)
+
+    def end(self) -> str:
+        """The last entry's number and the beginning of its seal, to be noted outside the clinic.
+
+        Its seal covers every entry before it: whoever has this note can tell later whether all
+        of them are still there (`still_has`), even against somebody who has the clinic's key.
+        """
+        head = journal_head(self._connection)
+        return f"{head.last_id}-{head.mac[:_NOTED]}"
+
+    def still_has(self, end: str) -> bool:
+        """Whether the entry that was the last one then is there with the same seal."""
+        number, _, seal = end.strip().lower().partition("-")
+        if not number.isdecimal() or len(seal) != _NOTED:
+            return False
+        sql = "SELECT mac FROM journal WHERE id = ?"
+        row = self._connection.execute(sql, (int(number),)).fetchone()
+        return row is not None and row[0] is not None and row[0].hex().startswith(seal)
 
     def actions(self) -> tuple[str, ...]:
         """What the journal says was done, each once."""

@@ -234,6 +234,8 @@ def open_current(folder: Path, keyring: Keyring, *, data_key: bytes) -> Connecti
     path = folder / DATABASE_NAME
     if not path.exists():
         raise StoreError("store.database_missing")
+    if path.stat().st_size == 0:  # opening it would make a new, empty database of it
+        raise StoreError("store.damaged")
     log = read_log(path)
     if log.damaged:  # opening would go on without what comes after the damage, and forget it
         raise StoreError("store.log_damaged", first=log.damaged[0])

@@ -58,14 +58,14 @@ class Doorway(QObject):
         self.idle = IdleLock(self)
 
     def page(self, *, ask_who: bool = False) -> SignInPage:
-        """A sign-in page; `ask_who` proposes nobody."""
+        """A sign-in page; where `ask_who` the keyboard begins with the names."""
         page = SignInPage(
             background=self._background,
             folder=self._folder,
             free=self._left,
             credentials=self._credentials,
             names_key=self._names_key,
-            last_user="" if ask_who else self._last_user,
+            last_user=self._last_user,
             ask_who=ask_who,
         )
         page.folder_chosen.connect(self.use_folder)

@@ -4,6 +4,8 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from ui.background import Background, Job
@@ -33,6 +35,17 @@ def test_work_runs_elsewhere_and_is_answered_here(qtbot: QtBot, workers: Backgro
     qtbot.waitUntil(lambda: bool(answers))
     assert threads[0] != threading.get_ident()
     assert answers == [threading.get_ident()]
+
+
+def test_an_answer_for_a_dialog_that_is_gone_is_dropped(
+    qtbot: QtBot, workers: Background, unforeseen: list[Exception]
+) -> None:
+    gate, label = threading.Event(), QLabel()
+    workers.run(lambda: gate.wait(5) and "too late", done=label.setText)
+    shiboken6.delete(label)
+    gate.set()
+    qtbot.waitUntil(lambda: not workers.is_busy())
+    assert unforeseen == []
 
 
 def test_a_newer_question_with_the_same_key_drops_the_older_answer(

@@ -10,6 +10,7 @@ from ui.background import Background
 from ui.dialogs.record_dialog import FIELD_OF
 from ui.widgets.banner import Banner
 from ui.widgets.form import Form
+from ui.widgets.new_passphrase import NewPassphrase
 from ui.widgets.passphrase_field import PassphraseField
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
@@ -32,10 +33,11 @@ class PassphraseDialog(QDialog):
         self.banner = Banner(tone="danger")
         self.banner.setVisible(False)
         self.form = Form(stacked=True)
-        self.old, self.new, self.again = PassphraseField(), PassphraseField(), PassphraseField()
+        self.old = PassphraseField()
         self.form.add("old", _("Passphrase until now"), self.old)
-        self.form.add("passphrase", _("New passphrase"), self.new)
-        self.form.add("again", _("New passphrase again"), self.again)
+        self.new = NewPassphrase(
+            self.form, label=_("New passphrase"), again=_("New passphrase again")
+        )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.save_button = theme.primary(QPushButton(_("Change")))
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -52,10 +54,11 @@ class PassphraseDialog(QDialog):
         """Change it in the background."""
         self.form.clear_errors()
         self.banner.say("")
-        if self.new.text() != self.again.text():
-            self.form.show_error("again", _("The two passphrases differ."))
-            return
         old, new, user_id = self.old.text(), self.new.text(), self._clinic.user.id
+        if not new:
+            if not self.form.error_of("again"):
+                self.form.show_error("passphrase", _("Choose a passphrase."))
+            return
         self.save_button.setEnabled(False)
         self._background.run(
             lambda: self._clinic.write(lambda w: w.change_passphrase(user_id, old=old, new=new)),

@@ -46,6 +46,7 @@ FIELD_OF = {
     "record.user_exists": "name",
     "store.weak_passphrase": "passphrase",
     "store.wrong_passphrase": "old",
+    "store.too_soon": "old",
 }
 """The field at which an error of the store is shown; others stand above the fields."""
 

@@ -3,22 +3,26 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QInputDialog,
     QLineEdit,
+    QMessageBox,
     QPushButton,
     QWidget,
 )
 
 from ui import theme
 from ui.background import Background
+from ui.dialogs.alive import while_alive
+from ui.dialogs.given_passphrase_dialog import GivenPassphraseDialog
 from ui.dialogs.record_dialog import FIELD_OF
 from ui.dialogs.table_dialog import TableDialog
 from ui.models.names import ROLES, role_name
 from ui.widgets.form import Choice, Form, card
-from ui.widgets.passphrase_field import PassphraseField
+from ui.widgets.given_passphrase import GivenPassphrase
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.records import Role, Stored, User
@@ -47,12 +51,12 @@ class UsersDialog(TableDialog):
         self.form = Form()
         self.name = QLineEdit()
         self.role = Choice([(role, role_name(role)) for role in ROLES])
-        self.passphrase = PassphraseField()
+        self.passphrase = GivenPassphrase()
         self.form.add("name", _("Name"), self.name)
         self.form.add("role", _("Role"), self.role)
         self.form.add(
             "passphrase", _("First passphrase"), self.passphrase,
-            hint=_("The user replaces it under File, My passphrase."),
+            hint=_("The user replaces it at the first sign-in."),
         )  # fmt: skip
         add = theme.primary(QPushButton(_("Add")))
         add.clicked.connect(self.add)
@@ -62,14 +66,31 @@ class UsersDialog(TableDialog):
         column.addWidget(self.form)
         column.addLayout(row)
         self.column.insertWidget(2, frame)
-        self._switch = self._button(_("Allow or refuse sign-in"), self._toggle_active)
-        self._role = self._button(_("Change role"), self._toggle_role)
+        self._switch = self._button("", self._let_in_or_not)
+        self._role = self._button("", self._toggle_role)
         self._rename = self._button(_("Rename…"), self._new_name)
         self._reset = self._button(_("New passphrase…"), self._new_passphrase)
+        self._recovery = self._button(_("New recovery key…"), self._new_recovery_key)
         administrator = clinic.user.value.role is Role.ADMINISTRATOR and not clinic.read_only
-        for widget in (frame, self._switch, self._role, self._rename, self._reset):
+        for widget in (
+            frame, self._switch, self._role, self._rename, self._reset, self._recovery,
+        ):  # fmt: skip
             widget.setVisible(administrator)
+        self.table.itemSelectionChanged.connect(self._name_acts)
+        self._name_acts()
         self.load()
+
+    def _name_acts(self) -> None:
+        """Buttons say what they do to the user chosen."""
+        row = self.chosen_row()
+        user = self._users[row].value if row is not None and row < len(self._users) else None
+        inactive = user is not None and not user.active
+        promoted = user is not None and user.role is Role.ADMINISTRATOR
+        self._switch.setText(_("Let in again…") if inactive else _("No longer let in…"))
+        self._role.setText(_("Make a clinician") if promoted else _("Make an administrator"))
+        for button in (self._switch, self._role, self._rename, self._reset):
+            button.setEnabled(user is not None)
+        self._reset.setEnabled(user is not None and user.active)
 
     def _button(self, text: str, slot: "Callable[[], None]") -> QPushButton:
         button = QPushButton(text)
@@ -78,11 +99,17 @@ class UsersDialog(TableDialog):
         return button
 
     def load(self) -> None:
-        """Read the users."""
+        """Read the users, and who of them has a passphrase."""
+        clinic = self._clinic
+
+        def work() -> tuple[list[Stored[User]], dict[str, bool]]:
+            from woundtrack.store.keyring import load_keyring
+
+            given = {each.owner: each.provisional for each in load_keyring(clinic.folder).entries}
+            return clinic.read(lambda r: r.find(User)), given
+
         self._background.run(
-            lambda: self._clinic.read(lambda r: r.find(User)),
-            done=self._show,
-            failed=self.show_failure,
+            work, done=while_alive(self, self._show), failed=while_alive(self, self.show_failure)
         )
 
     def add(self) -> None:
@@ -111,18 +138,22 @@ class UsersDialog(TableDialog):
         if not self.form.show_error(FIELD_OF.get(error.code, ""), explain(error)):
             super().show_failure(error)
 
-    def _show(self, users: list[Stored[User]]) -> None:
-        self._users = users
+    def _show(self, found: tuple[list[Stored[User]], dict[str, bool]]) -> None:
+        self._users, given = found
+        row = self.chosen_row()
         self.set_rows(
             [
                 (
                     user.value.name,
                     role_name(user.value.role),
-                    _("yes") if user.value.active else _("no"),
+                    _may_sign_in(user, given.get(user.uuid)),
                 )
-                for user in users
+                for user in self._users
             ]
         )
+        if row is not None and row < len(self._users):
+            self.table.selectRow(row)
+        self._name_acts()
 
     def _chosen(self) -> Stored[User] | None:
         row = self.chosen_row()
@@ -134,10 +165,26 @@ class UsersDialog(TableDialog):
     def _revise(self, user: Stored[User], value: User) -> None:
         self._write(lambda w: w.revise(user, value), lambda _stored: self.load())
 
-    def _toggle_active(self) -> None:
+    def _let_in_or_not(self) -> None:
         user = self._chosen()
-        if user is not None:
-            self._revise(user, replace(user.value, active=not user.value.active))
+        if user is None:
+            return
+        if not user.value.active:
+            title = _("Let {name} in again").format(name=user.value.name)
+            self._ask_passphrase(
+                user, title, lambda text: lambda w: w.reactivate_user(user.id, new=text)
+            )
+            return
+        asked = _(
+            "{name} can then no longer sign in. What {name} wrote stays under this name, and an "
+            "administrator can let {name} in again with a new passphrase."
+        ).format(name=user.value.name)
+        box = QMessageBox(QMessageBox.Icon.Question, _("No longer let in"), asked, parent=self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        yes = box.addButton(_("No longer let in"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        yes.clicked.connect(lambda: self._revise(user, replace(user.value, active=False)))
+        box.open()
 
     def _toggle_role(self) -> None:
         user = self._chosen()
@@ -162,17 +209,58 @@ class UsersDialog(TableDialog):
 
     def _new_passphrase(self) -> None:
         user = self._chosen()
-        if user is None:
-            return
-        text, ok = QInputDialog.getText(
-            self,
-            _("New passphrase"),
-            _("A new passphrase for {name}").format(name=user.value.name),
-            QLineEdit.EchoMode.Password,
-        )
-        if ok:
-            user_id = user.id
-            self._write(
-                lambda w: w.set_passphrase(user_id, new=text),
-                lambda _none: self.banner.say(_("The new passphrase is set."), tone="ok"),
+        if user is not None:
+            self._ask_passphrase(
+                user,
+                _("New passphrase"),
+                lambda text: lambda w: w.set_passphrase(user.id, new=text),
             )
+
+    def _ask_passphrase(
+        self,
+        user: Stored[User],
+        title: str,
+        act: "Callable[[str], Callable[[Writer], Any]]",
+    ) -> None:
+        label = _("A new passphrase for {name}").format(name=user.value.name)
+        dialog = GivenPassphraseDialog(title=title, label=label, parent=self)
+
+        def taken(_result: object) -> None:
+            dialog.accept()
+            self.banner.say(_("The new passphrase is set."), tone="ok")
+            self.load()
+
+        def refused(error: Exception) -> None:
+            assert isinstance(error, WoundtrackError)
+            dialog.say(explain(error))
+
+        def give(text: str) -> None:
+            change = act(text)
+            self._background.run(
+                lambda: self._clinic.write(change),
+                done=while_alive(dialog, taken),
+                failed=while_alive(dialog, refused),
+            )
+
+        dialog.given.connect(give)
+        dialog.open()
+
+    def _new_recovery_key(self) -> None:
+        from ui.dialogs.recovery_key_dialog import RecoveryKeyDialog
+
+        dialog = RecoveryKeyDialog(self._clinic, self._background, parent=self)
+        dialog.replaced.connect(
+            lambda: self.banner.say(
+                _("The new recovery key is valid; the old one opens nothing any more."), tone="ok"
+            )
+        )
+        dialog.open()
+
+
+def _may_sign_in(user: Stored[User], given: bool | None) -> str:
+    """Whether someone may, and what stands between: `given` by an administrator, None without."""
+    if not user.value.active:
+        return _("no")
+    if given is None:
+        return _("not yet: no passphrase")
+    return _("yes, with a passphrase of their own first") if given else _("yes")

@@ -43,7 +43,8 @@ class SignInPage(GatePage):
 
     `free` is set once the clinic that was open before is closed; opening waits for it.
     `names_key` opens the list of names where this window has seen one already; else the
-    account's own `credentials` are asked for it. The last one is proposed unless `ask_who`.
+    account's own `credentials` are asked for it. The keyboard begins with the names where
+    `ask_who`, else with the last one's passphrase.
     """
 
     signed_in = Signal(object)
@@ -89,8 +90,8 @@ class SignInPage(GatePage):
         for widget in (self.clinic_name, self.banner, self.stack):
             self.column.addWidget(widget)
         self.add_promise()
-        self.who.set_text(last_user)
         self.show_folder(folder)
+        self.who.set_text(last_user)
 
     # -- the faces of the card
 
@@ -145,6 +146,7 @@ class SignInPage(GatePage):
         self.clinic_name.setText(name)
         self.clinic_name.setVisible(bool(name))
         self.stack.setCurrentIndex(SIGN_IN if self.folder else WELCOME)
+        self.who.set_text("")
         self.who.offer(())
         self._look_who_there_is()
         self._focus_first()
@@ -162,9 +164,8 @@ class SignInPage(GatePage):
         def known(found: tuple[tuple[str, ...], str]) -> None:
             names, last = found
             if names and folder == self.folder:
-                typing = self.user_name.hasFocus() and bool(self.user_name.text())
-                first = self.who.text() or last
-                self.who.offer(names, first=first, chosen="" if self._ask_who else first)
+                typing = self.user_name.hasFocus() and self.user_name.isModified()
+                self.who.offer(names, first=self.who.text() or last)
                 if not typing and self.stack.currentIndex() == SIGN_IN:
                     self._focus_first()
 
@@ -226,7 +227,8 @@ class SignInPage(GatePage):
 
     def _focus_first(self) -> None:
         if self.stack.currentIndex() == SIGN_IN:
-            (self.passphrase if self.who.text() else self.who).setFocus()
+            known = self.who.text() and not self._ask_who
+            (self.passphrase if known else self.who).setFocus()
 
     def _back(self) -> None:
         self.passphrase.clear()

@@ -48,8 +48,11 @@ class PassphraseField(QWidget):
                 self.caps.setVisible(text.isupper() != shifted and text.upper() != text.lower())
         return super().eventFilter(watched, event)
 
-    def _toggle(self) -> None:
-        hidden = self.line.echoMode() == QLineEdit.EchoMode.Password
-        mode = QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password
+    def set_shown(self, shown: bool) -> None:
+        """Let it be read, or hide it."""
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.line.setEchoMode(mode)
-        self._show.setIcon(icons.icon("eye-off" if hidden else "eye"))
+        self._show.setIcon(icons.icon("eye-off" if shown else "eye"))
+
+    def _toggle(self) -> None:
+        self.set_shown(self.line.echoMode() == QLineEdit.EchoMode.Password)

@@ -51,23 +51,21 @@ class UserChoice(QWidget):
     def set_text(self, name: str) -> None:
         """Choose this name, or type it where it is not in the list."""
         self.line.setText(name)
-        if name in self._names:
-            self.list.setCurrentRow(self._names.index(name))
+        self.list.setCurrentRow(self._names.index(name) if name in self._names else -1)
         self._show_list(bool(self._names) and (not name or name in self._names))
 
-    def offer(self, names: Sequence[str], *, first: str = "", chosen: str = "") -> None:
-        """Show these names; what is being typed is not taken away."""
+    def offer(self, names: Sequence[str], *, first: str = "") -> None:
+        """Show these names, this one first and chosen; what is being typed is not taken away."""
         typed = self.text()
         self._names = tuple(sorted(names, key=lambda name: (name != first, name.casefold())))
         self.list.clear()
         self.list.addItems(list(self._names))
         for row in range(self.list.count()):
             self.list.item(row).setIcon(icons.icon("user"))
-        self.list.setCurrentRow(self._names.index(chosen) if chosen in self._names else -1)
         rows = min(max(len(self._names), 1), MOST_SHOWN)
         height = self.list.sizeHintForRow(0) if self._names else theme.grid(4)
         self.list.setFixedHeight(rows * height + 2 * self.list.frameWidth() + theme.grid(0.5))
-        self.set_text(typed)
+        self.set_text(typed or (first if first in self._names else ""))
 
     @property
     def is_list(self) -> bool:
@@ -89,6 +87,8 @@ class UserChoice(QWidget):
         self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if enter and self.list.currentRow() >= 0:

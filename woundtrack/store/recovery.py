@@ -18,6 +18,12 @@ def new_recovery_key() -> str:
     return "-".join(text[i : i + _GROUP] for i in range(0, _SIGNS, _GROUP))
 
 
+def new_first_passphrase() -> str:
+    """A random passphrase of 75 bits for someone who replaces it at once, easy to read out."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(3 * _GROUP)).lower()
+    return "-".join(body[i : i + _GROUP] for i in range(0, len(body), _GROUP))
+
+
 def recovery_secret(text: str) -> bytes:
     """The bytes of a recovery key as typed, however spaced or cased.
 

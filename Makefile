@@ -12,7 +12,7 @@ run: setup
 	@$(VENV_PYTHON) packaging/run_demo.py
 
 test: setup
-	@QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m pytest -n 2 --dist loadfile
+	@QT_QPA_PLATFORM=offscreen $(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup
 	@$(VENV_PYTHON) -m ruff check .

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.clinics import PASSPHRASE, USER, a_photo, add_case, jpeg, spoiled
+from woundtrack import words
 from woundtrack.errors import StoreError
 from woundtrack.records import Visit, VisitPhoto
 from woundtrack.store import files, vault
@@ -87,7 +88,7 @@ def test_importing_again_mends_a_damaged_file(clinic: Clinic, folder: Path, case
     path = folder / VAULT_NAME / name[:2] / name
     path.write_bytes(spoiled(path.read_bytes()))
     assert refusal(lambda: clinic.read(lambda r: r.photo_bytes(name))) == "store.photo_damaged"
-    assert [f.code for f in clinic.check()] == ["store.photo_damaged"]
+    assert [f.code for f in clinic.check()] == ["check.photo_damaged"]
 
     def fails(writer) -> None:
         writer.import_photo(jpeg(1), a_photo(jpeg(1)), b"thumb")
@@ -247,3 +248,17 @@ def test_what_cannot_be_taken_back_stays_and_the_failure_is_told(
     monkeypatch.setattr(Path, "unlink", fail)
     assert refusal(lambda: kept.store(b"photo", b"thumb")) == "store.io"
     assert any(path.is_file() for path in tmp_path.rglob("*"))
+
+
+def test_the_check_names_each_file_and_whose_it_is(clinic: Clinic, folder: Path, case) -> None:
+    name, loose = case.photo.value.vault_name, imported(clinic, jpeg(9))
+    for path in in_vault(folder):
+        path.write_bytes(spoiled(path.read_bytes()))
+    told = {str(finding) for finding in clinic.check()}
+    assert len(told) == 4
+    of_case = next(one for one in told if "damaged" in one)
+    for said in (name[:8], case.patient.value.code, words.date(case.visit.value.on)):
+        assert said in of_case
+    assert sum(loose[:8] in one for one in told) == 2
+    (folder / VAULT_NAME / name[:2] / name).unlink()
+    assert "check.photo_missing" in {finding.code for finding in clinic.check()}

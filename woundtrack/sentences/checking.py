@@ -18,6 +18,22 @@ SENTENCES: dict[str, str] = {
         "The database’s log (clinic.db-wal) is damaged from its part {first} on: later changes in "
         "it cannot be read. Keep this folder as it is, and put a backup back."
     ),
+    "check.photo_damaged": N_(
+        "The photo file {name} is damaged (patient {patient_code}, visit of {on}). Import the "
+        "original again, or bring it back from a backup."
+    ),
+    "check.photo_missing": N_(
+        "The photo file {name} is missing (patient {patient_code}, visit of {on}). Import the "
+        "original again, or bring it back from a backup."
+    ),
+    "check.photo_in_no_visit": N_(
+        "The photo file {name} cannot be read; it is in no visit. If it is needed, import the "
+        "original again."
+    ),
+    "check.small_picture": N_(
+        "The small picture of the photo file {name} cannot be read. Import the photo again: it is "
+        "then made anew."
+    ),
     "check.journal_altered": N_(
         "The journal was changed: entry {numbers}, dated {at}, does not say what was written, or "
         "was put in. Keep this folder as it is, and compare it with a backup."

@@ -7,6 +7,7 @@ from woundtrack.errors import StoreError
 from woundtrack.store import database_check, orphans
 from woundtrack.store.database import Connection
 from woundtrack.store.kinds import SPECS
+from woundtrack.store.photo_check import photo_findings, places
 from woundtrack.store.rows import layout_of, stored_from, value_from_json
 from woundtrack.store.types import CheckResult, Finding
 from woundtrack.store.vault import Vault
@@ -40,9 +41,9 @@ def check(
         done += 1
         if progress(done, total) is False:
             return CheckResult((*findings, Finding("check.stopped", serious=True)), records, 0, 0)
-    vault_bytes, read = 0, 0
+    vault_bytes, read, shown = 0, 0, places(connection)
     for name in sorted(names):
-        size, found = _check_photo(vault, name)
+        size, found = photo_findings(vault, name, shown)
         vault_bytes += size
         findings += found
         read += 1
@@ -71,15 +72,3 @@ def _check_kind(connection: Connection, kind: type, table: str) -> tuple[int, li
         return count, []
     data = (("kind", table), ("count", unreadable))
     return count, [Finding("check.unreadable_records", serious=True, data=data)]
-
-
-def _check_photo(vault: Vault, name: str) -> tuple[int, list[Finding]]:
-    findings = []
-    size = 0
-    for read in (vault.original, vault.thumbnail):
-        try:
-            size += len(read(name))
-        except StoreError as error:
-            data = (("name", name[:8]),)
-            findings.append(Finding(error.code, serious=read == vault.original, data=data))
-    return size, findings

@@ -18,6 +18,7 @@ def blank_screen(window: QWidget) -> None:
         for widget in QApplication.topLevelWidgets()
         if widget is not window and widget.isVisible()
     ]
+    was_in_front = QApplication.activeWindow() is not None
     for widget in others:
         widget.hide()
     for widget in others:
@@ -25,3 +26,5 @@ def blank_screen(window: QWidget) -> None:
             widget.reject()
         else:
             widget.close()
+    if was_in_front:
+        window.activateWindow()

@@ -162,6 +162,11 @@ QToolButton[step="true"]:hover {{ background: {c.hover}; color: {c.text}; }}
 QToolButton[step="true"]:checked {{ background: {c.accent_soft}; color: {c.accent};
   font-weight: bold; }}
 QToolButton[step="true"]:focus {{ border: 1px solid {c.accent}; padding: 3px 9px; }}
+QListWidget[names="true"] {{ background: {c.surface}; border: 1px solid {c.border};
+  border-radius: 4px; padding: 3px; }}
+QListWidget[names="true"]:focus {{ border-color: {c.accent}; }}
+QListWidget[names="true"]::item {{ padding: 3px 4px; border-radius: 4px; }}
+QListWidget[names="true"]::item:selected {{ background: {c.accent_soft}; color: {c.accent}; }}
 QListWidget[rail="true"]::item:selected {{ background: {c.accent_soft}; color: {c.accent};
   border: 1px solid {c.accent}; border-radius: 6px; }}
 QPushButton[toggle="true"] {{ background: {c.surface}; border: 1px solid {c.border};

@@ -47,7 +47,8 @@ def test_locking_forgets_the_keys_and_coming_back_shows_the_same_patient(
     settled(qtbot, window)
     page = window.centralWidget()
     assert isinstance(page, SignInPage)
-    assert page.user_name.text() == USER
+    assert page.who.text() == USER
+    qtbot.waitUntil(page.passphrase.line.hasFocus)
     assert clinic._closed
     page.passphrase.line.setText(PASSPHRASE)
     page.sign_in()

@@ -76,6 +76,7 @@ class UsersDialog(TableDialog):
             frame, self._switch, self._role, self._rename, self._reset, self._recovery,
         ):  # fmt: skip
             widget.setVisible(administrator)
+        self.table.setMinimumHeight(theme.grid(30))
         self.table.itemSelectionChanged.connect(self._name_acts)
         self._name_acts()
         self.load()
@@ -263,4 +264,4 @@ def _may_sign_in(user: Stored[User], given: bool | None) -> str:
         return _("no")
     if given is None:
         return _("not yet: no passphrase")
-    return _("yes, with a passphrase of their own first") if given else _("yes")
+    return _("yes; passphrase to be replaced") if given else _("yes")

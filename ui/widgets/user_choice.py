@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QVBoxLayout, QWidget
 
-from ui import icons, theme
+from ui import theme
 from ui.widgets.form import link
 from woundtrack.words import _
 
@@ -60,11 +60,9 @@ class UserChoice(QWidget):
         self._names = tuple(sorted(names, key=lambda name: (name != first, name.casefold())))
         self.list.clear()
         self.list.addItems(list(self._names))
-        for row in range(self.list.count()):
-            self.list.item(row).setIcon(icons.icon("user"))
         rows = min(max(len(self._names), 1), MOST_SHOWN)
         height = self.list.sizeHintForRow(0) if self._names else theme.grid(4)
-        self.list.setFixedHeight(rows * height + 2 * self.list.frameWidth() + theme.grid(0.5))
+        self.list.setFixedHeight(rows * height + theme.grid())
         self.set_text(typed or (first if first in self._names else ""))
 
     @property

@@ -70,7 +70,7 @@ def test_a_given_passphrase_is_proposed_and_to_be_replaced(
     given = asking.passphrase.text()
     assert asking.passphrase.line.echoMode() == asking.passphrase.line.EchoMode.Normal
     asking.save_button.click()
-    qtbot.waitUntil(lambda: "own" in said(shown, 1))
+    qtbot.waitUntil(lambda: "replaced" in said(shown, 1))
     own.close()
     new = "chosen by Bo alone"
     open_clinic(own.folder, user_name="Bo", passphrase=given, new_passphrase=new).close()
@@ -91,7 +91,7 @@ def test_who_leaves_is_let_in_again_with_a_new_passphrase(
     (asking,) = shown.findChildren(GivenPassphraseDialog)
     asking.passphrase.propose.click()
     asking.save_button.click()
-    qtbot.waitUntil(lambda: "own" in said(shown, 1))
+    qtbot.waitUntil(lambda: "replaced" in said(shown, 1))
     assert own.read(lambda r: r.find(User, name="Bo"))[0].value.active
 
 

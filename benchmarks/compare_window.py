@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.frames import frame_rows, frames_ms, memory_mb, until
+from benchmarks.frames import frame_rows, frames_ms, memory_mb, patient_shown, until
 from benchmarks.table import Row, Skip, markdown
 
 TITLE = "The window that compares: four photos of 12 megapixels"
@@ -144,65 +144,34 @@ def _scale(shown: Any) -> Any:
 
 
 def _compare(folder: Path, patient_id: int) -> dict[str, Any]:
-    from PySide6.QtWidgets import QApplication
-
-    from ui import app as application
-    from ui import theme
-    from ui.background import Background
     from ui.compare.canvas import CompareCanvas
-    from ui.main_window import MainWindow
-    from ui.settings import Settings
 
-    app = QApplication.instance() or application.make_application([])
-    assert isinstance(app, QApplication)
-    theme.apply(app, choice="light")
-    failures: list[Exception] = []
-    background = Background(on_error=failures.append)
-    settings = Settings(folder.parent / "s.ini")
-    window = MainWindow(settings=settings, background=background, folder=folder)
-    window.resize(*SIZE_PX)
-    window.show()
-    _mark_photos(app, window, patient_id)
-    before_mb = memory_mb("VmRSS")
-    compared, first = _opened(app, window)
-    shown_mb = memory_mb("VmHWM")
-    until(app, lambda: not background.is_busy())
-    laid = sum(entry.alignment is not None for entry in compared.desk.entries)
-    opened = [first]
-    for _round in range(AGAIN):
-        compared.reject()
-        compared, again = _opened(app, window)
-        opened.append(again)
-        until(app, lambda: not background.is_busy())
-    canvas = CompareCanvas()
-    canvas.resize(*SIZE_PX)
-    canvas.show()
-    frames = {"floor, no photo": frames_ms(app, canvas, _script(canvas))}
-    frames |= _modes(app, canvas, compared.canvas.scene())
-    window.close()
-    if failures:
-        raise failures[0]
+    shown = patient_shown(folder, patient_id, sign_in=_SIGN_IN, size_px=SIZE_PX)
+    with shown as (app, window):
+        strip = window.workspace.patient_page.strip
+        strip.marks.set([photo.id for photo in strip.strip.photos()])
+        before_mb = memory_mb("VmRSS")
+        compared, first = _opened(app, window)
+        shown_mb = memory_mb("VmHWM")
+        until(app, lambda: not window.background.is_busy())
+        laid = sum(entry.alignment is not None for entry in compared.desk.entries)
+        opened = [first]
+        for _round in range(AGAIN):
+            compared.reject()
+            compared, again = _opened(app, window)
+            opened.append(again)
+            until(app, lambda: not window.background.is_busy())
+        canvas = CompareCanvas()
+        canvas.resize(*SIZE_PX)
+        canvas.show()
+        frames = {"floor, no photo": frames_ms(app, canvas, _script(canvas))}
+        frames |= _modes(app, canvas, compared.canvas.scene())
     files = [path.stat().st_size for path in (folder / "vault").rglob("*") if path.is_file()]
     return {
         "opened": opened, "frames": frames, "laid": laid, "before_mb": before_mb,
         "shown_mb": shown_mb, "memory_mb": memory_mb("VmHWM"),
         "files_mb": sum(files) / 1e6,
     }  # fmt: skip
-
-
-def _mark_photos(app: Any, window: Any, patient_id: int) -> None:
-    """Sign in, open the patient, mark the four photos."""
-    page = window.centralWidget()
-    page.user_name.setText(_SIGN_IN["user_name"])
-    page.passphrase.line.setText(_SIGN_IN["passphrase"])
-    page.sign_in()
-    until(app, lambda: window.workspace is not None)
-    space, loaded = window.workspace, []
-    space.patient_page.loaded.connect(loaded.append)
-    space.open_patient(patient_id)
-    until(app, lambda: bool(loaded) and not window.background.is_busy())
-    strip = space.patient_page.strip
-    strip.marks.set([photo.id for photo in strip.strip.photos()])
 
 
 def _opened(app: Any, window: Any) -> tuple[Any, tuple[float, float]]:

@@ -2,7 +2,8 @@
 
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,45 @@ def until(app: Any, ready: Callable[[], object]) -> None:
         app.processEvents()
         time.sleep(0.002)
     app.processEvents()
+
+
+@contextmanager
+def patient_shown(
+    folder: Path, patient_id: int, *, sign_in: dict[str, str], size_px: tuple[int, int]
+) -> Iterator[tuple[Any, Any]]:
+    """The application and its main window, with this patient's page shown and nothing under way.
+
+    Raises at the end what failed in the background.
+    """
+    from PySide6.QtWidgets import QApplication
+
+    from ui import app as application
+    from ui import theme
+    from ui.background import Background
+    from ui.main_window import MainWindow
+    from ui.settings import Settings
+
+    app = QApplication.instance() or application.make_application([])
+    theme.apply(app, choice="light")
+    failures: list[Exception] = []
+    background = Background(on_error=failures.append)
+    settings = Settings(folder.parent / "s.ini")
+    window = MainWindow(settings=settings, background=background, folder=folder)
+    window.resize(*size_px)
+    window.show()
+    page: Any = window.centralWidget()
+    page.user_name.setText(sign_in["user_name"])
+    page.passphrase.line.setText(sign_in["passphrase"])
+    page.sign_in()
+    until(app, lambda: window.workspace is not None)
+    loaded: list[int] = []
+    window.workspace.patient_page.loaded.connect(loaded.append)
+    window.workspace.open_patient(patient_id)
+    until(app, lambda: loaded and not background.is_busy())
+    yield app, window
+    window.close()
+    if failures:
+        raise failures[0]
 
 
 def memory_mb(name: str) -> float:

@@ -22,7 +22,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.frames import frame_rows, frames_ms, memory_mb, until
+from benchmarks.frames import frame_rows, frames_ms, memory_mb, patient_shown, until
 from benchmarks.table import Row, Skip, markdown
 from woundtrack.measure.types import Measurement
 from woundtrack.outline.types import Outline
@@ -174,43 +174,15 @@ def _thumbnail(number: int, *, upright: bool) -> bytes:
 
 
 def _scroll(folder: Path, patient_id: int) -> dict[str, Any]:
-    from PySide6.QtWidgets import QApplication
-
-    from ui import app as application
-    from ui import theme
-    from ui.background import Background
-    from ui.main_window import MainWindow
-    from ui.settings import Settings
-
-    app = QApplication.instance() or application.make_application([])
-    assert isinstance(app, QApplication)
-    theme.apply(app, choice="light")
-    failures: list[Exception] = []
-    background = Background(on_error=failures.append)
-    settings = Settings(folder.parent / "s.ini")
-    window = MainWindow(settings=settings, background=background, folder=folder)
-    window.resize(*SIZE_PX)
-    window.show()
-    page: Any = window.centralWidget()
-    page.user_name.setText(_SIGN_IN["user_name"])
-    page.passphrase.line.setText(_SIGN_IN["passphrase"])
-    page.sign_in()
-    until(app, lambda: window.workspace is not None)
-    space: Any = window.workspace
-    loaded: list[int] = []
-    space.patient_page.loaded.connect(loaded.append)
-    space.open_patient(patient_id)
-    until(app, lambda: bool(loaded) and not background.is_busy())
-    before_mb = memory_mb("VmRSS")
-    strip = space.patient_page.strip
-    bar = strip.horizontalScrollBar()
-    frames = {"first scroll": frames_ms(app, strip.viewport(), _acts(bar))}
-    until(app, lambda: not background.is_busy())
-    frames["floor, the same again"] = frames_ms(app, strip.viewport(), _acts(bar))
-    most_mb = memory_mb("VmHWM")
-    window.close()
-    if failures:
-        raise failures[0]
+    shown = patient_shown(folder, patient_id, sign_in=_SIGN_IN, size_px=SIZE_PX)
+    with shown as (app, window):
+        before_mb = memory_mb("VmRSS")
+        strip = window.workspace.patient_page.strip
+        bar = strip.horizontalScrollBar()
+        frames = {"first scroll": frames_ms(app, strip.viewport(), _acts(bar))}
+        until(app, lambda: not window.background.is_busy())
+        frames["floor, the same again"] = frames_ms(app, strip.viewport(), _acts(bar))
+        most_mb = memory_mb("VmHWM")
     return {"frames": frames, "before_mb": before_mb, "memory_mb": most_mb}
 
 

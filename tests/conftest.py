@@ -14,6 +14,15 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # the workers share the cores among the
 
 from woundtrack import words
 
+MEMORY_DISK = Path("/dev/shm")
+ROOM_BYTES = 4 << 30
+
+
+def pytest_configure() -> None:
+    """Temporary folders in memory, where there is room: nothing here asks a disk to be durable."""
+    if MEMORY_DISK.is_dir() and shutil.disk_usage(MEMORY_DISK).free > ROOM_BYTES:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY_DISK))
+
 
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:

@@ -27,6 +27,7 @@ NAMES = (
     "timeline",
     "routine_visit",
     "nothing_readable",
+    "after_a_kill",
     "scale",
     "references",
     "outline",

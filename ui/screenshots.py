@@ -111,6 +111,7 @@ DIALOGS = (
     ("sessions", "sessions"), ("laboratory", "labs"), ("analgesic", "new_analgesic"),
     ("event", "new_event"), ("report", "report"), ("report-visit", "visit_report"),
     ("letterhead", "letterhead"), ("export", "export_tables"), ("pictures", "export_pictures"),
+    ("loose", "loose_photos"),
     ("record-export", "export_record"), ("record-import", "import_record"),
     ("card", "print_card"), ("protocol", "protocol"), ("merge-patients", "merge_patients"),
     ("merge-lesions", "merge_lesions"), ("move", "move"), ("revisions", "revisions"),

@@ -1,6 +1,7 @@
 """Photos that came in and are in no visit: looked at, put into one, or removed for good."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -23,7 +24,7 @@ from ui.loose import LooseLook, look_at, take_up
 from ui.models.loose_words import lacking_text, photo_lines
 from ui.pages.patient_list import PatientList
 from ui.pages.visit.card_owner import described
-from ui.pages.visit.thumbs import pixmap_of
+from ui.pages.visit.thumbs import icon_of
 from ui.widgets.banner import Banner
 from ui.widgets.form import Faces
 from woundtrack.errors import WoundtrackError
@@ -33,11 +34,10 @@ from woundtrack.records import Patient, Role, Stored
 from woundtrack.words import _, ngettext
 
 if TYPE_CHECKING:
-    from woundtrack.store.clinic import Clinic
+    from woundtrack.store.clinic import Clinic, Writer
     from woundtrack.store.orphans import LackingPhoto, LoosePhoto, Orphans
 
 SIDE_PX = 96
-BYTES_PER_MB = 1_000_000
 _LOOK = Qt.ItemDataRole.UserRole
 
 
@@ -68,8 +68,7 @@ class LooseDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.grid(2)] * 4)
         column.setSpacing(theme.grid(1.5))
-        for part in (self.banner, self.lacking, self.cut_off):
-            column.addWidget(part)
+        column.addWidget(self.banner)
         column.addWidget(self.faces, 1)
         column.addWidget(self.buttons)
         self.resize(theme.text_grid(90), theme.grid(70))
@@ -79,6 +78,7 @@ class LooseDialog(QDialog):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.grid(1.5))
         self.text = theme.label(
             _(
                 "These came in, and the program ended, or somebody left them out, before they "
@@ -87,6 +87,8 @@ class LooseDialog(QDialog):
             role="muted",
         )
         self.text.setWordWrap(True)
+        for part in (self.lacking, self.cut_off, self.text):
+            column.addWidget(part)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Photos without a visit"))
         self.list.setIconSize(QSize(SIDE_PX, SIDE_PX))
@@ -95,7 +97,6 @@ class LooseDialog(QDialog):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.itemSelectionChanged.connect(self._offer)
         self.list.itemActivated.connect(lambda _item: self.ask_whose())
-        column.addWidget(self.text)
         column.addWidget(self.list, 1)
         self.faces.addWidget(page)
 
@@ -161,7 +162,7 @@ class LooseDialog(QDialog):
             if item.data(_LOOK).loose == look.loose:
                 item.setData(_LOOK, look)
                 item.setText(photo_lines(look))
-                item.setIcon(QIcon(pixmap_of(look.thumbnail, side_px=SIDE_PX)))
+                item.setIcon(icon_of(look.thumbnail, side_px=SIDE_PX))
         self._offer()
 
     def _tell_lacking(self, lacking: "Sequence[LackingPhoto]") -> None:
@@ -185,7 +186,8 @@ class LooseDialog(QDialog):
             )
             self.cut_off.say(text.format(count=count))
             if self._may_remove and not self.cut_off.buttons:
-                self.cut_off.add_action(_("Remove what was cut off"), self._remove_cut_off)
+                remove = partial(self._write, lambda writer: writer.remove_cut_off())
+                self.cut_off.add_action(_("Remove what was cut off"), remove)
         else:
             self.cut_off.say("")
 
@@ -269,16 +271,10 @@ class LooseDialog(QDialog):
     def remove_for_good(self, names: Sequence[str]) -> None:
         """Remove these photos; the journal notes each."""
         self.banner.setVisible(False)
-        self._run(
-            lambda: self._clinic.write(lambda writer: writer.remove_loose(names)),
-            lambda _none: self.load(),
-        )
+        self._write(lambda writer: writer.remove_loose(names))
 
-    def _remove_cut_off(self) -> None:
-        self._run(
-            lambda: self._clinic.write(lambda writer: writer.remove_cut_off()),
-            lambda _none: self.load(),
-        )
+    def _write(self, act: "Callable[[Writer], None]") -> None:
+        self._run(lambda: self._clinic.write(act), lambda _none: self.load())
 
     # -- inside
 

@@ -22,6 +22,7 @@ from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME, LOCK_NAME, VAULT_
 from woundtrack.store.journal_check import chain_holds
 from woundtrack.store.network import refuse_network
 from woundtrack.store.opening import open_current
+from woundtrack.store.synced import refuse_synced
 from woundtrack.store.vault import file_names
 
 _SPARE = 1.1
@@ -40,9 +41,10 @@ def restore(
     followed, before the folder is there at all. Photos that the backup cannot give are told, and
     all else is brought back. Raises BackupError backup.no_room, .manifest_damaged,
     .pages_damaged, .database_damaged, .journal_broken, .not_equal, .gone, …; StoreError
-    store.folder_not_empty, .network_share; ReportError where the disk refuses.
+    store.folder_not_empty, .network_share, .synced_folder; ReportError where the disk refuses.
     """
     refuse_network(place)
+    refuse_synced(place)
     folder = opener.folder(backup)
     with disk_errors():
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -91,8 +93,7 @@ def _fill(
     folder: Folder, manifest: Manifest, made: Path, progress: Progress
 ) -> tuple[int, int, tuple[str, ...]] | None:
     """Photos, bytes and the names of photos that are damaged; None where stopped."""
-    with target_errors():
-        names = sorted(photo_names(folder, [manifest]))
+    names = sorted(photo_names(folder, [manifest]))
     total, byte_count, damaged = len(names) + 1, manifest.backup.database_bytes, []
     vault = folder.vault
     for done, name in enumerate(names):

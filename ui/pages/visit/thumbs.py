@@ -1,7 +1,7 @@
 """Thumbnails of stored photos, fetched and decoded on workers, kept while the page is open."""
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPixmap
 
 from ui.background import Background
 from woundtrack.store.clinic import Clinic
@@ -57,3 +57,11 @@ def pixmap_of(data: bytes, *, side_px: int) -> QPixmap:
         side_px, side_px, Qt.AspectRatioMode.KeepAspectRatio,
         Qt.TransformationMode.SmoothTransformation,
     )  # fmt: skip
+
+
+def icon_of(data: bytes, *, side_px: int) -> QIcon:
+    """The same for a list: its colours stay where it is chosen, for a wound is told by them."""
+    picture = pixmap_of(data, side_px=side_px)
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)
+    return icon

@@ -18,8 +18,8 @@ from woundtrack.store import database, health, orphans
 from woundtrack.store.act import Act
 from woundtrack.store.copying import Copied, copy_clinic
 from woundtrack.store.database import Connection, DatabaseError, database_errors
-from woundtrack.store.files import share_again
 from woundtrack.store.database_check import journal_findings
+from woundtrack.store.files import share_again
 from woundtrack.store.info import DATABASE_NAME, VAULT_NAME, ClinicInfo, clinic_info
 from woundtrack.store.journal import journal_key
 from woundtrack.store.keyring_state import check_keyring

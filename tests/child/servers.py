@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
-from woundtrack.child.limits import allow_cpu_seconds, confine
+from woundtrack.child.limits import GROWTH_BYTES, Bounds
 from woundtrack.child.process import READY, receive_block, send_block
 
 
 def echo(pipe: Connection) -> None:
     """Do as asked by the first word; give the block back."""
-    confine()
+    bounds = Bounds()
     pipe.send_bytes(READY)
     while True:
         try:
@@ -28,9 +28,12 @@ def echo(pipe: Connection) -> None:
         if word == "hang":
             time.sleep(60)
         if word == "spin":
-            allow_cpu_seconds(0.0)
+            bounds.allow(cpu_seconds=0.05, growth_bytes=GROWTH_BYTES)
             while True:
                 pass
+        if word == "write":
+            word = _written(Path(block.tobytes().decode()))
+        bounds.allow(cpu_seconds=20.0, growth_bytes=GROWTH_BYTES)
         answer = _WORDS[word]() if word in _WORDS else word
         pipe.send_bytes(json.dumps(answer).encode())
         if answer is not None:
@@ -44,11 +47,11 @@ def _swell() -> str:
         return "no memory"
 
 
-def _written() -> str:
+def _written(place: Path) -> str:
     try:
-        Path("written by a child").write_bytes(b"x" * 10)
-    except OSError as error:
-        return type(error).__name__
+        place.write_bytes(b"x" * 10)
+    except OSError:
+        return f"{place.stat().st_size} bytes"
     return "written"
 
 
@@ -59,7 +62,6 @@ def _open_files() -> list[str]:
 
 _WORDS = {
     "swell": _swell,
-    "write": _written,
     "environment": lambda: sorted(os.environ),
     "first environment": lambda: Path("/proc/self/environ").read_text(errors="replace"),
     "main": lambda: getattr(sys.modules.get("__mp_main__"), "__file__", None) or "none",

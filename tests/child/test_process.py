@@ -71,14 +71,11 @@ def test_nothing_of_the_parent_is_passed_on(children: Children) -> None:
     ]
 
 
-def test_memory_is_bounded_and_nothing_can_be_written(
-    children: Children, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_memory_is_bounded_and_nothing_can_be_written(children: Children, tmp_path: Path) -> None:
     if sys.platform != "linux":
         pytest.skip("a job object or a watching thread ends the child there")
     assert asked(children, "swell") == "no memory"
-    monkeypatch.chdir(tmp_path)
-    assert asked(children, "write") == "OSError"
+    assert asked(children, "write", str(tmp_path / "file").encode()) == "0 bytes"
 
 
 def test_a_crash_is_told_and_the_next_question_is_answered(children: Children) -> None:
@@ -93,6 +90,16 @@ def test_what_hangs_is_ended(children: Children) -> None:
         asked(children, "hang", seconds=0.2)
     assert time.perf_counter() - start < 10
     assert asked(children, "hello") == "hello"
+
+
+def test_what_takes_too_much_of_the_processor_is_ended_and_not_tried_again(
+    children: Children,
+) -> None:
+    if sys.platform == "win32":
+        pytest.skip("the clock ends it there")
+    with pytest.raises(ChildSlowError):
+        asked(children, "spin")
+    assert children.process_ids() == ()
 
 
 def test_an_answer_that_is_none_ends_the_child(children: Children) -> None:

@@ -1,14 +1,14 @@
 """What a child process may use, set by itself once it has loaded what it needs.
 
 Memory: `RLIMIT_AS` on Linux, a job object on Windows, elsewhere a thread that looks. Time of the
-processor: `RLIMIT_CPU` where there is one; the parent's own clock ends what else hangs.
+processor: a timer where there is one; the parent's own clock ends what else hangs.
 """
 
 import ctypes
 import os
+import signal
 import sys
 import threading
-import time
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -17,33 +17,57 @@ from typing import Any
 from woundtrack.memory import give_back_large_blocks
 
 GROWTH_BYTES = 850 * 2**20
-"""What may be taken beyond what the libraries took: together they stay below 1 GiB."""
+"""What a small file may take beyond what the libraries took: together they stay below 1 GiB."""
+MOST_GROWTH_BYTES = 1700 * 2**20
+"""What any file may take."""
 MOST_FILES = 64
 _LOOK_S = 0.05
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 4, 38
 _CLEAN_END, _OUT_OF_MEMORY = 0, 3
 
 
-def confine() -> None:
-    """Bound this process for good. Libraries are to be loaded before, files opened after fail."""
-    _silence()
-    os.environ.clear()
-    give_back_large_blocks()
-    if sys.platform == "win32":
-        _bound_by_job(_resident_bytes() + GROWTH_BYTES)
-    else:
-        _bound_by_limits()
-    threading.Thread(target=_watch, args=(_resident_bytes() + GROWTH_BYTES,), daemon=True).start()
+class Bounds:
+    """What this process may use, for good; and what one piece of work may use of that."""
 
+    def __init__(self) -> None:
+        """Libraries are to be loaded before: files opened afterwards may fail."""
+        _silence()
+        os.environ.clear()
+        os.chdir(Path(sys.executable).anchor)
+        give_back_large_blocks()
+        self._most_bytes = _resident_bytes() + GROWTH_BYTES
+        self._addresses = 0
+        if sys.platform == "win32":
+            _bound_by_job(_WINDOWS_LIBRARIES_BYTES + MOST_GROWTH_BYTES)
+        else:
+            self._addresses = _bound_by_limits()
+        threading.Thread(target=self._watch, daemon=True).start()
 
-def allow_cpu_seconds(seconds: float) -> None:
-    """End this process once it has used so much more time of the processor; not on Windows."""
-    if sys.platform == "win32":
-        return
-    import resource
+    def allow(self, *, cpu_seconds: float, growth_bytes: int) -> None:
+        """End this process after so much more time of the processor, and refuse it more memory.
 
-    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + seconds) + 1, hard))
+        On Windows there is no such clock, and memory is bounded by `MOST_GROWTH_BYTES` alone.
+        """
+        if sys.platform == "win32":
+            return
+        import resource
+
+        signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
+        growth_bytes = min(growth_bytes, MOST_GROWTH_BYTES)
+        self._most_bytes = _resident_bytes() + growth_bytes
+        if self._addresses:
+            _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+            resource.setrlimit(resource.RLIMIT_AS, (self._addresses + growth_bytes, hard))
+
+    def _watch(self) -> None:
+        """End with the parent, however that ended; on macOS also at the bound of memory."""
+        parent = parent_process()
+        looks = sys.platform == "darwin"
+        while parent is not None:
+            if wait([parent.sentinel], timeout=_LOOK_S if looks else None):
+                os._exit(_CLEAN_END)
+            if looks and _resident_bytes() > self._most_bytes:
+                os._exit(_OUT_OF_MEMORY)
 
 
 def _silence() -> None:
@@ -54,28 +78,21 @@ def _silence() -> None:
     os.close(nowhere)
 
 
-def _bound_by_limits() -> None:
+def _bound_by_limits() -> int:
+    """Set what the system can bound; the addresses in use by now where it bounds those, else 0."""
     import resource
 
     limits = {"CORE": 0, "FSIZE": 0, "NOFILE": MOST_FILES}
+    addresses = 0
     if sys.platform == "linux":
-        limits["AS"] = _address_bytes() + GROWTH_BYTES
+        addresses = _address_bytes()
+        limits["AS"] = addresses + MOST_GROWTH_BYTES
         prctl = ctypes.CDLL(None).prctl
         prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)  # no core file, and nobody looks into its memory
         prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     for name, most in limits.items():
         resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
-
-
-def _watch(most_bytes: int) -> None:
-    """End with the parent, however that ended; on macOS also at the bound of memory."""
-    parent = parent_process()
-    looks = sys.platform == "darwin"
-    while parent is not None:
-        if wait([parent.sentinel], timeout=_LOOK_S if looks else None):
-            os._exit(_CLEAN_END)
-        if looks and _resident_bytes() > most_bytes:
-            os._exit(_OUT_OF_MEMORY)
+    return addresses
 
 
 def _address_bytes() -> int:
@@ -87,7 +104,7 @@ def _address_bytes() -> int:
 def _resident_bytes() -> int:
     """The most memory this process had so far; 0 where that is not told."""
     if sys.platform == "win32":
-        return _WINDOWS_LIBRARIES_BYTES
+        return 0
     import resource
 
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

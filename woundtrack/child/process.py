@@ -5,6 +5,7 @@ unpickled, for what it read may have taken it over.
 """
 
 import os
+import signal
 import sys
 import threading
 import types
@@ -19,16 +20,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 Serve: TypeAlias = Callable[[Connection], None]
-"""What a child does: load, `confine`, send `READY`, then answer until the pipe closes."""
+"""What a child does: load, set its `Bounds`, send `READY`, then answer until the pipe closes."""
 
 Block: TypeAlias = NDArray[np.uint8]
 
 READY = b"ready"
 START_SECONDS = 60.0
 """A loaded workstation loads the libraries slowly."""
-_END_SECONDS = 1.0
+_DYING_SECONDS, _END_SECONDS = 0.05, 1.0
 _MOST_WORDS = 1 << 16
 _PIECE = 1 << 20
+_CPU_TIME_IS_UP = getattr(signal, "SIGPROF", 0)
 _PIPES_ARE_FILES = hasattr(os, "readv")
 _STARTING = threading.Lock()
 _SECRETS = ("PASSPHRASE", "PASSWORD", "SECRET", "TOKEN", "RECOVERY")
@@ -99,9 +101,10 @@ class Child:
 
     def close(self) -> None:
         """End it."""
+        self._pipe.close()
+        self._process.join(_DYING_SECONDS)  # what ended by itself tells how
         self._process.kill()
         self._process.join(_END_SECONDS)
-        self._pipe.close()
 
     @contextmanager
     def _at_most(self, seconds: float) -> Iterator[None]:
@@ -119,7 +122,8 @@ class Child:
             yield
         except (OSError, EOFError, ValueError) as error:
             self.close()
-            raise (ChildSlowError if late.is_set() else ChildCrashedError) from error
+            slow = late.is_set() or self._process.exitcode == -_CPU_TIME_IS_UP
+            raise (ChildSlowError if slow else ChildCrashedError) from error
         except BaseException:
             self.close()  # it would answer the last question to the next one
             raise

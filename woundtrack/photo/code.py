@@ -27,7 +27,7 @@ ELSEWHERE_FROM = 10**6
 """Runs numbered from here were not counted by a clinic."""
 REDUCED_SIDES_PX = (1600, 3200)
 """A card beside a wound gives the QR some hundred px: most are found on a reduced photo."""
-LARGEST_SIDE_PX = 10_000
+LARGEST_SIDE_PX = 8000
 """Of what is searched at last: a card's code is no smaller part of a photo than that."""
 
 _CHECK_SYMBOLS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
@@ -125,11 +125,10 @@ def find_codes(pixels: Pixels) -> tuple[CardCode, ...]:
     """
     import cv2
 
-    height, width = pixels.shape[:2]
-    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY), np.uint8)
-    sides = (*REDUCED_SIDES_PX, LARGEST_SIDE_PX)
-    last = min(max(height, width), LARGEST_SIDE_PX)
-    for side in sides:
+    last = min(max(pixels.shape[:2]), LARGEST_SIDE_PX)
+    whole = shrunk(pixels, longest_px=LARGEST_SIDE_PX)
+    grey = np.asarray(cv2.cvtColor(whole, cv2.COLOR_BGR2GRAY), np.uint8)
+    for side in (*REDUCED_SIDES_PX, LARGEST_SIDE_PX):
         found = _read(shrunk(grey, longest_px=side))
         if found or side >= last:
             return found

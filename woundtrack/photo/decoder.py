@@ -1,6 +1,7 @@
 """The child process that reads pictures from outside: `decoding` asks it, and believes little.
 
-It is asked in JSON, `{"do": …, "size": …, "cpu_seconds": …}`, and answers with a `Told`.
+It is asked in JSON, `{"do": …, "size": …, "cpu_seconds": …, "growth_bytes": …}`, and answers with a
+`Told`.
 """
 
 import json
@@ -11,7 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from woundtrack.child.limits import allow_cpu_seconds, confine
+from woundtrack.child.limits import Bounds
 from woundtrack.child.process import READY, receive_block, send_block
 from woundtrack.errors import PhotoError
 from woundtrack.photo.types import Photo, Pixels
@@ -35,12 +36,13 @@ class Told:
 Answer: TypeAlias = tuple[Told, Pixels]
 _NOTHING = np.zeros(0, np.uint8)
 THUMBNAIL_PX = 512
+_OPENCV_NO_MEMORY = -4
 
 
 def serve(pipe: Connection) -> None:
     """Answer until the pipe closes."""
     _load()
-    confine()
+    bounds = Bounds()
     pipe.send_bytes(READY)
     while True:
         try:
@@ -48,7 +50,7 @@ def serve(pipe: Connection) -> None:
             data = receive_block(pipe, asked["size"]).tobytes()
         except (EOFError, OSError):
             return
-        allow_cpu_seconds(asked["cpu_seconds"])
+        bounds.allow(cpu_seconds=asked["cpu_seconds"], growth_bytes=asked["growth_bytes"])
         told, block = _answer(asked["do"], data)
         del data
         pipe.send_bytes(json.dumps(codec_for(Told)[0](told)).encode())
@@ -83,8 +85,9 @@ def _answer(name: str, data: bytes) -> Answer:
         return Told(error.code), _NOTHING
     except MemoryError:
         return Told("photo.too_much_memory"), _NOTHING
-    except Exception:  # noqa: BLE001 - decoders raise anything on hostile bytes
-        return Told("photo.damaged"), _NOTHING
+    except Exception as error:  # noqa: BLE001 - decoders raise anything on hostile bytes
+        full = getattr(error, "code", None) == _OPENCV_NO_MEMORY
+        return Told("photo.too_much_memory" if full else "photo.damaged"), _NOTHING
 
 
 def _look(data: bytes) -> Answer:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from woundtrack.child import most_at_once
+from woundtrack.child.limits import GROWTH_BYTES
 from woundtrack.child.process import (
     ChildCrashedError,
     Children,
@@ -27,9 +28,10 @@ from woundtrack.records.letterhead import LOGO_PX
 from woundtrack.store.codec import CodecError, codec_for
 from woundtrack.store.tissue_checks import MAX_CELLS
 
-CPU_SECONDS, CPU_SECONDS_PER_BYTE, MOST_CPU_SECONDS = 4.0, 1e-6, 60.0
+CPU_SECONDS, CPU_SECONDS_PER_BYTE, MOST_CPU_SECONDS = 2.0, 2e-6, 60.0
+GROWTH_PER_BYTE = 24
 """What a file may cost: more where it is large, for then there is something to be read."""
-CLOCK_FACTOR = 4.0
+CLOCK_FACTOR = 2.5
 """How much longer it may take by the clock, where the machine has other work."""
 _MOST_CODES = 64
 NO_READER = "photo.no_reader"
@@ -113,24 +115,29 @@ def _children() -> Children:
 
 def _asked(do: str, data: bytes) -> tuple[Told, Pixels]:
     cpu_seconds = min(CPU_SECONDS + CPU_SECONDS_PER_BYTE * len(data), MOST_CPU_SECONDS)
-    words = {"do": do, "size": len(data), "cpu_seconds": cpu_seconds}
+    words = {
+        "do": do,
+        "size": len(data),
+        "cpu_seconds": cpu_seconds,
+        "growth_bytes": GROWTH_BYTES + GROWTH_PER_BYTE * len(data),
+    }
     try:
         answer, block = _children().ask(
             json.dumps(words).encode(),
             data,
             seconds=cpu_seconds * CLOCK_FACTOR,
-            size_of=lambda answer: math.prod(_told(do, answer).shape),
+            size_of=lambda answer: math.prod(told_by(do, answer).shape),
         )
     except (ChildUnavailableError, ChildSlowError, ChildCrashedError) as error:
         raise PhotoError(_REFUSED[type(error)]) from None
-    told = _told(do, answer)
+    told = told_by(do, answer)
     if told.refused:
         raise PhotoError(told.refused, limit_mp=MAX_PIXELS // 1_000_000)
     return told, block.reshape(told.shape)
 
 
-def _told(do: str, answer: bytes) -> Told:
-    """A child's words. Raises ValueError where they are none."""
+def told_by(do: str, answer: bytes) -> Told:
+    """What a child's words say, asked to `do` it. Raises ValueError where they are none."""
     try:
         told: Told = codec_for(Told)[1](json.loads(answer))
     except (CodecError, RecursionError) as error:

@@ -161,7 +161,7 @@ def _why_unidentified(data: bytes) -> str:
 
 def _failed(failure: Exception, data: bytes) -> PhotoError:
     if isinstance(failure, MemoryError):
-        return PhotoError("photo.too_large", limit_mp=MAX_PIXELS // 1_000_000)
+        return PhotoError("photo.too_much_memory")
     short = isinstance(failure, EOFError) or "truncated" in str(failure).lower()
     return PhotoError("photo.truncated" if short or ends_early(data) else "photo.damaged")
 

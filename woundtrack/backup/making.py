@@ -122,7 +122,7 @@ class _Making:
 
     def __init__(self, clinic: Clinic, folder: Folder, steps: _Steps) -> None:
         self._clinic, self._folder, self._steps = clinic, folder, steps
-        self._new_bytes = self._new_files = self._damaged = 0
+        self._new_bytes = self._new_files = self._new_photos = self._damaged = 0
 
     def make(self, keep: Keep, at_utc: dt.datetime, *, alone: bool) -> BackedUp:
         """Objects first, the manifest last. `alone`: whether anything may be taken away."""
@@ -148,7 +148,14 @@ class _Making:
             with suppress(OSError, BackupError):
                 head = Head(made.backup, frozenset(table.packs))
                 removed = thin(folder, [*earlier, head], database.names, keep)
-        return BackedUp(made.backup, self._new_bytes, self._new_files, self._damaged, removed)
+        return BackedUp(
+            backup=made.backup,
+            new_bytes=self._new_bytes,
+            new_files=self._new_files,
+            new_photos=self._new_photos,
+            damaged=self._damaged,
+            removed=removed,
+        )
 
     def _take_database(self, taking: Taking, there: set[str]) -> _Database:
         """In two questions: the second's list has at least the photos that the pages name."""
@@ -187,6 +194,7 @@ class _Making:
                     write_new(path, data)
                     shelves.add(path.parent)
                     self._new_files += 1
+                    self._new_photos += file_name == name
                     self._new_bytes += len(data)
             self._steps.step()
         for shelf in shelves:

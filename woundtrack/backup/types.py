@@ -45,6 +45,8 @@ class BackedUp:
     """Written to the folder for it: photos, changed pages of the database, the manifest."""
     new_files: int
     """Originals and thumbnails that were not there yet."""
+    new_photos: int
+    """Originals that were not there yet."""
     damaged: int
     """Photos that the clinic itself could not give, and that no earlier backup has."""
     removed: int

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks.faults_clinic import NOW, USER, opened, photo
+from benchmarks.faults_stage import PLACE_OF_BACKUPS
 from benchmarks.faults_state import digest
 from benchmarks.faults_work import Job
 from benchmarks.nothing_readable import PASSPHRASE
@@ -17,8 +18,8 @@ from woundtrack.backup.verifying import verify
 from woundtrack.records import Visit, VisitPhoto
 from woundtrack.store.clinic import Clinic, Writer, open_clinic
 
-STICK, NEW = "stick", "brought-back"
-"""Below the job's folder: where backups go, and where a clinic is brought back to."""
+NEW = "brought-back"
+"""Below the job's folder: where a clinic is brought back to."""
 _PHOTOS = (21, 22, 23)
 
 
@@ -39,7 +40,7 @@ def _taken(number: int) -> Callable[[Writer], object]:
 
 def _first(job: Job) -> None:
     """A stick with one backup, and a clinic that went on since."""
-    stick = job.root / STICK
+    stick = job.root / PLACE_OF_BACKUPS
     stick.mkdir()
     with opened(job) as clinic:
         _made(clinic, stick, day=0)
@@ -47,16 +48,22 @@ def _first(job: Job) -> None:
             clinic.write(_taken(number))
 
 
+def _second(job: Job) -> None:
+    """One more backup."""
+    with opened(job) as clinic:
+        _made(clinic, job.root / PLACE_OF_BACKUPS, day=1)
+
+
 def _back_up(job: Job) -> None:
     """Two more backups, with a visit in between."""
     reference = bool(job.more.get("reference"))
     with opened(job) as clinic:
         _told(job, clinic, reference, shown=False)
-        _made(clinic, job.root / STICK, day=1)
+        _made(clinic, job.root / PLACE_OF_BACKUPS, day=1)
         _told(job, clinic, reference)
         clinic.write(lambda writer: writer.add(Visit(1, dt.date(2026, 6, 9))))
         _told(job, clinic, reference)
-        _made(clinic, job.root / STICK, day=2)
+        _made(clinic, job.root / PLACE_OF_BACKUPS, day=2)
         _told(job, clinic, reference)
 
 
@@ -88,7 +95,7 @@ def _restore(job: Job) -> None:
 
 
 def _backups(job: Job) -> list[Backup]:
-    return sorted(backups_in(job.root / STICK), key=lambda one: one.number)
+    return sorted(backups_in(job.root / PLACE_OF_BACKUPS), key=lambda one: one.number)
 
 
 def finish(job: Job) -> None:
@@ -101,23 +108,26 @@ def backups_sound(job: Job, clinic: Clinic) -> list[str]:
     """Every backup that was there or told is whole, and one more can be made."""
     told = 1 + (job.more["acts"] > 0) + (job.more["acts"] > 2)
     if job.more["work_done"] == "restore":
-        told = 1
+        told = 2
     found = _verified(job, clinic, at_least=told)
     if job.more["work_done"] == "back_up" and not found:
-        _made(clinic, job.root / STICK, day=3)
+        _made(clinic, job.root / PLACE_OF_BACKUPS, day=3)
         found += [f"after one more: {one}" for one in _verified(job, clinic, at_least=told + 1)]
-        found += [f"{path.name} is left" for path in (job.root / STICK).rglob("*.part")]
+        found += [f"{path.name} is left" for path in (job.root / PLACE_OF_BACKUPS).rglob("*.part")]
     return found
 
 
-def aside_sound(job: Job) -> list[str]:
-    """The clinic that was put aside is whole."""
+def beside_sound(job: Job) -> list[str]:
+    """The clinic that was put aside, and one that was brought back beside it, are whole."""
+    before, after = job.more["states"][0], job.more["states"][-1]
+    there = [(aside, before) for aside in job.root.glob("clinic-before-*")]
+    there += [(job.root / NEW, after)] if (job.root / NEW).exists() else []
     found = []
-    for aside in job.root.glob("clinic-before-*"):
-        clinic = open_clinic(aside, user_name=USER, passphrase=PASSPHRASE)
-        found += [f"put aside: {one.code}" for one in clinic.examine().findings if one.serious]
-        if digest(clinic) != job.more["states"][0]:
-            found.append("put aside: another state")
+    for folder, state in there:
+        clinic = open_clinic(folder, user_name=USER, passphrase=PASSPHRASE)
+        found += [f"{folder.name}: {one.code}" for one in clinic.examine().findings if one.serious]
+        if digest(clinic) != state:
+            found.append(f"{folder.name}: another state")
         clinic.close()
     return found
 
@@ -135,5 +145,5 @@ def _folder(backup: Backup, clinic: Clinic) -> Folder:
 
 
 JOBS: dict[str, Callable[[Job], None]] = {
-    "first": _first, "back_up": _back_up, "restore": _restore,
+    "first": _first, "second": _second, "back_up": _back_up, "restore": _restore,
 }  # fmt: skip

@@ -206,7 +206,7 @@ def _migrate(job: Job) -> None:
 
 def _look(job: Job) -> None:
     """Open the clinic again and say what is wrong with it."""
-    from benchmarks.faults_backup import aside_sound, backups_sound, finish
+    from benchmarks.faults_backup import backups_sound, beside_sound, finish
 
     more = job.more
     finish(job)
@@ -215,7 +215,9 @@ def _look(job: Job) -> None:
             clinic, states=more["states"], shown=more["acts"], on_its_way=more["on_its_way"]
         )
         if more["work_done"] in ("back_up", "restore"):
-            found += [*backups_sound(job, clinic), *aside_sound(job)]
+            found += backups_sound(job, clinic)
+        if more["work_done"] == "restore":
+            found += beside_sound(job)
         users = clinic.read(lambda reader: len(reader.find(User)))
     if users == 2 and not more["old"]:
         found += _colleague(job)

@@ -8,11 +8,12 @@ every act that was shown as done.
 import errno
 import random
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks.faults_children import Children, Harm
-from benchmarks.faults_stage import STARVED, Stage, looked, stages
+from benchmarks.faults_stage import STARVED, Log, Stage, looked, stages
 
 FAILURES = {
     "full disk": Harm("full"),
@@ -28,6 +29,7 @@ def failures(
     children: Children,
     place: Path,
     *,
+    log: Log,
     works: Sequence[str] = STARVED,
     of_each: int | None = None,
     kinds: Sequence[str] = tuple(FAILURES),
@@ -41,7 +43,8 @@ def failures(
             if of_each is not None:
                 calls = sorted(chance.sample(calls, min(of_each, len(calls))))
             for at in calls:
-                yield _failed(children, made[work], place, kind, at)
+                do = partial(_failed, children, made[work], place, kind, at)
+                yield log.once(f"{work} {kind} {at}", do)
 
 
 def _failed(children: Children, stage: Stage, place: Path, kind: str, at: int) -> dict[str, Any]:

@@ -4,14 +4,14 @@ The moment is drawn by time, over the work's whole length, or by writes: before,
 middle of any call that changes something on the disk.
 """
 
-import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from benchmarks.faults_children import PARTS, Children, Harm, Outcome
-from benchmarks.faults_stage import KILLED, Stage, looked, stages
+from benchmarks.faults_stage import KILLED, Log, Stage, looked, stages
 
 SEED = 7
 BY_TIME = 0.3
@@ -25,30 +25,15 @@ def kills(
     place: Path,
     *,
     runs: int,
-    log: Path | None = None,
-    works: tuple[str, ...] = KILLED,
+    log: Log,
+    works: Sequence[str] = KILLED,
 ) -> Iterator[dict[str, Any]]:
-    """One result a run. Those that `log` (JSON lines) has are not done again."""
-    done = _read(log)
-    yield from list(done.values())[:runs]
-    if len(done) >= runs:
-        return
+    """One result a run, the works in turn."""
     made = stages(children, place, works)
     for number in range(runs):
-        if number in done:
-            continue
-        result = _killed(children, made[works[number % len(works)]], place, number)
-        if log is not None:
-            with log.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(result) + "\n")
-        yield result
-
-
-def _read(log: Path | None) -> dict[int, dict[str, Any]]:
-    if log is None or not log.exists():
-        return {}
-    results = (json.loads(line) for line in log.read_text("utf-8").splitlines())
-    return {result["run"]: result for result in results}
+        stage = made[works[number % len(works)]]
+        do = partial(_killed, children, stage, place, number)
+        yield log.once(f"{number} {stage.work}", do)
 
 
 def _killed(children: Children, stage: Stage, place: Path, number: int) -> dict[str, Any]:
@@ -64,7 +49,6 @@ def _killed(children: Children, stage: Stage, place: Path, number: int) -> dict[
         outcome = children.run(stage.work, root, harm=harm)
     found = _after(children, stage, root, outcome)
     return {
-        "run": number,
         "work": stage.work,
         "how": how,
         "status": outcome.status,

@@ -12,11 +12,11 @@ from woundtrack.export.tables import export_tables
 from woundtrack.export.types import Identity
 from woundtrack.interchange.export import export_record
 
-LEFT = ("report.pdf", "tables", "tables.xlsx", "open")
+LEFT = ("tables", "tables.xlsx", "open", "report.pdf")
 
 
 def _export(job: Job) -> None:
-    """A PDF, tables as CSV and as a workbook, the open format: each a line of the journal."""
+    """Tables as CSV and as a workbook, the open format, a PDF: each a line of the journal."""
     out = job.root / OUT
     out.mkdir()
     reference = bool(job.more.get("reference"))
@@ -27,15 +27,15 @@ def _export(job: Job) -> None:
     with opened(job) as clinic:
         if reference:
             job.say(digest=digest(clinic))
+        for name in LEFT[:2]:
+            export_tables(clinic, out / name, identity=Identity.IDENTIFIED)
+            shown()
+        export_record(clinic, out / LEFT[2])
+        shown()
         history = clinic.read(lambda reader: reader.history(1))
         note = lambda: clinic.write(lambda writer: writer.note("exported", "patient", 1))  # noqa: E731
         data = patient_report(clinic, history)
-        write_file(data, out / LEFT[0], clinic_folder=job.clinic, note=note)
-        shown()
-        for name in LEFT[1:3]:
-            export_tables(clinic, out / name, identity=Identity.IDENTIFIED)
-            shown()
-        export_record(clinic, out / LEFT[3])
+        write_file(data, out / LEFT[3], clinic_folder=job.clinic, note=note)
         shown()
 
 

@@ -1,9 +1,11 @@
 """The same start for every run: a folder to be copied, and what the work does without a fault."""
 
+import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from benchmarks.faults_children import ROOT, Children, Harm, Outcome
 from benchmarks.nothing_readable import IMAGE_HEADERS, WORDS
@@ -15,11 +17,11 @@ MADE_BY = {
     "migrate": (),
     "export": ("create",),
     "back_up": ("create", "first"),
-    "restore": ("create", "first"),
+    "restore": ("create", "first", "second"),
 }
 """Each work, and the jobs that make what it starts from; without any, from the old clinic."""
-OUT = "out"
-"""Where a job exports to."""
+OUT, PLACE_OF_BACKUPS = "out", "stick"
+"""Below a job's folder: where it exports to, and where its backups are."""
 KILLED = ("import", "save", "migrate", "back_up", "restore")
 STARVED = (*KILLED, "export")
 _NEEDLES = (
@@ -70,6 +72,25 @@ def stages(children: Children, place: Path, works: Sequence[str]) -> dict[str, S
         if found := looked(children, made[work], place / "run", shown=counted.shown):
             raise RuntimeError(f"{work} without a fault: {found}")
     return made
+
+
+class Log:
+    """Results as JSON lines, so that a run that was broken off goes on."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        lines = path.read_text("utf-8").splitlines() if path is not None and path.exists() else []
+        self._done: dict[str, dict[str, Any]] = {one["key"]: one for one in map(json.loads, lines)}
+
+    def once(self, key: str, do: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """The result that is known under this name; else that of doing it now."""
+        if key in self._done:
+            return self._done[key]
+        result = {"key": key, **do()}
+        if self._path is not None:
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(result) + "\n")
+        return result
 
 
 def _whole(outcome: Outcome, job: str) -> None:

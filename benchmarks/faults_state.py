@@ -41,7 +41,7 @@ def _digest(connection: Any) -> str:
     marks = ", ".join("?" for _ in _COMING_AND_GOING)
     lines = connection.execute(
         f"SELECT action, kind, record_id, reason FROM journal WHERE action NOT IN ({marks}) "
-        "ORDER BY id",
+        "AND NOT (action = 'set' AND reason LIKE 'backup_last%') ORDER BY id",
         _COMING_AND_GOING,
     )
     content += [_BACKUP.sub("backup", repr(line)) for line in lines.fetchall()]

@@ -11,11 +11,12 @@ import shutil
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from benchmarks.faults_children import Children, Harm
-from benchmarks.faults_stage import KILLED, Stage, looked, stages
+from benchmarks.faults_stage import KILLED, Log, Stage, looked, stages
 
 SEED = 9
 BLOCK_BYTES = 512
@@ -198,7 +199,7 @@ def changes(notes: Path) -> list[Change]:
 
 
 def losses(
-    children: Children, place: Path, *, runs: int, works: Sequence[str] = KILLED
+    children: Children, place: Path, *, runs: int, log: Log, works: Sequence[str] = KILLED
 ) -> Iterator[dict[str, Any]]:
     """One result a power loss, `runs` of them shared among the works."""
     for work, stage in stages(children, place, works).items():
@@ -206,7 +207,8 @@ def losses(
         children.run(work, root, harm=Harm("count", notes=str(notes)))
         course = changes(notes)
         for number in range(-(-runs // len(works))):
-            yield _lost(children, stage, place, course, number)
+            do = partial(_lost, children, stage, place, course, number)
+            yield log.once(f"{number} {work}", do)
 
 
 def _lost(

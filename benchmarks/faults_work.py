@@ -18,8 +18,20 @@ JOBS = (
     "benchmarks.faults_clinic",
     "benchmarks.faults_leaving",
     "benchmarks.faults_backup",
+    "benchmarks.faults_asking",
 )
 """Modules whose functions are jobs, by their names."""
+WARM = (
+    "migrations.all_steps",
+    "sqlite_utils",
+    "reportlab.pdfbase.ttfonts",
+    "reportlab.platypus",
+    "woundtrack.photo.read",
+    "woundtrack.report.pdf",
+    "woundtrack.store.carrying_out",
+    "xlsxwriter",
+)
+"""What the program imports when it is first needed: not once in every fork."""
 
 
 @dataclass(slots=True)
@@ -53,6 +65,8 @@ def serve() -> None:
     jobs: dict[str, Callable[[Job], None]] = {}
     for name in JOBS:
         jobs.update(importlib.import_module(name).JOBS)
+    for name in WARM:
+        importlib.import_module(name)
     for line in sys.stdin:
         told = json.loads(line)
         start = time.perf_counter()

@@ -9,7 +9,9 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from woundtrack.errors import InterchangeError, OutlineError
@@ -123,9 +125,12 @@ def main() -> None:
     import atheris
 
     name = sys.argv.pop(1)
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, TARGETS[name])
-    atheris.Fuzz()
+    with TemporaryDirectory() as folder:
+        for number, data in enumerate(seeds(name)):
+            (Path(folder) / str(number)).write_bytes(data)
+        atheris.instrument_all()
+        atheris.Setup([*sys.argv, folder], TARGETS[name])
+        atheris.Fuzz()
 
 
 if __name__ == "__main__":

@@ -206,7 +206,7 @@ class JournalPage(QWidget):
             self.banner.say(_("This entry is about no patient."), tone="neutral")
         elif line.in_bin:
             self.banner.say(
-                _("The record lies in the bin. Open File, Bin to restore it."), tone="neutral"
+                _("The record lies in the bin. Open Edit, Bin to restore it."), tone="neutral"
             )
         else:
             self.patient_requested.emit(line.patient_id)

@@ -90,7 +90,7 @@ def _fill(writer: Writer) -> int:
     per_patient = (VISITS - LONG_VISITS) / (PATIENTS - 1)
     made, kept = 0.0, 0
     for number in range(1, PATIENTS):
-        patient = writer.add(_patient(chance, number))
+        patient = writer.add(a_patient(chance, number))
         lesion = writer.add(Lesion(patient.id, "A", "calf", Side.LEFT))
         made += per_patient
         for week in range(round(made) - kept):
@@ -101,7 +101,7 @@ def _fill(writer: Writer) -> int:
     return long_id
 
 
-def _patient(chance: random.Random, number: int) -> Patient:
+def a_patient(chance: random.Random, number: int) -> Patient:
     return Patient(
         hospital_number=f"H{100_000 + number}",
         birth_name=f"{chance.choice(_FAMILY)}-{chance.choice(_FAMILY)}",
@@ -112,7 +112,7 @@ def _patient(chance: random.Random, number: int) -> Patient:
 
 
 def _long_patient(writer: Writer, chance: random.Random) -> int:
-    patient = writer.add(_patient(chance, 0))
+    patient = writer.add(a_patient(chance, 0))
     lesions = [writer.add(Lesion(patient.id, label, "calf", Side.LEFT)) for label in "AB"]
     for n in range(6):
         start = _LAST_DAY - dt.timedelta(weeks=90 - n)
@@ -120,7 +120,7 @@ def _long_patient(writer: Writer, chance: random.Random) -> int:
     for week in range(LONG_VISITS):
         visit = writer.add(Visit(patient.id, _LAST_DAY - dt.timedelta(weeks=week)))
         for number, lesion in enumerate(lesions):
-            _measured(writer, visit.id, lesion.id, b"%d %d" % (week, number))
+            add_measured(writer, visit.id, lesion.id, b"%d %d" % (week, number))
     _beside_the_wound(writer, patient.id)
     return patient.id
 
@@ -141,9 +141,12 @@ def _beside_the_wound(writer: Writer, patient_id: int) -> None:
         writer.add(ClinicalEvent(patient_id, EventKind.OTHER, day, text="fall"))
 
 
-def _measured(writer: Writer, visit_id: int, lesion_id: int, data: bytes) -> None:
+def add_measured(
+    writer: Writer, visit_id: int, lesion_id: int, data: bytes, thumbnail: bytes = b"thumbnail"
+) -> None:
+    """A photo with scale, outline and all that is measured of a lesion in it."""
     photo = Photo(4000, 3000, "image/jpeg", len(data), camera="Bench")
-    kept = writer.import_photo(data, photo, data)
+    kept = writer.import_photo(data, photo, thumbnail)
     shown = writer.add(VisitPhoto(visit_id, kept.vault_name, photo))
     scale = writer.add(PhotoScale(shown.id, _SCALE, confirmed=True))
     ring = tuple(

@@ -1,6 +1,7 @@
 """What is brought back is what was backed up, and nothing is overwritten."""
 
 import datetime as dt
+import os
 import shutil
 from collections import namedtuple
 from collections.abc import Callable
@@ -96,7 +97,7 @@ def test_the_recovery_key_of_the_backup_opens_it(
 ) -> None:
     backup = backed_up(clinic, stick)
     text = new_recovery_key()
-    clinic.write(lambda w: w.set_recovery_key(text))
+    clinic.write(lambda w: w.users.set_recovery_key(text))
     opener = opened_by_recovery_key(backup, made.recovery_key)
     assert restore(backup, tmp_path / "back", opener=opener) is not None
     later = backed_up(clinic, stick, days=1)
@@ -157,6 +158,22 @@ def test_stopped_it_leaves_nothing(
     found = restore(backup, place, opener=by_passphrase(backup), progress=lambda *_counts: False)
     assert found is None
     assert list((tmp_path / "disk").iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are inherited there")
+def test_the_accounts_that_worked_with_the_clinic_still_do(
+    clinic: Clinic, case: SimpleNamespace, folder: Path, stick: Path
+) -> None:
+    backup = backed_up(clinic, stick)
+    clinic.close()
+    folder.chmod(0o2770)
+    place = beside(folder)
+    restore(backup, place, opener=by_passphrase(backup))
+    put_in_place(place, folder, today=DAY)
+    modes = {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()}
+    assert folder.stat().st_mode & 0o7777 == 0o2770
+    assert modes == {0o660}
+    assert (folder / VAULT_NAME).stat().st_mode & 0o770 == 0o770
 
 
 def test_room_is_asked_for_before(

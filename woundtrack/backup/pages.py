@@ -1,7 +1,9 @@
 """Reading the pages that backups name out of the files that hold them."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
 
+from woundtrack.backup.disk import target_errors
 from woundtrack.backup.folder import PAGES, Folder
 from woundtrack.backup.manifest import Manifest, digest_of
 from woundtrack.errors import BackupError
@@ -15,30 +17,37 @@ def pages_of(
 ) -> Iterator[tuple[int, bytes]]:
     """These pages with their numbers, file after file.
 
-    Raises BackupError backup.pages_damaged, OSError.
+    Raises BackupError backup.pages_damaged, .gone, .io.
     """
     table, size = manifest.table, manifest.page_bytes
     wanted: dict[int, list[int]] = {}
     for number in numbers:
         wanted.setdefault(table.pack_of[number], []).append(number)
     for which, in_it in wanted.items():
-        try:
-            file = (folder.path / PAGES / table.packs[which]).open("rb")
-        except FileNotFoundError:
-            raise BackupError("backup.pages_damaged", name=manifest.backup.id) from None
-        with file:
+        with _opened(folder, manifest, table.packs[which]) as file:
             for number in in_it:
-                file.seek(table.place_of[number] * size)
-                page = file.read(size)
+                with target_errors():
+                    file.seek(table.place_of[number] * size)
+                    page = file.read(size)
                 if digest_of(page) != table.digest(number):
                     raise BackupError("backup.pages_damaged", name=manifest.backup.id)
                 yield number, page
 
 
+def _opened(folder: Folder, manifest: Manifest, name: str) -> BinaryIO:
+    try:
+        with target_errors():
+            return (folder.path / PAGES / name).open("rb")
+    except BackupError as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            raise BackupError("backup.pages_damaged", name=manifest.backup.id) from None
+        raise
+
+
 def photo_names(folder: Folder, manifests: Sequence[Manifest]) -> set[str]:
     """The names of all photos that these backups hold; pages that they share are read once.
 
-    Raises BackupError backup.pages_damaged, OSError.
+    Raises BackupError backup.pages_damaged, .gone, .io.
     """
     seen: set[tuple[str, int]] = set()
     names: set[str] = set()

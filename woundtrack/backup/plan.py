@@ -5,8 +5,6 @@ import json
 from pathlib import Path
 
 from woundtrack.backup.types import Keep, LastBackup, Plan
-from woundtrack.errors import StoreError
-from woundtrack.records import Role
 from woundtrack.store.clinic import Clinic, Writer
 
 PLAN, LAST = "backup_plan", "backup_last"
@@ -29,8 +27,6 @@ def plan_of(clinic: Clinic) -> Plan | None:
 
 def set_plan(clinic: Clinic, plan: Plan) -> None:
     """Settle it; administrators only. Raises StoreError store.not_allowed, .read_only, …."""
-    if clinic.user.value.role is not Role.ADMINISTRATOR:
-        raise StoreError("store.not_allowed")
     keep = plan.keep
     facts = {
         "target": str(plan.target),
@@ -40,7 +36,12 @@ def set_plan(clinic: Clinic, plan: Plan) -> None:
             "days": keep.days, "weeks": keep.weeks, "months": keep.months, "years": keep.years,
         },
     }  # fmt: skip
-    clinic.write(lambda writer: writer.set_setting(PLAN, json.dumps(facts)))
+
+    def act(writer: Writer) -> None:
+        writer.users.require_administrator()
+        writer.set_setting(PLAN, json.dumps(facts))
+
+    clinic.write(act)
 
 
 def last_backup(clinic: Clinic) -> LastBackup | None:

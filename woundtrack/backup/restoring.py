@@ -1,6 +1,7 @@
 """Bringing a clinic back: into a new folder first, compared, then in the place of the old one."""
 
 import datetime as dt
+import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +17,7 @@ from woundtrack.errors import BackupError, StoreError
 from woundtrack.export import placing
 from woundtrack.store import journal
 from woundtrack.store.database import Connection, database_errors
-from woundtrack.store.files import disk_errors, sync_folder, try_lock
+from woundtrack.store.files import disk_errors, share_as_folder, sync_folder, try_lock
 from woundtrack.store.health import Progress, no_progress
 from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME, LOCK_NAME, VAULT_NAME
 from woundtrack.store.journal_check import chain_holds
@@ -60,6 +61,9 @@ def restore(
             return None
         _tell_the_journal(made, manifest, opener)
         placing.put(made, place)
+    with disk_errors():
+        share_as_folder(place)
+        _share_within(place)
     return Restored(place, manifest.backup, *restored)
 
 
@@ -78,6 +82,7 @@ def put_in_place(restored: Path, clinic_folder: Path, *, today: dt.date) -> Path
         _rename(restored, clinic_folder)
         return None
     _refuse_open(clinic_folder)
+    _share_like(restored, clinic_folder)
     aside = _free(clinic_folder.with_name(f"{clinic_folder.name}-before-{today.isoformat()}"))
     _rename(clinic_folder, aside)
     try:
@@ -165,6 +170,22 @@ def _tell_the_journal(made: Path, manifest: Manifest, opener: Opener) -> None:
 def _user_id(connection: Connection, uuid: str) -> int | None:
     row = connection.execute("SELECT id FROM user WHERE uuid = ?", (uuid,)).fetchone()
     return None if row is None else int(row[0])
+
+
+def _share_like(folder: Path, other: Path) -> None:
+    """Open a folder to whom another one is open: the accounts that work with the clinic."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):  # a group that this account is not in
+        os.chown(folder, -1, other.stat().st_gid)
+    with suppress(OSError):
+        shutil.copymode(other, folder)
+        _share_within(folder)
+
+
+def _share_within(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):  # each folder before what is in it
+        share_as_folder(path)
 
 
 def _refuse_open(clinic_folder: Path) -> None:

@@ -15,6 +15,7 @@ from woundtrack.backup.restoring import RESTORED
 from woundtrack.backup.types import Verified
 from woundtrack.errors import BackupError, StoreError
 from woundtrack.store.database import Connection
+from woundtrack.store.files import disk_errors
 from woundtrack.store.health import Progress, no_progress
 from woundtrack.store.info import DATABASE_NAME
 from woundtrack.store.journal_check import chain_holds
@@ -116,7 +117,8 @@ class _Verifying:
             keyring_from(manifest.keyring)
         except StoreError:
             self._found("backup.keyring_differs", name)
-        with tempfile.TemporaryDirectory() as place:
+        # What fails here but for the reading is this computer's disk.
+        with disk_errors(), tempfile.TemporaryDirectory() as place:
             path = Path(place) / DATABASE_NAME
             try:
                 write_database(self._folder, manifest, path)

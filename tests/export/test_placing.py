@@ -130,6 +130,22 @@ def test_what_a_killed_program_left_there_goes_and_what_is_being_made_stays(out:
         assert (out / "one").stat().st_mode & 0o077 == 0
 
 
+def test_who_is_killed_while_taking_away_leaves_what_the_next_one_removes(out: Path) -> None:
+    killed = (
+        "import os, pathlib, shutil\n"
+        "from woundtrack.export.placing import beside\n"
+        "remove = shutil.rmtree\n"
+        "shutil.rmtree = lambda path, **all: (remove(path, **all), os._exit(9))\n"
+        "with beside(pathlib.Path('x'), folder=True) as part:\n"
+        "    (part / 'names.json').write_text('Moreau')\n"
+    )
+    program = [sys.executable, "-c", killed]
+    assert subprocess.run(program, cwd=out, env=os.environ | {"PYTHONPATH": ROOT}).returncode == 9
+    assert len(list(out.iterdir())) == 1
+    with beside(out / "one", folder=True) as part:
+        assert list(out.iterdir()) == [part.parent]
+
+
 def test_a_folder_that_is_gone_is_said(tmp_path: Path) -> None:
     with pytest.raises(ReportError, match=r"report\.folder_gone"):
         write_file(b"new", tmp_path / "taken away" / "out.pdf")

@@ -58,22 +58,28 @@ def beside(target: Path, *, folder: bool) -> Iterator[Path]:
             _refuse_filled(target)
         _clear_cut_off(target.parent)
         part.mkdir(mode=0o700)
-        (part / _MADE).mkdir(mode=0o700)
         with os.fdopen(os.open(part / _HELD, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as held:
             with suppress(OSError):  # some disks know no locks: nobody clears up there
                 try_lock(held)
+            (part / _MADE).mkdir(mode=0o700)
             yield part / _MADE
     except OSError as error:
         raise ReportError(_code_of(error)) from error
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        _take_away(part)
+
+
+def _take_away(part: Path) -> None:
+    """What is held goes last: who is killed before leaves what the next one knows and removes."""
+    shutil.rmtree(part / _MADE, ignore_errors=True)
+    shutil.rmtree(part, ignore_errors=True)
 
 
 def _clear_cut_off(place: Path) -> None:
     """Remove what was never finished there and is nobody's any more: it is not encrypted."""
     for part in place.glob(_HIDDEN.format("*")):
         if _is_cut_off(part):
-            shutil.rmtree(part, ignore_errors=True)
+            _take_away(part)
 
 
 def _is_cut_off(part: Path) -> bool:

@@ -31,7 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Write dist/woundtrack_VERSION-REVISION_ARCHITECTURE.deb."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--revision", type=int, default=1, help="of the package; the higher wins")
-    revision = parser.parse_args(arguments).revision
+    parser.add_argument("--quick", action="store_true", help="packed in seconds, and larger")
+    options = parser.parse_args(arguments)
     if not PROGRAM.is_dir():
         print("There is no frozen program: run packaging/freeze.py first.")
         return 1
@@ -40,11 +41,12 @@ def main(arguments: list[str] | None = None) -> int:
     root = STAGE / "root"
     shutil.copytree(PROGRAM, root / "usr/lib/woundtrack", symlinks=True)
     _beside(root)
-    _control(root, f"{version()}-{revision}")
+    _control(root, f"{version()}-{options.revision}")
     _one_date_and_mode(root)
-    made = DIST / f"woundtrack_{version()}-{revision}_{_architecture()}.deb"
-    options = ["--root-owner-group", "-Zxz", "-z6"]
-    subprocess.run(["dpkg-deb", *options, "--build", str(root), str(made)], check=True)
+    made = DIST / f"woundtrack_{version()}-{options.revision}_{_architecture()}.deb"
+    packing = ["-Zzstd", "-z3"] if options.quick else ["-Zxz", "-z6"]
+    command = ["dpkg-deb", "--root-owner-group", *packing, "--build", str(root), str(made)]
+    subprocess.run(command, check=True)
     print(f"{made.relative_to(ROOT)}: {made.stat().st_size / 1e6:.0f} MB")
     return 0
 

@@ -28,6 +28,8 @@ class ClinicPages(QObject):
     """The one in front shows something else."""
     status = Signal(str)
     patient_requested = Signal(int)
+    visit_requested = Signal(int, int)
+    """A patient and a visit of theirs."""
 
     def __init__(
         self,
@@ -78,6 +80,7 @@ class ClinicPages(QObject):
 
             page = JournalPage(self._clinic, self._background)
             page.patient_requested.connect(self.patient_requested)
+            page.visit_requested.connect(self.visit_requested)
             self._journal = page
         self._turn_to(page)
         page.setFocus()

@@ -116,6 +116,7 @@ class Workspace(QWidget):
         others.turned.connect(self._turned)
         others.status.connect(self.status)
         others.patient_requested.connect(self.open_patient)
+        others.visit_requested.connect(self._open_visit_of)
 
     # -- where we are
 
@@ -234,6 +235,10 @@ class Workspace(QWidget):
         self.message.say("")
         self.visit_page.open_visit(self.patient_id, visit_id)
         self.pages.setCurrentWidget(self.visit_page)
+
+    def _open_visit_of(self, patient_id: int, visit_id: int) -> None:
+        self.open_patient(patient_id)
+        self.open_visit(visit_id)
 
     def go_on_with(self, patient_id: int, visit_id: int | None) -> None:
         """Open a visit that was left unconfirmed, at the first step that lacks something."""

@@ -154,6 +154,19 @@ def test_an_entry_opens_its_patient_unless_that_lies_in_the_bin(
     assert window.workspace.patient_id == ward.patient.id
 
 
+def test_an_entry_of_a_visit_opens_that_visit(
+    qtbot: QtBot, page: JournalPage, ward: Ward, window: MainWindow
+) -> None:
+    page.filter.kind.set_value("assessment")
+    settled(qtbot, window)
+    line = page.model.lines[0]
+    page.table.activated.emit(page.model.index(0, 0))
+    settled(qtbot, window)
+    assert window.workspace.on_visit
+    assert window.workspace.visit_id == line.visit_id
+    assert window.workspace.patient_id == ward.patient.id
+
+
 def test_looking_at_the_journal_is_an_entry(page: JournalPage, clinic: Clinic) -> None:
     del page
     lines = clinic.read(lambda r: r.journal(kind="journal"))

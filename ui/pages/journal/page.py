@@ -52,11 +52,13 @@ class _Answer:
 
 
 class JournalPage(QWidget):
-    """Newest first, read as one scrolls. Enter or a double click opens the record's patient."""
+    """Newest first, read as one scrolls. Enter or a double click opens the patient or the visit."""
 
     closed = Signal()
     status = Signal(str)
     patient_requested = Signal(int)
+    visit_requested = Signal(int, int)
+    """A patient and a visit of theirs."""
 
     def __init__(
         self, clinic: "Clinic", background: Background, *, parent: QWidget | None = None
@@ -110,7 +112,9 @@ class JournalPage(QWidget):
             head.addWidget(widget)
         frame, inner = card(margins=1.5)
         inner.addWidget(self.filter)
-        hint = theme.label(_("Enter or a double click opens the patient."), role="muted")
+        hint = theme.label(
+            _("Enter or a double click opens the patient or the visit."), role="muted"
+        )
         foot = QHBoxLayout()
         foot.addWidget(self.told, 1)
         foot.addWidget(hint)
@@ -208,6 +212,8 @@ class JournalPage(QWidget):
             self.banner.say(
                 _("The record lies in the bin. Open Edit, Bin to restore it."), tone="neutral"
             )
+        elif line.visit_id is not None:
+            self.visit_requested.emit(line.patient_id, line.visit_id)
         else:
             self.patient_requested.emit(line.patient_id)
 

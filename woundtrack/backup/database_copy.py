@@ -9,7 +9,7 @@ from woundtrack.backup.manifest import Manifest, digest_of
 from woundtrack.backup.pages import pages_of
 from woundtrack.errors import BackupError, StoreError
 from woundtrack.store import database
-from woundtrack.store.database import Connection, DatabaseError
+from woundtrack.store.database import Connection, DatabaseError, database_errors
 from woundtrack.store.database_check import database_findings
 from woundtrack.store.files import sync_file
 
@@ -35,18 +35,22 @@ def write_database(folder: Folder, manifest: Manifest, path: Path) -> None:
 def sound_database(path: Path, *, data_key: bytes, name: str) -> Iterator[Connection]:
     """A connection for reading, once every page was seen to be sound.
 
-    Raises BackupError backup.database_damaged, with the backup's `name`.
+    Raises BackupError backup.database_damaged, with the backup's `name`; StoreError where the
+    disk refuses.
     """
     damaged = BackupError("backup.database_damaged", name=name)
     try:
-        connection = database.connect(path, data_key=data_key, writable=False)
-    except StoreError as error:
-        raise damaged from error
-    try:
-        if database_findings(connection):
-            raise damaged
-        yield connection
+        with database_errors():
+            connection = database.connect(path, data_key=data_key, writable=False)
+            try:
+                if database_findings(connection):
+                    raise damaged
+                yield connection
+            finally:
+                connection.close()
     except DatabaseError as error:
         raise damaged from error
-    finally:
-        connection.close()
+    except StoreError as error:
+        if error.code != "store.damaged":  # the disk, not what was written to it
+            raise
+        raise damaged from error

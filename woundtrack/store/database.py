@@ -55,6 +55,11 @@ def is_full(error: BaseException) -> bool:
     return isinstance(error, DatabaseError) and _primary(error) == dbapi2.SQLITE_FULL
 
 
+def is_of_disk(error: DatabaseError) -> bool:
+    """Whether it was the disk, or another process, that refused: the database may be sound."""
+    return _CODES.get(_primary(error), "store.damaged") != "store.damaged"
+
+
 def _primary(error: BaseException) -> int:
     # The extended code keeps its primary code in the low byte.
     return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF

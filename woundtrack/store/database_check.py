@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from woundtrack.store.database import Connection, DatabaseError
+from woundtrack.store.database import Connection, DatabaseError, is_of_disk
 from woundtrack.store.journal import journal_key
 from woundtrack.store.journal_check import Break, JournalBreak, examine_journal
 from woundtrack.store.log_check import read_log
@@ -42,7 +42,9 @@ def database_findings(connection: Connection) -> list[Finding]:
                 f"json_each(iif(json_valid({column}), {column}, '[]')) each "
                 f"WHERE each.value NOT IN (SELECT id FROM {named})"
             ).fetchall()
-    except DatabaseError:
+    except DatabaseError as error:
+        if is_of_disk(error):
+            raise
         return [_finding("store.damaged")]
     return [_finding("check.loose", count=len(loose))] if loose else []
 
@@ -83,7 +85,9 @@ def _bad_pages(connection: Connection) -> list[int]:
     # Asked of the connection itself: opening the file here would drop SQLite's locks.
     try:
         told = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-    except DatabaseError:
+    except DatabaseError as error:
+        if is_of_disk(error):
+            raise
         return [1]
     return [int(found[1]) if (found := _PAGE.search(text)) else 1 for (text,) in told]
 

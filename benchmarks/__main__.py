@@ -23,6 +23,7 @@ NAMES = (
     "startup_frozen",
     "import_gaps",
     "store_speed",
+    "backup",
     "window_speed",
     "timeline",
     "routine_visit",

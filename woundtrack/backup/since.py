@@ -64,6 +64,7 @@ def _acts(folder: Path, data_key: bytes) -> list[tuple[int, str]]:
     connection = connect(folder / DATABASE_NAME, data_key=data_key, writable=False)
     try:
         with database_errors():
-            return connection.execute("SELECT id, at_utc FROM act ORDER BY id").fetchall()
+            found = connection.execute("SELECT id, at_utc FROM act ORDER BY id").fetchall()
+            return [(number, at_utc) for number, at_utc in found]
     finally:
         connection.close()

@@ -55,8 +55,8 @@ def is_full(error: BaseException) -> bool:
     return isinstance(error, DatabaseError) and _primary(error) == dbapi2.SQLITE_FULL
 
 
-def is_of_disk(error: DatabaseError) -> bool:
-    """Whether it was the disk, or another process, that refused: the database may be sound."""
+def is_of_disk(error: BaseException) -> bool:
+    """Of a DatabaseError: whether the disk, or another process, refused; it may be sound."""
     return _CODES.get(_primary(error), "store.damaged") != "store.damaged"
 
 

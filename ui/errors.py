@@ -158,14 +158,20 @@ def qt_message(kind: QtMsgType, category: str | None, text: str) -> str:
 
 
 def take_qt_messages(on_fatal: Callable[[str], None]) -> Callable[..., None]:
-    """The handler for `qInstallMessageHandler`: warnings go to the log; `on_fatal` is told last."""
+    """The handler for `qInstallMessageHandler`: each kind of warning goes to the log once.
+
+    `on_fatal` gets a last line before Qt ends the program.
+    """
+    told: set[str] = set()
 
     def handler(kind: QtMsgType, where: QMessageLogContext, text: str) -> None:
         if kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg):
             return
         said = qt_message(kind, where.category, text)
-        with suppress(Exception):
-            log.warning("Qt: %s", said)
+        if said not in told:
+            told.add(said)
+            with suppress(Exception):
+                log.warning("Qt: %s", said)
         if kind is QtMsgType.QtFatalMsg:
             on_fatal(f"Qt ended: {said}")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui import theme
 from ui.background import Background
 from ui.dialogs.alive import while_alive
 from ui.widgets.banner import Banner
@@ -173,7 +174,9 @@ class Notices(QWidget):
         for patient, left in found.visits:
             words_ = _("Go on: {name}").format(name=patient_name(patient.value))
             target = (patient.id, left.visit_id)
-            self.crash.add_action(words_, lambda target=target: self._go_on(*target))
+            button = self.crash.add_action(words_, lambda target=target: self._go_on(*target))
+            if left is found.visits[0][1]:
+                theme.primary(button)
         if found.loose_photos:
             self.crash.add_action(_("Look at the photos…"), self._look_at_photos)
         self.crash.add_action(_("Close"), self.dismiss)

@@ -119,8 +119,8 @@ SENTENCES: dict[str, str] = {
         "in use. Choose a folder that stays on this computer, and keep backups there instead."
     ),
     "store.lock_lost": N_(
-        "The clinic’s folder was moved, or its lock file was removed, so nothing more is written "
-        "from here. Lock the window, and sign in again."
+        "The clinic’s folder is not where it was, or its lock file was removed, so nothing more "
+        "is written from here. Check its disk, lock the window, and sign in again."
     ),
     "store.migration_failed": N_(
         "The clinic could not be brought to this version and is as it was. Use the earlier "

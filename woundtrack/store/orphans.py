@@ -20,7 +20,8 @@ _SHORT = 8
 
 _NAMED_SQL = """
 SELECT vault_name FROM visit_photo
-UNION SELECT json_extract(value, '$.vault_name') FROM revision WHERE kind = 'visit_photo'
+UNION SELECT json_extract(value, '$.vault_name') FROM revision
+WHERE kind = 'visit_photo' AND json_valid(value)
 """
 """In the bin too, and of earlier revisions: all of that may come back."""
 _LACKING_SQL = """

@@ -71,8 +71,8 @@ FILE = (
     Act("copy_clinic", N_("C&opy the clinic to…"), "Ctrl+Alt+C", "hard-drive", Needs.CLINIC),
     SEPARATOR,
     Act("lock", N_("&Lock"), "Ctrl+L", "lock", Needs.CLINIC),
-    Act("switch_user", N_("S&witch user…"), "Ctrl+Shift+U", "user-round", Needs.CLINIC),
-    Act("lock_after", N_("Lock &after…"), "Ctrl+Alt+K", "timer"),
+    Act("switch_user", N_("Ch&ange user…"), "Ctrl+Shift+U", "user-round", Needs.CLINIC),
+    Act("lock_after", N_("Loc&k after…"), "Ctrl+Alt+K", "timer"),
     Act("quit", N_("&Quit"), "Ctrl+Q", "log-out"),
 )
 EDIT = (
@@ -136,6 +136,7 @@ VISIT = (
 )
 HELP = (
     Act("guide", N_("User &guide"), "F1", "book-open"),
+    Act("check_clinic", N_("&Check the clinic…"), "Ctrl+Alt+Y", "shield-check", Needs.CLINIC),
     Act("about", N_("&About woundtrack"), "Shift+F1", "info"),
 )
 MENUS: tuple[tuple[str, tuple[Act, ...]], ...] = (

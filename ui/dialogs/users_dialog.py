@@ -76,7 +76,7 @@ class UsersDialog(TableDialog):
             frame, self._switch, self._role, self._rename, self._reset, self._recovery,
         ):  # fmt: skip
             widget.setVisible(administrator)
-        self.table.setMinimumHeight(theme.grid(30))
+        self.resize(self.width(), theme.grid(78))
         self.table.itemSelectionChanged.connect(self._name_acts)
         self._name_acts()
         self.load()

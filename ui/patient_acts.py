@@ -35,7 +35,8 @@ class PatientActs:
             "export_pictures": self.export_pictures,
             "users": self.users, "journal": workspace.open_journal,
             "passphrase": self.passphrase, "find": workspace.patients.begin_search,
-            "copy_clinic": self.copy_clinic, "rater_studies": workspace.open_rater_studies,
+            "copy_clinic": self.copy_clinic, "check_clinic": self.check_clinic,
+            "rater_studies": workspace.open_rater_studies,
             "cohort": workspace.open_cohort,
             "bin": self.bin, "revisions": self.revisions, "merge_patients": self.merge_patients,
             "merge_lesions": self.merge_lesions, "move": self.move,
@@ -217,6 +218,12 @@ class PatientActs:
         from ui.dialogs.passphrase_dialog import PassphraseDialog
 
         PassphraseDialog(*self._common(), parent=self._window).open()
+
+    def check_clinic(self) -> None:
+        """Everything is read once."""
+        from ui.dialogs.check_dialog import CheckDialog
+
+        CheckDialog(*self._common(), parent=self._window).open()
 
     def copy_clinic(self) -> None:
         """An encrypted copy of everything in another place."""

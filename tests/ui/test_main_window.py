@@ -92,7 +92,7 @@ def test_an_idle_window_locks_itself_and_closes_its_dialogs(
     [
         "new_patient", "edit_patient", "new_lesion", "edit_lesion", "new_therapy", "sessions",
         "report", "print_card", "protocol", "loose_photos", "merge_patients", "merge_lesions",
-        "move", "revisions", "delete_visit", "bin", "users", "passphrase", "about",
+        "move", "revisions", "delete_visit", "bin", "users", "check_clinic", "passphrase", "about",
         "guide", "lock_after",
     ],
 )  # fmt: skip

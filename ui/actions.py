@@ -54,7 +54,7 @@ FILE = (
     SEPARATOR,
     Act("report", N_("&Report…"), "Ctrl+P", "file-text", _P),
     Act("visit_report", N_("Print a &visit…"), "Ctrl+Shift+R", "printer", _P),
-    Act("loose_photos", N_("Photos &without a visit…"), "Ctrl+Alt+J", "images", Needs.CLINIC),
+    Act("loose_photos", N_("Photos without a visit…"), "Ctrl+Alt+J", "images", Needs.CLINIC),
     Act("export_tables", N_("&Export tables…"), "Ctrl+Alt+X", "grid-3x3", _W),
     Act("export_pictures", N_("Pictures without na&mes…"), "Ctrl+Alt+S", "eye-off", _W),
     Act("export_record", N_("E&xport records…"), "Ctrl+Alt+O", "upload", _W),

@@ -114,17 +114,17 @@ def set_up(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
         (page.clinic_name, "South ward"),
         (page.folder, str(folder)),
         (page.user_name, USER),
-        (page.passphrase.line, PASSPHRASE),
-        (page.again.line, PASSPHRASE),
+        (page.new.first.line, PASSPHRASE),
+        (page.new.again.line, PASSPHRASE),
     ):
         line.selectAll()
         QTest.keyClicks(line, text)
     click(qtbot, page.button)
     qtbot.waitUntil(lambda: page.stack.currentIndex() == 1, timeout=WAIT_MS)
-    key = page.key_label.text()
-    click(qtbot, page.kept)
-    QTest.keyClicks(page.proof, key)
-    click(qtbot, page.finish_button)
+    key = page.steps.key_label.text()
+    click(qtbot, page.steps.kept)
+    QTest.keyClicks(page.steps.proof, key)
+    click(qtbot, page.steps.finish_button)
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT_MS)
 
 
@@ -133,7 +133,7 @@ def sign_in(qtbot: QtBot, window: MainWindow) -> None:
     window.actions_["lock"].trigger()
     page = window.centralWidget()
     assert isinstance(page, SignInPage)
-    assert page.user_name.text() == USER
+    assert page.who.text() == USER
     QTest.keyClicks(page.passphrase.line, PASSPHRASE)
     click(qtbot, page.button)
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT_MS)

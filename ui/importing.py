@@ -19,8 +19,8 @@ from woundtrack.photo.importing import CardSays, Taken, photo_files
 from woundtrack.store.clinic import Clinic
 
 LOG = logging.getLogger(__name__)
-LANES = most_at_once()
-"""Files under way at once."""
+LANES = most_at_once() + 1
+"""Files under way at once: while some are decoded by child processes, one is being kept."""
 Problems: TypeAlias = tuple[tuple[Path, PhotoError], ...]
 """Folders in which there is nothing to import, and why."""
 STOPPING = ("store.disk_full", "store.read_only", "photo.no_reader")

@@ -31,6 +31,7 @@ from woundtrack.store.codec import codec_for
 
 Encode = Callable[..., bytes]
 SEEDS = seeds()
+FOUND = Path(__file__).resolve().parents[1] / "data" / "hostile"
 SAMPLE = range(0, 3000, 97)
 
 
@@ -89,6 +90,13 @@ def test_spoiled_files_are_read_or_refused() -> None:
 @pytest.mark.filterwarnings("ignore")
 def test_our_own_parsers_raise_nothing(name: str) -> None:
     assert failures(name, count=25) == []
+
+
+@pytest.mark.parametrize("path", sorted(FOUND.iterdir()), ids=lambda path: path.stem)
+def test_what_once_found_a_fault_finds_none(path: Path) -> None:
+    """Each is named by the parser that it broke."""
+    target = TARGETS[path.stem.partition("-")[0]]
+    assert target(path.read_bytes()) is None
 
 
 # -- what the child says

@@ -97,10 +97,15 @@ def _parametric(tag: bytes, level: NDArray[np.float64]) -> NDArray[np.float64]:
     if kind == 0:
         a, b = 1.0, 0.0
     if kind in (1, 2):
+        if a == 0.0:
+            raise ValueError("a curve without slope")
         d, e = -b / a, c if kind == 2 else 0.0
         c, f = 0.0, e
-    power = np.maximum(a * level + b, 0.0) ** g + e
+    with np.errstate(all="ignore"):
+        power = np.maximum(a * level + b, 0.0) ** g + e
     light: NDArray[np.float64] = np.where(level >= d, power, c * level + f)
+    if not np.isfinite(light).all():
+        raise ValueError("not light")
     return light
 
 

@@ -13,6 +13,7 @@ from woundtrack.errors import StoreError
 from woundtrack.explain import explain
 from woundtrack.records import Patient
 from woundtrack.store.clinic import Clinic, open_clinic
+from woundtrack.store.database_check import last_change_finding
 from woundtrack.store.info import DATABASE_NAME
 
 
@@ -58,6 +59,26 @@ def test_a_page_half_written_while_folding_the_wal_in_is_no_damage(
     clinic = open_clinic(cut_off, user_name=USER, passphrase=PASSPHRASE)
     assert clinic.check() == []
     clinic.close()
+
+
+def test_a_last_act_that_was_damaged_since_is_told_by_the_logs_index(
+    folder: Path, opened: Callable[..., Clinic], tmp_path: Path
+) -> None:
+    opened().write(add_case)
+    crashed = Path(shutil.copytree(folder, tmp_path / "crashed"))
+    database, log = crashed / DATABASE_NAME, crashed / f"{DATABASE_NAME}-wal"
+    sound, end = log.read_bytes(), end_of_log(crashed)
+    assert last_change_finding(database) == []
+    for damaged in (
+        sound[: end - 9] + bytes([sound[end - 9] ^ 1]) + sound[end - 8 :],
+        sound[: end - 9],
+    ):
+        log.write_bytes(damaged)
+        (told,) = last_change_finding(database)
+        assert told.serious
+        assert "clinic.db-wal" in str(told)
+    (crashed / f"{DATABASE_NAME}-shm").unlink()
+    assert last_change_finding(database) == []
 
 
 def end_of_log(folder: Path) -> int:

@@ -30,8 +30,11 @@ def add_action(actions: Any) -> None:
 def run_check(arguments: argparse.Namespace) -> int:
     """Check, and tell what was found; 1 where something is wrong."""
     from woundtrack.store.clinic import open_clinic
+    from woundtrack.store.database_check import last_change_finding
+    from woundtrack.store.info import DATABASE_NAME
 
     passphrase = asked_passphrase()
+    before = last_change_finding(arguments.folder / DATABASE_NAME)
     try:
         clinic = open_clinic(arguments.folder, user_name=arguments.user, passphrase=passphrase)
     except StoreError as error:
@@ -45,7 +48,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         lost = bool(kept) and not clinic.read(lambda r: r.journal_pages().still_has(kept))
     finally:
         clinic.close()
-    failed = _tell([*result.findings, *_lost(kept if lost else "")])
+    failed = _tell([*before, *result.findings, *_lost(kept if lost else "")])
     if kept and not lost:
         print(_("The journal still has all that it had at {end}.").format(end=kept))
     count = number(result.journal_entries, decimals=0)

@@ -14,6 +14,10 @@ SENTENCES: dict[str, str] = {
         "The last change before the program ended is not whole in the database’s log, and is left "
         "out. Look whether what was entered last is there."
     ),
+    "check.log_lost": N_(
+        "The last change in the database’s log (clinic.db-wal) was saved and is damaged, so it is "
+        "left out. Look whether what was entered last is there."
+    ),
     "store.log_damaged": N_(
         "The database’s log (clinic.db-wal) is damaged from its part {first} on: later changes in "
         "it cannot be read. Keep this folder as it is, and put a backup back."

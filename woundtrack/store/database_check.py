@@ -77,6 +77,14 @@ def log_finding(frames: Iterable[int]) -> Finding:
     return _finding("store.log_damaged", first=next(iter(frames)))
 
 
+def last_change_finding(database: Path) -> list[Finding]:
+    """Whether the last change in the log was done and is damaged: opening will leave it out.
+
+    To be asked before the clinic is opened; afterwards nothing is left of it.
+    """
+    return [_finding("check.log_lost")] if read_log(database, with_index=True).lost else []
+
+
 def _finding(code: str, **data: object) -> Finding:
     return Finding(code, serious=True, data=tuple(data.items()))
 

@@ -3,11 +3,14 @@
 The log holds pages in frames, each with sums that run on from the frame before ("WAL File
 Format", sqlite.org). SQLite reads it up to the first frame whose sums do not hold and forgets
 what comes after, without a word: right for a change that was under way when the power failed,
-wrong for one that was done.
+wrong for one that was done. That one was done is told by a later change in the log; and by the
+log's index (`clinic.db-shm`), which gets its numbers once the log is synced.
 """
 
 import operator
+import os
 import struct
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,6 +22,9 @@ PAGE_BYTES = 4096
 _HEADER, _FRAME = struct.Struct(">8I"), struct.Struct(">6I")
 _MAGIC = {0x377F0682: "<", 0x377F0683: ">"}
 _WORD = 0xFFFF_FFFF
+_INDEX_BYTES = 48
+"""The index begins with the same head twice ("WAL-mode File Format", sqlite.org)."""
+_kept_open: list[int] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +40,26 @@ class Log:
     header."""
     cut: bool = False
     """The last change is not whole: it was under way when the power failed, or was damaged."""
+    lost: bool = False
+    """By the log's index that change was done: it was damaged since."""
 
 
-def read_log(database: Path) -> Log:
+def read_log(database: Path, *, with_index: bool = False) -> Log:
     """Read the log beside a database from the first byte to the last, if there is one.
 
-    Raises StoreError store.io where it cannot be read.
+    `with_index`: its index tells what was done, as a crash left it. Raises StoreError store.io
+    where it cannot be read.
     """
     path = database.with_name(database.name + "-wal")
     with disk_errors():
+        # Before the log: who writes meanwhile only adds to what it says.
+        index = _start_of_index(database) if with_index and path.exists() else b""
         content = path.read_bytes() if path.exists() else b""
-    return log_of(content)
+    return log_of(content, index=index)
 
 
-def log_of(content: bytes) -> Log:
-    """What these bytes of a log hold."""
+def log_of(content: bytes, *, index: bytes = b"") -> Log:
+    """What these bytes of a log hold; `index`: how its index begins, where that is known."""
     size = _FRAME.size + PAGE_BYTES
     count = max(len(content) - _HEADER.size, 0) // size
     if not count:
@@ -61,7 +72,34 @@ def log_of(content: bytes) -> Log:
         return Log(damaged=(0,))
     starts = range(_HEADER.size, _HEADER.size + size * count, size)
     frames = [content[start : start + size] for start in starts]
-    return _judged(list(_walk(frames, tuple(salts), (first, second), order)))
+    return _judged(list(_walk(frames, tuple(salts), (first, second), order)), _done(index, content))
+
+
+def _done(index: bytes, log: bytes) -> int:
+    """How many frames of this log its index says were done; 0 where it says nothing of it."""
+    first = index[:_INDEX_BYTES]
+    if len(index) < 2 * _INDEX_BYTES or first != index[_INDEX_BYTES:]:
+        return 0
+    order = "<" if sys.byteorder == "little" else ">"
+    if _sums(first[:40], (0, 0), order) != struct.unpack(f"{order}2I", first[40:]):
+        return 0
+    done: int = struct.unpack(f"{order}I", first[16:20])[0]
+    return done if first[32:40] == log[16:24] else 0
+
+
+def _start_of_index(database: Path) -> bytes:
+    path = database.with_name(database.name + "-shm")
+    if not path.exists():
+        return b""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    if os.name != "nt":
+        # Closing it would take away the locks that SQLite has there in this process.
+        _kept_open.append(descriptor)
+        return os.read(descriptor, 2 * _INDEX_BYTES)
+    try:
+        return os.read(descriptor, 2 * _INDEX_BYTES)
+    finally:
+        os.close(descriptor)
 
 
 def page_in(content: bytes, frame: int) -> bytes:
@@ -99,7 +137,7 @@ def _walk(
             return  # what an earlier, longer log left behind
 
 
-def _judged(frames: list[_Frame]) -> Log:
+def _judged(frames: list[_Frame], done: int) -> Log:
     good = next((n for n, one in enumerate(frames) if not one.holds), len(frames))
     ends = [n for n in range(good) if frames[n].commits]
     whole = frames[: ends[-1] + 1] if ends else []
@@ -113,6 +151,7 @@ def _judged(frames: list[_Frame]) -> Log:
         pages=whole[-1].commits if whole else None,
         damaged=damaged if certain else (),
         cut=bool(later) and not certain,
+        lost=len(whole) < done and not certain,
     )
 
 

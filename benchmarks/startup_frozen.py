@@ -2,7 +2,8 @@
 
 Nothing can be put into the frozen program, so both are looked at from outside: the moment at
 which a window with the program's name is mapped. Cold means that no file of the program is in
-the operating system's cache; of the source that cannot be had, for its Python runs this.
+the operating system's cache (a virtual machine's disk may still have it in its own); of the source
+that cannot be had, for its Python runs this.
 """
 
 import ctypes

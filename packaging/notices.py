@@ -39,6 +39,17 @@ BEYOND: dict[str, tuple[str, tuple[str, ...]]] = {
         (),
     ),
 }
+# What lies in resources/ under licences of its own.
+OURS = (
+    (
+        "networks",
+        "CC BY-NC 4.0 (outline), no licence of its data (tissue)",
+        "For non-commercial care, teaching and research; the files may be taken away.",
+        ("models/README.md", "models/TISSUE.md"),
+    ),
+    ("fonts", "OFL-1.1 (Noto Sans), Bitstream Vera (DejaVu Sans)", "", ("fonts/LICENSE",)),
+    ("icons", "ISC (Lucide)", "", ("icons/LICENSE",)),
+)
 INTRODUCTION = """woundtrack and what it is built on
 
 woundtrack's own source is under the Apache License 2.0 (LICENSE, NOTICE). This folder also
@@ -62,6 +73,9 @@ def main(folder: Path) -> int:
     for name in ("LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, target / name)
     lines = [INTRODUCTION]
+    for name, licence, remark, texts in OURS:
+        kept = [_kept(ROOT / "resources" / text, target / name) for text in texts]
+        lines.append(_entry(name, "", licence, remark, kept))
     lines.append(_entry("Python", sys.version.split()[0], "PSF-2.0", "", _python_texts(target)))
     for owner in sorted(owners, key=lambda each: each.name.lower()):
         lines.append(_package(owner, target))
@@ -145,7 +159,7 @@ def _kept(source: Path, place: Path) -> str:
 
 
 def _entry(name: str, version: str, licence: str, remark: str, texts: list[str]) -> str:
-    lines = [f"{name} {version}: {licence}"]
+    lines = [f"{name} {version}".strip() + f": {licence}"]
     if remark:
         lines.append(f"  {remark}")
     lines.append(f"  texts in {name}/: {', '.join(sorted(set(texts)))}")

@@ -272,9 +272,7 @@ class Clinic:
         def everything(reader: Reader) -> CheckResult:
             connection = reader._connection
             keyring = check_keyring(connection, self.folder, data_key=self._data_key)
-            rest = health.check(
-                connection, self._vault, data_key=self._data_key, progress=progress
-            )
+            rest = health.check(connection, self._vault, data_key=self._data_key, progress=progress)
             return replace(rest, findings=(*keyring, *rest.findings))
 
         return self.read(everything)
@@ -349,9 +347,7 @@ class Clinic:
             today=now.date(),
             reason=reason,
         )
-        users = Users(
-            under_way, folder=self.folder, data_key=self._data_key, clock=self._clock
-        )
+        users = Users(under_way, folder=self.folder, data_key=self._data_key, clock=self._clock)
         writer = Writer(connection, vault=self._vault, act=under_way, users=users)
 
         def take_back() -> None:

@@ -20,7 +20,7 @@ from woundtrack.backup.types import BackedUp, Keep
 from woundtrack.backup.verifying import verify
 from woundtrack.store.clinic import Clinic, Writer
 from woundtrack.store.files import PART_SUFFIX
-from woundtrack.store.info import DATABASE_NAME, VAULT_NAME
+from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME, VAULT_NAME
 
 
 def made(clinic: Clinic, stick: Path, days: int = 0, **options: object) -> BackedUp:
@@ -201,6 +201,24 @@ def test_a_damaged_database_is_not_backed_up(
     clinic = opened()
     assert refusal(lambda: back_up(clinic, stick)) == "store.damaged"
     assert backups_in(stick) == ()
+
+
+def test_a_key_file_that_was_changed_is_not_backed_up(
+    clinic: Clinic, folder: Path, stick: Path
+) -> None:
+    path = folder / KEYRING_NAME
+    path.write_bytes(path.read_bytes().replace(b"Wundzentrum", b"Mundzentrum"))
+    assert refusal(lambda: back_up(clinic, stick)) == "store.keyring_damaged"
+    assert backups_in(stick) == ()
+
+
+def test_backups_of_a_newer_program_are_left_to_it(clinic: Clinic, stick: Path) -> None:
+    path = made(clinic, stick).backup.path
+    path.write_bytes(path.read_bytes().replace(b'"format": 1', b'"format": 2'))
+    assert refusal(lambda: backups_in(stick)) == "backup.newer"
+    assert refusal(lambda: back_up(clinic, stick)) == "backup.newer"
+    assert refusal(lambda: verify(folder_of(clinic, stick))) == "backup.newer"
+    assert path.exists()
 
 
 def test_places_that_are_no_place_for_backups(

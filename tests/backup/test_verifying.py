@@ -11,7 +11,10 @@ import pytest
 from tests.backup.conftest import files_in, refusal
 from tests.clinics import TODAY, spoiled
 from woundtrack.backup.folder import ASIDE_SUFFIX, Folder, backups_in
+from woundtrack.backup.image import Image
 from woundtrack.backup.making import back_up, folder_of
+from woundtrack.backup.opening import Opener
+from woundtrack.backup.restoring import restore
 from woundtrack.backup.verifying import verify
 from woundtrack.store.clinic import Clinic
 from woundtrack.store.info import DATABASE_NAME
@@ -145,6 +148,26 @@ def test_a_database_that_was_rolled_back_behind_the_program_is_told(
     found = verify(backups).findings
     assert [one.code for one in found] == ["backup.journal_parted"]
     assert backups_in(stick)[0].id in str(found[0])
+
+
+def test_a_database_that_was_damaged_when_it_was_backed_up_is_told_and_not_brought_back(
+    opened: Callable[..., Clinic],
+    folder: Path,
+    stick: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened().close()
+    path = folder / DATABASE_NAME
+    data = path.read_bytes()
+    path.write_bytes(data[:-2000] + bytes([data[-2000] ^ 1]) + data[-1999:])
+    monkeypatch.setattr(Image, "require_sound", lambda *_all: None)
+    opened()
+    backups = made(opened(), stick)  # which only reads
+    assert codes(backups) == ["backup.database_damaged"]
+    opener, (backup,) = Opener(backups.data_key), backups_in(stick)
+    code = refusal(lambda: restore(backup, tmp_path / "back", opener=opener))
+    assert code == "backup.database_damaged"
 
 
 def test_a_journal_that_was_altered_is_told(

@@ -15,7 +15,7 @@ import hmac
 import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -119,7 +119,7 @@ def manifest_paths(folder: Path) -> list[Path]:
 def backups_in(target: Path, *, clinic_uuid: str = "") -> tuple[Backup, ...]:
     """The backups in a target, newest first, of one clinic or of all; nobody need sign in.
 
-    What cannot be read is left out; `verify` names it. Raises BackupError backup.gone, ….
+    What cannot be read is left out; `verify` names it. Raises BackupError backup.gone, .newer, ….
     """
     found = []
     with target_errors():
@@ -129,8 +129,11 @@ def backups_in(target: Path, *, clinic_uuid: str = "") -> tuple[Backup, ...]:
             wanted = not clinic_uuid or entry.name == PREFIX + clinic_uuid
             if entry.is_dir() and entry.name.startswith(PREFIX) and wanted:
                 for path in manifest_paths(Path(entry.path)):
-                    with suppress(BackupError):
+                    try:
                         found.append(head_of(path).backup)
+                    except BackupError as error:
+                        if error.code == "backup.newer":
+                            raise
     found.sort(key=lambda one: (one.clinic_uuid, *_order(one)), reverse=True)
     return tuple(found)
 

@@ -1,7 +1,6 @@
 """Making a backup: the database's changed pages, the photos that are new, then the manifest."""
 
 import datetime as dt
-import json
 import secrets
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
@@ -13,6 +12,7 @@ from woundtrack.backup.disk import sync_names, target_errors, write_new
 from woundtrack.backup.folder import MANIFESTS, PAGES, VAULT, Folder, clinic_folder, locked
 from woundtrack.backup.image import opened_image
 from woundtrack.backup.manifest import SUFFIX, Head, Manifest, Table, decoded, encoded
+from woundtrack.backup.opening import keyring_from
 from woundtrack.backup.pack import Pack, Taking
 from woundtrack.backup.thinning import thin
 from woundtrack.backup.types import BackedUp, Backup, Keep
@@ -216,22 +216,23 @@ class _Making:
     ) -> Manifest:
         # After the database: a wrap without a user opens nothing, a user without one is shut out.
         with disk_errors():
-            keyring = (self._clinic.folder / KEYRING_NAME).read_bytes()
-        facts = json.loads(keyring)
+            content = (self._clinic.folder / KEYRING_NAME).read_bytes()
+        keyring = keyring_from(content)
+        keyring.require_genuine(self._folder.data_key)
         file_name = f"{at_utc:%Y%m%dT%H%M%SZ}-{number:05d}-{secrets.token_hex(3)}{SUFFIX}"
         backup = Backup(
             path=self._folder.path / MANIFESTS / file_name,
-            clinic_uuid=str(facts["clinic_uuid"]),
+            clinic_uuid=keyring.clinic_uuid,
             clinic_name=self._clinic.clinic_name,
             at_utc=at_utc,
             number=number,
             photos=len(database.names),
             photo_bytes=database.photo_bytes,
             database_bytes=database.pages * PAGE_BYTES,
-            users=len(facts["entries"]),
-            schema_version=int(facts["schema_version"]),
+            users=len(keyring.entries),
+            schema_version=keyring.schema_version,
         )
-        return Manifest(backup, keyring, PAGE_BYTES, database.pages, table, database.head)
+        return Manifest(backup, content, PAGE_BYTES, database.pages, table, database.head)
 
     def _put(self, made: Manifest) -> None:
         data = encoded(made, data_key=self._folder.data_key)

@@ -125,13 +125,14 @@ def decoded(path: Path, *, data_key: bytes) -> Manifest:
     at = len(MAGIC) + _LENGTH.size
     at += _length(data[:at])
     head = _head(data[len(MAGIC) + _LENGTH.size : at])
+    backup = _backup(path, head)
     nonce, sealed = data[at : at + NONCE_BYTES], data[at + NONCE_BYTES :]
     try:
         table = _cipher(data_key).decrypt(nonce, sealed, data[:at] + path.name.encode())
     except (InvalidTag, ValueError):
         raise BackupError("backup.manifest_damaged", name=path.stem) from None
     return Manifest(
-        backup=_backup(path, head),
+        backup=backup,
         keyring=base64.b64decode(head["keyring"]),
         page_bytes=head["page_bytes"],
         database_pages=head["database_pages"],

@@ -9,7 +9,6 @@ from woundtrack.backup.database_copy import sound_database, write_database
 from woundtrack.backup.disk import target_errors
 from woundtrack.backup.folder import ASIDE_SUFFIX, PAGES, VAULT, Folder, locked, strays
 from woundtrack.backup.manifest import Manifest
-from woundtrack.backup.opening import keyring_from
 from woundtrack.backup.pages import photo_names
 from woundtrack.backup.restoring import RESTORED
 from woundtrack.backup.types import Verified
@@ -113,10 +112,6 @@ class _Verifying:
 
     def _read_backup(self, manifest: Manifest, before: Sequence[Manifest]) -> None:
         name = manifest.backup.id
-        try:
-            keyring_from(manifest.keyring)
-        except StoreError:
-            self._found("backup.keyring_differs", name)
         # What fails here but for the reading is this computer's disk.
         with disk_errors(), tempfile.TemporaryDirectory() as place:
             path = Path(place) / DATABASE_NAME
@@ -156,5 +151,5 @@ class _Verifying:
                 path.replace(path.with_name(path.name + ASIDE_SUFFIX))
 
 
-_RESTORED_FROM = "SELECT reason FROM journal WHERE action = ?"
+_RESTORED_FROM = "SELECT reason FROM journal WHERE action = ? AND kind = 'clinic'"
 """Ids of the backups that were put in the place of this clinic."""

@@ -58,9 +58,6 @@ SENTENCES: dict[str, str] = {
     "backup.database_damaged": N_(
         "The database in the backup {name} is damaged. Rely on another backup, and make a new one."
     ),
-    "backup.keyring_differs": N_(
-        "The key file in the backup {name} is damaged. Rely on another backup, and make a new one."
-    ),
     "backup.journal_broken": N_(
         "The journal in the backup {name} was altered, or lines of it are missing. Ask the "
         "administrator to look into it."

@@ -62,6 +62,7 @@ ACTIONS: dict[str, str] = {
     "set": N_("set"), "imported": N_("imported"), "drafted": N_("kept as a draft"),
     "passphrase_changed": N_("changed the passphrase"),
     "passphrase_reset": N_("gave a new passphrase"),
+    "backed_up": N_("backed up"),
     "copied": N_("copied to another place"), "removed_for_good": N_("removed for good"),
     "recovery_key_changed": N_("replaced the recovery key"), "unconfirmed": N_("unconfirmed"),
     "rolled_back": N_("went back to before an upgrade"),

@@ -1,7 +1,9 @@
 """Photos that no record names, records without their photo: found, kept, and removed on request."""
 
 import datetime as dt
+import errno
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -184,3 +186,24 @@ def test_new_files_are_for_whom_the_folder_is_for(folder: Path, opened) -> None:
         assert (folder / "clinic.lock").stat().st_mode & 0o777 == wanted
         assert (shelf / name).stat().st_mode & 0o777 == wanted
         assert shelf.stat().st_mode & 0o077 == mode & 0o077
+
+
+def test_a_stick_that_knows_no_rights_and_a_share_that_syncs_no_folder_take_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A copy of the clinic may go there."""
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "Invalid argument")
+        real(descriptor)
+
+    def refuse(*_args: object, **_facts: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(files.os, "fsync", fsync)
+    monkeypatch.setattr(files.os, "chmod", refuse)
+    name, made = Vault(tmp_path / "vault", data_key=b"k" * 32).store(b"photo", b"thumb")
+    assert len(made) == 2
+    assert Vault(tmp_path / "vault", data_key=b"k" * 32).original(name) == b"photo"

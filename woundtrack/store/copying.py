@@ -10,7 +10,13 @@ from pathlib import Path
 from woundtrack.errors import StoreError
 from woundtrack.store import database
 from woundtrack.store.database import Connection, DatabaseError, database_errors
-from woundtrack.store.files import disk_errors, lies_inside, sync_folder, write_whole
+from woundtrack.store.files import (
+    disk_errors,
+    lies_inside,
+    make_folder,
+    sync_folder,
+    write_whole,
+)
 from woundtrack.store.health import Progress, no_progress
 from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME, VAULT_NAME
 from woundtrack.store.vault import Vault
@@ -39,7 +45,7 @@ def copy_clinic(
     existed = target.exists()
     made: list[Path] = []
     with disk_errors():
-        (target / VAULT_NAME).mkdir(parents=True, exist_ok=True)
+        make_folder(target / VAULT_NAME)
     try:
         copied = _fill(folder, target, data_key, progress, made)
     except BaseException:

@@ -19,6 +19,8 @@ PART_SUFFIX = ".part"
 _LOCKED_BYTE = 1 << 30
 """Windows locks byte ranges against reading too: one far behind the content is taken."""
 
+_NOT_FOR_FOLDERS = (errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP)
+"""What a share says that cannot sync a folder: a copy may lie there, a clinic does not."""
 _CODES = {
     errno.ENOSPC: "store.disk_full",
     errno.EDQUOT: "store.disk_full",
@@ -104,7 +106,8 @@ def share_as_folder(path: Path) -> None:
     if own.st_gid != folder.st_gid:
         bits &= ~0o070  # what the folder's group may is not what this one may
     if stat.S_IMODE(own.st_mode) != bits:
-        path.chmod(bits)
+        with contextlib.suppress(OSError):  # a stick or share that knows no such rights
+            path.chmod(bits)
 
 
 def share_again(folder: Path) -> None:
@@ -163,12 +166,18 @@ def lies_inside(place: Path, folder: Path) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames in a folder durable, where the operating system can (not on Windows)."""
+    """Make renames in a folder durable, where system and disk can (not Windows, nor some shares).
+
+    Raises OSError.
+    """
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NOT_FOR_FOLDERS:
+            raise
     finally:
         os.close(descriptor)
 

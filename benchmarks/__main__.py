@@ -28,6 +28,7 @@ NAMES = (
     "timeline",
     "routine_visit",
     "nothing_readable",
+    "hostile",
     "after_a_kill",
     "scale",
     "references",

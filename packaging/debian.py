@@ -20,11 +20,12 @@ STAGE = BUILD / "debian"
 ICON_SIZES_PX = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 PROGRAMS = ("woundtrack", "woundtrack-window")
 DESCRIPTION = """wound photographs measured, stored and charted, offline
- A wound clinic's photographs with their scale, outline, area and scores, kept in one encrypted
- folder, with healing curves over the therapies and reports for the patient's file. In English
- and French; no account, no network.
+ A wound clinic's photographs with their scale, outline, area and scores,
+ kept in one encrypted folder, with healing curves over the therapies and
+ reports for the patient's file. In English and French; no account, no network.
  .
- It records and measures. It is not a certified medical device, and recommends no treatment."""
+ It records and measures. It is not a certified medical device, and recommends
+ no treatment."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -70,7 +71,7 @@ def _beside(root: Path) -> None:
         _copied(path, documents)
     _copied(PROGRAM / "licences/THIRD-PARTY-NOTICES.txt", documents, "copyright")
     change = (ROOT / "CHANGELOG.md").read_bytes()
-    (documents / "changelog.gz").write_bytes(gzip.compress(change, mtime=0))
+    (documents / "CHANGELOG.md.gz").write_bytes(gzip.compress(change, mtime=0))
 
 
 def _manual_page(name: str, folder: Path) -> None:

@@ -6,18 +6,18 @@ one. Nothing here is called from the GUI thread except through `ui.background`.
 
 import datetime as dt
 import os
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from woundtrack.errors import StoreError
 from woundtrack.records import Stored, User
-from woundtrack.store import database, health, orphans
+from woundtrack.store import health, orphans
 from woundtrack.store.act import Act
 from woundtrack.store.copying import Copied, copy_clinic
-from woundtrack.store.database import Connection, DatabaseError, database_errors
+from woundtrack.store.database import Connection
 from woundtrack.store.database_check import journal_findings
 from woundtrack.store.files import share_again
 from woundtrack.store.info import DATABASE_NAME, VAULT_NAME, ClinicInfo, clinic_info
@@ -26,14 +26,9 @@ from woundtrack.store.keyring_state import check_keyring
 from woundtrack.store.lock import Holder, WriterLock
 from woundtrack.store.names import names_key
 from woundtrack.store.noting import Noting
-from woundtrack.store.opening import (
-    Opened,
-    create_clinic,
-    reopened,
-    unlock,
-    writer_text,
-)
+from woundtrack.store.opening import Opened, create_clinic, reopened, unlock, writer_text
 from woundtrack.store.reader import Reader
+from woundtrack.store.readings import Readings
 from woundtrack.store.recovering import reset_passphrase, users_by_recovery_key
 from woundtrack.store.transaction import in_transaction
 from woundtrack.store.types import (
@@ -71,8 +66,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-BREAK_OFF_SECONDS = 0.02
-"""How often a question that is under way is told that the clinic closes."""
 
 
 def local_now() -> dt.datetime:
@@ -105,26 +98,6 @@ def open_clinic(
     return Clinic(opened, clock=clock)
 
 
-@dataclass(slots=True)
-class _Reading:
-    """A thread's own connection, and whether a question is under way on it."""
-
-    connection: Connection
-    under_way: threading.RLock = field(default_factory=threading.RLock)
-    closed: bool = False
-
-    def close(self) -> None:
-        """Break off the question that is under way, and close once it has ended.
-
-        A connection that another thread closes under a statement ends the program.
-        """
-        while not self.under_way.acquire(timeout=BREAK_OFF_SECONDS):
-            self.connection.interrupt()
-        self.closed = True
-        self.connection.close()
-        self.under_way.release()
-
-
 class Clinic:
     """An unlocked clinic with its signed-in user."""
 
@@ -150,9 +123,9 @@ class Clinic:
         )
         self._lock: WriterLock | None = None
         self._writing: Connection | None = None
-        self._readers = threading.local()
-        self._reading: list[_Reading] = []
-        self._reading_guard = threading.Lock()
+        self._readings = Readings(
+            opened.folder / DATABASE_NAME, data_key=opened.data_key, vault=self._vault
+        )
         self._closed = False
         self._thread: WriterThread | None = None
         self._begin(opened)
@@ -208,10 +181,7 @@ class Clinic:
         if not self.read_only or self._closed:
             return not self._closed
         opened = reopened(self.folder, user_uuid=self.user.uuid, data_key=self._data_key)
-        with self._reading_guard:
-            before, self._reading = self._reading, []
-        for reading in before:  # whoever wrote may have put another database in place
-            reading.close()
+        self._readings.close()  # whoever wrote may have put another database in place
         self._begin(opened)
         return not self.read_only
 
@@ -221,27 +191,7 @@ class Clinic:
 
     def read(self, question: Callable[[Reader], T]) -> T:
         """Answer a question on the calling thread, in one consistent snapshot."""
-        reader: Reader | None = getattr(self._readers, "current", None)
-        if reader is not None:  # a question within a question sees the same snapshot
-            return question(reader)
-        own = self._own_connection()
-        with database_errors(), own.under_way:
-            if self._closed:
-                raise StoreError("store.closed")
-            connection = own.connection
-            reader = Reader(connection, vault=self._vault)
-            connection.execute("BEGIN")
-            self._readers.current = reader
-            try:
-                return question(reader)
-            except DatabaseError as error:
-                if self._closed:  # locked while a long question was on its way
-                    raise StoreError("store.closed") from error
-                raise
-            finally:
-                self._readers.current = None
-                if not own.closed and connection.in_transaction:
-                    connection.execute("ROLLBACK")
+        return self._readings.ask(question)
 
     def require_writable(self) -> None:
         """Refuse where nothing can be written: StoreError store.read_only, .not_writable."""
@@ -295,8 +245,9 @@ class Clinic:
         It opens with the same passphrases. Raises StoreError as `store.copying.copy_clinic`.
         """
         copied = copy_clinic(self.folder, target, data_key=self._data_key, progress=progress)
-        if copied is not None and not self.read_only:
-            self.write(lambda writer: writer.note("copied", "clinic", None))
+        if copied is not None:
+            with suppress(StoreError):  # it is there, whether or not anybody may write here
+                self.note("copied", "clinic")
         return copied
 
     def close(self) -> None:
@@ -304,35 +255,19 @@ class Clinic:
         if self._closed:
             return
         self._closed = True
+        self._readings.end()
         if self._thread is None:
             self._noting.reads("signed_out")
         else:
             self._thread.later(lambda: self._noting.signed_out(self._do))
             self._thread.close()
-        with self._reading_guard:
-            all_reading, self._reading = self._reading, []
-        for reading in all_reading:
-            reading.close()
+        self._readings.close()
         if self._writing is not None:
             self._writing.close()  # the last connection: SQLite folds the WAL into the file
             self._writing = None
         if self._lock is not None:
             self._lock.release()
         self._data_key = self._journal_key = b""
-
-    def _own_connection(self) -> _Reading:
-        own: _Reading | None = getattr(self._readers, "own", None)
-        if self._closed:
-            raise StoreError("store.closed")
-        if own is None or own.closed:
-            path = self.folder / DATABASE_NAME
-            with database_errors():
-                connection = database.connect(path, data_key=self._data_key, writable=False)
-            own = _Reading(connection)
-            with self._reading_guard:
-                self._reading.append(own)
-            self._readers.own = own
-        return own
 
     def _act(self, act: Callable[[Writer], T], reason: str) -> T:
         if self._lock is None or not self._lock.is_in_place():
@@ -355,10 +290,7 @@ class Clinic:
             users.put_back()
 
         result = in_transaction(
-            connection,
-            lambda: act(writer),
-            before_commit=users.save,
-            take_back=take_back,
+            connection, lambda: act(writer), before_commit=users.save, take_back=take_back
         )
         self._vault.remove(writer.files_gone)
         return result

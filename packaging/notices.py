@@ -135,7 +135,7 @@ def _package(owner: Distribution, target: Path) -> str:
     for file in owner.files or []:
         path = Path(str(file.locate()))
         parts = Path(str(file)).parts
-        if "licenses" in parts:  # kept in their folders, for names repeat there
+        if parts[0].endswith(".dist-info") and "licenses" in parts:  # in folders: names repeat
             within = parts[parts.index("licenses") + 1 : -1]
             kept.append(_kept(path, place.joinpath(*within)))
         elif LICENCE_NAME.search(path.name) and path.suffix not in (".py", ".pyc", ".pyi"):

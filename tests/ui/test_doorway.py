@@ -143,7 +143,7 @@ def test_wrong_passphrases_are_counted_down(qtbot: QtBot, page: SignInPage, fold
     assert page.passphrase.isEnabled()
     page.who.list.setCurrentRow(0)
     assert not page.passphrase.isEnabled()
-    page._until[NURSE] = 0.0  # the time is over
+    page.patience.end()
     qtbot.waitUntil(page.passphrase.isEnabled)
     assert page.form.error_of("passphrase") == ""
     assert page.button.isEnabled()

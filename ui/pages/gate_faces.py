@@ -181,3 +181,17 @@ class OwnFace(Face):
         """Wait for the answer."""
         self.setEnabled(not busy)
         self.button.setText(_("Unlocking…") if busy else _("Set it and sign in"))
+
+
+class WelcomeFace(Face):
+    """Where this account has no clinic yet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.say(
+            _("Welcome. A clinic is one folder on this computer, encrypted, with its own users.")
+        )
+        self.create = theme.primary(QPushButton(_("Create a new clinic…")))
+        self.existing = QPushButton(_("Open an existing clinic folder…"))
+        self.column.addWidget(self.create)
+        self.column.addWidget(self.existing)

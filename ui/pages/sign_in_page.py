@@ -3,12 +3,11 @@
 Imports nothing that takes long: the store and what it needs load when they are first used.
 """
 
-import time
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
@@ -16,10 +15,11 @@ from ui import theme
 from ui.background import Background
 from ui.dialogs.alive import while_alive
 from ui.pages.gate import GatePage
-from ui.pages.gate_faces import Face, OwnFace, RecoveryFace
+from ui.pages.gate_faces import Face, OwnFace, RecoveryFace, WelcomeFace
 from ui.widgets.banner import Banner
 from ui.widgets.form import Faces, Form
 from ui.widgets.passphrase_field import PassphraseField
+from ui.widgets.patience import Patience
 from ui.widgets.user_choice import UserChoice
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 LONGEST_CLOSE_S = 10.0
 """A clinic that takes longer to close is opened for reading alone, as anyone's is."""
-TICK_MS = 200
 SIGN_IN, RECOVERY, OWN, WELCOME = range(4)
 """The faces of the card."""
 OWN_ERRORS = ("store.weak_passphrase", "store.passphrase_same")
@@ -50,6 +49,8 @@ class SignInPage(GatePage):
     signed_in = Signal(object)
     create_requested = Signal()
     folder_chosen = Signal(object)
+    restore_requested = Signal(object)
+    """The folder of the clinic that is asked for, there or not, or None."""
 
     def __init__(
         self,
@@ -68,10 +69,9 @@ class SignInPage(GatePage):
         self._free = free
         self._credentials, self._names_key = credentials, names_key
         self._ask_who = ask_who
-        self._until: dict[str, float] = {}
-        self._tick = QTimer(self, interval=TICK_MS)
-        self._tick.timeout.connect(self._count_down)
-        self.folder = folder
+        self.patience = Patience(self)
+        self.patience.ticked.connect(self._count_down)
+        self.folder = self._asked_for = folder
         self.clinic_name = theme.label(role="heading")
         self.clinic_name.setWordWrap(True)
         self.banner = Banner()
@@ -86,7 +86,10 @@ class SignInPage(GatePage):
         self.own.left.connect(self._back)
         self.stack.addWidget(self.recovery)
         self.stack.addWidget(self.own)
-        self._build_welcome()
+        welcome = WelcomeFace()
+        welcome.create.clicked.connect(self.create_requested)
+        welcome.existing.clicked.connect(self.choose_folder)
+        self.stack.addWidget(welcome)
         for widget in (self.clinic_name, self.banner, self.stack):
             self.column.addWidget(widget)
         self.add_promise()
@@ -115,26 +118,14 @@ class SignInPage(GatePage):
         )
         self.other = page.lead(_("Open another clinic folder…"), self.choose_folder)
         self.new = page.lead(_("Create a new clinic…"), self.create_requested.emit)
-        self.stack.addWidget(page)
-
-    def _build_welcome(self) -> None:
-        page = Face()
-        page.say(
-            _("Welcome. A clinic is one folder on this computer, encrypted, with its own users.")
-        )
-        create = theme.primary(QPushButton(_("Create a new clinic…")))
-        create.clicked.connect(self.create_requested)
-        existing = QPushButton(_("Open an existing clinic folder…"))
-        existing.clicked.connect(self.choose_folder)
-        for widget in (create, existing):
-            page.column.addWidget(widget)
+        self.restore = page.lead(_("Restore from a backup…"), self._restore)
         self.stack.addWidget(page)
 
     # -- which clinic, and who is in it
 
     def show_folder(self, folder: Path | None) -> None:
         """Ask for the passphrase of this folder's clinic, or for a folder."""
-        self.folder = folder
+        self.folder = self._asked_for = folder
         self.banner.say("")
         name = ""
         if folder is not None:
@@ -173,6 +164,9 @@ class SignInPage(GatePage):
             work, done=while_alive(self, known), failed=lambda _error: None, key="names"
         )
 
+    def _restore(self) -> None:
+        self.restore_requested.emit(self._asked_for)
+
     def choose_folder(self) -> None:
         """Let the person point at a clinic folder."""
         start = str(self.folder or Path.home())
@@ -193,7 +187,7 @@ class SignInPage(GatePage):
         """Unlock the clinic in the background."""
         self.form.clear_errors()
         name, passphrase, folder = self.who.text(), self.passphrase.text(), self.folder
-        if self._waits() > 0:
+        if self.patience.left_s(name):
             return
         if not name:
             self.form.show_error("user_name", _("Type your name as it was set up."))
@@ -261,39 +255,34 @@ class SignInPage(GatePage):
             self.form.show_error("passphrase", explain(error))
             self.passphrase.line.selectAll()
             if isinstance(wait_s, float) and wait_s > 0:
-                self._until[self.who.text()] = time.monotonic() + wait_s
-                self._count_down()
+                self.patience.begin(self.who.text(), wait_s)
         else:
             self.stack.setCurrentIndex(SIGN_IN)
             self.banner.say(explain(error), tone="danger")
 
     # -- after several wrong passphrases
 
-    def _waits(self) -> float:
-        return self._until.get(self.who.text(), 0.0) - time.monotonic()
-
     def _other_person(self) -> None:
-        if self._until:
-            self.passphrase.clear()
+        if not self.passphrase.isEnabled():
             self.form.clear_errors()
-            self._count_down()
+        self._count_down()
 
     def _count_down(self) -> None:
         """Say how long to wait; the passphrase can be typed when that is over."""
         from woundtrack.store.attempts import in_minutes
 
-        left = self._waits()
-        if left > 0:
+        if not self.form.isEnabled():
+            return  # unlocking now
+        left_s = self.patience.left_s(self.who.text())
+        over = not left_s and not self.passphrase.isEnabled()
+        if left_s:
             sentence = _("Wrong several times. Wait {wait}, then try again.")
-            text = sentence.format(wait=in_minutes(left))
+            text = sentence.format(wait=in_minutes(left_s))
             self.form.show_error("passphrase", text, focus=False)
-            self._tick.start()
-        elif not self.passphrase.isEnabled():
-            self._tick.stop()
+        elif over:
             self.form.clear_errors()
-        over = left <= 0 and not self.passphrase.isEnabled()
-        self.passphrase.setEnabled(left <= 0)
-        self.button.setEnabled(left <= 0)
+        self.passphrase.setEnabled(not left_s)
+        self.button.setEnabled(not left_s)
         if over:
             self.passphrase.setFocus()
 

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -11,12 +9,10 @@ from uuid import uuid4
 from woundtrack.errors import StoreError
 from woundtrack.records import Role, Stored, User
 from woundtrack.store import database, keys, migrating, rows, signing_in
-from woundtrack.store.act import Act
 from woundtrack.store.attempts import Attempts
 from woundtrack.store.database import Connection, database_errors
 from woundtrack.store.files import disk_errors, make_folder, remove_parts
 from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME, LOCK_NAME, VAULT_NAME
-from woundtrack.store.journal import journal_key
 from woundtrack.store.keyring import Keyring, load_keyring, new_keyring
 from woundtrack.store.keyring_state import alarm_of, keep, settle
 from woundtrack.store.keys import Cost
@@ -27,6 +23,7 @@ from woundtrack.store.opener import leave_opener
 from woundtrack.store.recovery import new_recovery_key, recovery_secret
 from woundtrack.store.signing_in import Clock
 from woundtrack.store.synced import refuse_synced
+from woundtrack.store.unsigned import act_without_user, noted
 from woundtrack.words import _
 
 
@@ -169,23 +166,6 @@ def _make_own(opened: Opened, passphrase: str) -> None:
         raise
 
 
-@contextmanager
-def noted(
-    connection: Connection, data_key: bytes, user: Stored[User], action: str
-) -> Iterator[None]:
-    """One transaction with a line of the journal about the user."""
-    with database_errors():
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            act_without_user(connection, data_key).journal(action, "user", user.id)
-            yield
-            connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
-
-
 def reopened(folder: Path, *, user_uuid: str, data_key: bytes) -> Opened:
     """Open again for who is signed in: to write, where nobody else does any more.
 
@@ -299,11 +279,6 @@ def _user(connection: Connection, uuid: str) -> Stored[User]:
     if not found:
         raise StoreError("store.wrong_passphrase")
     return found[0]
-
-
-def act_without_user(connection: Connection, data_key: bytes) -> Act:
-    now, key = dt.datetime.now(dt.UTC), journal_key(data_key)
-    return Act(connection, journal_key=key, user_id=None, at_utc=now, today=now.date(), reason="")
 
 
 def _empty(folder: Path, *, remove: bool) -> None:

@@ -13,8 +13,9 @@ from woundtrack.store.keyring import folded_name, load_keyring
 from woundtrack.store.keyring_state import keep, settle
 from woundtrack.store.lock import WriterLock
 from woundtrack.store.network import refuse_network
-from woundtrack.store.opening import noted, open_current, utc_now, writer_text
+from woundtrack.store.opening import open_current, utc_now, writer_text
 from woundtrack.store.signing_in import Clock
+from woundtrack.store.unsigned import noted
 
 
 def users_by_recovery_key(

@@ -127,7 +127,7 @@ def _bringing_back(folder: Path, target: Path, back: Path) -> list[Row]:
     return [
         Row("backup: brought back", took, "s", rate),
         Row(
-            "backup: files that differ from the clinic’s",
+            "backup: photo and key files that differ then",
             differ,
             "",
             f"of {len(kept)}",
@@ -135,10 +135,10 @@ def _bringing_back(folder: Path, target: Path, back: Path) -> list[Row]:
             not differ,
         ),
         Row(
-            "backup: problems in what was brought back",
+            "backup: problems a check finds then",
             problems,
             "",
-            "journal unbroken",
+            "pages, records, photos, journal",
             "0",
             not problems,
         ),

@@ -69,10 +69,11 @@ def left_open(connection: Connection, *, since_utc: dt.datetime, user_id: int) -
         LeftOpen(patient_id, visit_id, dt.date.fromisoformat(on), dt.datetime.fromisoformat(at))
         for visit_id, patient_id, on, at in connection.execute(_TOUCHED_SQL, (since, since))
     ]
+    latest = {each.patient_id: each.at_utc for each in _kept(connection, user_id)}
     found += [
-        LeftOpen(each.patient_id, None, None, each.at_utc)
-        for each in _kept(connection, user_id)
-        if each.at_utc >= since_utc
+        LeftOpen(patient_id, None, None, at_utc)
+        for patient_id, at_utc in latest.items()
+        if at_utc >= since_utc
     ]
     return sorted(found, key=lambda each: each.at_utc, reverse=True)
 
@@ -106,10 +107,11 @@ def without_day(connection: Connection, *, patient_id: int, user_id: int) -> Wit
     Raises StoreError store.damaged where it cannot be read.
     """
     kept = [each for each in _kept(connection, user_id) if each.patient_id == patient_id]
-    return max(kept, key=lambda each: each.at_utc, default=None)
+    return kept[-1] if kept else None
 
 
 def _kept(connection: Connection, user_id: int) -> list[WithoutDay]:
+    """All that waits of a user, the latest last."""
     mine = f"{_PREFIX} {user_id} "
     found = []
     for name, text in connection.execute(
@@ -119,4 +121,4 @@ def _kept(connection: Connection, user_id: int) -> list[WithoutDay]:
         moment = dt.datetime.fromisoformat(text[:_MOMENT].strip())
         typed = rows.value_from_json(Correction, text[_MOMENT:])
         found.append(WithoutDay(int(patient_id), slip, moment, typed))
-    return found
+    return sorted(found, key=lambda each: each.at_utc)

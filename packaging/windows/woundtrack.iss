@@ -1,4 +1,4 @@
-; Offline installer for Windows, for all users of the workstation (Inno Setup 6.3 or later).
+﻿; Offline installer for Windows, for all users of the workstation (Inno Setup 6.3 or later).
 ; packaging/make_installer.py calls it:  ISCC /DVersion=0.1.0 packaging\windows\woundtrack.iss
 ;
 ; Silently, by an administrator:
@@ -74,8 +74,8 @@ Type: filesandordirs; Name: "{app}\licences"
 Source: "{#Root}\dist\woundtrack\*"; DestDir: "{app}"; Flags: recursesubdirs createallsubdirs ignoreversion
 
 [Icons]
-Name: "{autoprograms}\woundtrack"; Filename: "{app}\woundtrack-window.exe"; AppUserModelID: "woundtrack"
-Name: "{autodesktop}\woundtrack"; Filename: "{app}\woundtrack-window.exe"; AppUserModelID: "woundtrack"; Tasks: desktopicon
+Name: "{autoprograms}\woundtrack"; Filename: "{app}\woundtrack-window.exe"
+Name: "{autodesktop}\woundtrack"; Filename: "{app}\woundtrack-window.exe"; Tasks: desktopicon
 
 [Registry]
 Root: HKLM; Subkey: "Software\Classes\.woundtrack"; ValueType: string; ValueData: "woundtrack.clinic"; Flags: uninsdeletekey
@@ -128,6 +128,9 @@ begin
     for Each := 0 to GetArrayLength(Lines) - 1 do
       if (Pos('folder=', Lines[Each]) = 1) and (Length(Lines[Each]) > 7) then
         Result := Copy(Lines[Each], 8, Length(Lines[Each]));
+  { Qt writes a backslash as two, and puts what holds a comma into quotation marks. }
+  StringChangeEx(Result, '\\', '\', True);
+  StringChangeEx(Result, '"', '', True);
 end;
 
 { What the settings of all accounts of this computer name, one a line. }

@@ -19,7 +19,7 @@ needs_shell = pytest.mark.skipif(os.name == "nt", reason="there is no sh on Wind
 
 
 def text(name: str) -> str:
-    return (PACKAGING / name).read_text(encoding="utf-8")
+    return (PACKAGING / name).read_text(encoding="utf-8-sig")
 
 
 def test_every_system_opens_the_clinics_file() -> None:

@@ -68,7 +68,7 @@ FILE = (
     Act("cohort", N_("Co&hort"), "Ctrl+Alt+H", "chart-line", Needs.CLINIC),
     Act("rater_studies", N_("Rater s&tudies…"), "Ctrl+Alt+R", "pen-tool", Needs.CLINIC),
     Act("passphrase", N_("My &passphrase…"), "Ctrl+Alt+P", "key-round", _W),
-    Act("copy_clinic", N_("C&opy the clinic to…"), "Ctrl+Alt+C", "hard-drive", Needs.CLINIC),
+    Act("backup", N_("&Backups…"), "Ctrl+Alt+C", "hard-drive", Needs.CLINIC),
     SEPARATOR,
     Act("lock", N_("&Lock"), "Ctrl+L", "lock", Needs.CLINIC),
     Act("switch_user", N_("Ch&ange user…"), "Ctrl+Shift+U", "user-round", Needs.CLINIC),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
@@ -13,11 +13,14 @@ from ui import theme
 from ui.actions import Actions, Needs, next_zoom
 from ui.apology import ended_banner
 from ui.background import Background
+from ui.backup.desk import BackupDesk
 from ui.blanking import blank_screen
+from ui.closing import Closing
 from ui.doorway import Doorway
 from ui.pages.sign_in_page import SignInPage
 from ui.program_acts import ProgramActs
 from ui.settings import Settings
+from ui.small_screens import size_window
 from woundtrack import words
 from woundtrack.words import _
 
@@ -25,8 +28,6 @@ if TYPE_CHECKING:
     from woundtrack.store.remembered import Credentials
 
 log = logging.getLogger("woundtrack")
-
-USUAL_SIZE = QSize(1280, 800)
 
 
 class MainWindow(QMainWindow):
@@ -48,32 +49,28 @@ class MainWindow(QMainWindow):
         self.clinic: Any = None
         self.workspace: Any = None
         self._acts: Any = None
-        self._flushed = self._closing = False
         self._ended: tuple[str, ...] = ()
         """Reports of runs that did not end as they should, until someone has seen them."""
         self.setObjectName("main")
-        self._fit_screen()
+        size_window(self)
         kept = settings.layout("window")
         if kept is not None:
             self.restoreGeometry(kept)
         self._door.idle.timeout.connect(self.lock)
+        self.backups = BackupDesk(self, background=background)
+        self.backups.lock_requested.connect(self.lock)
+        self.backups.folder_restored.connect(self._use_folder)
+        self.closing = Closing(self, keeper=self.backups.keeper, stop_idle=self._door.idle.stop)
         self._program = ProgramActs(
             self,
             background=background,
             settings=settings,
             restart_idle=self._door.restart_idle,
             clinic=lambda: self.clinic,
-        ).table
+        ).table | {"backup": self.backups.open}
         self.actions_ = Actions(self, self.run)
         self._show_choices()
         self.show_sign_in()
-
-    def _fit_screen(self) -> None:
-        """The usual size; on a screen that is smaller, all of it, so that no button lies below."""
-        room = self.screen().availableSize()
-        self.resize(USUAL_SIZE.boundedTo(room))
-        if USUAL_SIZE.expandedTo(room) != room:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     # -- sign-in, set-up, workspace
 
@@ -82,11 +79,16 @@ class MainWindow(QMainWindow):
         page = self._door.page(ask_who=ask_who)
         page.signed_in.connect(self.enter)
         page.create_requested.connect(self.show_set_up)
+        page.restore_requested.connect(self.backups.restore)
         self._show(page)
         if self._ended:
             page.tell(ended_banner(self._ended, close=self._forget_end))
         self.setWindowTitle("woundtrack")
         self.actions_.offer(Needs.NOTHING)
+
+    def _use_folder(self, folder: Path) -> None:
+        self._door.use_folder(folder)
+        self.show_sign_in()
 
     def tell_ended(self, reports: Sequence[str]) -> None:
         """Say that the program did not end as it should last time, until someone has read it."""
@@ -116,6 +118,7 @@ class MainWindow(QMainWindow):
         log.info("signed in: user %s, read only %s", clinic.user.id, clinic.read_only)
         self._build_workspace()
         self._door.entered(clinic)
+        self.backups.begin(clinic)
 
     def _build_workspace(self) -> None:
         from ui.pages.workspace import Workspace
@@ -143,6 +146,7 @@ class MainWindow(QMainWindow):
         if self.clinic is None:
             return
         space = self.workspace
+        self.backups.leave()
         # A day being typed counts as it stands.
         if focused := QApplication.focusWidget():
             focused.clearFocus()
@@ -254,6 +258,7 @@ class MainWindow(QMainWindow):
     def _rebuild(self) -> None:
         self.actions_.dispose()
         self.actions_ = Actions(self, self.run)
+        self.backups.status.show_known()
         self._show_choices()
         space = self.workspace
         if space is None:
@@ -277,16 +282,8 @@ class MainWindow(QMainWindow):
 
     # -- idle and end
 
-    def _saved_all(self) -> None:
-        self._flushed = True
-        if self._closing:
-            QTimer.singleShot(0, self.close)
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.workspace is not None and not self._flushed:
-            self.workspace.flush(self._saved_all)
-        if self.workspace is not None and not self._flushed:
-            self._closing = True
+        if not self.closing.allows(self.workspace):
             event.ignore()
             return
         self.settings.keep_layout("window", self.saveGeometry())
@@ -296,3 +293,4 @@ class MainWindow(QMainWindow):
         if clinic is not None:
             clinic.close()
         super().closeEvent(event)
+        self.closing.finished()

@@ -35,7 +35,7 @@ class PatientActs:
             "export_pictures": self.export_pictures,
             "users": self.users, "journal": workspace.open_journal,
             "passphrase": self.passphrase, "find": workspace.patients.begin_search,
-            "copy_clinic": self.copy_clinic, "check_clinic": self.check_clinic,
+            "check_clinic": self.check_clinic,
             "rater_studies": workspace.open_rater_studies,
             "cohort": workspace.open_cohort,
             "bin": self.bin, "revisions": self.revisions, "merge_patients": self.merge_patients,
@@ -224,12 +224,6 @@ class PatientActs:
         from ui.dialogs.check_dialog import CheckDialog
 
         CheckDialog(*self._common(), parent=self._window).open()
-
-    def copy_clinic(self) -> None:
-        """An encrypted copy of everything in another place."""
-        from ui.dialogs.copy_dialog import CopyDialog
-
-        CopyDialog(*self._common(), parent=self._window).open()
 
     def bin(self) -> None:
         """What was deleted, to be restored."""

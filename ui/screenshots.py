@@ -116,7 +116,7 @@ DIALOGS = (
     ("card", "print_card"), ("protocol", "protocol"), ("merge-patients", "merge_patients"),
     ("merge-lesions", "merge_lesions"), ("move", "move"), ("revisions", "revisions"),
     ("visit-delete", "delete_visit"), ("bin", "bin"), ("users", "users"),
-    ("passphrase", "passphrase"), ("copy", "copy_clinic"),
+    ("passphrase", "passphrase"), ("backup", "backup"),
     ("check", "check_clinic"), ("lock-after", "lock_after"),
     ("about", "about"), ("guide", "guide"),
 )  # fmt: skip

@@ -1,6 +1,18 @@
-"""Dialogs on a screen that is smaller than they would like to be."""
+"""Windows on a screen that is smaller than they would like to be."""
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QWindow
+from PySide6.QtWidgets import QWidget
+
+USUAL_SIZE = QSize(1280, 800)
+
+
+def size_window(window: QWidget) -> None:
+    """The usual size; on a screen that is smaller, all of it, so that no button lies below."""
+    room = window.screen().availableSize()
+    window.resize(USUAL_SIZE.boundedTo(room))
+    if USUAL_SIZE.expandedTo(room) != room:
+        window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 def fit_screen(window: QWindow | None) -> None:

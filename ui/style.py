@@ -162,6 +162,10 @@ QToolButton[step="true"]:hover {{ background: {c.hover}; color: {c.text}; }}
 QToolButton[step="true"]:checked {{ background: {c.accent_soft}; color: {c.accent};
   font-weight: bold; }}
 QToolButton[step="true"]:focus {{ border: 1px solid {c.accent}; padding: 3px 9px; }}
+QToolButton[told="ok"] {{ color: {c.muted}; }}
+QToolButton[told="accent"] {{ color: {c.accent}; }}
+QToolButton[told="warning"] {{ color: {c.warning}; font-weight: bold; }}
+QToolButton[told="danger"] {{ color: {c.danger}; font-weight: bold; }}
 QListWidget[names="true"] {{ background: {c.surface}; border: 1px solid {c.border};
   border-radius: 4px; padding: 3px; }}
 QListWidget[names="true"]:focus {{ border-color: {c.accent}; }}

@@ -15,6 +15,7 @@ from tests.ui.windows import dialog, dialogs, names, open_patient, settled
 from ui import theme
 from ui.main_window import MainWindow
 from ui.pages.sign_in_page import SignInPage
+from ui.small_screens import size_window
 from woundtrack import words
 from woundtrack.errors import StoreError
 from woundtrack.explain import explain
@@ -211,7 +212,7 @@ def test_another_language_in_a_visit_keeps_the_list_folded_away(
 
 def test_a_small_screen_is_filled_and_not_overrun(window: MainWindow) -> None:
     room = window.screen().availableSize()
-    window._fit_screen()
+    size_window(window)
     assert window.width() <= room.width()
     assert window.height() <= room.height()
 

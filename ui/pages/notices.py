@@ -103,8 +103,8 @@ class Notices(QWidget):
                 text = _(
                     "{service} keeps the clinic’s folder in step with other computers. Two of "
                     "them could then write at once, and what one wrote would be lost. Ask the "
-                    "administrator to copy the clinic (File, Copy the clinic to…) to a folder that "
-                    "stays on this computer, and to open it there."
+                    "administrator to back the clinic up (File, Backups…) and to restore it into a "
+                    "folder that stays on this computer."
                 )
                 self._column.addWidget(Banner(text.format(service=service), tone="danger"))
 

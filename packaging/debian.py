@@ -67,7 +67,7 @@ def _beside(root: Path) -> None:
     drawn = ROOT / "resources/program/woundtrack.svg"
     _copied(drawn, share / "icons/hicolor/scalable/apps")
     documents = share / "doc/woundtrack"
-    for path in sorted((ROOT / "docs/guide").iterdir()):
+    for path in [ROOT / "docs/installing.md", *sorted((ROOT / "docs/guide").iterdir())]:
         _copied(path, documents)
     _copied(PROGRAM / "licences/THIRD-PARTY-NOTICES.txt", documents, "copyright")
     change = (ROOT / "CHANGELOG.md").read_bytes()

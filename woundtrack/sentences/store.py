@@ -99,16 +99,8 @@ SENTENCES: dict[str, str] = {
     "store.name_missing": N_("The clinic and its first user need names. Please fill them in."),
     "store.folder_not_empty": N_("This folder is not empty. Choose an empty or a new one."),
     "store.not_a_folder": N_("There is a file of this name. Choose an empty or a new folder."),
-    "store.copy_inside": N_(
-        "A copy inside the clinic's own folder would be lost with it. Choose another place, best "
-        "on another disk."
-    ),
     "store.inside_clinic": N_(
         "This is the clinic's own folder, where nothing else is kept. Choose another folder."
-    ),
-    "store.copy_not_verified": N_(
-        "The copy could not be read back as it was written, so it was taken away. Check that disk, "
-        "or choose another."
     ),
     "store.network_share": N_(
         "A clinic cannot be kept on a network share. Keep it on this computer, and put "

@@ -7,7 +7,6 @@ one. Nothing here is called from the GUI thread except through `ui.background`.
 import datetime as dt
 import os
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -16,7 +15,6 @@ from woundtrack.errors import StoreError
 from woundtrack.records import Stored, User
 from woundtrack.store import health, orphans
 from woundtrack.store.act import Act
-from woundtrack.store.copying import Copied, copy_clinic
 from woundtrack.store.database import Connection
 from woundtrack.store.database_check import journal_findings
 from woundtrack.store.files import share_again
@@ -49,7 +47,6 @@ __all__ = [
     "CheckResult",
     "Clinic",
     "ClinicInfo",
-    "Copied",
     "FieldConflict",
     "Finding",
     "ImportedPhoto",
@@ -236,19 +233,6 @@ class Clinic:
                 reader._connection, data_key=self._data_key, progress=progress
             )
         )
-
-    def copy_to(
-        self, target: Path, *, progress: health.Progress = health.no_progress
-    ) -> Copied | None:
-        """A whole encrypted copy in a new or empty folder, read back; None where stopped.
-
-        It opens with the same passphrases. Raises StoreError as `store.copying.copy_clinic`.
-        """
-        copied = copy_clinic(self.folder, target, data_key=self._data_key, progress=progress)
-        if copied is not None:
-            with suppress(StoreError):  # it is there, whether or not anybody may write here
-                self.note("copied", "clinic")
-        return copied
 
     def close(self) -> None:
         """Finish queued acts, break off questions, then forget the keys."""

@@ -118,26 +118,6 @@ class Vault:
             raise StoreError("store.photo_damaged")
         return content
 
-    def copy_to(self, other: "Vault", name: str, made: list[Path]) -> int:
-        """Copy a photo and its thumbnail as they are, and read them back; return the bytes.
-
-        `other` has the same key. What is made is put into `made` before. Raises StoreError
-        store.photo_missing, .photo_damaged (here), .copy_not_verified (there), .disk_full, …
-        """
-        byte_count = 0
-        for ending in ("", _THUMBNAIL):
-            content = self.original(name) if not ending else self.thumbnail(name)
-            path = other._path(name + ending)
-            made.append(path)
-            with disk_errors():
-                make_folder(path.parent)
-                sealed = self._path(name + ending).read_bytes()
-            write_whole(path, sealed)
-            if not other._is_sound(name, ending, expected=content):
-                raise StoreError("store.copy_not_verified")
-            byte_count += len(sealed)
-        return byte_count
-
     def listing(self) -> Iterator[VaultFile]:
         """Every whole file, originals and thumbnails, shelf by shelf."""
         for path in self._paths():

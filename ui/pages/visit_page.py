@@ -30,6 +30,7 @@ from ui.pages.visit.session import VisitSession
 from ui.pages.visit.state import why_locked
 from ui.pages.visit.thumbs import Thumbnails
 from ui.pages.visit.unfinished import UnfinishedStrip
+from ui.pages.visit.wiring import connect_steps
 from ui.photo_chooser import PhotoChooser
 from ui.settings import Settings
 from ui.widgets.banner import ErrorStrip
@@ -112,7 +113,7 @@ class VisitPage(FileDropPage):
         column.addWidget(self.foot)
 
     def _connect(self, today: Callable[[], dt.date]) -> None:
-        session, header = self.session, self.header
+        session = self.session
         self.files_dropped.connect(self.import_files)
         session.loaded.connect(self._on_loaded)
         session.adopted.connect(self._on_adopted)
@@ -124,23 +125,8 @@ class VisitPage(FileDropPage):
         self.correction.leave_wanted.connect(lambda: self.flush(self._leave_page))
         session.saver.saved.connect(self.error.hide)
         self.desk.changed.connect(self._on_import)
-        header.back_wanted.connect(self.close_visit)
-        header.date_given.connect(lambda on: session.set_date(on, today=today()))
-        header.correct_wanted.connect(session.start_correction)
-        header.resting.called.connect(session.call)
-        header.steps.step_chosen.connect(lambda step: self.show_step(Step(step)))
-        self.rail.photo_chosen.connect(lambda key: self.editor_step.show_photo(key, self.step))
-        self.photos.opened.connect(lambda photo_id: self.show_step(Step.OUTLINE, photo_id))
         self.photos.panel.other_patient_wanted.connect(self._go_to_other)
-        self.editor_step.scale_step_wanted.connect(
-            lambda: self.show_step(Step.SCALE, self.editor_step.photo_id)
-        )
-        self.editor_step.photos_step_wanted.connect(lambda: self.show_step(Step.PHOTOS))
-        self.editor_step.photo_shown.connect(lambda _id: self.refresh())
-        self.confirm_step.step_wanted.connect(lambda step: self.show_step(Step(step)))
-        self.confirm_step.print_wanted.connect(self.print_requested)
-        self.confirm_step.confirm_wanted.connect(lambda why: session.confirm(reason=why))
-        self.foot.go_wanted.connect(self.go_on)
+        connect_steps(self, today)
 
     # -- the contract with the window
 
@@ -288,8 +274,8 @@ class VisitPage(FileDropPage):
         state = self.session.state
         if not (self._pending or self._pending_taken) or state is None:
             return
-        paths, self._pending = self._pending, []
-        taken, self._pending_taken = self._pending_taken, []
+        paths, taken = self._pending, self._pending_taken
+        self._pending, self._pending_taken = [], []
         if state.locked:
             self._on_failed(why_locked(state, writer=self.session.clinic.writer_name))
             return

@@ -82,13 +82,17 @@ def test_the_journal_and_the_clinic_say_that_it_was_made(clinic: Clinic, stick: 
     assert [line.reason for line in lines] == [done.backup.id]
 
 
-def test_who_may_only_read_backs_up_too(
+def test_who_may_only_read_backs_up_too_and_the_journal_tells_of_it_later(
     clinic: Clinic, case: SimpleNamespace, stick: Path, opened: Callable[..., Clinic]
 ) -> None:
     second = opened()
     assert second.read_only
-    assert made(second, stick).backup.photos == 1
+    done = made(second, stick)
+    assert done.backup.photos == 1
     assert verify(folder_of(second, stick)).sound
+    clinic.close()
+    lines = opened().read(lambda r: r.journal())
+    assert [line.reason for line in lines if line.action == "backed_up"] == [done.backup.id]
 
 
 @pytest.mark.parametrize("stop_at", [1, 2])

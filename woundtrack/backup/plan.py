@@ -2,12 +2,16 @@
 
 import datetime as dt
 import json
+from contextlib import suppress
 from pathlib import Path
 
 from woundtrack.backup.types import Keep, LastBackup, Plan
+from woundtrack.errors import StoreError
 from woundtrack.store.clinic import Clinic, Writer
 
 PLAN, LAST = "backup_plan", "backup_last"
+MADE = "backed_up"
+"""What the journal's line says; its reason is the backup's id."""
 
 
 def plan_of(clinic: Clinic) -> Plan | None:
@@ -76,13 +80,19 @@ def is_due(last: LastBackup | None, plan: Plan, now: dt.datetime, *, closing: bo
 
 
 def note_made(clinic: Clinic, target: Path, at_utc: dt.datetime, backup_id: str) -> None:
-    """Journal a backup that was made, and remember it; nothing where the clinic is read-only."""
+    """Journal a backup that was made, and remember it where this process may write.
+
+    Else the line waits until the one who writes takes it in, where that is possible.
+    """
 
     def act(writer: Writer) -> None:
-        writer.note("backed_up", "clinic", None, reason=backup_id)
+        writer.note(MADE, "clinic", None, reason=backup_id)
         _remember(writer, LastBackup(at_utc, "", at_utc, target))
 
-    if not clinic.read_only:
+    if clinic.read_only:
+        with suppress(StoreError):  # the backup is there, whether or not anything may be written
+            clinic.note(MADE, "clinic", reason=backup_id)
+    else:
         clinic.write(act)
 
 

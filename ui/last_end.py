@@ -98,4 +98,6 @@ def _module(file: str) -> str:
     """A module's name from the file that holds it: only what is after our rooms or packages."""
     parts = re.split(r"[/\\]", file)
     starts = [n for n, part in enumerate(parts) if part in _OURS or parts[n - 1] == "site-packages"]
-    return ".".join(parts[starts[-1] if starts else -1 :]).removesuffix(".py")
+    # Of a library of Python itself its file is enough, and of a package its folder's name.
+    alone = -2 if parts[-1] == "__init__.py" else -1
+    return ".".join(parts[starts[-1] if starts else alone :]).removesuffix(".py")

@@ -239,6 +239,7 @@ def test_frames_are_named_by_module() -> None:
         '  File "/home/anne/woundtrack/ui/pages/gate.py", line 12 in tell\n'
         '  File "C:\\Users\\anne\\lib\\site-packages\\numpy\\core.py", line 3 in f\n'
         '  File "/usr/lib/python3.11/threading.py", line 5 in run\n'
+        '  File "/usr/lib/python3.11/ctypes/__init__.py", line 9 in g\n'
         "something else of anne\n"
     )
     assert last_end.cleaned(text).splitlines()[2:] == [
@@ -247,6 +248,7 @@ def test_frames_are_named_by_module() -> None:
         "  ui.pages.gate:12 tell",
         "  numpy.core:3 f",
         "  threading:5 run",
+        "  ctypes.__init__:9 g",
     ]
 
 

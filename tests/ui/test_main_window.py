@@ -254,9 +254,9 @@ def test_a_new_visit_without_a_day_keeps_what_was_typed_when_pages_are_made_anew
     window.run(act)
     # Once more before the new page has read the visit.
     window.run("smaller")
+    qtbot.waitUntil(lambda: window.workspace.visit_page is not page)
     qtbot.waitUntil(lambda: typed_note(window, lesion_id) == "smells")
     made = window.workspace.visit_page
-    assert made is not page
     assert window.workspace.on_visit
     assert made.step is Step.FORM
     assert made.form.lesion_id == lesion_id

@@ -89,8 +89,11 @@ class WriterLock:
     def is_in_place(self) -> bool:
         """Whether the file that is locked is the one that others find.
 
-        Someone who removes it, or moves the folder, would let a second process write.
+        Someone who removes it, or moves the folder, would let a second process write. Windows
+        lets nobody do so while it is open.
         """
+        if os.name == "nt":
+            return self._file is not None
         try:
             there = self._path.stat()
             here = os.fstat(self._file.fileno()) if self._file is not None else None

@@ -43,8 +43,8 @@ def _with_children(*, kept: str | None) -> tuple[list[Row], list[Row]]:
         logs = {name: Log(Path(kept, f"{name}.jsonl") if kept else None) for name in places}
         ends = list(faults_kill.kills(children, places["kill"], runs=KILLS, log=logs["kill"]))
         torn = list(faults_torn.losses(children, places["torn"], runs=LOSSES, log=logs["torn"]))
-        disk = list(faults_disk.failures(children, places["disk"], log=logs["disk"]))
         flips = list(faults_flip.flips(children, places["flip"], runs=FLIPS, log=logs["flip"]))
+        disk = list(faults_disk.failures(children, places["disk"], log=logs["disk"]))
         rows = [*kill_rows(ends), *torn_rows(torn), *disk_rows(disk), *flip_rows(flips)]
         return rows, [readable_row([*ends, *torn, *disk], children.private)]
 
@@ -83,7 +83,12 @@ def disk_rows(results: Sequence[dict[str, Any]]) -> list[Row]:
         of = [one for one in results if one["kind"] == kind]
         codes = {one["code"] for one in of if one["code"]}
         longest = max(one["seconds"] for one in of)
-        spread = f"every call of {_by_work(of)}; {len(codes)} sentences; longest {longest:.1f} s"
+        calls = sum({one["work"]: one["of"] for one in of}.values())
+        spread = (
+            f"at so many of {calls} calls that change something: {_by_work(of)}; "
+            f"{sum(one['status'] == 'refused' for one in of)} ended in one of {len(codes)} "
+            f"sentences; the longest took {longest:.1f} s"
+        )
         rows.append(Row(f"disk, {kind}", len(of), "runs", spread))
     faults = [fault for one in results for fault in one["found"] if not _is_readable(fault)]
     return [*rows, _none("disk: no clear sentence, or a clinic that is unsound after", faults)]

@@ -79,11 +79,16 @@ def photo(number: int) -> tuple[bytes, Photo, bytes]:
     return data, Photo(4000, 3000, "image/jpeg", len(data)), start + bytes([number]) * 2000
 
 
-def _create(job: Job) -> None:
-    """A clinic with a patient, a lesion and a visit that is not confirmed."""
+def new_clinic(job: Job) -> None:
+    """An empty clinic with its administrator."""
     create_clinic(
         job.clinic, clinic_name="Ward 4", user_name=USER, passphrase=PASSPHRASE, cost=CHEAP
     )
+
+
+def _create(job: Job) -> None:
+    """A clinic with a patient, a lesion and a visit that is not confirmed."""
+    new_clinic(job)
     with opened(job) as clinic:
         clinic.write(lambda writer: writer.add(_patient(NUMBER)))
         clinic.write(lambda writer: writer.add(Lesion(1, "A", "calf", Side.LEFT)))
@@ -207,19 +212,26 @@ def _migrate(job: Job) -> None:
 def _look(job: Job) -> None:
     """Open the clinic again and say what is wrong with it."""
     from benchmarks.faults_backup import backups_sound, beside_sound, finish
+    from benchmarks.faults_leaving import taken_in_again
 
     more = job.more
     finish(job)
     with opened(job, old=more["old"]) as clinic:
         found = faults_of(
-            clinic, states=more["states"], shown=more["acts"], on_its_way=more["on_its_way"]
+            clinic,
+            states=more["states"],
+            shown=more["acts"],
+            on_its_way=more["on_its_way"],
+            most_orphans=PHOTOS + 1 if more["work_done"] == "take_in" else 1,
         )
         if more["work_done"] in ("back_up", "restore"):
             found += backups_sound(job, clinic)
         if more["work_done"] == "restore":
             found += beside_sound(job)
+        if more["work_done"] == "take_in":
+            found += taken_in_again(job, clinic)
         users = clinic.read(lambda reader: len(reader.find(User)))
-    if users == 2 and not more["old"]:
+    if users == 2 and more["work_done"] == "save":
         found += _colleague(job)
     job.say(found=[*found, *left_over(job.clinic)])
 

@@ -35,16 +35,17 @@ def failures(
     kinds: Sequence[str] = tuple(FAILURES),
 ) -> Iterator[dict[str, Any]]:
     """One result a run: every call of every work with every kind, or `of_each` drawn of them."""
-    made = stages(children, place, works)
-    chance = random.Random(SEED)
+    made, chance = stages(children, place, works), random.Random(SEED)
+    wanted = []
     for work in works:
         for kind in kinds:
             calls = range(1, made[work].calls + 1)
-            if of_each is not None:
-                calls = sorted(chance.sample(calls, min(of_each, len(calls))))
-            for at in calls:
-                do = partial(_failed, children, made[work], place, kind, at)
-                yield log.once(f"{work} {kind} {at}", do)
+            drawn = calls if of_each is None else chance.sample(calls, of_each)
+            wanted += [(work, kind, at) for at in drawn]
+    # In any order, so that what is done of a long run is a fair sample of it.
+    for work, kind, at in chance.sample(wanted, len(wanted)):
+        do = partial(_failed, children, made[work], place, kind, at)
+        yield log.once(f"{work} {kind} {at}", do)
 
 
 def _failed(children: Children, stage: Stage, place: Path, kind: str, at: int) -> dict[str, Any]:
@@ -63,6 +64,7 @@ def _failed(children: Children, stage: Stage, place: Path, kind: str, at: int) -
         "work": stage.work,
         "kind": kind,
         "at": at,
+        "of": stage.calls,
         "status": outcome.status,
         "code": outcome.last.get("code", ""),
         "seconds": outcome.seconds,

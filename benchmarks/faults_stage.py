@@ -16,14 +16,15 @@ MADE_BY = {
     "save": ("create",),
     "migrate": (),
     "export": ("create",),
+    "take_in": ("create", "import", "parcel"),
     "back_up": ("create", "first"),
     "restore": ("create", "first", "second"),
 }
 """Each work, and the jobs that make what it starts from; without any, from the old clinic."""
 OUT, PLACE_OF_BACKUPS = "out", "stick"
 """Below a job's folder: where it exports to, and where its backups are."""
-KILLED = ("import", "save", "migrate", "back_up", "restore")
-STARVED = (*KILLED, "export")
+KILLED = ("import", "save", "migrate", "back_up", "restore", "take_in")
+STARVED = ("import", "save", "migrate", "back_up", "restore", "export")
 _NEEDLES = (
     *IMAGE_HEADERS,
     *(word.encode(encoding) for word in WORDS for encoding in ("utf-8", "utf-16-le")),

@@ -21,10 +21,8 @@ _NOT_THE_RECORD = ("sqlite_", "_sqlite_", "patient_search", "journal")
 _COMING_AND_GOING = ("signed_in", "signed_out", "sign_in_failed", "cut_off", "restored")
 _SETTINGS = ("keyring_state", "backup_last")
 """One tells the key file by its seal, one a moment."""
-_BACKUP = re.compile(r"\d{8}T\d{6}Z-\d+-[0-9a-f]+")
-"""A backup's name, partly drawn by chance."""
-MOST_ORPHANS = 1
-"""Photos without a record after one fault: that of the act on its way."""
+_NAME = re.compile(r"\d{8}T\d{6}Z-\d+-[0-9a-f]+|\d+–\d+|lines \d+ to \d+")
+"""A backup's name, partly drawn by chance; numbers of the journal's lines, which count sign-ins."""
 
 
 def digest(clinic: Clinic) -> str:
@@ -44,7 +42,7 @@ def _digest(connection: Any) -> str:
         "AND NOT (action = 'set' AND reason LIKE 'backup_last%') ORDER BY id",
         _COMING_AND_GOING,
     )
-    content += [_BACKUP.sub("backup", repr(line)) for line in lines.fetchall()]
+    content += [_NAME.sub("…", repr(line)) for line in lines.fetchall()]
     return hashlib.sha256(repr(content).encode()).hexdigest()[:16]
 
 
@@ -65,11 +63,14 @@ def _rows(connection: Any, table: str) -> list[object]:
     return sorted(rows, key=repr)
 
 
-def faults_of(clinic: Clinic, *, states: list[str], shown: int, on_its_way: bool) -> list[str]:
+def faults_of(
+    clinic: Clinic, *, states: list[str], shown: int, on_its_way: bool, most_orphans: int
+) -> list[str]:
     """What is wrong with a clinic that was opened again after a fault.
 
     `states` are the digests before the first act and after each; `shown` were shown as done;
-    `on_its_way` says whether one more may be there.
+    `on_its_way` says whether one more may be there. Photos of that one may be left without a
+    record, `most_orphans` of them.
     """
     examined = clinic.examine()
     found = [one.code for one in examined.findings if one.serious]
@@ -79,7 +80,7 @@ def faults_of(clinic: Clinic, *, states: list[str], shown: int, on_its_way: bool
         told = f"state {states.index(now)}" if now in states else "a state that never was"
         found.append(f"{told}, {shown} acts were shown as done")
     without = _without_record(clinic)
-    if without > MOST_ORPHANS:
+    if without > most_orphans:
         found.append(f"{without} photos without a record")
     for user in clinic.read(lambda reader: reader.find(User)):
         if user.value.active and not user.value.name:

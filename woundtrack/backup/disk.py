@@ -70,11 +70,19 @@ def write_new(path: Path, data: bytes) -> None:
             file.seek(0)
             if file.read() != data:
                 raise BackupError("backup.not_verified")
-        part.replace(path)
+        put(part, path)
     except BaseException:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def put(part: Path, path: Path) -> None:
+    """Rename a file that is whole and synced. Raises OSError."""
+    part.replace(path)
+    if os.name == "nt":  # no folder can be synced there: what flushes the file flushes its name
+        with path.open("r+b") as file:
+            os.fsync(file.fileno())
 
 
 def forget(descriptor: int) -> None:

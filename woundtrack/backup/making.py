@@ -136,7 +136,8 @@ class _Making:
             database = self._take_database(taking, there)
             for page in _pages_of_names(database):
                 taking.take(page)
-            self._copy_photos(database.names, there)
+            before = earlier[-1].backup.photos if earlier else 0
+            self._copy_photos(database.names, there, before)
             table = taking.table(pack.finish())
         self._new_bytes += pack.byte_count
         number = 1 + max((one.backup.number for one in earlier), default=0)
@@ -182,24 +183,26 @@ class _Making:
                 self._steps.step()
             return image.count
 
-    def _copy_photos(self, names: tuple[str, ...], there: set[str]) -> None:
+    def _copy_photos(self, names: tuple[str, ...], there: set[str], before: int) -> None:
+        """`before`: how many of the names the last backup has."""
         missing = [name for name in names if not there.issuperset(file_names(name))]
         self._steps.total = self._steps.done + len(missing)
-        shelves = set()
+        vault = self._folder.path / VAULT
         for name in missing:
             for file_name in file_names(name):
                 if file_name not in there and (data := self._sealed(file_name)) is not None:
-                    path = self._folder.path / VAULT / file_name[:2] / file_name
+                    path = vault / file_name[:2] / file_name
                     path.parent.mkdir(exist_ok=True)
                     write_new(path, data)
-                    shelves.add(path.parent)
                     self._new_files += 1
                     self._new_photos += file_name == name
                     self._new_bytes += len(data)
             self._steps.step()
-        for shelf in shelves:
-            sync_names(shelf)
-        sync_names(self._folder.path / VAULT)
+        # Also of those that are there already: a run that was killed may not have come so far.
+        for shelf in {name[:2] for name in (*missing, *names[before:])}:
+            if (vault / shelf).is_dir():
+                sync_names(vault / shelf)
+        sync_names(vault)
 
     def _sealed(self, file_name: str) -> bytes | None:
         """A photo's file; None where the clinic itself has it no more."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
-from woundtrack.backup.disk import forget, part_of, sync_names
+from woundtrack.backup.disk import forget, part_of, put, sync_names
 from woundtrack.backup.folder import PAGES, Folder
 from woundtrack.backup.manifest import DIGEST_BYTES, Table, digest_of
 from woundtrack.errors import BackupError
@@ -52,7 +52,7 @@ class Pack:
             raise BackupError("backup.not_verified")
         self._file.close()
         place = self._folder.path / PAGES / name
-        self._part.replace(place)
+        put(self._part, place)
         sync_names(place.parent)
         return name
 

@@ -9,14 +9,14 @@ from types import SimpleNamespace
 import pytest
 
 from tests.backup.conftest import files_in, refusal
-from tests.clinics import TODAY, spoiled
+from tests.clinics import PASSPHRASE, TODAY, USER, spoiled
 from woundtrack.backup.folder import ASIDE_SUFFIX, Folder, backups_in
 from woundtrack.backup.image import Image
 from woundtrack.backup.making import back_up, folder_of
 from woundtrack.backup.opening import Opener
 from woundtrack.backup.restoring import restore
 from woundtrack.backup.verifying import verify
-from woundtrack.store.clinic import Clinic
+from woundtrack.store.clinic import Clinic, open_clinic
 from woundtrack.store.info import DATABASE_NAME
 
 
@@ -133,20 +133,34 @@ def test_a_folder_without_backups_is_told(clinic: Clinic, stick: Path) -> None:
     assert refusal(lambda: verify(folder_of(clinic, stick))) == "backup.none"
 
 
-def test_a_database_that_was_rolled_back_behind_the_program_is_told(
-    opened: Callable[..., Clinic], folder: Path, stick: Path, tmp_path: Path
+@pytest.mark.parametrize(
+    ("action", "code"),
+    [("viewed", "backup.journal_parted"), ("rolled_back", "backup.journal_restored")],
+)
+def test_a_database_that_was_put_back_is_told_unless_the_program_did_it(
+    opened: Callable[..., Clinic],
+    folder: Path,
+    stick: Path,
+    tmp_path: Path,
+    action: str,
+    code: str,
 ) -> None:
-    opened().close()
+    clinic = opened()
+    clinic.write(lambda w: w.note("restored", "clinic", None))  # long before
+    clinic.close()
     older = shutil.copy(folder / DATABASE_NAME, tmp_path / "older.db")
     clinic = opened()
     clinic.write(lambda w: w.note("exported", "clinic", None))
-    made(clinic, stick)
+    made(clinic, stick, days=1)
     clinic.close()
     shutil.copy(older, folder / DATABASE_NAME)
-    clinic = opened()
-    backups = made(clinic, stick, days=1)
+    later = TODAY + dt.timedelta(days=1, hours=1)
+    clinic = open_clinic(folder, user_name=USER, passphrase=PASSPHRASE, clock=lambda: later)
+    clinic.write(lambda w: w.note(action, "clinic", None))
+    backups = made(clinic, stick, days=2)
+    clinic.close()
     found = verify(backups).findings
-    assert [one.code for one in found] == ["backup.journal_parted"]
+    assert [one.code for one in found] == [code]
     assert backups_in(stick)[0].id in str(found[0])
 
 

@@ -1,5 +1,6 @@
 """Reading every byte of a clinic's backups, and naming what is damaged."""
 
+import datetime as dt
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -129,14 +130,12 @@ class _Verifying:
         if not chain_holds(connection, key, manifest.journal):
             self._found("backup.journal_broken", name)
         elif before and not chain_holds(connection, key, before[-1].journal):
-            ids = [row[0] for row in connection.execute(_RESTORED_FROM, (RESTORED,))]
-            heads = [one.journal for one in before if one.backup.id in ids]
-            told = any(chain_holds(connection, key, head) for head in heads)
-            self._found(
-                "backup.journal_restored" if told else "backup.journal_parted",
-                name,
-                serious=not told,
-            )
+            # A state that the program put back says so, in a line that came after that backup.
+            moments = connection.execute(_PUT_BACK, (RESTORED, ROLLED_BACK))
+            at_utc = before[-1].backup.at_utc
+            told = any(dt.datetime.fromisoformat(text) >= at_utc for (text,) in moments)
+            code = "backup.journal_restored" if told else "backup.journal_parted"
+            self._found(code, name, serious=not told)
 
     def _count(self, byte_count: int) -> None:
         self._files += 1
@@ -151,5 +150,6 @@ class _Verifying:
                 path.replace(path.with_name(path.name + ASIDE_SUFFIX))
 
 
-_RESTORED_FROM = "SELECT reason FROM journal WHERE action = ? AND kind = 'clinic'"
-"""Ids of the backups that were put in the place of this clinic."""
+ROLLED_BACK = "rolled_back"
+"""What the journal says of a database that was put back by `woundtrack.store.rollback`."""
+_PUT_BACK = "SELECT at_utc FROM journal WHERE kind = 'clinic' AND action IN (?, ?)"

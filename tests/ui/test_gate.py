@@ -10,10 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import PASSPHRASE, USER
 from ui.background import Background
-from ui.pages.set_up_page import SetUpPage
+from ui.pages.set_up_page import BACKUPS, SetUpPage
 from ui.pages.sign_in_page import WELCOME, SignInPage
 from ui.recovery_sheet import save_key
 from ui.widgets.new_passphrase import strength_hint
+from woundtrack.backup.plan import plan_of
 from woundtrack.errors import StoreError
 from woundtrack.explain import explain
 from woundtrack.store import keys, opening
@@ -172,7 +173,11 @@ def test_a_new_clinic_opens_only_after_its_recovery_key_was_typed_back(
     assert not opened
     set_up.steps.proof.setText(key.replace("-", " ").lower())
     set_up.steps.finish()
+    assert set_up.stack.currentIndex() == BACKUPS
+    assert not opened
+    set_up.backups.later.click()
     qtbot.waitUntil(lambda: bool(opened))
+    assert plan_of(opened[0]) is None
     assert opened[0].clinic_name == "South ward"
     assert not opened[0].read_only
 

@@ -65,6 +65,7 @@ class BackupDialog(QDialog):
         self.plan = PlanForm(clinic, background)
         self.plan.saved.connect(self._plan_saved)
         self.table = BackupTable(last_column=_("Sound"))
+        self.table.setMinimumHeight(theme.text_grid(20))
         self.table.itemSelectionChanged.connect(self._follow)
         self._lay_out()
         keeper.changed.connect(self._follow_keeper)
@@ -97,7 +98,7 @@ class BackupDialog(QDialog):
     def _lay_out(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(theme.grid())
-        top.addWidget(self.mark, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self.mark)
         top.addWidget(self.state, 1)
         top.addWidget(self.progress, 1)
         top.addWidget(self.stop_button)
@@ -139,6 +140,8 @@ class BackupDialog(QDialog):
             self._shown = (known.plan, known.there)
             if not self.plan.is_changed:
                 self.plan.show_plan(known.plan)
+            if known.plan is not None:
+                self.now_button.setFocus()
             self.load()
         self._follow()
 
@@ -169,6 +172,13 @@ class BackupDialog(QDialog):
     def _say(self, text: str, *, tone: str) -> None:
         self.banner.say(text, tone=tone)
         self.findings.setVisible(False)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Grow where what is said needs more room: a layout would squeeze the fields instead."""
+        needed = self.layout().totalHeightForWidth(self.width()) if self.layout() else 0
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def _plan_saved(self) -> None:
         self._say(_("Kept. The first backup there follows by itself, or make it now."), tone="ok")
@@ -259,6 +269,7 @@ class BackupDialog(QDialog):
         self.findings.setVisible(bool(result.findings))
         rows = min(max(len(result.findings), 2), 5)
         self.findings.setFixedHeight(rows * (self.fontMetrics().height() * 2 + theme.grid()))
+        self._fit()
         named = {value for one in result.findings if one.serious for _name, value in one.data}
         for backup in result.backups:
             if result.sound or backup.id in named:

@@ -50,6 +50,7 @@ class PlanForm(QWidget):
         self.save_button.clicked.connect(self.save)
         foot = QHBoxLayout()
         foot.addWidget(self.reason, 1)
+        foot.addStretch()
         foot.addWidget(self.save_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -83,7 +84,7 @@ class PlanForm(QWidget):
                             + [(0, _days_text(0))])  # fmt: skip
         self.days.set_value(days)
         self.at_closing.setChecked(plan is None or plan.at_closing)
-        self.target.set_folder(None if plan is None else plan.target)
+        self.target.set_folder(None if plan is None else plan.target, settled=True)
         self.kept.setText(keep_text(self._keep))
         self._follow()
 

@@ -32,9 +32,11 @@ WHICH, WHO, WORK, SUMMARY, DONE = range(5)
 
 @dataclass(frozen=True, slots=True)
 class _Brought:
-    """A clinic in a folder of its own; `parted`: what differs, where another one is in place."""
+    """A clinic in a folder of its own."""
 
     restored: "Restored"
+    there: Path | None
+    """The folder whose place it may take."""
     parted: "Parted | None"
 
 
@@ -202,7 +204,7 @@ class RestoreDialog(QDialog):
             if job.cancelled:
                 shutil.rmtree(restored.folder, ignore_errors=True)
                 return None
-            return _Brought(restored, _parted(there, place, opener.data_key))
+            return _Brought(restored, there, _parted(there, place, opener.data_key))
 
         self._turn(WORK)
         self.work.begin(
@@ -226,7 +228,7 @@ class RestoreDialog(QDialog):
         self.who.forget()
         restored = brought.restored
         said = restore_words.brought_text(restored)
-        if not self._replaces(restored.backup):
+        if brought.there is None:
             self._finish(restored.folder, f"{said}\n\n{restore_words.placed_text(restored.folder)}")
             return
         self._brought = brought
@@ -250,7 +252,8 @@ class RestoreDialog(QDialog):
     def put_in_place(self) -> None:
         """The clinic's folder is kept under another name; what was brought back takes its own."""
         assert self._brought is not None
-        restored, folder = self._brought.restored.folder, self._clinic_folder
+        restored, folder = self._brought.restored.folder, self._brought.there
+        assert folder is not None
         self.summary.setEnabled(False)
 
         def work() -> Path | None:

@@ -122,6 +122,7 @@ class WhoFace(Face):
         )  # fmt: skip
         self.column.addWidget(self.form)
         self.turn = self.lead("", lambda: self.use_key(not self.by_key))
+        self.column.addStretch(1)
         for line in (self.user_name, self.passphrase.line, self.key, self.place):
             line.returnPressed.connect(self.entered)
         self.by_key = False

@@ -45,16 +45,19 @@ class TargetField(QWidget):
         column.addWidget(self.remark)
         self.setFocusProxy(self.line)
         self._asked = ""
+        self._quiet = False
 
     def folder(self) -> Path | None:
         """What stands in the line; None where nothing does."""
         text = self.line.text().strip()
         return Path(text).expanduser() if text else None
 
-    def set_folder(self, folder: Path | None) -> None:
-        """Put this into the line."""
+    def set_folder(self, folder: Path | None, *, settled: bool = False) -> None:
+        """Put this into the line; of a place that is `settled` others tell whether it is there."""
+        self._quiet = settled
         self.line.setText("" if folder is None else str(folder))
         self._settled()
+        self._quiet = False
 
     def choose(self) -> None:
         """Let the person point at a folder."""
@@ -70,7 +73,7 @@ class TargetField(QWidget):
         self.chosen.emit()
 
     def _look(self) -> None:
-        target, clinic = self.folder(), self.clinic_folder
+        target, clinic, quiet = self.folder(), self.clinic_folder, self._quiet
         if target is None or clinic is None:
             return
 
@@ -84,7 +87,7 @@ class TargetField(QWidget):
                 self._remark(same_disk_text(), "warning")
 
         def refused(error: Exception) -> None:
-            if isinstance(error, WoundtrackError) and target == self.folder():
+            if isinstance(error, WoundtrackError) and not quiet and target == self.folder():
                 self._remark(explain(error), "error")
 
         self._background.run(

@@ -71,8 +71,8 @@ def put_button(parted: Parted | None) -> str:
 def kept_hint() -> str:
     """What becomes of what is there now."""
     return _(
-        "The folder of the clinic that is there now is kept beside it, under another name; "
-        "nothing is deleted."
+        "The folder of the clinic that is there now is kept beside it, under another name. Cancel "
+        "takes away what was brought back, and nothing else."
     )
 
 

@@ -193,5 +193,6 @@ class WelcomeFace(Face):
         )
         self.create = theme.primary(QPushButton(_("Create a new clinic…")))
         self.existing = QPushButton(_("Open an existing clinic folder…"))
-        self.column.addWidget(self.create)
-        self.column.addWidget(self.existing)
+        self.restore = QPushButton(_("Restore from a backup…"))
+        for button in (self.create, self.existing, self.restore):
+            self.column.addWidget(button)

@@ -1,4 +1,4 @@
-"""A new clinic in three steps: its name and first administrator, the recovery key, the proof."""
+"""A new clinic: its name and first administrator, the recovery key, the proof, its backups."""
 
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QWidget
 
 from ui import icons, theme
 from ui.background import Background
+from ui.backup.set_up_face import BackupFace
 from ui.pages.gate import GatePage
 from ui.pages.gate_faces import Face
 from ui.widgets.banner import Banner
@@ -26,6 +27,8 @@ _FIELD_OF = {
     "store.folder_not_empty": "folder",
     "store.not_writable": "folder",
 }
+KEY, BACKUPS = 1, 2
+"""The faces after the first."""
 
 
 class SetUpPage(GatePage):
@@ -46,9 +49,12 @@ class SetUpPage(GatePage):
         self.column.addWidget(self.banner)
         self.column.addWidget(self.stack)
         self._build_form()
-        self.steps = RecoveryKeySteps(finish=_("Finish and open the clinic"))
-        self.steps.proven.connect(self.finish)
+        self.steps = RecoveryKeySteps(finish=_("Continue"))
+        self.steps.proven.connect(self.ask_where_backups_go)
         self.stack.addWidget(self.steps)
+        self.backups = BackupFace(background)
+        self.backups.answered.connect(self.finish)
+        self.stack.addWidget(self.backups)
         self.add_promise()
 
     def _build_form(self) -> None:
@@ -103,21 +109,38 @@ class SetUpPage(GatePage):
             self._made = (folder, user_name, passphrase)
             self.steps.show_key(recovery_key, clinic_name=clinic_name, folder=folder)
             self.title.setText(_("The recovery key"))
-            self.stack.setCurrentIndex(1)
+            self.stack.setCurrentIndex(KEY)
 
         self._background.run(work, done=done, failed=self._refused, key="set up")
+
+    def ask_where_backups_go(self) -> None:
+        """Before anything is recorded that could be lost."""
+        assert self._made is not None
+        self.banner.say("")
+        self.backups.begin(self._made[0])
+        self.title.setText(_("Where do backups go?"))
+        self.stack.setCurrentIndex(BACKUPS)
 
     def finish(self) -> None:
         """Open the clinic once the key, as it was typed back, has opened it too."""
         assert self._made is not None
         (folder, user_name, passphrase), typed = self._made, self.steps.proof.text()
-        self.steps.setEnabled(False)
+        plan = self.backups.plan()
+        self.banner.say("")
+        self.backups.setEnabled(False)
 
         def work() -> Any:
+            from woundtrack.backup.place import check_place
+            from woundtrack.backup.plan import set_plan
             from woundtrack.store.clinic import open_clinic, users_by_recovery_key
 
             users_by_recovery_key(folder, recovery_key=typed)
-            return open_clinic(folder, user_name=user_name, passphrase=passphrase)
+            if plan is not None:
+                check_place(plan.target, folder)
+            clinic = open_clinic(folder, user_name=user_name, passphrase=passphrase)
+            if plan is not None:
+                set_plan(clinic, plan)
+            return clinic
 
         self._background.run(work, done=self._opened, failed=self._refused)
 
@@ -129,9 +152,11 @@ class SetUpPage(GatePage):
 
     def _refused(self, error: Exception) -> None:
         self._set_busy(False)
-        self.steps.setEnabled(True)
+        self.backups.setEnabled(True)
         assert isinstance(error, WoundtrackError)
-        if not self.form.show_error(_FIELD_OF.get(error.code, ""), explain(error)):
+        if error.code.startswith("backup."):
+            self.backups.form.show_error("target", explain(error))
+        elif not self.form.show_error(_FIELD_OF.get(error.code, ""), explain(error)):
             self.banner.say(explain(error))
 
     def _complete(self) -> bool:

@@ -89,6 +89,7 @@ class SignInPage(GatePage):
         welcome = WelcomeFace()
         welcome.create.clicked.connect(self.create_requested)
         welcome.existing.clicked.connect(self.choose_folder)
+        welcome.restore.clicked.connect(self._restore)
         self.stack.addWidget(welcome)
         for widget in (self.clinic_name, self.banner, self.stack):
             self.column.addWidget(widget)

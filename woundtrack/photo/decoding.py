@@ -28,10 +28,10 @@ from woundtrack.records.letterhead import LOGO_PX
 from woundtrack.store.codec import CodecError, codec_for
 from woundtrack.store.tissue_checks import MAX_CELLS
 
-CPU_SECONDS, CPU_SECONDS_PER_BYTE, MOST_CPU_SECONDS = 2.0, 2e-6, 60.0
+CPU_SECONDS, CPU_SECONDS_PER_BYTE, MOST_CPU_SECONDS = 1.5, 2e-6, 60.0
 GROWTH_PER_BYTE = 24
 """What a file may cost: more where it is large, for then there is something to be read."""
-CLOCK_FACTOR = 2.5
+CLOCK_FACTOR = 2.0
 """How much longer it may take by the clock, where the machine has other work."""
 _MOST_CODES = 64
 NO_READER = "photo.no_reader"

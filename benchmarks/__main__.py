@@ -29,6 +29,7 @@ NAMES = (
     "routine_visit",
     "nothing_readable",
     "hostile",
+    "faults",
     "after_a_kill",
     "scale",
     "references",

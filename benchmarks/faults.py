@@ -1,10 +1,11 @@
-"""What becomes of a clinic under kills, power losses, failing disks, flipped bits, hostile files.
+"""What becomes of a clinic under kills, power losses, failing disks and flipped bits.
 
 Every run starts from a copy of the same clinic, and ends with a look at what is left: it opens,
 its check finds nothing, its content is that after the acts that were shown as done (or after the
 one that was on its way as well), no file is readable. With `WOUNDTRACK_FAULTS` naming a folder
-the results are kept there, and a run that was broken off goes on. Backups' speed, and that a
-restore is byte for byte the same: `benchmarks/backup.py`.
+the results are kept there, and a run that was broken off goes on. Hostile pictures are in
+`benchmarks/hostile.py`; backups' speed, and that a restore is byte for byte the same, in
+`benchmarks/backup.py`.
 """
 
 import os
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks import faults_disk, faults_flip, faults_kill, faults_torn, hostile
+from benchmarks import faults_disk, faults_flip, faults_kill, faults_torn
 from benchmarks.faults_children import Children
 from benchmarks.faults_stage import KILLED, Log
 from benchmarks.nothing_readable import files, leaks
@@ -29,13 +30,8 @@ READABLE = "readable"
 
 
 def run() -> list[Row]:
-    """All of it; an hour."""
-    rows, found = _with_children(kept=os.environ.get(PLACE))
-    return [*rows, *hostile.run(), *found]
-
-
-def _with_children(*, kept: str | None) -> tuple[list[Row], list[Row]]:
-    """The rows of each kind of fault, and of what can be read after all of them."""
+    """All of it; an hour, or what is left of it where results were kept."""
+    kept = os.environ.get(PLACE)
     if kept:
         Path(kept).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Children(Path(folder)) as children:
@@ -46,7 +42,7 @@ def _with_children(*, kept: str | None) -> tuple[list[Row], list[Row]]:
         flips = list(faults_flip.flips(children, places["flip"], runs=FLIPS, log=logs["flip"]))
         disk = list(faults_disk.failures(children, places["disk"], log=logs["disk"]))
         rows = [*kill_rows(ends), *torn_rows(torn), *disk_rows(disk), *flip_rows(flips)]
-        return rows, [readable_row([*ends, *torn, *disk], children.private)]
+        return [*rows, readable_row([*ends, *torn, *disk], children.private)]
 
 
 def kill_rows(ends: Sequence[dict[str, Any]]) -> list[Row]:

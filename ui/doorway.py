@@ -13,6 +13,7 @@ from ui.idle_lock import IdleLock
 from ui.pages.sign_in_page import SignInPage
 from ui.settings import Settings
 from woundtrack.lock_time import USUAL_MOST_MINUTES
+from woundtrack.words import _
 
 if TYPE_CHECKING:
     from ui.pages.workspace import Workspace
@@ -29,6 +30,8 @@ class Place:
     patient_id: int | None
     go_back: "Callable[[Workspace], object] | None"
     """To the page in front, for the same user only."""
+    lost: tuple[str, ...] = ()
+    """Titles of dialogs that locking closed with what was in them."""
 
 
 class Doorway(QObject):
@@ -117,12 +120,14 @@ class Doorway(QObject):
 
     # -- leaving, and coming back
 
-    def remember_place(self, space: "Workspace") -> None:
+    def remember_place(self, space: "Workspace", *, lost: tuple[str, ...] = ()) -> None:
         """Keep where this is."""
         clinic = space.clinic
-        self._place = Place(clinic.folder, clinic.user.uuid, space.patient_id, space.bookmark())
+        self._place = Place(
+            clinic.folder, clinic.user.uuid, space.patient_id, space.bookmark(), lost
+        )
 
-    def leave(self, space: "Workspace") -> None:
+    def leave(self, space: "Workspace", *, lost: tuple[str, ...] = ()) -> None:
         """Save what the pages had not saved, remember the place, and forget the keys."""
         clinic = space.clinic
         self._clinic = None
@@ -136,7 +141,7 @@ class Doorway(QObject):
                 left.set()
 
         def forget() -> None:
-            self.remember_place(space)
+            self.remember_place(space, lost=lost)
             space.deleteLater()
             self._background.run(close)
 
@@ -150,6 +155,13 @@ class Doorway(QObject):
             return False
         if place.patient_id is not None:
             space.open_patient(place.patient_id)
-        if place.go_back is not None and place.user == clinic.user.uuid:
-            place.go_back(space)
+        if place.user == clinic.user.uuid:
+            if place.go_back is not None:
+                place.go_back(space)
+            if place.lost:
+                text = _(
+                    "Locking closed “{title}” with what had not been saved there. Please do it "
+                    "again."
+                )
+                space.message.say(text.format(title=", ".join(place.lost)), tone="warning")
         return place.patient_id is not None

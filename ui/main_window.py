@@ -153,11 +153,11 @@ class MainWindow(QMainWindow):
         # The pages live on unseen until what they had not saved is saved.
         self.takeCentralWidget()
         space.hide()
-        blank_screen(self)
+        lost = blank_screen(self)
         self.clinic = self.workspace = self._acts = None
         self.statusBar().clearMessage()
         self._name_undo("", "")
-        self._door.leave(space)
+        self._door.leave(space, lost=lost)
         self.show_sign_in(ask_who=ask_who)
         log.info("locked")
 

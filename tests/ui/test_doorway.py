@@ -15,6 +15,7 @@ from tests.ui.conftest import PASSPHRASE, USER, Ward
 from tests.ui.windows import open_patient, settled
 from ui.background import Background
 from ui.blanking import blank_screen
+from ui.dialogs.patient_dialog import PatientDialog
 from ui.main_window import MainWindow
 from ui.pages.sign_in_page import OWN, SIGN_IN, SignInPage
 from ui.settings import Settings
@@ -252,6 +253,22 @@ def test_the_same_person_comes_back_to_the_visit_with_what_was_not_saved(
     settled(qtbot, window)
     assert window.workspace.on_visit
     assert window.workspace.visit_on == dt.date(2026, 3, 17)
+
+
+def test_what_locking_took_with_a_dialog_is_told_to_who_typed_it(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.run("guide")
+    window.run("new_patient")
+    (form,) = [one for one in window.findChildren(PatientDialog) if one.isVisible()]
+    qtbot.keyClicks(form.birth_name, "Garnier")
+    title = form.windowTitle()
+    window.run("lock")
+    settled(qtbot, window)
+    sign_in(qtbot, window, USER, PASSPHRASE)
+    said = window.workspace.message.label.text()
+    assert f"“{title}”" in said
+    assert "Garnier" not in said
 
 
 def test_the_window_remembers_who_is_here_for_next_time(

@@ -14,8 +14,9 @@ from tests.backup.conftest import files_in, refusal
 from tests.clinics import PASSPHRASE, TODAY, USER, jpeg, spoiled, values
 from tests.store.conftest import Made
 from woundtrack.backup import restoring
-from woundtrack.backup.folder import backups_in
+from woundtrack.backup.folder import Folder, backups_in
 from woundtrack.backup.making import back_up, folder_of
+from woundtrack.backup.manifest import Manifest
 from woundtrack.backup.opening import Opener, opened_by_passphrase, opened_by_recovery_key
 from woundtrack.backup.restoring import beside, put_in_place, restore
 from woundtrack.backup.types import Backup
@@ -252,6 +253,23 @@ def test_what_reads_back_otherwise_is_taken_away(
     place = tmp_path / "disk" / "back"
     assert refusal(lambda: restore(backup, place, opener=opener)) == "backup.not_equal"
     assert list((tmp_path / "disk").iterdir()) == []
+
+
+def test_a_database_that_the_disk_keeps_otherwise_is_taken_away(
+    clinic: Clinic, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = restoring.write_database
+
+    def badly(folder: Folder, manifest: Manifest, path: Path) -> None:
+        write(folder, manifest, path)
+        path.write_bytes(spoiled(path.read_bytes()))
+
+    backup = backed_up(clinic, stick)
+    monkeypatch.setattr(restoring, "write_database", badly)
+    opener = by_passphrase(backup)
+    code = refusal(lambda: restore(backup, tmp_path / "back", opener=opener))
+    assert code == "backup.not_equal"
+    assert not (tmp_path / "back").exists()
 
 
 def test_a_clinic_that_is_open_is_not_replaced(clinic: Clinic, folder: Path, stick: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from woundtrack.backup.disk import forget
 from woundtrack.backup.folder import Folder
 from woundtrack.backup.manifest import Manifest, digest_of
 from woundtrack.backup.pages import pages_of
@@ -15,19 +16,23 @@ from woundtrack.store.files import sync_file
 
 
 def write_database(folder: Folder, manifest: Manifest, path: Path) -> None:
-    """Write the database file of a backup, durably, and compare it with the backup's pages.
-
-    Raises BackupError backup.pages_damaged, .not_equal, OSError.
-    """
-    size, table = manifest.page_bytes, manifest.table
-    with path.open("x+b") as file:
+    """Lay out the database file of a backup. Raises BackupError backup.pages_damaged, OSError."""
+    with path.open("xb") as file:
         for number, page in pages_of(folder, manifest, range(manifest.database_pages)):
-            file.seek(number * size)
+            file.seek(number * manifest.page_bytes)
             file.write(page)
+
+
+def settle_database(manifest: Manifest, path: Path) -> None:
+    """Have the disk hold it, and compare it with the backup's pages.
+
+    Raises BackupError backup.not_equal, OSError.
+    """
+    with path.open("r+b") as file:
         sync_file(file)
-        file.seek(0)
+        forget(file.fileno())
         for number in range(manifest.database_pages):
-            if digest_of(file.read(size)) != table.digest(number):
+            if digest_of(file.read(manifest.page_bytes)) != manifest.table.digest(number):
                 raise BackupError("backup.not_equal")
 
 

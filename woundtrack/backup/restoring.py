@@ -6,7 +6,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from woundtrack.backup.database_copy import sound_database, write_database
+from woundtrack.backup.database_copy import settle_database, sound_database, write_database
 from woundtrack.backup.disk import sync_names, target_errors, write_new
 from woundtrack.backup.folder import Folder, locked
 from woundtrack.backup.manifest import Manifest, decoded
@@ -117,6 +117,7 @@ def _fill(
             _write_equal(made / VAULT_NAME / file_name[:2] / file_name, data)
     progress(len(names), total)
     write_database(folder, manifest, made / DATABASE_NAME)
+    settle_database(manifest, made / DATABASE_NAME)
     _check_database(folder, manifest, made, names)
     _write_equal(made / KEYRING_NAME, manifest.keyring)
     (made / VAULT_NAME).mkdir(exist_ok=True)

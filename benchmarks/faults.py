@@ -24,6 +24,8 @@ from benchmarks.table import Row, counted
 TITLE = "Faults: nothing lost, nothing half there, nothing silent"
 KILLS, LOSSES, FLIPS = 1000, 500, 500
 PLACE = "WOUNDTRACK_FAULTS"
+KINDS = ("kill", "torn", "flip", "disk")
+"""Of results, as their files are called."""
 _MOST_TOLD = 160
 READABLE = "readable"
 """How the finding of a trace begins."""
@@ -35,14 +37,14 @@ def run() -> list[Row]:
     if kept:
         Path(kept).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, Children(Path(folder)) as children:
-        places = {name: Path(folder, name) for name in ("kill", "torn", "disk", "flip")}
-        logs = {name: Log(Path(kept, f"{name}.jsonl") if kept else None) for name in places}
-        ends = list(faults_kill.kills(children, places["kill"], runs=KILLS, log=logs["kill"]))
-        torn = list(faults_torn.losses(children, places["torn"], runs=LOSSES, log=logs["torn"]))
-        flips = list(faults_flip.flips(children, places["flip"], runs=FLIPS, log=logs["flip"]))
-        disk = list(faults_disk.failures(children, places["disk"], log=logs["disk"]))
-        rows = [*kill_rows(ends), *torn_rows(torn), *disk_rows(disk), *flip_rows(flips)]
-        return [*rows, readable_row([*ends, *torn, *disk], children.private)]
+        logs = [Log(Path(kept, f"{name}.jsonl") if kept else None) for name in KINDS]
+        place, (kill, torn, flip, disk) = Path(folder), logs
+        ends = list(faults_kill.kills(children, place, runs=KILLS, log=kill))
+        losses = list(faults_torn.losses(children, place, runs=LOSSES, log=torn))
+        flips = list(faults_flip.flips(children, place, runs=FLIPS, log=flip))
+        fails = list(faults_disk.failures(children, place, log=disk))
+        rows = [*kill_rows(ends), *torn_rows(losses), *disk_rows(fails), *flip_rows(flips)]
+        return [*rows, readable_row([*ends, *losses, *fails], children.private)]
 
 
 def kill_rows(ends: Sequence[dict[str, Any]]) -> list[Row]:

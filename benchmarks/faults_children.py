@@ -84,6 +84,8 @@ class Children:
         private.mkdir(parents=True, exist_ok=True)
         self.private = private
         """Home, temporary and all other folders of the jobs."""
+        self.stages: dict[tuple[Path, str], Any] = {}
+        """Works that were made ready, by where and which."""
         self._ledger = place / "ledger.jsonl"
         surroundings = environment(private)
         surroundings["LD_PRELOAD"] = str(built_shim(place))

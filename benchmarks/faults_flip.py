@@ -42,8 +42,8 @@ class Flip:
 
 def flips(children: Children, place: Path, *, runs: int, log: Log) -> Iterator[dict[str, Any]]:
     """One result a flip, shared among the places as `SHARES` says."""
-    made = stages(children, place, ("save", "restore"))
-    killed = _killed(children, made["save"], place)
+    made = stages(children, place, ("import", "restore"))
+    killed = _killed(children, made["import"], place)
     for kind, share in SHARES.items():
         stage = killed if kind == "log" else made["restore"]
         for number in range(max(1, share * runs // 100)):

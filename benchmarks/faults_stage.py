@@ -57,25 +57,30 @@ class Stage:
 
 def stages(children: Children, place: Path, works: Sequence[str]) -> dict[str, Stage]:
     """Each work made ready, done once, and looked at. RuntimeError where that alone fails."""
-    made: dict[str, Stage] = {}
     for work in works:
-        start = place / "starts" / work
-        start.mkdir(parents=True)
-        if not MADE_BY[work]:
-            shutil.copytree(OLD_CLINIC, start / "clinic")
-        for job in MADE_BY[work]:
-            _whole(children.run(job, start), job)
-        stage = Stage(work, start, (), 0, 0, 0.0)
-        counted = children.run(work, stage.copied(place), harm=Harm("count"))
-        _whole(counted, work)
-        reference = children.run(work, stage.copied(place), reference=True)
-        _whole(reference, work)
-        states = tuple(one["digest"] for one in reference.said if "digest" in one)
-        calls = int(counted.last["calls"])
-        made[work] = Stage(work, start, states, counted.shown, calls, counted.seconds)
-        if found := looked(children, made[work], place / "run", shown=counted.shown):
-            raise RuntimeError(f"{work} without a fault: {found}")
-    return made
+        if (place, work) not in children.stages:
+            children.stages[place, work] = _made(children, place, work)
+    return {work: children.stages[place, work] for work in works}
+
+
+def _made(children: Children, place: Path, work: str) -> Stage:
+    start = place / "starts" / work
+    start.mkdir(parents=True)
+    if not MADE_BY[work]:
+        shutil.copytree(OLD_CLINIC, start / "clinic")
+    for job in MADE_BY[work]:
+        _whole(children.run(job, start), job)
+    stage = Stage(work, start, (), 0, 0, 0.0)
+    counted = children.run(work, stage.copied(place), harm=Harm("count"))
+    _whole(counted, work)
+    reference = children.run(work, stage.copied(place), reference=True)
+    _whole(reference, work)
+    states = tuple(one["digest"] for one in reference.said if "digest" in one)
+    calls = int(counted.last["calls"])
+    stage = Stage(work, start, states, counted.shown, calls, counted.seconds)
+    if found := looked(children, stage, place / "run", shown=counted.shown):
+        raise RuntimeError(f"{work} without a fault: {found}")
+    return stage
 
 
 class Log:

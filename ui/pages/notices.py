@@ -103,8 +103,8 @@ class Notices(QWidget):
                 text = _(
                     "{service} keeps the clinic’s folder in step with other computers. Two of "
                     "them could then write at once, and what one wrote would be lost. Ask the "
-                    "administrator to back the clinic up (File, Backups…) and to restore it into a "
-                    "folder that stays on this computer."
+                    "administrator to bring the latest backup back into a folder that stays on "
+                    "this computer, and to open that one."
                 )
                 self._column.addWidget(Banner(text.format(service=service), tone="danger"))
 

@@ -3,11 +3,19 @@
 import getpass
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from woundtrack.commands.passphrase import VARIABLE, account_name, asked_passphrase
+from woundtrack.commands.passphrase import (
+    VARIABLE,
+    account_name,
+    ask_key_back,
+    asked_passphrase,
+)
 from woundtrack.errors import StoreError
+from woundtrack.store.clinic import create_clinic
+from woundtrack.store.keys import CHEAP
 
 
 @pytest.fixture
@@ -73,3 +81,20 @@ def test_an_account_without_a_name_does_not_stop_the_command(
 
     monkeypatch.setattr(getpass, "getuser", nobody)
     assert account_name() == ""
+
+
+def test_a_new_recovery_key_is_asked_back_until_it_opens_the_clinic(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = create_clinic(
+        tmp_path / "new", clinic_name="N", user_name="Ada", passphrase="four words fit", cost=CHEAP
+    )
+    typed = iter(["mistyped", key.lower()])
+    monkeypatch.delenv("WOUNDTRACK_PASSPHRASE", raising=False)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _prompt: next(typed))
+    ask_key_back(tmp_path / "new")
+    said = capsys.readouterr()
+    assert "not a whole recovery key" in said.err
+    assert "It opens the clinic." in said.out
+    assert next(typed, None) is None

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from woundtrack.commands import backup, check, interchange, rollback
-from woundtrack.commands.passphrase import account_name, asked_passphrase
+from woundtrack.commands.passphrase import account_name, ask_key_back, asked_passphrase
 from woundtrack.words import _
 
 
@@ -59,6 +59,7 @@ def _create(arguments: argparse.Namespace) -> int:
     )
     print(_("The clinic is made. Keep this recovery key on paper, away from the computer:"))
     print(f"\n    {recovery_key}\n")
+    ask_key_back(arguments.folder)
     return 0
 
 

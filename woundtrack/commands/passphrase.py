@@ -3,8 +3,10 @@
 import getpass
 import os
 import sys
+from pathlib import Path
 
 from woundtrack.errors import StoreError
+from woundtrack.explain import explain
 from woundtrack.words import _
 
 VARIABLE = "WOUNDTRACK_PASSPHRASE"
@@ -38,6 +40,28 @@ def asked_recovery_key() -> str:
     except EOFError:
         pass
     raise StoreError("store.no_recovery_key", variable=RECOVERY_VARIABLE)
+
+
+def ask_key_back(folder: Path) -> None:
+    """Let whoever sits there type the clinic's new recovery key, until it opens the clinic.
+
+    A script has nobody to ask; ending the input leaves the key untried.
+    """
+    from woundtrack.store.clinic import users_by_recovery_key
+
+    if os.environ.get(VARIABLE) or not sys.stdin.isatty():
+        return
+    while True:
+        try:
+            typed = input(_("Type it from your print or note: "))
+            users_by_recovery_key(folder, recovery_key=typed)
+        except StoreError as error:
+            print(explain(error), file=sys.stderr)
+        except EOFError:
+            return
+        else:
+            print(_("It opens the clinic."))
+            return
 
 
 def account_name() -> str:

@@ -34,6 +34,7 @@ def echo(pipe: Connection) -> None:
         if word == "write":
             word = _written(Path(block.tobytes().decode()))
         bounds.allow(cpu_seconds=20.0, growth_bytes=GROWTH_BYTES)
+        bounds.rest()
         answer = _WORDS[word]() if word in _WORDS else word
         pipe.send_bytes(json.dumps(answer).encode())
         if answer is not None:

@@ -59,6 +59,11 @@ class Bounds:
             _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
             resource.setrlimit(resource.RLIMIT_AS, (self._addresses + growth_bytes, hard))
 
+    def rest(self) -> None:
+        """The work is done: what comes in between counts for none."""
+        if sys.platform != "win32":
+            signal.setitimer(signal.ITIMER_PROF, 0.0)
+
     def _watch(self) -> None:
         """End with the parent, however that ended; on macOS also at the bound of memory."""
         parent = parent_process()

@@ -30,7 +30,8 @@ START_SECONDS = 60.0
 _DYING_SECONDS, _END_SECONDS = 0.05, 1.0
 _MOST_WORDS = 1 << 16
 _PIECE = 1 << 20
-_CPU_TIME_IS_UP = getattr(signal, "SIGPROF", 0)
+_CPU_TIME_IS_UP = -getattr(signal, "SIGPROF", 9999)
+"""How a child ends whose timer ran out, where there are such timers."""
 _PIPES_ARE_FILES = hasattr(os, "readv")
 _STARTING = threading.Lock()
 _SECRETS = ("PASSPHRASE", "PASSWORD", "SECRET", "TOKEN", "RECOVERY")
@@ -122,7 +123,7 @@ class Child:
             yield
         except (OSError, EOFError, ValueError) as error:
             self.close()
-            slow = late.is_set() or self._process.exitcode == -_CPU_TIME_IS_UP
+            slow = late.is_set() or self._process.exitcode == _CPU_TIME_IS_UP
             raise (ChildSlowError if slow else ChildCrashedError) from error
         except BaseException:
             self.close()  # it would answer the last question to the next one

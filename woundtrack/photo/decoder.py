@@ -56,6 +56,7 @@ def serve(pipe: Connection) -> None:
         pipe.send_bytes(json.dumps(codec_for(Told)[0](told)).encode())
         send_block(pipe, block.reshape(-1).data)
         del block
+        bounds.rest()
 
 
 def _load() -> None:

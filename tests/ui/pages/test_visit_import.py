@@ -14,7 +14,7 @@ from ui import importing
 from ui.pages.visit import album
 from ui.pages.visit.album import AddedPhoto
 from ui.pages.visit_page import VisitPage
-from woundtrack.errors import StoreError
+from woundtrack.errors import PhotoError, StoreError
 from woundtrack.photo.importing import Outcome
 from woundtrack.records import DateSource, VisitPhoto
 
@@ -131,6 +131,21 @@ def test_a_full_disk_stops_the_import_and_loses_nothing(
     assert Outcome.CANCELLED in said
     assert "disk" in " ".join(page.photos.panel.failure_lines()).lower()
     assert len(page.session.state.photos) == 1
+
+
+def test_without_a_reader_the_import_stops_and_nothing_is_decoded(
+    qtbot: QtBot, page: VisitPage, camera: Put, painted: Paint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(_data: bytes) -> None:
+        raise PhotoError("photo.no_reader")
+
+    monkeypatch.setattr("woundtrack.photo.decoding.look", none)
+    drop(page, *(camera(f"{n}.jpg", painted(seed=n)) for n in range(6)))
+    settle(qtbot, page)
+    said = list(outcomes(page).values())
+    assert set(said) == {Outcome.FAILED, Outcome.CANCELLED}
+    assert "reader did not start" in " ".join(page.photos.panel.failure_lines())
+    assert not page.session.state.photos
 
 
 def test_a_photo_of_100_megapixels_comes_in(qtbot: QtBot, page: VisitPage, camera: Put) -> None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from woundtrack.errors import StoreError
-from woundtrack.store.files import write_whole
+from woundtrack.store.files import remove_parts, write_whole
 
 OPENER_NAME = "clinic.woundtrack"
 _TEXT = (
@@ -19,5 +19,6 @@ _TEXT = (
 def leave_opener(folder: Path) -> None:
     """Write the file where it is missing. A clinic that cannot have it opens all the same."""
     if not (folder / OPENER_NAME).exists():
+        remove_parts(folder, of=OPENER_NAME)
         with suppress(StoreError):
             write_whole(folder / OPENER_NAME, _TEXT.encode())

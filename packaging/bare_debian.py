@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,7 +42,16 @@ class Debian:
         """Run as a user without any right, and without any network, not even its own."""
         plain = {"HOME": HOME, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "USER": NURSE}
         plain |= {"WOUNDTRACK_PASSPHRASE": PASSPHRASE, "XDG_RUNTIME_DIR": f"{HOME}/run"}
-        trace = ["strace", "-f", "-qq", "-e", f"trace={NETWORK_CALLS},execve", "-o", str(tracing)]
+        trace = [
+            "strace",
+            "-f",
+            "--seccomp-bpf",
+            "-qq",
+            "-e",
+            f"trace={NETWORK_CALLS},execve",
+            "-o",
+            str(tracing),
+        ]
         return subprocess.run(
             [
                 *(trace if tracing else []),
@@ -50,6 +60,37 @@ class Debian:
             ],
             env=plain | environment, capture_output=True, text=True, check=False, timeout=900,
         )  # fmt: skip
+
+
+class Trial:
+    """The facts, told one by one; a false one is counted, and the rest goes on."""
+
+    def __init__(self, debian: Debian, out: Path) -> None:
+        self.debian, self.out = debian, out
+        self.failed = 0
+
+    def fact(self, sentence: str, holds: object, detail: str = "") -> None:
+        """Tell it."""
+        self.failed += not holds
+        print(f"{'ok  ' if holds else 'FAIL'} {sentence}", flush=True)
+        if detail and not holds:
+            print("     " + detail.strip().replace("\n", "\n     ")[:3000])
+
+    def runs(
+        self,
+        sentence: str,
+        *command: str,
+        says: str = "",
+        tracing: Path | None = None,
+        **environment: str,
+    ) -> str:
+        """Run as the nurse: it ends well, says nothing on standard error, and says this."""
+        start = time.monotonic()
+        done = self.debian.as_nurse(*command, tracing=tracing, **environment)
+        quiet = not done.stderr.strip() and done.returncode == 0
+        told = f"{sentence} ({time.monotonic() - start:.1f} s)"
+        self.fact(told, quiet and says in done.stdout, f"{done.returncode}\n{done.stderr}")
+        return done.stdout
 
 
 @contextmanager

@@ -13,40 +13,15 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-from bare_debian import DISPLAY, HOME, NURSE, PASSPHRASE, Debian, display, mounted
+from bare_debian import DISPLAY, HOME, NURSE, PASSPHRASE, Debian, Trial, display, mounted
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = [str(ROOT / "build/venv/bin/python"), "-m", "woundtrack"]
 SKELETON = {".bash_logout", ".bashrc", ".profile"}
 OWN = {".cache", ".config", ".local"}
 CLINIC = f"{HOME}/demo/clinic"
-
-
-class Trial:
-    """The facts, told one by one; a false one is counted, and the rest goes on."""
-
-    def __init__(self, debian: Debian, out: Path) -> None:
-        self.debian, self.out = debian, out
-        self.failed = 0
-
-    def fact(self, sentence: str, holds: object, detail: str = "") -> None:
-        """Tell it."""
-        self.failed += not holds
-        print(f"{'ok  ' if holds else 'FAIL'} {sentence}", flush=True)
-        if detail and not holds:
-            print("     " + detail.strip().replace("\n", "\n     ")[:3000])
-
-    def runs(self, sentence: str, *command: str, says: str = "", **environment: str) -> str:
-        """Run as the nurse: it ends well, says nothing on standard error, and says this."""
-        start = time.monotonic()
-        done = self.debian.as_nurse(*command, **environment)
-        quiet = not done.stderr.strip() and done.returncode == 0
-        told = f"{sentence} ({time.monotonic() - start:.1f} s)"
-        self.fact(told, quiet and says in done.stdout, f"{done.returncode}\n{done.stderr}")
-        return done.stdout
 
 
 def main() -> int:
@@ -66,6 +41,7 @@ def main() -> int:
         trial.out.mkdir(exist_ok=True)
         _install(trial, deb)
         _command_line(trial)
+        _backups(trial)
         _same_figures(trial)
         _window(trial)
         _traces(trial)
@@ -149,6 +125,17 @@ def _command_line(trial: Trial) -> None:
     trial.runs("tables for Excel", *table)
 
 
+def _backups(trial: Trial) -> None:
+    for name in ("backups", "restored"):
+        shutil.rmtree(trial.debian.path(f"{HOME}/{name}"), ignore_errors=True)
+    signed, backups, restored = ("--user", "demo"), f"{HOME}/backups", f"{HOME}/restored"
+    run = ("woundtrack", "clinic")
+    trial.runs("a backup", *run, "backup", CLINIC, "--to", backups, *signed)
+    trial.runs("every byte of it is read", *run, "verify", backups, *signed)
+    trial.runs("it is brought back", *run, "restore", backups, "--to", restored, *signed)
+    trial.runs("what came back is sound", *run, "check", restored, *signed, says="sound")
+
+
 def _a_code(trial: Trial) -> str:
     """The code of a patient with photos, from the names of the demonstration's pictures."""
     pictures = sorted(trial.debian.path(f"{HOME}/demo/out").glob("measured-*.jpg"))
@@ -217,7 +204,10 @@ def _window(trial: Trial) -> None:
         shots = f"{HOME}/shots-{platform}"
         shutil.rmtree(trial.debian.path(shots), ignore_errors=True)
         command = ("woundtrack-window", opener, "--user", "demo", "--screenshots", shots)
-        trial.runs(f"every page on {platform}", *command, QT_QPA_PLATFORM=platform, DISPLAY=screen)
+        trial.runs(
+            f"every page on {platform}", *command, QT_QPA_PLATFORM=platform, DISPLAY=screen,
+            tracing=None if screen else trial.out / "window.strace",
+        )  # fmt: skip
         made = sorted(trial.debian.path(shots).glob("*.png"))
         trial.fact(f"{len(made)} pictures of them", len(made) > 200)
         shutil.copytree(trial.debian.path(shots), trial.out / platform, dirs_exist_ok=True)
@@ -225,14 +215,15 @@ def _window(trial: Trial) -> None:
 
 def _traces(trial: Trial) -> None:
     """What it asked the system for, and what it left behind."""
-    trace = trial.out / "window.strace"
+    trace = trial.out / "measure.strace"
     record = f"{HOME}/record"
     photo = sorted(trial.debian.path(record).rglob("*.jpg"))[0]
     inside = str(photo).removeprefix(str(trial.debian.folder))
     trial.debian.as_nurse("woundtrack", "measure", "--json", inside, tracing=trace)
     lines = trace.read_text(errors="replace").splitlines()
-    reached = [line for line in lines if "AF_INET" in line]
-    trial.fact("no network is asked for", not reached, "\n".join(reached[:5]))
+    window = (trial.out / "window.strace").read_text(errors="replace").splitlines()
+    reached = [line for line in (*window, *lines) if "AF_INET" in line]
+    trial.fact("no network is asked for", window and not reached, "\n".join(reached[:5]))
     children = [line for line in lines if "execve(" in line and "multiprocessing-fork" in line]
     trial.fact("photos are decoded in a child process", children)
     stamp = trial.debian.path("tmp/stamp").stat().st_mtime

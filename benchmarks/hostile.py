@@ -72,7 +72,7 @@ def run(*, count: int = COUNT) -> list[Row]:
     with_code = sum(one.codes > 0 for one in outcomes)
     longest = max(outcomes, key=lambda one: one.seconds)
     return [
-        Row("spoiled pictures read", len(outcomes), "", f"{len(_seeds())} kinds; {bombs} bombs"),
+        Row("spoiled pictures read", len(outcomes) / 1000, "thousand", f"{len(_seeds())} kinds; {bombs} bombs"),
         _bar("crashes of the program", len(crashes), "; ".join({one.own_crash for one in crashes})),
         _bar(
             "hangs over 5 s", len(slow),

@@ -187,7 +187,7 @@ def test_a_full_disk_does_not_keep_the_lock_from_being_given_back(lock_file: Pat
     lock = WriterLock(lock_file, data_key=KEY)
     assert lock.acquire()
     lock._file.close()
-    lock._file = Path("/dev/full").open("r+b")
+    lock._file = Path("/dev/full").open("r+b")  # noqa: SIM115 (the lock closes it)
     lock._file.write(b"a signature")
     lock.release()
     assert lock.acquire()

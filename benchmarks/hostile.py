@@ -70,9 +70,10 @@ def run(*, count: int = COUNT) -> list[Row]:
     told = ", ".join(f"{code} {n}" for code, n in codes.most_common() if code != PASSED)
     bombs = sum(one.seed.startswith("bomb") for one in outcomes)
     with_code = sum(one.codes > 0 for one in outcomes)
+    kinds = f"{len(_seeds())} kinds; {bombs} bombs"
     longest = max(outcomes, key=lambda one: one.seconds)
     return [
-        Row("spoiled pictures read", len(outcomes) / 1000, "thousand", f"{len(_seeds())} kinds; {bombs} bombs"),
+        Row("spoiled pictures read", len(outcomes) / 1000, "thousand", kinds),
         _bar("crashes of the program", len(crashes), "; ".join({one.own_crash for one in crashes})),
         _bar(
             "hangs over 5 s", len(slow),

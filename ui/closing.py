@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.backup.keeper import BackupKeeper, Known
+from woundtrack.backup.place import Reach
 
 if TYPE_CHECKING:
     from ui.backup.closing_window import ClosingWindow
@@ -60,7 +61,7 @@ class Closing(QObject):
             self._finish()
             return
         keeper.background.run(
-            lambda: _is_worth_it(clinic, known),
+            lambda: _is_worth_it(clinic, known, reach=keeper.reach),
             done=self._answered,
             failed=lambda _error: self._finish(),
         )
@@ -85,14 +86,13 @@ class Closing(QObject):
                 QTimer.singleShot(0, self._window.close)
 
 
-def _is_worth_it(clinic: "Clinic", known: Known) -> bool:
+def _is_worth_it(clinic: "Clinic", known: Known, *, reach: Reach) -> bool:
     """Whether something changed since the last backup, and its place answers; on a worker."""
-    from woundtrack.backup.place import answers
     from woundtrack.backup.plan import last_backup
     from woundtrack.backup.since import changed_since
 
     plan, last = known.plan, last_backup(clinic)
-    if plan is None or not answers(plan.target):
+    if plan is None or not reach.answers(plan.target):
         return False
     here = last is not None and last.target == plan.target
     return changed_since(clinic, last.made_utc if here and last is not None else None)

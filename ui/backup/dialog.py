@@ -53,8 +53,6 @@ class BackupDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._clinic, self._background, self._keeper = clinic, background, keeper
         self._verifying: Job | None = None
-        self._found: dict[str, bool] = {}
-        """Whether each backup, by id, was sound when it was verified here."""
         self.banner = Banner(tone="danger")
         self.banner.setVisible(False)
         self.findings = QListWidget()
@@ -176,7 +174,8 @@ class BackupDialog(QDialog):
 
     def _fit(self) -> None:
         """Grow where what is said needs more room: a layout would squeeze the fields instead."""
-        needed = self.layout().totalHeightForWidth(self.width()) if self.layout() else 0
+        layout = self.layout()
+        needed = layout.totalHeightForWidth(self.width()) if layout is not None else 0
         if needed > self.height():
             self.resize(self.width(), needed)
 
@@ -188,16 +187,15 @@ class BackupDialog(QDialog):
 
     def load(self) -> None:
         """List the backups in the place for them."""
-        target, clinic = self._target(), self._clinic
+        target, clinic, reach = self._target(), self._clinic, self._keeper.reach
         if target is None:
             return
 
         def work() -> "tuple[Backup, ...]":
             from woundtrack.backup.folder import backups_in
-            from woundtrack.backup.place import answers
             from woundtrack.store.names import clinic_uuid_of
 
-            if not answers(target):
+            if not reach.answers(target):
                 return ()
             return backups_in(target, clinic_uuid=clinic_uuid_of(clinic.folder))
 
@@ -213,8 +211,8 @@ class BackupDialog(QDialog):
         marks = {True: "circle-check", False: "octagon-alert"}
         self.table.show_backups(
             backups,
-            {one.id: texts[self._found.get(one.id)] for one in backups},
-            icons_of={name: marks[sound] for name, sound in self._found.items()},
+            {one.id: texts[self._keeper.sound.get(one.id)] for one in backups},
+            icons_of={name: marks[sound] for name, sound in self._keeper.sound.items()},
         )
         self._follow()
 
@@ -273,9 +271,9 @@ class BackupDialog(QDialog):
         named = {value for one in result.findings if one.serious for _name, value in one.data}
         for backup in result.backups:
             if result.sound or backup.id in named:
-                self._found[backup.id] = result.sound
+                self._keeper.sound[backup.id] = result.sound
             else:  # which of them a damaged file belongs to is not told
-                self._found.pop(backup.id, None)
+                self._keeper.sound.pop(backup.id, None)
         self.load()
         self._follow()
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.background import Background, Job
+from woundtrack.backup.place import Reach
 from woundtrack.errors import WoundtrackError
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ class BackupKeeper(QObject):
         self.background, self.now = background, now
         self.clinic: Clinic | None = None
         self.known = Known()
+        self.reach = Reach()
+        self.sound: dict[str, bool] = {}
+        """By a backup's id, whether it was sound when it was verified since the sign-in."""
         self.share: float | None = None
         """How far the backup under way is, 0 to 1; None where none is."""
         self._job: Job | None = None
@@ -101,6 +105,7 @@ class BackupKeeper(QObject):
         self._look.stop()
         self._job, self.share, self.clinic = None, None, None
         self.known, self._loaded = Known(), False
+        self.sound.clear()
         self.changed.emit()
 
     def _awake(self) -> None:
@@ -137,7 +142,10 @@ class BackupKeeper(QObject):
                 then(known)
 
         self.background.run(
-            lambda: known_of(clinic, now), done=answered, failed=lambda _error: None, key="backups"
+            lambda: known_of(clinic, now, reach=self.reach),
+            done=answered,
+            failed=lambda _error: None,
+            key="backups",
         )
 
     # -- making one
@@ -158,7 +166,7 @@ class BackupKeeper(QObject):
         assert plan is not None
 
         def work(job: Job) -> "BackedUp | None":
-            return back_up_in_time(clinic, plan, job)
+            return back_up_in_time(clinic, plan, job, reach=self.reach)
 
         self.share = 0.0
         self._job = job = self.background.run(
@@ -193,28 +201,26 @@ class BackupKeeper(QObject):
         self.ended.emit()
 
 
-def back_up_in_time(clinic: "Clinic", plan: "Plan", job: Job) -> "BackedUp | None":
+def back_up_in_time(clinic: "Clinic", plan: "Plan", job: Job, *, reach: Reach) -> "BackedUp | None":
     """Back up, on a worker; a place that does not answer is not waited for."""
     from woundtrack.backup.making import back_up
-    from woundtrack.backup.place import answers
     from woundtrack.backup.plan import note_failed
     from woundtrack.errors import BackupError
 
-    if not answers(plan.target):
+    if not reach.answers(plan.target):
         note_failed(clinic, plan.target, dt.datetime.now(dt.UTC), "backup.gone")
         raise BackupError("backup.gone")
     return back_up(clinic, plan.target, progress=job.goes_on)
 
 
-def known_of(clinic: "Clinic", now: dt.datetime) -> Known:
+def known_of(clinic: "Clinic", now: dt.datetime, *, reach: Reach) -> Known:
     """What there is to know, on a worker."""
-    from woundtrack.backup.place import answers
     from woundtrack.backup.plan import last_backup, plan_of
 
     plan, last = plan_of(clinic), last_backup(clinic)
     if plan is None:
         return Known(plan, last)
-    there = answers(plan.target)
+    there = reach.answers(plan.target)
     return Known(plan, last, there, not clinic.read_only and wants(plan, last, now, there=there))
 
 

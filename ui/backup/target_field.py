@@ -50,7 +50,7 @@ class TargetField(QWidget):
     def folder(self) -> Path | None:
         """What stands in the line; None where nothing does."""
         text = self.line.text().strip()
-        return Path(text).expanduser() if text else None
+        return Path(text).expanduser().absolute() if text else None
 
     def set_folder(self, folder: Path | None, *, settled: bool = False) -> None:
         """Put this into the line; of a place that is `settled` others tell whether it is there."""

@@ -21,6 +21,7 @@ _SHORT = {
     "backup.io": N_("the disk does not answer as it should"),
     "backup.not_verified": N_("the disk does not keep what is written"),
 }
+_FAILED = N_("it failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def _none_yet(plan: Plan | None, last: LastBackup | None) -> Told:
 
 def short_reason(code: str) -> str:
     """Why a backup failed, in a few words."""
-    return _(_SHORT.get(code, N_("it failed")))
+    return _(_SHORT.get(code, _FAILED))
 
 
 def days_between(made_utc: dt.datetime, now: dt.datetime) -> int:

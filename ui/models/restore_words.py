@@ -6,7 +6,7 @@ from woundtrack import words
 from woundtrack.backup.since import Parted
 from woundtrack.backup.text import megabytes
 from woundtrack.backup.types import Restored
-from woundtrack.words import _, counted
+from woundtrack.words import _, counted, ngettext
 
 
 def brought_text(restored: Restored) -> str:
@@ -49,12 +49,12 @@ def differs_text(parted: Parted | None) -> str:
         if first == last
         else _("from {first} to {last}").format(first=words.date(first), last=words.date(last))
     )
-    said = counted(
-        "{count} later change would be given up",
-        "{count} later changes would be given up",
+    said = ngettext(
+        "{count} later change, recorded {days}, would be given up.",
+        "{count} later changes, recorded {days}, would be given up.",
         parted.given_up,
     )
-    return _("{changes}, recorded {days}.").format(changes=said, days=days)
+    return said.format(count=parted.given_up, days=days)
 
 
 def put_button(parted: Parted | None) -> str:

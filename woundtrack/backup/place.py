@@ -27,20 +27,37 @@ def check_place(target: Path, clinic_folder: Path) -> bool:
         return target.stat().st_dev == clinic_folder.stat().st_dev
 
 
-def answers(target: Path) -> bool:
-    """Whether the place is there and says so in time.
+class Reach:
+    """Asks whether a place is there and says so in time; one that hangs is not asked again.
 
     On a thread of its own that ends with the program, for nothing can call it back.
     """
-    found: list[bool] = []
 
-    def ask() -> None:
-        try:
-            found.append(target.is_dir())
-        except OSError:
-            return
+    def __init__(self) -> None:
+        self._hanging: dict[Path, threading.Thread] = {}
 
-    thread = threading.Thread(target=ask, name="place for backups", daemon=True)
-    thread.start()
-    thread.join(PATIENCE_S)
-    return bool(found) and found[0]
+    def answers(self, target: Path) -> bool:
+        """Whether the place is there, as far as it says within `PATIENCE_S`."""
+        hanging = self._hanging.pop(target, None)
+        if hanging is not None and hanging.is_alive():
+            self._hanging[target] = hanging
+            return False
+        found: list[bool] = []
+
+        def ask() -> None:
+            try:
+                found.append(target.is_dir())
+            except OSError:
+                return
+
+        thread = threading.Thread(target=ask, name="place for backups", daemon=True)
+        thread.start()
+        thread.join(PATIENCE_S)
+        if thread.is_alive():
+            self._hanging[target] = thread
+        return bool(found) and found[0]
+
+
+def answers(target: Path) -> bool:
+    """Whether the place is there and says so in time."""
+    return Reach().answers(target)

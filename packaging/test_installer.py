@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from bare_debian import DISPLAY, HOME, NURSE, PASSPHRASE, Debian, Trial, display
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = [str(ROOT / "build/venv/bin/python"), "-m", "woundtrack"]
+LOCAL_PRINTING = re.compile(r"htons\(631\).*(127\.0\.0\.1|::1)")
 SKELETON = {".bash_logout", ".bashrc", ".profile"}
 OWN = {".cache", ".config", ".local"}
 CLINIC = f"{HOME}/demo/clinic"
@@ -80,6 +82,7 @@ def _install(trial: Trial, deb: Path) -> None:
     debian.as_root("sh", "-c", f"id {NURSE} 2>/dev/null || useradd -m {NURSE}")
     shutil.rmtree(debian.path(f"{HOME}/demo"), ignore_errors=True)
     shutil.copy(deb, debian.path("tmp/woundtrack.deb"))
+    debian.path("etc/hosts").write_text("127.0.0.1 localhost\n::1 localhost\n")
     debian.as_root("apt-get", "update", "-qq")
     debian.as_root("sh", "-c", "! dpkg -s woundtrack >/dev/null 2>&1 || dpkg --purge woundtrack")
     install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
@@ -128,6 +131,7 @@ def _command_line(trial: Trial) -> None:
 def _backups(trial: Trial) -> None:
     for name in ("backups", "restored"):
         shutil.rmtree(trial.debian.path(f"{HOME}/{name}"), ignore_errors=True)
+    trial.debian.as_nurse("mkdir", f"{HOME}/backups")
     signed, backups, restored = ("--user", "demo"), f"{HOME}/backups", f"{HOME}/restored"
     run = ("woundtrack", "clinic")
     trial.runs("a backup", *run, "backup", CLINIC, "--to", backups, *signed)
@@ -167,21 +171,23 @@ def _same_figures(trial: Trial) -> None:
     outside = [str(path) for path in (*photos, heic)]
     inside = [path.removeprefix(str(trial.debian.folder)) for path in outside]
     told = trial.debian.as_nurse("woundtrack", "measure", "--json", *inside)
-    source = subprocess.run(
-        [*SOURCE, "measure", "--json", *outside], cwd=ROOT, capture_output=True, text=True
-    )
-    figures, wanted = _figures(told.stdout), _figures(source.stdout)
-    trial.fact(
-        f"{len(wanted)} photos, one of them HEIC, give the figures of the source",
-        len(wanted) == len(photos) + 1 and _alike(figures, wanted),
-        f"{told.stderr}\n{source.stderr}\n{figures}\n{wanted}",
-    )
+    installed = str(trial.debian.path("usr/lib/woundtrack/woundtrack"))
+    frozen, source = (
+        _figures(subprocess.run(
+            [*program, "measure", "--json", *outside], cwd=ROOT, capture_output=True, text=True
+        ).stdout)
+        for program in ([installed], SOURCE)
+    )  # fmt: skip
+    count = f"{len(source)} photos, one of them HEIC,"
+    whole = len(source) == len(photos) + 1
+    trial.fact(f"{count} give the very figures of the source", whole and frozen == source)
+    trial.fact(f"{count} and there nearly", _alike(_figures(told.stdout), source), told.stderr)
 
 
 def _alike(one: object, other: object) -> bool:
-    """Equal, numbers to nine digits: another Debian brings another library of mathematics."""
+    """Equal, numbers to four digits: another Debian brings another library of mathematics."""
     if isinstance(one, float) and isinstance(other, float):
-        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-9)
+        return math.isclose(one, other, rel_tol=1e-4, abs_tol=1e-6)
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(_alike(one[key], other[key]) for key in one)
     if isinstance(one, list) and isinstance(other, list):
@@ -222,8 +228,10 @@ def _traces(trial: Trial) -> None:
     trial.debian.as_nurse("woundtrack", "measure", "--json", inside, tracing=trace)
     lines = trace.read_text(errors="replace").splitlines()
     window = (trial.out / "window.strace").read_text(errors="replace").splitlines()
-    reached = [line for line in (*window, *lines) if "AF_INET" in line]
-    trial.fact("no network is asked for", window and not reached, "\n".join(reached[:5]))
+    asked = [line for line in (*window, *lines) if "AF_INET" in line and "sin" in line]
+    reached = [line for line in asked if not LOCAL_PRINTING.search(line)]
+    sentence = "nothing is reached but, for printing, this computer's own print service"
+    trial.fact(sentence, window and not reached, "\n".join(reached[:5]))
     children = [line for line in lines if "execve(" in line and "multiprocessing-fork" in line]
     trial.fact("photos are decoded in a child process", children)
     stamp = trial.debian.path("tmp/stamp").stat().st_mtime

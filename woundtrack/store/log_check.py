@@ -7,21 +7,33 @@ wrong for one that was done. That one was done is told by a later change in the 
 log's index (`clinic.db-shm`), which gets its numbers once the log is synced.
 """
 
-import operator
+import itertools
 import os
 import struct
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from woundtrack.store.files import disk_errors
 
+Sums: TypeAlias = tuple[int, int]
+Words: TypeAlias = npt.NDArray[Any]
+
 PAGE_BYTES = 4096
 _HEADER, _FRAME = struct.Struct(">8I"), struct.Struct(">6I")
+_FRAME_BYTES = _FRAME.size + PAGE_BYTES
+_SECTOR_BYTES = 512
+"""A disk writes as much at once, or nothing of it."""
 _MAGIC = {0x377F0682: "<", 0x377F0683: ">"}
 _WORD = 0xFFFF_FFFF
+_MOST_SUMS = 4
+"""So many sums that a frame may run on from are tried."""
 _INDEX_BYTES = 48
 """The index begins with the same head twice ("WAL-mode File Format", sqlite.org)."""
 _kept_open: list[int] = []
@@ -60,19 +72,18 @@ def read_log(database: Path, *, with_index: bool = False) -> Log:
 
 def log_of(content: bytes, *, index: bytes = b"") -> Log:
     """What these bytes of a log hold; `index`: how its index begins, where that is known."""
-    size = _FRAME.size + PAGE_BYTES
-    count = max(len(content) - _HEADER.size, 0) // size
+    count = max(len(content) - _HEADER.size, 0) // _FRAME_BYTES
     if not count:
         return Log()
     magic, _, page_bytes, _, *salts, first, second = _HEADER.unpack_from(content)
     order = _MAGIC.get(magic)
     if order is None or page_bytes != PAGE_BYTES:
         return Log(damaged=(0,))
-    if _sums(content[: _HEADER.size - 8], (0, 0), order) != (first, second):
+    if _sums(content[: _HEADER.size - 8], order) != (first, second):
         return Log(damaged=(0,))
-    starts = range(_HEADER.size, _HEADER.size + size * count, size)
-    frames = [content[start : start + size] for start in starts]
-    return _judged(list(_walk(frames, tuple(salts), (first, second), order)), _done(index, content))
+    words = np.frombuffer(content, ">u4", count * _FRAME_BYTES // 4, _HEADER.size)
+    frames = _frames(words.reshape(count, -1), salts, (first, second), order)
+    return _judged(frames, _done(index, content))
 
 
 def _done(index: bytes, log: bytes) -> int:
@@ -81,7 +92,7 @@ def _done(index: bytes, log: bytes) -> int:
     if len(index) < 2 * _INDEX_BYTES or first != index[_INDEX_BYTES:]:
         return 0
     order = "<" if sys.byteorder == "little" else ">"
-    if _sums(first[:40], (0, 0), order) != struct.unpack(f"{order}2I", first[40:]):
+    if _sums(first[:40], order) != struct.unpack(f"{order}2I", first[40:]):
         return 0
     done: int = struct.unpack(f"{order}I", first[16:20])[0]
     return done if first[32:40] == log[16:24] else 0
@@ -104,7 +115,7 @@ def _start_of_index(database: Path) -> bytes:
 
 def page_in(content: bytes, frame: int) -> bytes:
     """The page that a frame of a log holds."""
-    start = _HEADER.size + (frame - 1) * (_FRAME.size + PAGE_BYTES) + _FRAME.size
+    start = _HEADER.size + (frame - 1) * _FRAME_BYTES + _FRAME.size
     return content[start : start + PAGE_BYTES]
 
 
@@ -119,71 +130,78 @@ class _Frame:
     holds: bool
 
 
-def _walk(
-    frames: list[bytes], salts: tuple[int, ...], sums: tuple[int, int], order: str
-) -> Iterator[_Frame]:
+def _frames(words: Words, salts: list[int], sums: Sums, order: str) -> list[_Frame]:
     """Hold each frame's sums against those before; after one that does not hold, against both
     the sums that it has and those that it should have."""
-    possible = {sums}
-    for frame in frames:
-        page, commits, *found, first, second = _FRAME.unpack_from(frame)
-        data = frame[:8] + frame[_FRAME.size :]
-        reckoned = {_sums(data, each, order) for each in possible}
+    summed = np.delete(words, slice(2, _FRAME.size // 4), axis=1).view(f"{order}u4")
+    frames, possible = [], {sums}
+    for number, (head, own) in enumerate(zip(words[:, :6].tolist(), _own(summed), strict=True)):
+        page, commits, *found, first, second = head
         ours = sum(one == other for one, other in zip(found, salts, strict=True))
+        reckoned = {_run_on(each, own, summed.shape[1]) for each in possible} if ours else set()
         holds = ours == len(salts) and (first, second) in reckoned
         possible = {(first, second)} if holds else {(first, second), *reckoned}
-        yield _Frame(page, commits, ours, holds)
-        if not ours:
-            return  # what an earlier, longer log left behind
+        possible = possible if len(possible) <= _MOST_SUMS else {(first, second)}
+        if not holds and _is_split(number):
+            commits = 0  # may be older than the salts beside it
+        frames.append(_Frame(page, commits, ours, holds))
+    return frames
+
+
+def _is_split(number: int) -> bool:
+    """Whether a sector ends within a frame's head before its salts. Frames count from 0 here."""
+    return (_HEADER.size + number * _FRAME_BYTES + 8) % _SECTOR_BYTES == 0
 
 
 def _judged(frames: list[_Frame], done: int) -> Log:
     good = next((n for n, one in enumerate(frames) if not one.holds), len(frames))
     ends = [n for n in range(good) if frames[n].commits]
     whole = frames[: ends[-1] + 1] if ends else []
-    later = [one for one in frames[good:] if one.ours]
-    # What was begun after the next end of a change was begun once that change was safe.
-    next_end = next((n for n in range(good, len(frames)) if frames[n].commits), len(frames))
-    certain = any(one.ours for one in frames[next_end + 1 :])
-    damaged = tuple(n + 1 for n in range(good, len(frames)) if _is_bad(frames[n]))
+    last = max((n for n, one in enumerate(frames) if one.ours), default=-1)
+    # What runs on from the end of a change was begun once that change was safe. What does not
+    # may be of a change that an earlier power failure cut off: where that was the first in the
+    # log, the next one is written over it with the same salts.
+    certain = any(
+        one.ours and one.commits and following.holds
+        for one, following in itertools.pairwise(frames[good:])
+    )
+    damaged = tuple(n + 1 for n in range(good, last + 1) if not frames[n].holds)
     return Log(
         replaced={one.page: number for number, one in enumerate(whole, 1)},
         pages=whole[-1].commits if whole else None,
         damaged=damaged if certain else (),
-        cut=bool(later) and not certain,
+        cut=bool(damaged) and not certain,
         lost=len(whole) < done and not certain,
     )
 
 
-def _is_bad(frame: _Frame) -> bool:
-    return bool(frame.ours) and not frame.holds
+def _sums(data: bytes, order: str) -> Sums:
+    """SQLite's running sums over pairs x, y of 32-bit words: s += x + t, t += y + s."""
+    words = np.frombuffer(data, f"{order}u4").reshape(1, -1)
+    return _run_on((0, 0), _own(words)[0], words.shape[1])
 
 
-def _sums(data: bytes, start: tuple[int, int], order: str) -> tuple[int, int]:
-    """SQLite's running sums over pairs of 32-bit words: s += x + t, t += y + s, for x, y in turn.
+def _own(words: Words) -> list[Sums]:
+    """What the words of each row add to the sums: these are linear in them, modulo 2³²."""
+    by_word, _ = _factors(words.shape[1])
+    return [(first, second) for first, second in (words.astype(np.uint32) @ by_word).tolist()]
 
-    The sums are linear in the words, so they are one product with fixed factors.
-    """
-    count = len(data) // 4
-    words = struct.unpack(f"{order}{count}I", data)
-    by_first, by_second, carried = _factors(count)
-    (a, b), (c, d) = carried
-    first = a * start[0] + b * start[1] + sum(map(operator.mul, by_first, words))
-    second = c * start[0] + d * start[1] + sum(map(operator.mul, by_second, words))
+
+def _run_on(start: Sums, own: Sums, count: int) -> Sums:
+    """The sums after `count` words that add `own` to those before."""
+    (a, b), (c, d) = _factors(count)[1]
+    first = a * start[0] + b * start[1] + own[0]
+    second = c * start[0] + d * start[1] + own[1]
     return first & _WORD, second & _WORD
 
 
 @cache
-def _factors(
-    count: int,
-) -> tuple[tuple[int, ...], tuple[int, ...], tuple[tuple[int, int], tuple[int, int]]]:
+def _factors(count: int) -> tuple[Words, tuple[Sums, Sums]]:
     """What each of `count` words, and each of the sums before, adds to the two sums."""
-    first: list[int] = []
-    second: list[int] = []
+    rows: list[Sums] = []
     a, b, c, d = 1, 0, 0, 1
     for _ in range(count // 2):
         # A pair adds (x, x + y); the pairs after it turn that by ((1, 1), (1, 2)) each.
-        first[:0] = (a + b & _WORD, b)
-        second[:0] = (c + d & _WORD, d)
+        rows += ((b, d), (a + b & _WORD, c + d & _WORD))
         a, b, c, d = a + b & _WORD, a + 2 * b & _WORD, c + d & _WORD, c + 2 * d & _WORD
-    return tuple(first), tuple(second), ((a, b), (c, d))
+    return np.array(rows[::-1], np.uint32).reshape(count, 2), ((a, b), (c, d))

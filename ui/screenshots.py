@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from ui import app as application
 from ui import theme
 from ui.background import Background
+from ui.backup.tour import backups_before_sign_in
 from ui.compare.tour import compare_tour
 from ui.main_window import MainWindow
 from ui.pages.visit.tour import visit_tour
@@ -174,6 +175,7 @@ def before_sign_in(camera: Camera) -> None:
     camera.window.show_set_up()
     camera.settle()
     camera.shoot("set-up")
+    backups_before_sign_in(camera)
     camera.window.show_sign_in()
     camera.settle()
     camera.shoot("sign-in")

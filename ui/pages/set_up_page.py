@@ -116,8 +116,12 @@ class SetUpPage(GatePage):
     def ask_where_backups_go(self) -> None:
         """Before anything is recorded that could be lost."""
         assert self._made is not None
+        self.show_where_backups_go(self._made[0])
+
+    def show_where_backups_go(self, clinic_folder: Path) -> None:
+        """Ask for the clinic in this folder."""
         self.banner.say("")
-        self.backups.begin(self._made[0])
+        self.backups.begin(clinic_folder)
         self.title.setText(_("Where do backups go?"))
         self.stack.setCurrentIndex(BACKUPS)
 

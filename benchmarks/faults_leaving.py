@@ -20,10 +20,14 @@ PARCEL = "parcel"
 LEFT = ("tables", "tables.xlsx", "open", "report.pdf")
 
 
+def _place(job: Job) -> None:
+    """Where it is exported to."""
+    (job.root / OUT).mkdir()
+
+
 def _export(job: Job) -> None:
     """Tables as CSV and as a workbook, the open format, a PDF: each a line of the journal."""
     out = job.root / OUT
-    out.mkdir()
     reference = bool(job.more.get("reference"))
 
     def shown() -> None:
@@ -80,5 +84,5 @@ def taken_in_again(job: Job, clinic: Clinic) -> list[str]:
 
 
 JOBS: dict[str, Callable[[Job], None]] = {
-    "export": _export, "parcel": _parcel, "take_in": _take_in,
+    "place": _place, "export": _export, "parcel": _parcel, "take_in": _take_in,
 }  # fmt: skip

@@ -15,7 +15,7 @@ MADE_BY = {
     "import": ("create",),
     "save": ("create",),
     "migrate": (),
-    "export": ("create",),
+    "export": ("create", "place"),
     "take_in": ("create", "import", "parcel"),
     "back_up": ("create", "first"),
     "restore": ("create", "first", "second"),

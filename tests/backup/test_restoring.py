@@ -112,6 +112,18 @@ def test_a_wrong_passphrase_opens_nothing(clinic: Clinic, stick: Path) -> None:
     assert code == "store.wrong_passphrase"
 
 
+def test_a_damaged_key_file_in_a_backup_is_the_backups_not_the_clinics(
+    clinic: Clinic, stick: Path
+) -> None:
+    backup = backed_up(clinic, stick)
+    data = backup.path.read_bytes()
+    at = data.index(b'"keyring"') + 40
+    backup.path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+    with pytest.raises(BackupError) as refused:
+        by_passphrase(backup)
+    assert backup.id in explain(refused.value)
+
+
 def test_an_older_backup_can_be_chosen_and_goes_on_from_there(
     clinic: Clinic, case: SimpleNamespace, folder: Path, stick: Path
 ) -> None:
@@ -217,6 +229,19 @@ def test_damaged_photos_are_told_and_all_else_comes_back(
         assert len(again.read(lambda r: r.find(Patient))) == 1
     finally:
         again.close()
+
+
+def test_a_journal_that_was_altered_before_is_told_and_all_comes_back(
+    clinic: Clinic, case: SimpleNamespace, stick: Path, tmp_path: Path
+) -> None:
+    connection = clinic._writing
+    assert connection is not None
+    connection.execute("DROP TRIGGER journal_kept")
+    connection.execute("UPDATE journal SET action = 'viewed' WHERE id = 1")
+    backup = backed_up(clinic, stick)
+    restored = restore(backup, tmp_path / "back", opener=by_passphrase(backup))
+    assert restored is not None
+    assert (restored.photos, restored.damaged, restored.unbroken) == (1, (), False)
 
 
 def test_a_damaged_database_is_not_brought_back(

@@ -8,6 +8,7 @@ from woundtrack.backup.disk import target_errors
 from woundtrack.backup.folder import Folder
 from woundtrack.backup.manifest import keyring_of
 from woundtrack.backup.types import Backup
+from woundtrack.errors import BackupError, StoreError
 from woundtrack.store import keys
 from woundtrack.store.info import KEYRING_NAME
 from woundtrack.store.keyring import Keyring, load_keyring
@@ -55,4 +56,10 @@ def keyring_from(content: bytes) -> Keyring:
 def _keyring(backup: Backup) -> Keyring:
     with target_errors():
         content = keyring_of(backup.path)
-    return keyring_from(content)
+    try:
+        return keyring_from(content)
+    except StoreError as error:
+        if error.code != "store.keyring_damaged":
+            raise
+        # Of the backup's own, not of the clinic's, which may be sound.
+        raise BackupError("backup.manifest_damaged", name=backup.id) from error

@@ -6,6 +6,8 @@ from woundtrack import words
 from woundtrack.backup.since import Parted
 from woundtrack.backup.text import megabytes
 from woundtrack.backup.types import Restored
+from woundtrack.errors import BackupError
+from woundtrack.explain import explain
 from woundtrack.words import _, counted, ngettext
 
 
@@ -22,14 +24,18 @@ def brought_text(restored: Restored) -> str:
         photos=counted("{count} photo", "{count} photos", restored.photos),
         size=megabytes(restored.byte_count),
     )
-    if not restored.damaged:
-        return said
-    lost = counted(
-        "{count} photo is damaged in this backup and is missing: look for it in another one.",
-        "{count} photos are damaged in this backup and are missing: look for them in another one.",
-        len(restored.damaged),
-    )
-    return f"{said} {lost}"
+    if restored.damaged:
+        lost = counted(
+            "{count} photo is damaged in this backup and is missing: look for it in another one.",
+            "{count} photos are damaged in this backup and are missing: look for them in another "
+            "one.",
+            len(restored.damaged),
+        )
+        said = f"{said} {lost}"
+    if not restored.unbroken:
+        broken = BackupError("backup.journal_broken", name=restored.backup.id)
+        said = f"{said} {explain(broken)}"
+    return said
 
 
 def differs_text(parted: Parted | None) -> str:

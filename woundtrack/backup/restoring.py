@@ -40,8 +40,9 @@ def restore(
 
     Everything is compared with the backup byte for byte, the database opened and its journal
     followed, before the folder is there at all. Photos that the backup cannot give are told, and
-    all else is brought back. Raises BackupError backup.no_room, .manifest_damaged,
-    .pages_damaged, .database_damaged, .journal_broken, .not_equal, .gone, …; StoreError
+    so is a journal that was altered before; all else is brought back. Raises BackupError
+    backup.no_room, .manifest_damaged, .pages_damaged, .database_damaged, .not_equal, .gone, …;
+    StoreError
     store.folder_not_empty, .network_share, .synced_folder; ReportError where the disk refuses.
     """
     refuse_network(place)
@@ -96,8 +97,9 @@ def put_in_place(restored: Path, clinic_folder: Path, *, today: dt.date) -> Path
 
 def _fill(
     folder: Folder, manifest: Manifest, made: Path, progress: Progress
-) -> tuple[int, int, tuple[str, ...]] | None:
-    """Photos, bytes and the names of photos that are damaged; None where stopped."""
+) -> tuple[int, int, tuple[str, ...], bool] | None:
+    """Photos, bytes, the names of photos that are damaged, whether the journal is unbroken; None
+    where stopped."""
     names = sorted(photo_names(folder, [manifest]))
     total, byte_count, damaged = len(names) + 1, manifest.backup.database_bytes, []
     vault = folder.vault
@@ -118,14 +120,15 @@ def _fill(
     progress(len(names), total)
     write_database(folder, manifest, made / DATABASE_NAME)
     settle_database(manifest, made / DATABASE_NAME)
-    _check_database(folder, manifest, made, names)
+    in_it, unbroken = _checked_database(folder, manifest, made)
+    damaged += sorted(in_it - set(names))
     _write_equal(made / KEYRING_NAME, manifest.keyring)
     (made / VAULT_NAME).mkdir(exist_ok=True)
     for place in (*(made / VAULT_NAME).iterdir(), made / VAULT_NAME, made):
         if place.is_dir():
             sync_names(place)
     progress(total, total)
-    return len(names) - len(damaged), byte_count, tuple(damaged)
+    return len(names) - len(set(damaged) & set(names)), byte_count, tuple(damaged), unbroken
 
 
 def _write_equal(path: Path, data: bytes) -> None:
@@ -136,15 +139,12 @@ def _write_equal(path: Path, data: bytes) -> None:
         raise BackupError("backup.not_equal") from None
 
 
-def _check_database(folder: Folder, manifest: Manifest, made: Path, names: list[str]) -> None:
-    name = manifest.backup.id
-    path = made / DATABASE_NAME
-    with sound_database(path, data_key=folder.data_key, name=name) as connection:
-        if not chain_holds(connection, folder.data_key, manifest.journal):
-            raise BackupError("backup.journal_broken", name=name)
-        in_it = {row[0] for row in connection.execute("SELECT name FROM vault_file")}
-    if not in_it <= set(names):
-        raise BackupError("backup.database_damaged", name=name)
+def _checked_database(folder: Folder, manifest: Manifest, made: Path) -> tuple[set[str], bool]:
+    """The photos that the database names, and whether its journal is unbroken."""
+    path, key = made / DATABASE_NAME, folder.data_key
+    with sound_database(path, data_key=key, name=manifest.backup.id) as connection:
+        names = {row[0] for row in connection.execute("SELECT name FROM vault_file")}
+        return names, chain_holds(connection, key, manifest.journal)
 
 
 def _tell_the_journal(made: Path, manifest: Manifest, opener: Opener) -> None:

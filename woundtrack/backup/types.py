@@ -78,6 +78,8 @@ class Restored:
     byte_count: int
     damaged: tuple[str, ...]
     """Vault names of photos that the backup could not give."""
+    unbroken: bool = True
+    """Whether the journal is as it was written; where not, it was altered before the backup."""
 
 
 @dataclass(frozen=True, slots=True)

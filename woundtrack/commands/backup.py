@@ -127,7 +127,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
 
 
 def run_restore(arguments: argparse.Namespace) -> int:
-    """Bring it back; 1 where photos of it are lost."""
+    """Bring it back; 1 where photos of it are lost, or its journal was altered."""
     from woundtrack.backup.restoring import beside, put_in_place, restore
     from woundtrack.backup.text import backup_text
 
@@ -146,7 +146,9 @@ def run_restore(arguments: argparse.Namespace) -> int:
         print(_("What was there is kept in {folder}.").format(folder=kept))
     for name in restored.damaged:
         print(explain(BackupError("backup.photo_lost", name=name)))
-    return 1 if restored.damaged else 0
+    if not restored.unbroken:
+        print(explain(BackupError("backup.journal_broken", name=backup.id)))
+    return 1 if restored.damaged or not restored.unbroken else 0
 
 
 def _backups(target: Path) -> "tuple[Backup, ...]":

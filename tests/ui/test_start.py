@@ -80,5 +80,5 @@ def test_screenshots_are_written_in_both_languages_and_themes(tmp_path: Path) ->
         f"{language}-{theme}-{page}.png"
         for language in ("en", "fr")
         for theme in ("light", "dark")
-        for page in ("sign-in", "set-up")
+        for page in ("sign-in", "set-up", "set-up-backups", "restore")
     }

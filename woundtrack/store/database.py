@@ -33,6 +33,7 @@ _CODES = {
     dbapi2.SQLITE_PERM: "store.not_writable",
     dbapi2.SQLITE_CANTOPEN: "store.unreadable",
     dbapi2.SQLITE_IOERR: "store.io",
+    dbapi2.SQLITE_PROTOCOL: "store.io",  # the log's index cannot be made anew
 }
 
 

@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from tests.clinics import PASSPHRASE, USER, a_patient, add_case
 from woundtrack.errors import StoreError
 from woundtrack.explain import explain
 from woundtrack.records import Patient
 from woundtrack.store.clinic import Clinic, open_clinic
+from woundtrack.store.database import database_errors, is_of_disk
 from woundtrack.store.database_check import last_change_finding
 from woundtrack.store.info import DATABASE_NAME
 
@@ -156,3 +158,12 @@ def test_closing_folds_the_wal_into_the_database(folder: Path, clinic: Clinic) -
         "clinic.woundtrack",
         "vault",
     }
+
+
+def test_a_refused_index_of_the_log_is_the_disks_refusal() -> None:
+    error = dbapi2.OperationalError("locking protocol")
+    error.sqlite_errorcode = dbapi2.SQLITE_PROTOCOL
+    with pytest.raises(StoreError) as refused, database_errors():
+        raise error
+    assert refused.value.code == "store.io"
+    assert is_of_disk(error)

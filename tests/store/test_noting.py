@@ -1,6 +1,7 @@
 """Who came, went and looked is in the journal; who may only read has lines that wait."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,22 @@ def test_a_line_that_was_taken_in_before_a_crash_is_not_taken_twice(
     again = opened()
     assert [one[0] for one in told(again)].count("viewed") == 1
     assert not (folder / WAITING_NAME).exists()
+
+
+def test_a_line_of_someone_whom_the_database_does_not_know_names_nobody_else(
+    folder: Path, opened: Callable[..., Clinic], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = opened()
+    reader = open_clinic(folder, user_name=USER, passphrase=PASSPHRASE)
+    stranger = replace(reader.user, uuid="b3bb2a0e-0000-4000-8000-000000000000")
+    monkeypatch.setattr(reader._noting, "_user", stranger)
+    reader.note("viewed", "patient", 7)
+    reader.close()
+    writer.close()
+    again = opened()
+    assert told(again)[-1][0] == "signed_in"
+    lines = again.read(lambda r: r.journal())
+    assert [line.user_id for line in lines if line.action == "viewed"] == [None]
 
 
 def test_a_damaged_line_stays_and_the_check_tells_of_it(

@@ -106,6 +106,15 @@ def test_not_for_a_clinician(upgraded: tuple[Path, list[object]]) -> None:
     assert refused.value.code == "store.not_allowed"
 
 
+def test_wrong_passphrases_wait_as_at_the_sign_in(folder: Path) -> None:
+    codes = []
+    for _ in range(5):
+        with pytest.raises(StoreError) as refused:
+            way_back(folder, user_name=USER, passphrase="not this one")
+        codes.append(refused.value.code)
+    assert codes == ["store.wrong_passphrase"] * 4 + ["store.too_soon"]
+
+
 def test_not_without_a_copy(folder: Path) -> None:
     with pytest.raises(StoreError) as refused:
         way_back(folder, user_name=USER, passphrase=PASSPHRASE)

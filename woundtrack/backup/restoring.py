@@ -15,8 +15,9 @@ from woundtrack.backup.pages import photo_names
 from woundtrack.backup.types import Backup, Restored
 from woundtrack.errors import BackupError, StoreError
 from woundtrack.export import placing
-from woundtrack.store import journal
-from woundtrack.store.database import Connection, database_errors
+from woundtrack.records import User
+from woundtrack.store import journal, rows
+from woundtrack.store.database import database_errors
 from woundtrack.store.files import disk_errors, share_as_folder, sync_folder, try_lock
 from woundtrack.store.health import Progress, no_progress
 from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME, LOCK_NAME, VAULT_NAME
@@ -158,7 +159,7 @@ def _tell_the_journal(made: Path, manifest: Manifest, opener: Opener) -> None:
                 connection,
                 key=journal.journal_key(opener.data_key),
                 at_utc=dt.datetime.now(dt.UTC).isoformat(),
-                user_id=_user_id(connection, opener.user_uuid),
+                user_id=rows.id_of(connection, User, opener.user_uuid),
                 action=RESTORED,
                 kind="clinic",
                 reason=manifest.backup.id,
@@ -166,11 +167,6 @@ def _tell_the_journal(made: Path, manifest: Manifest, opener: Opener) -> None:
             connection.execute("COMMIT")
     finally:
         connection.close()
-
-
-def _user_id(connection: Connection, uuid: str) -> int | None:
-    row = connection.execute("SELECT id FROM user WHERE uuid = ?", (uuid,)).fetchone()
-    return None if row is None else int(row[0])
 
 
 def _share_like(folder: Path, other: Path) -> None:

@@ -116,7 +116,7 @@ class Clinic:
         self._vault = Vault(opened.folder / VAULT_NAME, data_key=opened.data_key)
         self._clock = clock
         self._noting = Noting(
-            opened.folder, data_key=opened.data_key, user_id=opened.user.id, clock=clock
+            opened.folder, data_key=opened.data_key, user=opened.user, clock=clock
         )
         self._lock: WriterLock | None = None
         self._writing: Connection | None = None

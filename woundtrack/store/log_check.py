@@ -20,6 +20,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from woundtrack.errors import StoreError
 from woundtrack.store.files import disk_errors
 
 Sums: TypeAlias = tuple[int, int]
@@ -68,6 +69,17 @@ def read_log(database: Path, *, with_index: bool = False) -> Log:
         index = _start_of_index(database) if with_index and path.exists() else b""
         content = path.read_bytes() if path.exists() else b""
     return log_of(content, index=index)
+
+
+def log_to_open(database: Path) -> Log:
+    """The log of a database that is to be opened for writing, which puts it into the file.
+
+    Raises StoreError store.log_damaged where that would forget changes behind a damaged place.
+    """
+    log = read_log(database, with_index=True)
+    if log.damaged:
+        raise StoreError("store.log_damaged", first=log.damaged[0])
+    return log
 
 
 def log_of(content: bytes, *, index: bytes = b"") -> Log:

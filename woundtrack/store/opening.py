@@ -17,7 +17,7 @@ from woundtrack.store.keyring import Keyring, load_keyring, new_keyring
 from woundtrack.store.keyring_state import alarm_of, keep, settle
 from woundtrack.store.keys import Cost
 from woundtrack.store.lock import Holder, WriterLock
-from woundtrack.store.log_check import read_log
+from woundtrack.store.log_check import log_to_open
 from woundtrack.store.network import refuse_network
 from woundtrack.store.opener import leave_opener
 from woundtrack.store.recovery import new_recovery_key, recovery_secret
@@ -216,14 +216,12 @@ def open_current(folder: Path, keyring: Keyring, *, data_key: bytes) -> Connecti
         raise StoreError("store.database_missing")
     if path.stat().st_size == 0:  # opening it would make a new, empty database of it
         raise StoreError("store.damaged")
-    log = read_log(path)
-    if log.damaged:  # opening would go on without what comes after the damage, and forget it
-        raise StoreError("store.log_damaged", first=log.damaged[0])
+    log = log_to_open(path)
     connection = database.connect(path, data_key=data_key, writable=True)
     try:
         if migrating.needs_migration(connection):
             connection = migrating.migrate_existing(connection, folder, data_key=data_key)
-        if log.cut:
+        if log.cut or log.lost:
             with database_errors():
                 act_without_user(connection, data_key).journal("cut_off", "clinic", None)
     except BaseException:

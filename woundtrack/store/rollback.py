@@ -20,7 +20,10 @@ from woundtrack.store.journal import journal_key
 from woundtrack.store.keyring import Keyring, load_keyring
 from woundtrack.store.keyring_state import keep
 from woundtrack.store.lock import WriterLock
+from woundtrack.store.log_check import log_to_open
 from woundtrack.store.network import refuse_network
+from woundtrack.store.opening import utc_now
+from woundtrack.store.signing_in import by_passphrase
 
 BEFORE_ROLLBACK = "before-rollback"
 """What the copy in `backups/` begins with that keeps what is given up."""
@@ -40,7 +43,7 @@ def way_back(folder: Path, *, user_name: str, passphrase: str) -> WayBack:
     """The newest copy from before a migration with exactly the steps that this program knows.
 
     Changes nothing. Raises StoreError store.no_way_back, .not_allowed, .wrong_passphrase,
-    .in_use, …
+    .too_soon, .in_use, .log_damaged, …
     """
     with _Session(folder, user_name, passphrase) as session:
         return session.way_back()
@@ -64,7 +67,9 @@ class _Session:
         refuse_network(folder)
         self._folder = folder
         self._keyring: Keyring = load_keyring(folder)
-        self._uuid, self._key = self._keyring.unlock(user_name=user_name, passphrase=passphrase)
+        self._uuid, self._key = by_passphrase(
+            folder, self._keyring, user_name=user_name, passphrase=passphrase, clock=utc_now
+        )
         self._lock = WriterLock(folder / LOCK_NAME, data_key=self._key)
 
     def __enter__(self) -> "_Session":
@@ -77,6 +82,7 @@ class _Session:
 
     def way_back(self) -> WayBack:
         """Ask the database, whatever its schema, and every copy."""
+        log_to_open(self._folder / DATABASE_NAME)
         connection = self._open(self._folder / DATABASE_NAME)
         try:
             with database_errors():

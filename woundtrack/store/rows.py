@@ -125,6 +125,13 @@ def get(connection: Connection, kind: type[Any], record_id: int) -> Stored[Any]:
     return found[0]
 
 
+def id_of(connection: Connection, kind: type[Any], uuid: str) -> int | None:
+    """A record's number by its uuid, in the bin too; None where this database never had it."""
+    table = spec_of(kind).table
+    row = connection.execute(f"SELECT id FROM {table} WHERE uuid = ?", (uuid,)).fetchone()
+    return None if row is None else int(row[0])
+
+
 def insert_row(connection: Connection, spec: Spec, head: dict[str, Any], value: Any) -> int:
     """Insert a record; return its id."""
     columns = (*head, *(quoted(column) for column in layout_of(spec.kind).columns))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from woundtrack.errors import StoreError
 from woundtrack.records import Role, Stored, User
-from woundtrack.store import journal, keys
+from woundtrack.store import journal, keys, rows
 from woundtrack.store.act import Act
 from woundtrack.store.attempts import RECOVERY, UNKNOWN, Attempt, Attempts
 from woundtrack.store.keyring import Keyring
@@ -93,8 +93,7 @@ def journal_failed(act: Act, attempts: Iterable[Attempt]) -> None:
     Nobody knows who did it: the line has no user, and names the one who was tried.
     """
     for one in attempts:
-        row = act.connection.execute("SELECT id FROM user WHERE uuid = ?", (one.who,)).fetchone()
-        record_id = None if row is None else int(row[0])
+        record_id = rows.id_of(act.connection, User, one.who)
         action = RECOVERY_FAILED if one.who == RECOVERY else FAILED
         same = (one.at, action, record_id)
         known = act.connection.execute(

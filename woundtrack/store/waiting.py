@@ -14,7 +14,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from woundtrack.store import journal
+from woundtrack.records import User
+from woundtrack.store import journal, rows
 from woundtrack.store.act import Act
 from woundtrack.store.files import PART_SUFFIX, disk_errors, make_folder, write_whole
 from woundtrack.store.keys import NONCE_BYTES, subkey
@@ -38,7 +39,7 @@ class WaitingLines:
         self,
         *,
         at_utc: str,
-        user_id: int,
+        user_uuid: str,
         action: str,
         kind: str,
         record_id: int | None,
@@ -46,7 +47,7 @@ class WaitingLines:
     ) -> None:
         """Let a line wait. Raises StoreError store.not_writable, .disk_full, .io."""
         nonce, name = os.urandom(NONCE_BYTES), secrets.token_hex(8)
-        line = json.dumps((at_utc, user_id, action, kind, record_id, reason)).encode()
+        line = json.dumps((at_utc, user_uuid, action, kind, record_id, reason)).encode()
         sealed = self._cipher.encrypt(nonce, line, name.encode())
         with disk_errors():
             make_folder(self._folder)
@@ -65,7 +66,9 @@ class WaitingLines:
         What cannot be read stays, and the check tells of it.
         """
         found = [(line, path) for path in self.files() if (line := self._read(path))]
-        for (at_utc, user_id, action, kind, record_id, reason), _ in sorted(found, key=_in_time):
+        for (at_utc, user_uuid, action, kind, record_id, reason), _ in sorted(found, key=_in_time):
+            # An older database that was put back may not know who it was, and number others so.
+            user_id = rows.id_of(act.connection, User, user_uuid)
             same = (at_utc, user_id, action, kind, record_id, reason)
             if act.connection.execute(_SAME, same).fetchone() is None:
                 journal.append(
@@ -93,13 +96,13 @@ class WaitingLines:
             line = self._cipher.decrypt(
                 content[:NONCE_BYTES], content[NONCE_BYTES:], path.name.encode()
             )
-            at_utc, user_id, action, kind, record_id, reason = json.loads(line)
+            at_utc, user_uuid, action, kind, record_id, reason = json.loads(line)
         except (OSError, InvalidTag, ValueError):
             return None
-        return at_utc, user_id, action, kind, record_id, reason
+        return at_utc, user_uuid, action, kind, record_id, reason
 
 
-Line = tuple[str, int, str, str, int | None, str]
+Line = tuple[str, str, str, str, int | None, str]
 
 
 def _in_time(found: tuple[Line, Path]) -> tuple[str, str]:

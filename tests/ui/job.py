@@ -99,7 +99,7 @@ def drag(window: MainWindow, points_px: Sequence[Point]) -> None:
 
 
 def set_up(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
-    """A new clinic; its recovery key is asked back before it opens."""
+    """A new clinic; its recovery key is asked back before it opens, its backups can wait."""
     welcome = window.centralWidget()
     assert isinstance(welcome, SignInPage)
     (create,) = (
@@ -125,6 +125,7 @@ def set_up(qtbot: QtBot, window: MainWindow, folder: Path) -> None:
     click(qtbot, page.steps.kept)
     QTest.keyClicks(page.steps.proof, key)
     click(qtbot, page.steps.finish_button)
+    click(qtbot, page.backups.later)
     qtbot.waitUntil(lambda: window.workspace is not None, timeout=WAIT_MS)
 
 

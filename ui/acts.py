@@ -53,9 +53,14 @@ class Acts(QObject):
             self._undo.append(_Done(act_id, text))
             self._redo.clear()
             self._announce()
-            done(value)
+            if not self.signalsBlocked():
+                done(value)
 
         self._background.run(work, done=finished, failed=failed or self.failed.emit)
+
+    def leave(self) -> None:
+        """Tell nobody any more: the window locked. What is under way is still done."""
+        self.blockSignals(True)
 
     def undo(self) -> None:
         """Take back the newest act that has not been taken back."""

@@ -57,6 +57,7 @@ class _Task:
     done: Callable[[Any], None]
     failed: Callable[[Exception], None]
     progress: Callable[[int, int], None] | None
+    dropped: Callable[[Any], None] | None
     work: Callable[[], Any] | None
     result: Any = None
     error: Exception | None = None
@@ -103,6 +104,7 @@ class Background(QObject):
         done: Callable[[Any], None] = lambda _result: None,
         failed: Callable[[Exception], None] | None = None,
         progress: Callable[[int, int], None] | None = None,
+        dropped: Callable[[Any], None] | None = None,
         key: str = "",
         with_job: bool = False,
     ) -> Job:
@@ -110,6 +112,7 @@ class Background(QObject):
 
         `with_job` hands the Job to `work`. `failed` gets WoundtrackErrors only; without it,
         and for every other exception, the handler given at construction is called.
+        `dropped` gets a result that nobody takes any more, so that what it holds is let go.
         """
         self._count += 1
         job = Job(self._count, key)
@@ -118,7 +121,7 @@ class Background(QObject):
         number = job.number
         job.report = lambda done_, total: self._progressed.emit(number, done_, total)
         asked = partial(work, job) if with_job else work
-        task = _Task(job, done, failed or self._on_error, progress, asked)
+        task = _Task(job, done, failed or self._on_error, progress, dropped, asked)
         self._tasks[number] = task
         if key:
             self._newest[key] = number
@@ -142,7 +145,9 @@ class Background(QObject):
             task.job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
         for task in self._tasks.values():
-            task.taken()
+            result, _error = task.taken()
+            if result is not None and task.dropped is not None:
+                task.dropped(result)
         self._tasks.clear()
 
     @Slot(int)
@@ -159,6 +164,8 @@ class Background(QObject):
         locked = isinstance(error, WoundtrackError) and error.code == CLINIC_CLOSED
         answer = task.done if error is None else task.failed
         if outdated or locked or _is_gone(answer):
+            if error is None and task.dropped is not None:
+                self.run(partial(task.dropped, result))
             return
         if error is None:
             task.done(result)

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ui.background import Background
 from ui.idle_lock import IdleLock
@@ -36,6 +36,9 @@ class Place:
 
 class Doorway(QObject):
     """What a window keeps from one signed-in person to the next."""
+
+    closed = Signal()
+    """The clinic that was locked is saved and closed."""
 
     def __init__(
         self,
@@ -127,9 +130,15 @@ class Doorway(QObject):
             clinic.folder, clinic.user.uuid, space.patient_id, space.bookmark(), lost
         )
 
+    @property
+    def is_leaving(self) -> bool:
+        """Whether a clinic that was locked is not closed yet."""
+        return not self._left.is_set()
+
     def leave(self, space: "Workspace", *, lost: tuple[str, ...] = ()) -> None:
         """Save what the pages had not saved, remember the place, and forget the keys."""
         clinic = space.clinic
+        space.leave()
         self._clinic = None
         self.idle.stop()
         self._left = left = Event()
@@ -139,6 +148,7 @@ class Doorway(QObject):
                 clinic.close()
             finally:
                 left.set()
+                self.closed.emit()
 
         def forget() -> None:
             self.remember_place(space, lost=lost)

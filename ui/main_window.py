@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,8 @@ class MainWindow(QMainWindow):
         self.clinic: Any = None
         self.workspace: Any = None
         self._acts: Any = None
+        self._ends = False
+        """Whether the window is to close as soon as what was locked is saved."""
         self._ended: tuple[str, ...] = ()
         """Reports of runs that did not end as they should, until someone has seen them."""
         self.setObjectName("main")
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
         if kept is not None:
             self.restoreGeometry(kept)
         self._door.idle.timeout.connect(self.lock)
+        self._door.closed.connect(self._closed_behind)
         self.backups = BackupDesk(self, background=background)
         self.backups.lock_requested.connect(self.lock)
         self.backups.folder_restored.connect(self._use_folder)
@@ -77,7 +81,7 @@ class MainWindow(QMainWindow):
     def show_sign_in(self, *, ask_who: bool = False) -> None:
         """Ask who is there."""
         page = self._door.page(ask_who=ask_who)
-        page.signed_in.connect(self.enter)
+        page.signed_in.connect(partial(self._enter_by, page))
         page.create_requested.connect(self.show_set_up)
         page.restore_requested.connect(self.backups.restore)
         self._show(page)
@@ -111,6 +115,12 @@ class MainWindow(QMainWindow):
         page.created.connect(self.enter)
         page.cancelled.connect(self.show_sign_in)
         self._show(page)
+
+    def _enter_by(self, page: QWidget, clinic: Any) -> None:
+        if page is self.centralWidget():
+            self.enter(clinic)
+        else:  # whoever signed in went on to something else before it opened
+            self.background.run(clinic.close)
 
     def enter(self, clinic: Any) -> None:
         """Show the clinic that someone has unlocked."""
@@ -282,8 +292,13 @@ class MainWindow(QMainWindow):
 
     # -- idle and end
 
+    def _closed_behind(self) -> None:
+        if self._ends:
+            self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.closing.allows(self.workspace):
+        self._ends = self._door.is_leaving
+        if self._ends or not self.closing.allows(self.workspace):
             event.ignore()
             return
         self.settings.keep_layout("window", self.saveGeometry())

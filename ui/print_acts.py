@@ -51,7 +51,7 @@ class PrintActs:
             return
 
         def opened(history: PatientHistory) -> None:
-            if space.patient_id == patient_id:
+            if space.patient_id == patient_id and not space.left:
                 ReportDialog(
                     space.clinic, space.background, history=history, settings=space.settings,
                     acts=space.acts, chart=space.patient_page.chart.choice(),

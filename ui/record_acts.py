@@ -26,8 +26,8 @@ class RecordActs:
         dialog = RecordExportDialog(
             space.clinic, space.background, patient=patient, parent=self._window
         )
-        # What is on screen may not be saved yet.
-        space.flush(dialog.open)
+        # What is on screen may not be saved yet; and the window may lock meanwhile.
+        space.flush(lambda: dialog.deleteLater() if space.left else dialog.open())
 
     def import_record(self) -> None:
         """What another clinic exported."""

@@ -71,6 +71,26 @@ def test_what_another_hand_wrote_is_told_from_a_wrong_passphrase(
     assert refusal(opened) == "store.keyring_altered"
 
 
+@pytest.mark.parametrize(
+    "cost",
+    [
+        {"memory_kib": 1 << 40, "iterations": 1, "lanes": 1},
+        {"memory_kib": 64, "iterations": 10**9, "lanes": 1},
+        {"memory_kib": 64, "iterations": 1, "lanes": 64},
+        {"memory_kib": "much", "iterations": 1, "lanes": 1},
+    ],
+)
+def test_a_file_that_asks_for_too_much_is_damage(folder: Path, cost: dict[str, object]) -> None:
+    """It is believed before any key tells who wrote it: no memory is full, and nothing hangs."""
+    content = json.loads((folder / KEYRING_NAME).read_bytes())
+    wrong = [dict(content, cost=cost)]
+    entry = content["entries"][0]
+    wrong.append(dict(content, entries=[dict(entry, wrap=dict(entry["wrap"], cost=cost))]))
+    for each in wrong:
+        (folder / KEYRING_NAME).write_bytes(keyring_file(each))
+        assert refusal(lambda: load_keyring(folder)) == "store.keyring_damaged"
+
+
 def test_the_recovery_key_makes_an_altered_file_right(
     folder: Path,
     made: Made,

@@ -5,14 +5,17 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.clinics import PASSPHRASE, USER, a_patient
 from woundtrack.errors import StoreError
 from woundtrack.records import Patient, Role
+from woundtrack.store import clinic as clinic_module
 from woundtrack.store.clinic import Clinic, open_clinic
 from woundtrack.store.info import LOCK_NAME
 from woundtrack.store.lock import WriterLock
@@ -134,6 +137,32 @@ def test_a_second_opener_writes_once_the_first_has_closed(opened) -> None:
     second.write(lambda w: w.add(a_patient("1002", "Moreau")))
     assert opened().read_only
     assert len(second.read(lambda r: r.search_patients())) == 2
+
+
+def test_who_closes_while_it_is_tried_to_write_leaves_no_lock(
+    opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = opened(), opened()
+    first.close()
+    tried, go = threading.Event(), threading.Event()
+    really = clinic_module.reopened
+
+    def slowly(*args: Path, **facts: Any) -> Any:
+        tried.set()
+        go.wait(10)
+        return really(*args, **facts)
+
+    monkeypatch.setattr(clinic_module, "reopened", slowly)
+    trying = threading.Thread(target=second.try_writing)
+    closing = threading.Thread(target=second.close)
+    trying.start()
+    assert tried.wait(10)
+    closing.start()
+    closing.join(0.05)
+    go.set()
+    trying.join()
+    closing.join()
+    assert not opened().read_only
 
 
 def test_who_may_sign_in_no_more_does_not_take_over(folder: Path, opened) -> None:

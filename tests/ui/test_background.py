@@ -125,3 +125,27 @@ def test_what_a_question_holds_is_let_go_here(qtbot: QtBot, workers: Background)
         workers.run(Held().fail)
     qtbot.waitUntil(lambda: len(freed) == 100)
     assert set(freed) == {threading.get_ident()}
+
+
+def test_a_result_that_nobody_takes_is_let_go_off_this_thread(
+    qtbot: QtBot, workers: Background
+) -> None:
+    gate, label, let_go = threading.Event(), QLabel(), list[tuple[str, int]]()
+
+    def drop(result: str) -> None:
+        let_go.append((result, threading.get_ident()))
+
+    workers.run(lambda: gate.wait(5) and "open", done=label.setText, dropped=drop)
+    shiboken6.delete(label)
+    gate.set()
+    qtbot.waitUntil(lambda: not workers.is_busy() and bool(let_go))
+    ((result, thread),) = let_go
+    assert result == "open"
+    assert thread != threading.get_ident()
+
+
+def test_closing_lets_go_what_was_not_taken_yet(workers: Background) -> None:
+    let_go = list[str]()
+    workers.run(lambda: "open", dropped=let_go.append)
+    workers.close()
+    assert let_go == ["open"]

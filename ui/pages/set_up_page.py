@@ -146,7 +146,9 @@ class SetUpPage(GatePage):
                 set_plan(clinic, plan)
             return clinic
 
-        self._background.run(work, done=self._opened, failed=self._refused)
+        self._background.run(
+            work, done=self._opened, failed=self._refused, dropped=lambda clinic: clinic.close()
+        )
 
     def _opened(self, clinic: object) -> None:
         self._made = None

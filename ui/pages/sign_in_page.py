@@ -208,7 +208,10 @@ class SignInPage(GatePage):
                 folder, user_name=name, passphrase=passphrase, new_passphrase=new_passphrase
             )
 
-        self._background.run(work, done=self._opened, failed=self._refused, key="sign in")
+        self._background.run(
+            work, done=self._opened, failed=self._refused, key="sign in",
+            dropped=lambda clinic: clinic.close(),  # it would keep its lock
+        )  # fmt: skip
 
     def show_recovery(self) -> None:
         """Ask for the recovery key."""

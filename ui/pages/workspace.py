@@ -63,6 +63,8 @@ class Workspace(QWidget):
         self.patient_page = PatientPage(clinic, background, settings=settings)
         self.patient_id: int | None = None
         """The patient who is open, if any."""
+        self.left = False
+        """Whether the window locked: nobody looks at it any more, and no dialog may open."""
         self._visit_page: Any = None
         self.pages = FrontStack()
         self._clinic_pages = ClinicPages(
@@ -293,6 +295,13 @@ class Workspace(QWidget):
             self._visit_closed()
             self.patients.refresh()
             self.say_error(error)
+
+    def leave(self) -> None:
+        """Tell the window nothing any more: what is under way may still end, and name somebody."""
+        self.left = True
+        self.acts.leave()
+        for each in (self, self.notices):
+            each.blockSignals(True)
 
     def flush(self, then: Callable[[], None]) -> None:
         """Save what a visit or a tracing has not saved yet, then go on."""

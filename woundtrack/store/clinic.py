@@ -6,6 +6,7 @@ one. Nothing here is called from the GUI thread except through `ui.background`.
 
 import datetime as dt
 import os
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -124,6 +125,8 @@ class Clinic:
             opened.folder / DATABASE_NAME, data_key=opened.data_key, vault=self._vault
         )
         self._closed = False
+        self._opening = threading.Lock()
+        """Held while another thread tries to write: else what it opens would never be closed."""
         self._thread: WriterThread | None = None
         self._begin(opened)
 
@@ -175,12 +178,13 @@ class Clinic:
         Nothing is taken from it while it holds the lock. Raises StoreError store.closed where
         this user may not sign in any more, and what opening raises.
         """
-        if not self.read_only or self._closed:
-            return not self._closed
-        opened = reopened(self.folder, user_uuid=self.user.uuid, data_key=self._data_key)
-        self._readings.close()  # whoever wrote may have put another database in place
-        self._begin(opened)
-        return not self.read_only
+        with self._opening:
+            if not self.read_only or self._closed:
+                return not self._closed
+            opened = reopened(self.folder, user_uuid=self.user.uuid, data_key=self._data_key)
+            self._readings.close()  # whoever wrote may have put another database in place
+            self._begin(opened)
+            return not self.read_only
 
     def orphans(self) -> orphans.Orphans:
         """Photos that no record names, records whose photo is gone, and what was cut off."""
@@ -236,9 +240,10 @@ class Clinic:
 
     def close(self) -> None:
         """Finish queued acts, break off questions, then forget the keys."""
-        if self._closed:
-            return
-        self._closed = True
+        with self._opening:
+            if self._closed:
+                return
+            self._closed = True
         self._readings.end()
         if self._thread is None:
             self._noting.reads("signed_out")

@@ -25,9 +25,11 @@ from woundtrack.store.info import (
     keyring_file,
     read_keyring_file,
 )
-from woundtrack.store.keys import Cost, Wrap
+from woundtrack.store.keys import MOST_ITERATIONS, Cost, Wrap
 
 _MAC = "mac"
+MOST_MEMORY_KIB = 1 << 20
+"""More than this no key file may ask of a computer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ def load_keyring(folder: Path) -> Keyring:
             clinic_uuid=str(content["clinic_uuid"]),
             schema_version=int(content["schema_version"]),
             name_salt=_bytes(content["name_salt"]),
-            cost=Cost(**content["cost"]),
+            cost=_cost_from(content["cost"]),
             recovery=_wrap_from(content["recovery"]),
             entries=tuple(_entry_from(each) for each in content["entries"]),
             names=_bytes(content.get("names", "")),
@@ -240,6 +242,15 @@ def _cost_json(cost: Cost) -> dict[str, int]:
     }
 
 
+def _cost_from(content: dict[str, int]) -> Cost:
+    """Within bounds: it is used before any key tells who wrote it."""
+    cost = Cost(**content)
+    lanes_fit = cost.lanes >= 1 and 8 * cost.lanes <= cost.memory_kib <= MOST_MEMORY_KIB
+    if not lanes_fit or not 1 <= cost.iterations <= MOST_ITERATIONS:
+        raise ValueError
+    return cost
+
+
 def _wrap_json(wrap: Wrap) -> dict[str, Any]:
     return {
         "salt": _text(wrap.salt),
@@ -255,5 +266,5 @@ def _wrap_from(content: dict[str, Any]) -> Wrap:
         salt=_bytes(content["salt"]),
         nonce=_bytes(content["nonce"]),
         wrapped=_bytes(content["wrapped"]),
-        cost=None if cost is None else Cost(**cost),
+        cost=None if cost is None else _cost_from(cost),
     )

@@ -26,7 +26,8 @@ _MIN_DIFFERENT = 5
 _MEMORY_KIB = 64 * 1024
 _LANES = 4
 _MIN_SECONDS = 0.3
-_MAX_ITERATIONS = 64
+MOST_ITERATIONS = 64
+"""More no clinic is made with, and no key file may ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ def tuned_cost() -> Cost:
     """
     cost = Cost()
     seconds = min(_seconds(cost) for _ in range(2))
-    while seconds < _MIN_SECONDS and cost.iterations < _MAX_ITERATIONS:
+    while seconds < _MIN_SECONDS and cost.iterations < MOST_ITERATIONS:
         wanted = int(cost.iterations * 1.1 * _MIN_SECONDS / max(seconds, 1e-3)) + 1
-        cost = Cost(iterations=min(max(wanted, cost.iterations + 1), _MAX_ITERATIONS))
+        cost = Cost(iterations=min(max(wanted, cost.iterations + 1), MOST_ITERATIONS))
         seconds = _seconds(cost)
     return cost
 

@@ -32,6 +32,8 @@ class Bookmark:
     """The lesion whose form was shown."""
     typed: Mapping[Key, Any] = field(default_factory=dict)
     """What is not saved; None where something was taken away."""
+    slip: str = ""
+    """Of a visit without a day: what the store keeps it under."""
     paths: tuple[Path, ...] = ()
     """Photos that wait for an answer before they are taken into a visit."""
 
@@ -44,6 +46,7 @@ def bookmark_of(page: "VisitPage", state: VisitState) -> Bookmark:
         step=None if state.visit else page.step,
         lesion_id=page.form.lesion_id,
         typed=_typed_in(page.session),
+        slip=state.slip,
         paths=tuple(path for each in page.desk.questions() for path in each.paths),
     )
 
@@ -61,6 +64,8 @@ def put_back(session: VisitSession, kept: Bookmark) -> None:
     state = session.state
     if state is None or state.locked:
         return
+    state.slip = kept.slip
+    session.unfinished.forget(kept.slip)
     if kept.typed:
         state.values.update(kept.typed)
         session.saver.touch(*kept.typed)

@@ -32,6 +32,11 @@ class Unfinished(QObject):
         session.ensure_visit()
         session.tell()
 
+    def forget(self, slip: str) -> None:
+        """What is kept under this slip is on the page already."""
+        if self.kept is not None and self.kept.slip == slip:
+            self.kept = None
+
     def discard(self) -> None:
         """Forget it."""
         kept, self.kept = self.kept, None

@@ -117,12 +117,14 @@ def loaded(content: bytes) -> Run:
 
 
 def _by_onnxruntime(content: bytes) -> Run | None:
+    # Its builds report their use to their maker, from the import on, and keep a mark of the account
+    # in its cache: this program works offline and tells nobody.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
         import onnxruntime
     except ImportError:
         return None
-    # The Windows build reports its use otherwise: this program works offline and tells nobody.
-    onnxruntime.disable_telemetry_events()
+    onnxruntime.disable_telemetry_events()  # Windows' own tracing heeds this alone
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = min(MOST_THREADS, os.cpu_count() or 1)
     # Threads that wait by spinning would take the processor from the window between clicks.

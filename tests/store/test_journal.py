@@ -51,6 +51,17 @@ def test_a_journal_that_nobody_touched_is_unbroken(clinic: Clinic, lines: int) -
     assert clinic.read(lambda r: journal_head(r._connection)).count == lines
 
 
+def test_a_line_and_its_head_are_one_transaction(clinic: Clinic, lines: int) -> None:
+    def add() -> None:
+        connection, key = clinic._writing, clinic._journal_key
+        journal.append(connection, key=key, at_utc="", user_id=None, action="a", kind="b")
+
+    with pytest.raises(RuntimeError):
+        clinic._thread.do(add)
+    assert state(clinic).unbroken
+    assert state(clinic).entries == lines
+
+
 def test_a_line_that_is_added_by_hand_has_no_place(clinic: Clinic, lines: int) -> None:
     with pytest.raises(RecordError):
         clinic.write(

@@ -80,6 +80,8 @@ def append(
     Where the head is not sound any more the line says so by its MAC: nothing that was taken away
     before becomes whole again by it.
     """
+    if not connection.in_transaction:
+        raise RuntimeError("a line and the head that follows it are one transaction")
     count, last_id, before, seal, newest = connection.execute(_HEAD).fetchone()
     if seal is None or not hmac.compare_digest(seal, head_seal(key, count, last_id, before)):
         (count,) = connection.execute("SELECT count(*) FROM journal").fetchone()

@@ -150,7 +150,10 @@ def _make_own(opened: Opened, passphrase: str) -> None:
         if opened.writing is None:
             raise StoreError("store.in_use", writer=writer_text(opened.writer))
         user = opened.user
-        with noted(opened.writing, opened.data_key, user, "passphrase_changed"):
+        with noted(
+            opened.writing, opened.data_key,
+            action="passphrase_changed", kind="user", record_id=user.id,
+        ):  # fmt: skip
             keyring = load_keyring(opened.folder).with_user(
                 user.uuid,
                 user_name=user.value.name,
@@ -222,8 +225,8 @@ def open_current(folder: Path, keyring: Keyring, *, data_key: bytes) -> Connecti
         if migrating.needs_migration(connection):
             connection = migrating.migrate_existing(connection, folder, data_key=data_key)
         if log.cut or log.lost:
-            with database_errors():
-                act_without_user(connection, data_key).journal("cut_off", "clinic", None)
+            with noted(connection, data_key, action="cut_off", kind="clinic"):
+                pass
     except BaseException:
         connection.close()
         raise

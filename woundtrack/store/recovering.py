@@ -69,7 +69,9 @@ def reset_passphrase(
         try:
             user = _named(connection, user_name)
             settle(connection, folder, load_keyring(folder), data_key=data_key)
-            with noted(connection, data_key, user, "passphrase_reset"):
+            with noted(
+                connection, data_key, action="passphrase_reset", kind="user", record_id=user.id
+            ):
                 new = keyring.with_user(
                     user.uuid, user_name=user_name, passphrase=passphrase, data_key=data_key
                 )

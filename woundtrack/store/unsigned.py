@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from woundtrack.records import Stored, User
 from woundtrack.store.act import Act
 from woundtrack.store.database import Connection, database_errors
 from woundtrack.store.journal import journal_key
@@ -18,13 +17,18 @@ def act_without_user(connection: Connection, data_key: bytes) -> Act:
 
 @contextmanager
 def noted(
-    connection: Connection, data_key: bytes, user: Stored[User], action: str
+    connection: Connection,
+    data_key: bytes,
+    *,
+    action: str,
+    kind: str,
+    record_id: int | None = None,
 ) -> Iterator[None]:
-    """One transaction with a line of the journal about the user."""
+    """One transaction with a line of the journal that nobody signs."""
     with database_errors():
         connection.execute("BEGIN IMMEDIATE")
         try:
-            act_without_user(connection, data_key).journal(action, "user", user.id)
+            act_without_user(connection, data_key).journal(action, kind, record_id)
             yield
             connection.execute("COMMIT")
         except BaseException:

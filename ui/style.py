@@ -162,6 +162,11 @@ QToolButton[step="true"]:hover {{ background: {c.hover}; color: {c.text}; }}
 QToolButton[step="true"]:checked {{ background: {c.accent_soft}; color: {c.accent};
   font-weight: bold; }}
 QToolButton[step="true"]:focus {{ border: 1px solid {c.accent}; padding: 3px 9px; }}
+QStatusBar {{ min-height: 0; }}
+QStatusBar::item {{ border: 0; }}
+QToolButton[told] {{ border: 0; border-radius: 4px; padding: 0 6px; }}
+QToolButton[told]:hover {{ background: {c.hover}; }}
+QToolButton[told]:focus {{ text-decoration: underline; }}
 QToolButton[told="ok"] {{ color: {c.muted}; }}
 QToolButton[told="accent"] {{ color: {c.accent}; }}
 QToolButton[told="warning"] {{ color: {c.warning}; font-weight: bold; }}

@@ -28,7 +28,10 @@ class BackupDesk(QObject):
         self.keeper = BackupKeeper(background, parent=self)
         self.status = BackupStatus(self.keeper)
         self.status.clicked.connect(self.open)
-        window.statusBar().addPermanentWidget(self.status)
+        line = window.statusBar()
+        line.setSizeGripEnabled(False)  # it is higher than words are
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addPermanentWidget(self.status)
 
     def begin(self, clinic: "Clinic") -> None:
         """Someone signed in."""

@@ -24,6 +24,7 @@ from ui.backup.table import BackupTable
 from ui.dialogs.alive import while_alive
 from ui.models import backup_words
 from ui.widgets.banner import Banner
+from ui.widgets.down_scroll import DownScroll
 from ui.widgets.form import card
 from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
@@ -110,15 +111,20 @@ class BackupDialog(QDialog):
         acts.addWidget(self.restore_button)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        self._inside = QWidget()
+        body = QVBoxLayout(self._inside)
+        body.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.grid(2.5)] * 4)
-        column.setSpacing(theme.grid(1.5))
+        for each in (body, column):
+            each.setSpacing(theme.grid(1.5))
+        for widget in (self.banner, self.findings, frame):
+            body.addWidget(widget)
+        body.addLayout(acts)
+        body.addWidget(self.table, 1)
+        self._scroll = DownScroll(self._inside)
         column.addLayout(top)
-        column.addWidget(self.banner)
-        column.addWidget(self.findings)
-        column.addWidget(frame)
-        column.addLayout(acts)
-        column.addWidget(self.table, 1)
+        column.addWidget(self._scroll, 1)
         column.addWidget(buttons)
 
     # -- what the keeper says
@@ -173,11 +179,12 @@ class BackupDialog(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        """Grow where what is said needs more room: a layout would squeeze the fields instead."""
-        layout = self.layout()
-        needed = layout.totalHeightForWidth(self.width()) if layout is not None else 0
-        if needed > self.height():
-            self.resize(self.width(), needed)
+        """Grow where what is said needs more room, as far as the screen has it."""
+        lacking = self._inside.heightForWidth(self._scroll.viewport().width())
+        lacking -= self._scroll.viewport().height()
+        if lacking > 0:
+            most = self.screen().availableSize().height()
+            self.resize(self.width(), min(self.height() + lacking, max(most, self.height())))
 
     def _plan_saved(self) -> None:
         self._say(_("Kept. The first backup there follows by itself, or make it now."), tone="ok")

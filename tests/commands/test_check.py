@@ -1,5 +1,6 @@
 """`woundtrack clinic check` names what is not as it was written, and goes on with the rest."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -70,6 +71,24 @@ def test_each_break_is_named_with_its_number_and_time(
     assert "entry 6–7 is missing, after the one of 15 Jun 2026" in told
     assert "records (assessment) cannot be read" in told
     assert "4 problems found." in told
+
+
+def test_a_last_change_that_was_cut_off_is_told_once(
+    folder: Path,
+    opened: Callable[..., Clinic],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("WOUNDTRACK_PASSPHRASE", PASSPHRASE)
+    opened().write(add_case)
+    crashed = Path(shutil.copytree(folder, tmp_path / "crashed"))
+    (crashed / f"{DATABASE_NAME}-shm").unlink()  # of a machine whose power failed
+    log = crashed / f"{DATABASE_NAME}-wal"
+    log.write_bytes(log.read_bytes()[:-9] + bytes(9))
+    for told in (1, 0):
+        assert check(crashed) == 0
+        assert capsys.readouterr().out.count("Look whether what was entered last") == told
 
 
 def test_where_a_clinic_does_not_open_the_damaged_page_is_named(

@@ -43,6 +43,8 @@ def run_check(arguments: argparse.Namespace) -> int:
         return _tell(found)
     try:
         result = clinic.examine()
+        if clinic.is_locked:  # what seemed cut off was being written by the other process
+            before = [one for one in before if one.serious]
         end = clinic.read(lambda reader: reader.journal_pages().end())
         kept = arguments.journal
         lost = bool(kept) and not clinic.read(lambda r: r.journal_pages().still_has(kept))

@@ -78,11 +78,14 @@ def log_finding(frames: Iterable[int]) -> Finding:
 
 
 def last_change_finding(database: Path) -> list[Finding]:
-    """Whether the last change in the log was done and is damaged: opening will leave it out.
+    """Whether the last change in the log is not whole, so that opening will leave it out.
 
     To be asked before the clinic is opened; afterwards nothing is left of it.
     """
-    return [_finding("check.log_lost")] if read_log(database, with_index=True).lost else []
+    log = read_log(database, with_index=True)
+    if log.lost:
+        return [_finding("check.log_lost")]
+    return [Finding("check.log_cut", serious=False)] if log.cut else []
 
 
 def _finding(code: str, **data: object) -> Finding:

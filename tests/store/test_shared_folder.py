@@ -81,8 +81,17 @@ def start(account: int, umask: int, folder: Path, *arguments: str) -> subprocess
     """The program, run by one of the accounts."""
     groups = [] if account == STRANGER else [str(GROUP)]
     return subprocess.Popen(
-        [sys.executable, "-B", "-c", _ACT, str(folder), *arguments]
-        + [str(account), str(umask), *groups],
+        [
+            sys.executable,
+            "-B",
+            "-c",
+            _ACT,
+            str(folder),
+            *arguments,
+            str(account),
+            str(umask),
+            *groups,
+        ],
         cwd=ROOT,
         env={**os.environ, "HOME": "/nonexistent", "TMPDIR": "/tmp"},
         stdin=subprocess.PIPE,

@@ -46,7 +46,7 @@ class GatePage(QScrollArea):
 
     def _show_mark(self) -> None:
         ratio = self.devicePixelRatio()
-        self._mark.setPixmap(icons.pixmap("bandage", size_px=32, tone="accent", ratio=ratio))
+        self._mark.setPixmap(icons.pixmap(icons.PROGRAM, size_px=32, tone="accent", ratio=ratio))
 
     def tell(self, notice: QWidget | None) -> None:
         """Show a notice beneath the name, in the place of an earlier one, or none."""

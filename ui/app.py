@@ -83,11 +83,11 @@ def run(
         install_qt_words(app, settings.language)
         theme.apply(app, choice=settings.theme, zoom=settings.zoom)
         window = MainWindow(
-        settings=settings,
-        background=background,
-        folder=folder,
-        credentials=SystemCredentials(),
-    )
+            settings=settings,
+            background=background,
+            folder=folder,
+            credentials=SystemCredentials(),
+        )
     except Exception as error:  # noqa: BLE001 (told and logged; there is nothing to go on with)
         errors.write_down(error, what="not started")
         could_not_start(error).exec()

@@ -36,6 +36,9 @@ _WINDOWS_CODES = {
 _REAL = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ENODEV)
 """What a disk answers to syncing a folder when something is wrong; all else: it cannot."""
 
+_UNREADABLE_WINDOWS = (23, 1117)
+"""A wrong checksum of the disk's own, an error of the device."""
+
 
 @contextmanager
 def target_errors() -> Iterator[None]:
@@ -49,6 +52,13 @@ def target_errors() -> Iterator[None]:
         by_windows = _WINDOWS_CODES.get(getattr(error, "winerror", None) or 0, "")
         code = by_windows or _CODES.get(error.errno or 0, "backup.io")
         raise BackupError(code) from error
+
+
+def is_unreadable(error: BaseException | None) -> bool:
+    """Whether a disk said that it cannot read this place; others may be sound."""
+    if not isinstance(error, OSError):
+        return False
+    return error.errno == errno.EIO or getattr(error, "winerror", None) in _UNREADABLE_WINDOWS
 
 
 def part_of(path: Path) -> Path:

@@ -32,7 +32,8 @@ T = TypeVar("T")
 
 PREFIX = "woundtrack-"
 ASIDE_SUFFIX = ".damaged"
-"""Ending of what was found damaged: it counts for nothing, and the next backup writes it anew."""
+"""Ending of what was found damaged: nothing is built on it, and the next backup writes it anew.
+Restoring takes from it what is still sound."""
 MANIFESTS, PAGES, VAULT, LOCK = "backups", "pages", "vault", "lock"
 
 _PACK = re.compile(r"[0-9a-f]{64}")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from woundtrack.backup.image import opened_image
 from woundtrack.backup.manifest import SUFFIX, Head, Manifest, Table, decoded, encoded
 from woundtrack.backup.opening import keyring_from
 from woundtrack.backup.pack import Pack, Taking
+from woundtrack.backup.pages import lost_pages
 from woundtrack.backup.thinning import thin
 from woundtrack.backup.types import BackedUp, Backup, Keep
 from woundtrack.errors import BackupError, StoreError, WoundtrackError
@@ -22,6 +23,7 @@ from woundtrack.store.files import disk_errors, lies_inside
 from woundtrack.store.health import Progress, no_progress
 from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME
 from woundtrack.store.journal import JournalHead, journal_head
+from woundtrack.store.journal_check import continues
 from woundtrack.store.keyring import load_keyring
 from woundtrack.store.log_check import PAGE_BYTES
 from woundtrack.store.reader import Reader
@@ -31,6 +33,8 @@ _OFTEN = 3
 """A backup names files of pages of at most so many times the database; then all is written anew."""
 _SMALL_BYTES = 1 << 24
 """Below this nobody minds."""
+_TURNS = 8
+"""So many backups read every page again that they build on, each its share."""
 
 
 class _Stopped(Exception):  # noqa: N818 (not an error: asked for)
@@ -58,6 +62,8 @@ class _Database:
 
     pages: int
     head: JournalHead
+    continued: list[Head]
+    """The earlier backups that this state goes on from."""
     names: tuple[str, ...]
     photo_bytes: int
 
@@ -133,7 +139,7 @@ class _Making:
         there = folder.vault_names()
         with Pack(folder) as pack:
             taking = Taking(pack, *_to_build_on(folder, earlier))
-            database = self._take_database(taking, there)
+            database = self._take_database(taking, there, earlier)
             for page in _pages_of_names(database):
                 taking.take(page)
             before = earlier[-1].backup.photos if earlier else 0
@@ -147,8 +153,9 @@ class _Making:
         if alone and not unread:
             # It is made; what cannot be taken away now can be the next time.
             with suppress(OSError, BackupError):
-                head = Head(made.backup, frozenset(table.packs))
-                removed = thin(folder, [*earlier, head], database.names, keep)
+                head = Head(made.backup, frozenset(table.packs), made.journal)
+                ours = (*database.continued, head)
+                removed = thin(folder, [*earlier, head], keep, ours=ours, newest=database.names)
         return BackedUp(
             backup=made.backup,
             new_bytes=self._new_bytes,
@@ -158,20 +165,21 @@ class _Making:
             removed=removed,
         )
 
-    def _take_database(self, taking: Taking, there: set[str]) -> _Database:
+    def _take_database(self, taking: Taking, there: set[str], earlier: Sequence[Head]) -> _Database:
         """In two questions: the second's list has at least the photos that the pages name."""
 
-        def pages(reader: Reader) -> tuple[int, JournalHead]:
+        def pages(reader: Reader) -> tuple[int, JournalHead, list[Head]]:
             connection = reader._connection
             # Read first: what the transaction sees is settled by it.
             head = journal_head(connection)
             (photos,) = connection.execute("SELECT count(*) FROM vault_file").fetchone()
             self._steps.total = max(photos - len(there) // 2, 0)
-            return self._read_pages(taking), head
+            continued = [one for one in earlier if continues(connection, one.journal)]
+            return self._read_pages(taking), head, continued
 
-        count, head = self._clinic.read(pages)
+        count, head, continued = self._clinic.read(pages)
         names, sizes = self._clinic.read(_photos)
-        return _Database(count, head, names, sizes)
+        return _Database(count, head, continued, names, sizes)
 
     def _read_pages(self, taking: Taking) -> int:
         path = self._clinic.folder / DATABASE_NAME
@@ -259,14 +267,24 @@ def _pages_of_names(database: _Database) -> Iterator[bytes]:
         yield text[at : at + PAGE_BYTES].ljust(PAGE_BYTES, b"\0")
 
 
-def _to_build_on(folder: Folder, earlier: list[Head]) -> tuple[Table, Collection[str]]:
-    """The table of the last backup that opens, and the files of pages that may be named again."""
+def _to_build_on(folder: Folder, earlier: list[Head]) -> tuple[Table, Sequence[int]]:
+    """The table of the last backup that opens, and the numbers of its pages that may be named.
+
+    A share of them is read again: a disk forgets, and one lost page would be lost to every backup
+    that names it.
+    """
     packs = folder.pack_sizes()
     for head in reversed(earlier):
-        with suppress(BackupError):
+        try:
             last = decoded(head.backup.path, data_key=folder.data_key)
-            named = sum(packs.get(name, 0) for name in last.table.packs)
-            if named > _OFTEN * last.backup.database_bytes + _SMALL_BYTES:
-                break
-            return last.table, packs.keys()
+        except BackupError:
+            continue
+        table = last.table
+        named = sum(packs.get(name, 0) for name in table.packs)
+        if named > _OFTEN * last.backup.database_bytes + _SMALL_BYTES:
+            break
+        there = [n for n in range(len(table)) if table.packs[table.pack_of[n]] in packs]
+        share, turn = -(-len(there) // _TURNS), last.backup.number % _TURNS
+        lost = lost_pages(folder, last, there[turn * share : (turn + 1) * share])
+        return table, [number for number in there if number not in lost]
     return Table(), ()

@@ -59,6 +59,7 @@ class Head:
     backup: Backup
     packs: frozenset[str]
     """The files of pages that it names."""
+    journal: JournalHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,13 @@ def head_of(path: Path) -> Head:
     with path.open("rb") as file:
         start = file.read(len(MAGIC) + _LENGTH.size)
         head = _head(file.read(min(_length(start), _MAX_HEAD_BYTES)))
-    return Head(_backup(path, head), frozenset(map(str, head.get("packs", ()))))
+    backup = _backup(path, head)
+    try:
+        journal = head["journal"]
+        end = JournalHead(int(journal["count"]), int(journal["last_id"]), str(journal["mac"]))
+        return Head(backup, frozenset(map(str, head["packs"])), end)
+    except (KeyError, TypeError, ValueError, OverflowError):
+        raise BackupError("backup.manifest_damaged", name=path.stem) from None
 
 
 def decoded(path: Path, *, data_key: bytes) -> Manifest:

@@ -1,7 +1,7 @@
 """A file of pages: those of one backup that no earlier backup has, one after the other."""
 
 from array import array
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from types import TracebackType
 from typing import Self
@@ -78,15 +78,15 @@ def _unchecked(page: bytes, number: int) -> None:
 class Taking:
     """Takes pages: what the backup before has is named, what is new goes into the pack."""
 
-    def __init__(self, pack: Pack, table: Table, usable: Collection[str]) -> None:
+    def __init__(self, pack: Pack, table: Table, usable: Iterable[int]) -> None:
+        """`usable` are the numbers of the table's pages that may be named again."""
         self._pack = pack
         self._packs = ["", *table.packs]
         """The first stands for the new one."""
         self._known: dict[bytes, tuple[int, int]] = {}
-        for number in range(len(table)):
-            which = table.pack_of[number]
-            if table.packs[which] in usable:
-                self._known[table.digest(number)] = (which + 1, table.place_of[number])
+        for number in usable:
+            place = (table.pack_of[number] + 1, table.place_of[number])
+            self._known[table.digest(number)] = place
         self._digests = bytearray()
         self._pack_of, self._place_of = array("I"), array("I")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from woundtrack.backup.disk import target_errors
-from woundtrack.backup.folder import PAGES, Folder
+from woundtrack.backup.folder import ASIDE_SUFFIX, PAGES, Folder
 from woundtrack.backup.manifest import Manifest, digest_of
 from woundtrack.errors import BackupError
 
@@ -34,14 +34,36 @@ def pages_of(
                 yield number, page
 
 
-def _opened(folder: Folder, manifest: Manifest, name: str) -> BinaryIO:
+def lost_pages(folder: Folder, manifest: Manifest, numbers: Sequence[int]) -> set[int]:
+    """Those of these pages that are no longer what they were; all, where the disk cannot read.
+
+    Raises BackupError backup.gone, .not_writable.
+    """
     try:
-        with target_errors():
-            return (folder.path / PAGES / name).open("rb")
+        for _ in pages_of(folder, manifest, numbers):
+            pass
     except BackupError as error:
-        if isinstance(error.__cause__, FileNotFoundError):
-            raise BackupError("backup.pages_damaged", name=manifest.backup.id) from None
-        raise
+        if error.code not in ("backup.pages_damaged", "backup.io"):
+            raise
+        if len(numbers) == 1 or error.code == "backup.io":
+            return set(numbers)
+        half = len(numbers) // 2
+        parts = (numbers[:half], numbers[half:])
+        return set().union(*(lost_pages(folder, manifest, part) for part in parts))
+    return set()
+
+
+def _opened(folder: Folder, manifest: Manifest, name: str) -> BinaryIO:
+    """A file of pages; one that was set aside may still have those that are wanted."""
+    path = folder.path / PAGES / name
+    for each in (path, path.with_name(name + ASIDE_SUFFIX)):
+        try:
+            with target_errors():
+                return each.open("rb")
+        except BackupError as error:
+            if not isinstance(error.__cause__, FileNotFoundError):
+                raise
+    raise BackupError("backup.pages_damaged", name=manifest.backup.id)
 
 
 def photo_names(folder: Folder, manifests: Sequence[Manifest]) -> set[str]:

@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from woundtrack.backup.database_copy import settle_database, sound_database, write_database
-from woundtrack.backup.disk import sync_names, target_errors, write_new
-from woundtrack.backup.folder import Folder, locked
+from woundtrack.backup.disk import is_unreadable, sync_names, target_errors, write_new
+from woundtrack.backup.folder import ASIDE_SUFFIX, Folder, locked
 from woundtrack.backup.manifest import Manifest, decoded
 from woundtrack.backup.opening import Opener, keyring_from
 from woundtrack.backup.pages import photo_names
@@ -25,11 +25,12 @@ from woundtrack.store.journal_check import chain_holds
 from woundtrack.store.network import refuse_network
 from woundtrack.store.opening import open_current
 from woundtrack.store.synced import refuse_synced
-from woundtrack.store.vault import file_names
+from woundtrack.store.vault import Vault, file_names
 
 _SPARE = 1.1
 """For the database's log and the disk's own bookkeeping."""
 BYTES_PER_MB = 1_000_000
+_MISSING = "store.photo_missing"
 RESTORED = "restored"
 """What the journal's line says that tells of it; its reason is the backup's id."""
 
@@ -43,8 +44,8 @@ def restore(
     followed, before the folder is there at all. Photos that the backup cannot give are told, and
     so is a journal that was altered before; all else is brought back. Raises BackupError
     backup.no_room, .manifest_damaged, .pages_damaged, .database_damaged, .not_equal, .gone, …;
-    StoreError
-    store.folder_not_empty, .network_share, .synced_folder; ReportError where the disk refuses.
+    StoreError store.folder_not_empty, .network_share, .synced_folder; ReportError where the disk
+    refuses.
     """
     refuse_network(place)
     refuse_synced(place)
@@ -102,34 +103,66 @@ def _fill(
     """Photos, bytes, the names of photos that are damaged, whether the journal is unbroken; None
     where stopped."""
     names = sorted(photo_names(folder, [manifest]))
-    total, byte_count, damaged = len(names) + 1, manifest.backup.database_bytes, []
-    vault = folder.vault
+    total, photos = len(names) + 1, _Photos(folder.vault, made / VAULT_NAME)
     for done, name in enumerate(names):
         if progress(done, total) is False:
             return None
-        for file_name in file_names(name):
-            try:
-                data = vault.sealed(file_name)
-            except StoreError as error:
-                if error.code not in ("store.photo_damaged", "store.photo_missing"):
-                    raise BackupError("backup.io") from error
-                if file_name == name:
-                    damaged.append(name)
-                continue
-            byte_count += len(data)
-            _write_equal(made / VAULT_NAME / file_name[:2] / file_name, data)
+        photos.take(name)
     progress(len(names), total)
     write_database(folder, manifest, made / DATABASE_NAME)
     settle_database(manifest, made / DATABASE_NAME)
+    photos.take_lost()  # all of the database came from there, so the disk answers
     in_it, unbroken = _checked_database(folder, manifest, made)
-    damaged += sorted(in_it - set(names))
+    damaged = sorted(photos.lost | (in_it - set(names)))
     _write_equal(made / KEYRING_NAME, manifest.keyring)
     (made / VAULT_NAME).mkdir(exist_ok=True)
     for place in (*(made / VAULT_NAME).iterdir(), made / VAULT_NAME, made):
         if place.is_dir():
             sync_names(place)
     progress(total, total)
-    return len(names) - len(set(damaged) & set(names)), byte_count, tuple(damaged), unbroken
+    byte_count = manifest.backup.database_bytes + photos.byte_count
+    return len(names) - len(photos.lost), byte_count, tuple(damaged), unbroken
+
+
+class _Photos:
+    """Brings photos into a new vault, and counts."""
+
+    def __init__(self, source: Vault, place: Path) -> None:
+        self._source, self._place = source, place
+        self.lost: set[str] = set()
+        self.byte_count = 0
+
+    def take(self, name: str) -> None:
+        """The original and its thumbnail. Raises BackupError backup.io, .not_equal."""
+        for file_name in file_names(name):
+            path = self._place / file_name[:2] / file_name
+            if path.exists():
+                continue
+            try:
+                data = self._sealed(file_name)
+            except StoreError as error:
+                unreadable = is_unreadable(error.__cause__)
+                if error.code not in (_MISSING, "store.photo_damaged") and not unreadable:
+                    raise BackupError("backup.io") from error
+                if file_name == name:
+                    self.lost.add(name)
+                continue
+            self.byte_count += len(data)
+            _write_equal(path, data)
+
+    def take_lost(self) -> None:
+        """Try those once more that could not be read."""
+        again, self.lost = sorted(self.lost), set()
+        for name in again:
+            self.take(name)
+
+    def _sealed(self, file_name: str) -> bytes:
+        try:
+            return self._source.sealed(file_name)
+        except StoreError as error:
+            if error.code != _MISSING:
+                raise
+        return self._source.sealed(file_name, ending=ASIDE_SUFFIX)
 
 
 def _write_equal(path: Path, data: bytes) -> None:

@@ -7,21 +7,33 @@ from woundtrack.backup.folder import MANIFESTS, PAGES, VAULT, Folder
 from woundtrack.backup.keeping import kept
 from woundtrack.backup.manifest import Head, decoded
 from woundtrack.backup.pages import photo_names
-from woundtrack.backup.types import Keep
+from woundtrack.backup.types import Backup, Keep
+from woundtrack.errors import BackupError
 from woundtrack.store.vault import file_names
 
 
-def thin(folder: Folder, heads: Sequence[Head], newest: Collection[str], rule: Keep) -> int:
+def thin(
+    folder: Folder,
+    heads: Sequence[Head],
+    rule: Keep,
+    *,
+    ours: Collection[Head],
+    newest: Collection[str],
+) -> int:
     """Take away the backups that the rule does not keep; return how many.
 
-    `newest` are the photos of the newest. A backup of which a file is missing neither counts nor
-    goes. The manifests go first: what is cut off between leaves files that nothing names, and
-    never a backup without its files. Raises OSError, BackupError; then what is left is whole.
+    `ours` are those that the clinic continues: others are of a second clinic that was brought
+    back beside it, or of a state that was given up, and the rule looks at them apart. `newest`
+    are the photos of the newest. A backup that does not open, or of which a file is missing,
+    neither counts nor goes. The manifests go first: what is cut off between leaves files that
+    nothing names, and never a backup without its files. Raises OSError, BackupError; then what
+    is left is whole.
     """
     packs = folder.pack_sizes()
     whole = [one for one in heads if packs.keys() >= one.packs]
-    keep = kept([one.backup for one in whole], rule)
-    gone = {one.backup for one in whole} - keep
+    gone = _surplus(whole, ours, rule)
+    if gone:  # so that a damaged one takes no sound one's place
+        gone = _surplus([one for one in whole if _opens(folder, one)], ours, rule)
     for backup in gone:
         backup.path.unlink(missing_ok=True)
     if gone:
@@ -31,6 +43,23 @@ def thin(folder: Folder, heads: Sequence[Head], newest: Collection[str], rule: K
         (folder.path / PAGES / name).unlink(missing_ok=True)
     _remove_photos(folder, remaining, newest)
     return len(gone)
+
+
+def _surplus(heads: Sequence[Head], ours: Collection[Head], rule: Keep) -> frozenset[Backup]:
+    """What the rule does not keep of these."""
+    sides = (
+        [one.backup for one in heads if one in ours],
+        [one.backup for one in heads if one not in ours],
+    )
+    return frozenset().union(*(frozenset(side) - kept(side, rule) for side in sides))
+
+
+def _opens(folder: Folder, head: Head) -> bool:
+    try:
+        decoded(head.backup.path, data_key=folder.data_key)
+    except BackupError:
+        return False
+    return True
 
 
 def _remove_photos(folder: Folder, remaining: Sequence[Head], newest: Collection[str]) -> None:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from woundtrack.backup.database_copy import sound_database, write_database
-from woundtrack.backup.disk import target_errors
+from woundtrack.backup.disk import is_unreadable, target_errors
 from woundtrack.backup.folder import ASIDE_SUFFIX, PAGES, VAULT, Folder, locked, strays
 from woundtrack.backup.manifest import Manifest
 from woundtrack.backup.pages import photo_names
@@ -18,7 +18,7 @@ from woundtrack.store.database import Connection
 from woundtrack.store.files import disk_errors
 from woundtrack.store.health import Progress, no_progress
 from woundtrack.store.info import DATABASE_NAME
-from woundtrack.store.journal_check import chain_holds
+from woundtrack.store.journal_check import chain_holds, continues
 from woundtrack.store.types import Finding
 from woundtrack.store.vault import file_names
 
@@ -52,6 +52,8 @@ class _Verifying:
         self.findings: list[Finding] = []
         self._manifests, self._unread = folder.manifests()
         self._files = self._byte_count = 0
+        self._names: set[str] = set()
+        """Of the photos that backups name."""
 
     def verified(self) -> Verified:
         """What was found so far."""
@@ -75,16 +77,20 @@ class _Verifying:
         for name in photos:
             self._read_photo(name)
             yield (done := done + 1), total
-        self._find_missing()
         for number, manifest in enumerate(self._manifests):
             self._read_backup(manifest, self._manifests[:number])
             yield (done := done + 1), total
+        self._find_missing()
 
     def _read_pack(self, name: str) -> None:
         path, mac = self._folder.path / PAGES / name, self._folder.pack_name()
-        with path.open("rb") as file:
-            while piece := file.read(_PIECE_BYTES):
-                mac.update(piece)
+        try:
+            with path.open("rb") as file:
+                while piece := file.read(_PIECE_BYTES):
+                    mac.update(piece)
+        except OSError as error:
+            if not is_unreadable(error):  # what was read so far is not what it is named by
+                raise
         self._count(path.stat().st_size)
         if mac.hexdigest() != name:
             self._found("backup.pack_damaged", name)
@@ -94,19 +100,16 @@ class _Verifying:
         try:
             self._count(len(self._folder.vault.sealed(file_name)))
         except StoreError as error:
-            if error.code != "store.photo_damaged":
+            if error.code != "store.photo_damaged" and not is_unreadable(error.__cause__):
                 raise BackupError("backup.io") from error
             self._found("backup.photo_damaged", file_name)
             self._set_aside(self._folder.path / VAULT / file_name[:2] / file_name)
 
     def _find_missing(self) -> None:
         """Photos that backups name and that are not there. A thumbnail can be done without."""
-        there, names = self._folder.vault_names(), set()
-        for manifest in self._manifests:
-            with suppress(BackupError):  # told with its database
-                names |= photo_names(self._folder, [manifest])
+        there = self._folder.vault_names()
         told = {value for one in self.findings for _, value in one.data}
-        for name in sorted(names):
+        for name in sorted(self._names):
             for file_name in file_names(name):
                 if file_name not in there and file_name not in told:
                     self._found("backup.photo_missing", file_name, serious=file_name == name)
@@ -117,6 +120,7 @@ class _Verifying:
         with disk_errors(), tempfile.TemporaryDirectory() as place:
             path = Path(place) / DATABASE_NAME
             try:
+                self._names |= photo_names(self._folder, [manifest])
                 write_database(self._folder, manifest, path)
                 with sound_database(path, data_key=self._folder.data_key, name=name) as connection:
                     self._follow_journal(connection, manifest, before)
@@ -129,7 +133,7 @@ class _Verifying:
         key, name = self._folder.data_key, manifest.backup.id
         if not chain_holds(connection, key, manifest.journal):
             self._found("backup.journal_broken", name)
-        elif before and not chain_holds(connection, key, before[-1].journal):
+        elif before and not continues(connection, before[-1].journal):
             # A state that the program put back says so, in a line that came after that backup.
             moments = connection.execute(_PUT_BACK, (RESTORED, ROLLED_BACK))
             at_utc = before[-1].backup.at_utc

@@ -107,12 +107,13 @@ class Vault:
         """The thumbnail's bytes. Raises StoreError store.photo_missing, .photo_damaged."""
         return self._read(name, _THUMBNAIL)
 
-    def sealed(self, file_name: str) -> bytes:
+    def sealed(self, file_name: str, *, ending: str = "") -> bytes:
         """A file's bytes as they lie here, seen to open under this name.
 
-        Raises StoreError store.photo_missing, .photo_damaged.
+        `ending` is that of a file which was set aside under another name. Raises StoreError
+        store.photo_missing, .photo_damaged.
         """
-        content = self._content(self._path(file_name))
+        content = self._content(self._path(file_name + ending))
         data = self._unsealed(content, bound_to=file_name)
         if not file_name.endswith(_THUMBNAIL) and self.name_of(data) != file_name:
             raise StoreError("store.photo_damaged")

@@ -76,8 +76,6 @@ class BackupDialog(QDialog):
         keeper.refresh()
         self.resize(theme.text_grid(94), theme.text_grid(84))
 
-    # -- how it looks
-
     def _build_now(self) -> None:
         self.mark = QLabel()
         self.state = theme.label()

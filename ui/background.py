@@ -7,6 +7,7 @@ one's answer be dropped.
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event
@@ -182,6 +183,12 @@ class Background(QObject):
 
 
 def _is_gone(answer: Callable[[Any], None]) -> bool:
-    """Whether who would get the answer is gone: a dialog that was closed meanwhile."""
-    owner = getattr(answer, "__self__", None)
-    return isinstance(owner, QObject) and not isValid(owner)
+    """Whether who would get the answer is gone: a dialog or page that was closed meanwhile.
+
+    An answer is a method, or a function made within one that holds what it speaks to.
+    """
+    held = [getattr(answer, "__self__", None)]
+    for cell in getattr(answer, "__closure__", None) or ():
+        with suppress(ValueError):  # a name that has no value yet
+            held.append(cell.cell_contents)
+    return any(isinstance(each, QObject) and not isValid(each) for each in held)

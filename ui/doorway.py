@@ -1,13 +1,16 @@
 """Who comes in and leaves: the list of names, keys forgotten, the way back to one's place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
+from ui.apology import ended_banner
 from ui.background import Background
 from ui.idle_lock import IdleLock
 from ui.pages.sign_in_page import SignInPage
@@ -56,6 +59,9 @@ class Doorway(QObject):
         self._names_key = b""
         """Opens the list of names of the clinic that was open last, and nothing else."""
         self._last_user = ""
+        self._ended: tuple[str, ...] = ()
+        """Reports of runs that did not end as they should, until someone has seen them."""
+        self._page: SignInPage | None = None
         self._place: Place | None = None
         self._clinic: Clinic | None = None
         self._left = Event()
@@ -75,7 +81,16 @@ class Doorway(QObject):
             ask_who=ask_who,
         )
         page.folder_chosen.connect(self.use_folder)
+        self._page = page
+        self.tell_ended(self._ended)
         return page
+
+    def tell_ended(self, reports: Sequence[str]) -> None:
+        """Say on the sign-in page that the program did not end as it should; nothing of none."""
+        self._ended = tuple(reports)
+        if self._page is not None and isValid(self._page):
+            close = partial(self.tell_ended, ())
+            self._page.tell(ended_banner(reports, close=close) if reports else None)
 
     def use_folder(self, folder: Path) -> None:
         """From now on this clinic is asked for."""

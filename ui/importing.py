@@ -7,6 +7,7 @@ back and compared by the store. A file that fails is told and the others go on.
 import logging
 from collections import deque
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -43,7 +44,7 @@ class ImportRun(QObject):
         self._background = background
         self._waiting: deque[Path] = deque()
         self._jobs: dict[Path, Job] = {}
-        self._listing = 0
+        self._listing: list[list[Path]] = []
         self._done = self._total = 0
         self._cancelled = False
 
@@ -51,6 +52,10 @@ class ImportRun(QObject):
     def running(self) -> bool:
         """Whether files are still to come."""
         return bool(self._waiting or self._jobs or self._listing)
+
+    def to_come(self) -> tuple[Path, ...]:
+        """The files and folders that are not done with."""
+        return (*self._jobs, *self._waiting, *chain.from_iterable(self._listing))
 
     def get_ready(self) -> None:
         """Start what reads photos, so that the first one need not wait for it."""
@@ -63,8 +68,10 @@ class ImportRun(QObject):
             self._done = self._total = 0
             self._cancelled = False
             self.started.emit()
-        self._listing += 1
-        self._background.run(lambda: listed(wanted), done=lambda found: self._listed(*found))
+        self._listing.append(wanted)
+        self._background.run(
+            lambda: listed(wanted), done=lambda found: self._listed(wanted, *found)
+        )
 
     def cancel(self) -> None:
         """Stop before the next file; what is already kept stays."""
@@ -75,8 +82,8 @@ class ImportRun(QObject):
             self._total -= len(left)
         self._settle()
 
-    def _listed(self, files: tuple[Path, ...], problems: Problems) -> None:
-        self._listing -= 1
+    def _listed(self, wanted: list[Path], files: tuple[Path, ...], problems: Problems) -> None:
+        self._listing.remove(wanted)
         for path, error in problems:
             self.refused.emit(path, error)
         if self._cancelled:

@@ -12,13 +12,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from ui import theme
 from ui.actions import Actions, Needs, next_zoom
-from ui.apology import ended_banner
 from ui.background import Background
 from ui.backup.desk import BackupDesk
 from ui.blanking import blank_screen
 from ui.closing import Closing
 from ui.doorway import Doorway
-from ui.pages.sign_in_page import SignInPage
 from ui.program_acts import ProgramActs
 from ui.settings import Settings
 from ui.small_screens import size_window
@@ -52,8 +50,6 @@ class MainWindow(QMainWindow):
         self._acts: Any = None
         self._ends = False
         """Whether the window is to close as soon as what was locked is saved."""
-        self._ended: tuple[str, ...] = ()
-        """Reports of runs that did not end as they should, until someone has seen them."""
         self.setObjectName("main")
         size_window(self)
         kept = settings.layout("window")
@@ -85,8 +81,6 @@ class MainWindow(QMainWindow):
         page.create_requested.connect(self.show_set_up)
         page.restore_requested.connect(self.backups.restore)
         self._show(page)
-        if self._ended:
-            page.tell(ended_banner(self._ended, close=self._forget_end))
         self.setWindowTitle("woundtrack")
         self.actions_.offer(Needs.NOTHING)
 
@@ -96,16 +90,7 @@ class MainWindow(QMainWindow):
 
     def tell_ended(self, reports: Sequence[str]) -> None:
         """Say that the program did not end as it should last time, until someone has read it."""
-        self._ended = tuple(reports)
-        page = self.centralWidget()
-        if isinstance(page, SignInPage):
-            page.tell(ended_banner(self._ended, close=self._forget_end))
-
-    def _forget_end(self) -> None:
-        self._ended = ()
-        page = self.centralWidget()
-        if isinstance(page, SignInPage):
-            page.tell(None)
+        self._door.tell_ended(reports)
 
     def show_set_up(self) -> None:
         """Make a new clinic."""

@@ -31,8 +31,6 @@ class PatientActs:
             "sessions": self.sessions, "became": self.became,
             "import_photos": self.import_photos, "import_folder": self.import_folder,
             "loose_photos": self.loose_photos,
-            "export_tables": self.export_tables,
-            "export_pictures": self.export_pictures,
             "users": self.users, "journal": workspace.open_journal,
             "passphrase": self.passphrase, "find": workspace.patients.begin_search,
             "check_clinic": self.check_clinic,
@@ -188,22 +186,6 @@ class PatientActs:
         dialog = LooseDialog(*self._common(), parent=self._window)
         dialog.accepted_for.connect(self._space.take_in)
         dialog.open()
-
-    def export_tables(self) -> None:
-        """The record as tables: of the patient in view, or of the whole clinic."""
-        from ui.dialogs.export_dialog import ExportDialog
-
-        view = self._space.view
-        patient = view.history.patient if view else None
-        ExportDialog(*self._common(), patient=patient, parent=self._window).open()
-
-    def export_pictures(self) -> None:
-        """De-identified pictures: of the patient in view, or of the whole clinic."""
-        from ui.dialogs.pictures_dialog import PicturesDialog
-
-        view = self._space.view
-        patient = view.history.patient if view else None
-        PicturesDialog(*self._common(), patient=patient, parent=self._window).open()
 
     # -- the clinic
 

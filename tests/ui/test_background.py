@@ -42,6 +42,7 @@ def test_an_answer_for_a_dialog_that_is_gone_is_dropped(
 ) -> None:
     gate, label = threading.Event(), QLabel()
     workers.run(lambda: gate.wait(5) and "too late", done=label.setText)
+    workers.run(lambda: gate.wait(5) and "too late", done=lambda text: label.setText(text + "!"))
     shiboken6.delete(label)
     gate.set()
     qtbot.waitUntil(lambda: not workers.is_busy())

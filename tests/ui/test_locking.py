@@ -1,5 +1,6 @@
 """What was on its way when the window locked: it shows nothing, loses nothing, holds nothing."""
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 
@@ -9,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import PASSPHRASE, USER, Ward
 from tests.ui.windows import dialogs, open_patient, settled
+from ui import importing
 from ui.main_window import MainWindow
 from ui.pages.sign_in_page import SignInPage
+from woundtrack.photo.importing import Taken
 from woundtrack.records import Assessment
 from woundtrack.store.clinic import Clinic, Writer, open_clinic
 
@@ -67,6 +70,41 @@ def type_note(window: MainWindow, ward: Ward, text: str) -> None:
     session, lesion_id = window.workspace.visit_page.session, ward.lesions[0].id
     value = session.state.assessment(lesion_id)
     session.set_assessment(lesion_id, Assessment(value.visit_id, lesion_id, note=text))
+
+
+def test_an_import_goes_on_where_the_lock_broke_it_off(
+    qtbot: QtBot,
+    window: MainWindow,
+    ward: Ward,
+    painted: Callable[..., bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (tmp_path / "card").mkdir()
+    for seed in range(3):
+        (tmp_path / "card" / f"{seed}.jpg").write_bytes(painted(seed=seed))
+    first, go = Event(), Event()
+    really = importing.take_in
+
+    def slowly(clinic: Clinic, path: Path) -> Taken:
+        if first.is_set():
+            go.wait(10)
+        first.set()
+        return really(clinic, path)
+
+    monkeypatch.setattr(importing, "take_in", slowly)
+    open_patient(qtbot, window, ward.patient.id)
+    window.workspace.import_files([tmp_path / "card"])
+    session = window.workspace.visit_page.session
+    qtbot.waitUntil(lambda: session.state is not None and len(session.state.photos) == 1)
+    window.run("lock")
+    go.set()
+    settled(qtbot, window)
+    come_back(qtbot, window)
+    session = window.workspace.visit_page.session
+    qtbot.waitUntil(lambda: session.state is not None and len(session.state.photos) == 3)
+    settled(qtbot, window)
+    assert len({one.value.vault_name for one in session.state.photos}) == 3
 
 
 def slips(clinic: Clinic) -> int:

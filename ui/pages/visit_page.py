@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.background import Background
 from ui.pages.visit import checks
+from ui.pages.visit.arrivals import Arrivals
 from ui.pages.visit.bookmark import Bookmark, bookmark_of, put_back
 from ui.pages.visit.checks import Step, first_step
 from ui.pages.visit.confirm_step import ConfirmStep
@@ -63,10 +64,7 @@ class VisitPage(FileDropPage):
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Visit"))
-        self._pending: list[Path] = []
-        self._pending_taken: list[Taken] = []
-        self._carried: tuple[int, tuple[Path, ...]] | None = None
-        self._patient_id: int | None = None
+        self._arrivals = Arrivals()
         self._opening = False
         self._kept = Bookmark(None)
         self.session = VisitSession(clinic, background, self)
@@ -151,10 +149,7 @@ class VisitPage(FileDropPage):
             self.editor_step.clear()
             self.error.hide()
             self.correction.hide()
-            self._patient_id = patient_id
-            if self._carried and self._carried[0] == patient_id:
-                self._pending += self._carried[1]
-            self._carried = None
+            self._arrivals.opened_for(patient_id)
             self.session.open(patient_id, visit_id, on)
 
         self.flush(open_it)
@@ -163,7 +158,7 @@ class VisitPage(FileDropPage):
         """Where one stands, with what is not saved: for a page made anew to return to."""
         state = self.session.state
         if self._opening or state is None:
-            return replace(self._kept, paths=(*self._kept.paths, *self._pending))
+            return replace(self._kept, paths=(*self._kept.paths, *self._arrivals.paths))
         return bookmark_of(self, state)
 
     def return_to(self, patient_id: int, kept: Bookmark) -> None:
@@ -173,15 +168,13 @@ class VisitPage(FileDropPage):
 
     def import_files(self, paths: Iterable[Path]) -> None:
         """Bring photo files and folders into this visit, now or once it is loaded."""
-        self._pending += [Path(path) for path in paths]
-        if self.session.state is not None and not self._opening:
-            self._start_import()
+        self._arrivals.paths += [Path(path) for path in paths]
+        self._start_import()
 
     def take_in(self, photos: Iterable[Taken]) -> None:
         """Bring photos that lie in the vault without a visit into this one."""
-        self._pending_taken += photos
-        if self.session.state is not None and not self._opening:
-            self._start_import()
+        self._arrivals.taken += photos
+        self._start_import()
 
     def close_visit(self) -> None:
         """Save what is not saved, then tell that the page can be left."""
@@ -258,7 +251,7 @@ class VisitPage(FileDropPage):
         self.show_step(kept.step or first_step(state, at_what_lacks=kept.at_what_lacks))
         if kept.step is Step.FORM:
             self.form.show_lesion(kept.lesion_id)
-        self._pending += kept.paths
+        self._arrivals.paths += kept.paths
         self._start_import()
 
     def _on_adopted(self) -> None:
@@ -272,10 +265,9 @@ class VisitPage(FileDropPage):
 
     def _start_import(self) -> None:
         state = self.session.state
-        if not (self._pending or self._pending_taken) or state is None:
+        if not self._arrivals or state is None or self._opening:
             return
-        paths, taken = self._pending, self._pending_taken
-        self._pending, self._pending_taken = [], []
+        paths, taken = self._arrivals.take()
         if state.locked:
             self._on_failed(why_locked(state, writer=self.session.clinic.writer_name))
             return
@@ -305,7 +297,7 @@ class VisitPage(FileDropPage):
         self.show_step(Step.CONFIRM)
 
     def _go_to_other(self, patient_id: int, paths: Any) -> None:
-        self._carried = (patient_id, tuple(paths))
+        self._arrivals.carry(patient_id, paths)
         for question in self.desk.questions():
             if question.paths == tuple(paths):
                 self.desk.leave_out(question)

@@ -35,7 +35,7 @@ class Bookmark:
     slip: str = ""
     """Of a visit without a day: what the store keeps it under."""
     paths: tuple[Path, ...] = ()
-    """Photos that wait for an answer before they are taken into a visit."""
+    """Photos that are on their way into the visit, or wait for an answer."""
 
 
 def bookmark_of(page: "VisitPage", state: VisitState) -> Bookmark:
@@ -47,7 +47,7 @@ def bookmark_of(page: "VisitPage", state: VisitState) -> Bookmark:
         lesion_id=page.form.lesion_id,
         typed=_typed_in(page.session),
         slip=state.slip,
-        paths=tuple(path for each in page.desk.questions() for path in each.paths),
+        paths=page.desk.to_come(),
     )
 
 

@@ -207,6 +207,13 @@ class ImportDesk(QObject):
         """How many photos wait for an answer."""
         return sum(line.outcome is Outcome.WAITING for line in self.lines.values())
 
+    def to_come(self) -> tuple[Path, ...]:
+        """The files that are in no visit yet: under way, or waiting for an answer."""
+        files = [line for line in self.lines.values() if line.taken and not line.taken.kept]
+        adding = [one.path for one in files if one.outcome is Outcome.ADDED and not one.photo_id]
+        asked = [one.path for one in files if one.outcome is Outcome.WAITING]
+        return (*self.run.to_come(), *adding, *asked)
+
     def questions(self) -> list[Question]:
         """The piles that wait, strangers' cards first."""
         piles: dict[tuple[Place, dt.date | None, str], list[Path]] = {}

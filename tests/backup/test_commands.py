@@ -83,6 +83,21 @@ def test_a_clinic_is_replaced_only_when_asked_and_its_folder_is_kept(
         open_clinic(folder, user_name=USER, passphrase=PASSPHRASE).close()
 
 
+def test_a_clinic_that_is_open_is_told_before_anything_is_brought_back(
+    filled: str, stick: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, "backup", filled, "--to", str(stick), *USING)
+    clinic = open_clinic(Path(filled), user_name=USER, passphrase=PASSPHRASE)
+    there = sorted(Path(filled).parent.iterdir())
+    try:
+        restore = ["restore", str(stick), "--to", filled, "--replace", *USING]
+        status, out, err = said(capsys, *restore)
+    finally:
+        clinic.close()
+    assert (status, out, "The clinic is open" in err) == (REFUSED, "", True)
+    assert sorted(Path(filled).parent.iterdir()) == there
+
+
 def test_where_it_was_settled_need_not_be_said(
     filled: str,
     opened: Callable[..., Clinic],

@@ -73,7 +73,7 @@ def test_a_file_cut_or_lengthened_is_found(
 def test_a_missing_file_is_found(clinic: Clinic, case: SimpleNamespace, stick: Path) -> None:
     folder = made(clinic, stick)
     written = files_in(stick)
-    expected = {"pages": "backup.pages_damaged", "vault": "backup.photo_missing"}
+    expected = {"pages": "backup.database_damaged", "vault": "backup.photo_missing"}
     for name, data in written.items():
         code = expected.get(Path(name).parts[1])
         if code is not None:

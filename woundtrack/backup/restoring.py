@@ -84,7 +84,7 @@ def put_in_place(restored: Path, clinic_folder: Path, *, today: dt.date) -> Path
     if not clinic_folder.exists():
         _rename(restored, clinic_folder)
         return None
-    _refuse_open(clinic_folder)
+    refuse_open(clinic_folder)
     _share_like(restored, clinic_folder)
     aside = _free(clinic_folder.with_name(f"{clinic_folder.name}-before-{today.isoformat()}"))
     _rename(clinic_folder, aside)
@@ -218,7 +218,8 @@ def _share_within(folder: Path) -> None:
         share_as_folder(path)
 
 
-def _refuse_open(clinic_folder: Path) -> None:
+def refuse_open(clinic_folder: Path) -> None:
+    """Raise BackupError backup.clinic_open where somebody has the clinic there open."""
     path = clinic_folder / LOCK_NAME
     if not path.exists():
         return

@@ -125,7 +125,8 @@ class _Verifying:
                 with sound_database(path, data_key=self._folder.data_key, name=name) as connection:
                     self._follow_journal(connection, manifest, before)
             except BackupError as error:
-                self._found(error.code, name)
+                torn = error.code == "backup.pages_damaged"  # which speaks of bringing back
+                self._found("backup.database_damaged" if torn else error.code, name)
 
     def _follow_journal(
         self, connection: Connection, manifest: Manifest, before: Sequence[Manifest]

@@ -74,7 +74,7 @@ def run_backup(arguments: argparse.Namespace) -> int:
     assert made is not None  # nobody stops it but by ending the program
     print(backup_text(made.backup))
     print(
-        _("New: {files} photo files, {size} MB in all.").format(
+        _("New photo files: {files}. Written: {size} MB.").format(
             files=made.new_files, size=megabytes(made.new_bytes)
         )
     )
@@ -128,21 +128,24 @@ def run_verify(arguments: argparse.Namespace) -> int:
 
 def run_restore(arguments: argparse.Namespace) -> int:
     """Bring it back; 1 where photos of it are lost, or its journal was altered."""
-    from woundtrack.backup.restoring import beside, put_in_place, restore
+    from woundtrack.backup.restoring import beside, put_in_place, refuse_open, restore
     from woundtrack.backup.text import backup_text
 
     backup = _chosen(arguments)
     folder = arguments.to.absolute()
     replacing = arguments.replace and folder.exists()
     place = beside(folder) if replacing else folder
+    if replacing:
+        refuse_open(folder)
     opener = _opener(arguments, backup)
     progress = progress_line(_("Bringing back: {done} of {total}"))
     restored = restore(backup, place, opener=opener, progress=progress)
     assert restored is not None  # nobody stops it but by ending the program
     print(backup_text(backup))
-    print(_("Brought back and compared, in {folder}.").format(folder=folder))
+    print(_("Brought back and compared, in {folder}.").format(folder=place))
     if replacing:
         kept = put_in_place(place, folder, today=dt.datetime.now().astimezone().date())
+        print(_("It is now in {folder}.").format(folder=folder))
         print(_("What was there is kept in {folder}.").format(folder=kept))
     for name in restored.damaged:
         print(explain(BackupError("backup.photo_lost", name=name)))

@@ -64,7 +64,8 @@ SENTENCES: dict[str, str] = {
     ),
     "backup.journal_parted": N_(
         "The journal in the backup {name} does not continue the one of the backup before. An "
-        "older state was put back, or lines were removed: ask the administrator."
+        "older state was put back, a second copy of the clinic backs up here too, or lines were "
+        "removed: ask the administrator."
     ),
     "backup.journal_restored": N_(
         "Between the backup {name} and the one before, an older state was put back, as the "

@@ -108,12 +108,19 @@ def _whole(outcome: Outcome, job: str) -> None:
 
 
 def looked(
-    children: Children, stage: Stage, root: Path, *, shown: int, on_its_way: bool = False
+    children: Children,
+    stage: Stage,
+    root: Path,
+    *,
+    shown: int,
+    on_its_way: bool = False,
+    harm: Harm | None = None,
 ) -> list[str]:
     """What is wrong after a run: the clinic opened again, what is left over, what is readable."""
     seen = children.run(
         "look",
         root,
+        harm=harm,
         work_done=stage.work,
         old=not MADE_BY[stage.work],
         states=stage.states,

@@ -3,7 +3,8 @@
 A work is done once with every change noted. Then it is cut at any change: of each file's writes
 since its last fsync none, all, the first ones or some are there, the last of them perhaps in
 part, in blocks of 512 bytes; of each folder's new, renamed and removed names since its last
-fsync the first ones. No file system promises more; most keep more.
+fsync the first ones. No file system promises more; most keep more. Power that failed once fails
+again: in every other run it is lost up to twice more while the clinic is opened after it.
 """
 
 import random
@@ -19,6 +20,10 @@ from benchmarks.faults_children import Children, Harm
 from benchmarks.faults_stage import KILLED, Log, Stage, looked, stages
 
 SEED = 9
+OPENED = ("import", "save", "migrate")
+"""Works after which a look only opens the clinic, and changes nothing of the record."""
+SOON = 60
+"""Changes within which a clinic that was not closed is opened."""
 BLOCK_BYTES = 512
 _HEAD = struct.Struct("=IIIIQq")
 MARK, CREATE, WRITE, CUT, SYNC, MAKE_FOLDER, RENAME, REMOVE = range(8)
@@ -216,11 +221,35 @@ def _lost(
 ) -> dict[str, Any]:
     chance = random.Random(f"{SEED} {stage.work} {number}")
     cut = chance.randint(0, len(course))
-    disk = Disk(stage.start)
     root = place / "run"
-    for change in course[:cut]:
+    shown = _left(stage.start, course[:cut], root, chance)
+    if number % 2 and stage.work in OPENED:
+        for _ in range(chance.randint(1, 2)):
+            _lost_again(children, stage, place, shown, chance)
+    found = looked(children, stage, root, shown=shown, on_its_way=True)
+    return {"work": stage.work, "at": cut, "of": len(course), "shown": shown, "found": found}
+
+
+def _lost_again(
+    children: Children, stage: Stage, place: Path, shown: int, chance: random.Random
+) -> None:
+    """Power is lost once more while the clinic is opened, most often soon."""
+    root, start, notes = place / "run", place / "before", place / "again.notes"
+    shutil.rmtree(start, ignore_errors=True)
+    shutil.copytree(root, start)
+    notes.unlink(missing_ok=True)
+    harm = Harm("count", notes=str(notes))
+    looked(children, stage, root, shown=shown, on_its_way=True, harm=harm)
+    course = changes(notes)
+    latest = chance.choice((SOON, len(course)))
+    _left(start, course[: chance.randint(0, min(latest, len(course)))], root, chance)
+
+
+def _left(start: Path, course: Sequence[Change], root: Path, chance: random.Random) -> int:
+    """Let the power fail after these changes; say how many acts were shown as done."""
+    disk = Disk(start)
+    for change in course:
         disk.do(change, below=PurePosixPath(root))
     shutil.rmtree(root, ignore_errors=True)
     disk.leave(root, chance)
-    found = looked(children, stage, root, shown=disk.shown, on_its_way=True)
-    return {"work": stage.work, "at": cut, "of": len(course), "shown": disk.shown, "found": found}
+    return disk.shown

@@ -50,6 +50,7 @@ def test_a_sound_clinic_tells_where_its_journal_ends(
     assert check(folder, "--journal", end) == 0
     assert f"still has all that it had at {end}." in capsys.readouterr().out
     number, _, seal = end.partition("-")
+    assert f"Journal: {number} entries" in told  # of one moment
     for other in (f"{number}-{seal[::-1]}", f"999-{seal}", "anything"):
         assert check(folder, "--journal", other) == 1
         assert f"is not the one that ended with {other}" in capsys.readouterr().out

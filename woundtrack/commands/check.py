@@ -45,7 +45,6 @@ def run_check(arguments: argparse.Namespace) -> int:
         result = clinic.examine()
         if clinic.is_locked:  # what seemed cut off was being written by the other process
             before = [one for one in before if one.serious]
-        end = clinic.read(lambda reader: reader.journal_pages().end())
         kept = arguments.journal
         lost = bool(kept) and not clinic.read(lambda r: r.journal_pages().still_has(kept))
     finally:
@@ -53,8 +52,9 @@ def run_check(arguments: argparse.Namespace) -> int:
     failed = _tell([*before, *result.findings, *_lost(kept if lost else "")])
     if kept and not lost:
         print(_("The journal still has all that it had at {end}.").format(end=kept))
-    count = number(result.journal_entries, decimals=0)
-    print(_("Journal: {count} entries, its end is {end}.").format(count=count, end=end))
+    if result.journal_end:
+        count, end = number(result.journal_entries, decimals=0), result.journal_end
+        print(_("Journal: {count} entries, its end is {end}.").format(count=count, end=end))
     return failed
 
 

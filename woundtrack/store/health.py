@@ -6,6 +6,7 @@ from typing import TypeAlias
 from woundtrack.errors import StoreError
 from woundtrack.store import database_check, orphans
 from woundtrack.store.database import Connection
+from woundtrack.store.journal_pages import JournalPages
 from woundtrack.store.kinds import SPECS
 from woundtrack.store.photo_check import photo_findings, places
 from woundtrack.store.rows import layout_of, stored_from, value_from_json
@@ -30,6 +31,7 @@ def check(
     findings = database_check.database_findings(connection)
     if any(one.code != "check.loose" for one in findings):
         return CheckResult(tuple(findings), 0, 0, 0)
+    end = JournalPages(connection).end()
     entries, found = database_check.journal_findings(connection, data_key=data_key)
     findings += found
     names = {row[0] for row in connection.execute("SELECT name FROM vault_file")}
@@ -52,7 +54,7 @@ def check(
             findings.append(Finding("check.stopped", serious=True))
             break
     findings += orphans.findings(connection, vault)
-    return CheckResult(tuple(findings), records, read, vault_bytes, entries)
+    return CheckResult(tuple(findings), records, read, vault_bytes, entries, end)
 
 
 def _check_kind(connection: Connection, kind: type, table: str) -> tuple[int, list[Finding]]:

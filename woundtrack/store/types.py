@@ -94,6 +94,8 @@ class CheckResult:
     vault_files: int
     vault_bytes: int
     journal_entries: int = 0
+    journal_end: str = ""
+    """Where the journal that was read ends, to be noted; empty where the database is damaged."""
 
     @property
     def sound(self) -> bool:

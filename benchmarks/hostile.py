@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -48,8 +47,9 @@ class Outcome:
 def spoiled(number: int) -> tuple[str, bytes]:
     """The name of the sound file, and what it was changed into."""
     from benchmarks.hostile_changes import changed
+    from benchmarks.hostile_seeds import seeds
 
-    found = _seeds()
+    found = seeds()
     names = sorted(found)
     name = names[number % len(names)]
     data = changed(found[name], list(found.values()), Random(number))
@@ -58,6 +58,8 @@ def spoiled(number: int) -> tuple[str, bytes]:
 
 def run(*, count: int = COUNT) -> list[Row]:
     """Read `count` spoiled files, and say what became of them."""
+    from benchmarks.hostile_seeds import seeds
+
     with _decoders_silent():
         outcomes = [*_outcomes(count), *_bombs()]
         parsing = [error for name in TARGETS for error in failures(name, count=PARSED)]
@@ -70,7 +72,7 @@ def run(*, count: int = COUNT) -> list[Row]:
     told = ", ".join(f"{code} {n}" for code, n in codes.most_common() if code != PASSED)
     bombs = sum(one.seed.startswith("bomb") for one in outcomes)
     with_code = sum(one.codes > 0 for one in outcomes)
-    kinds = f"{len(_seeds())} kinds; {bombs} bombs"
+    kinds = f"{len(seeds())} kinds; {bombs} bombs"
     longest = max(outcomes, key=lambda one: one.seconds)
     return [
         Row("spoiled pictures read", len(outcomes) / 1000, "thousand", kinds),
@@ -168,10 +170,3 @@ def _peak_bytes(process: str) -> int:
     except OSError:
         return 0
     return next((1024 * int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
-
-
-@cache
-def _seeds() -> dict[str, bytes]:
-    from benchmarks.hostile_seeds import seeds
-
-    return seeds()

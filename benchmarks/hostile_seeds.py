@@ -3,6 +3,9 @@
 import io
 import struct
 import zlib
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -20,13 +23,15 @@ PAYLOADS = (
 """What codes say: one of ours, and what no code of ours may do."""
 
 
-def seeds() -> dict[str, bytes]:
+@cache
+def seeds() -> Mapping[str, bytes]:
     """Each sound file by what it is."""
     import pillow_heif
 
     pillow_heif.register_heif_opener()
     picture = _picture()
-    return {**_jpegs(picture), **_pngs(picture), **_tiffs(picture), **_others(picture), **_codes()}
+    pictures = {**_jpegs(picture), **_pngs(picture), **_tiffs(picture), **_others(picture)}
+    return MappingProxyType({**pictures, **_codes()})
 
 
 def _picture() -> Image.Image:

@@ -31,7 +31,8 @@ def children() -> Iterator[Children]:
     before = dict(os.environ)
     os.environ["WOUNDTRACK_PASSPHRASE"] = SECRET
     made = Children(echo, most=1)
-    made.warm()
+    with Path(__file__).open():  # which is not passed on either
+        made.warm()
     assert os.environ.pop("WOUNDTRACK_PASSPHRASE") == SECRET
     assert dict(os.environ) == before
     yield made
@@ -60,11 +61,7 @@ def test_nothing_of_the_parent_is_passed_on(children: Children) -> None:
     assert asked(children, "environment") == []
     assert SECRET not in str(asked(children, "first environment"))
     assert asked(children, "main") == "none"
-    with Path(__file__).open() as file:
-        fresh = Children(echo, most=1)
-        open_files = asked(fresh, "files")
-        fresh.close()
-        assert file.fileno() > 2
+    open_files = asked(children, "files")
     assert isinstance(open_files, list)
     assert not [
         name for name in open_files if not name.startswith(("socket:", "pipe:", "/dev/null"))

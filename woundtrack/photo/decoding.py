@@ -144,8 +144,11 @@ def told_by(do: str, answer: bytes) -> Told:
         raise ValueError("not an answer") from error
     channels, most = _BLOCKS[do]
     height, width, deep = told.shape
-    read = min(height, width) > 0 and height * width <= most and deep == channels
-    if not (told.refused in _CODES if told.refused else read):
+    if told.refused:
+        fits = told.refused in _CODES and told.shape == Told().shape
+    else:
+        fits = min(height, width) > 0 and height * width <= most and deep == channels
+    if not fits:
         raise ValueError("not an answer")
     return told
 
@@ -161,8 +164,8 @@ def _photo_of(told: Told, data: bytes) -> Photo:
         and (photo.taken_at is None or photo.taken_at.tzinfo is None)
         and photo.camera.isprintable()
         and len(photo.camera) <= CAMERA_LENGTH
-        and (photo.focal_px is None or photo.focal_px > 0)
-        and photo.focal_relative_sd >= 0
+        and (photo.focal_px is None or 0 < photo.focal_px < math.inf)
+        and 0 <= photo.focal_relative_sd < math.inf
     ):
         raise PhotoError("photo.crashed")
     return photo

@@ -248,9 +248,9 @@ def test_a_photo_told_before_the_one_that_made_the_visit_hides_neither(
             qtbot.waitUntil(lambda: any(line.photo_id for line in page.desk.lines.values()))
         reload_day(*day)
 
-    reload_day = page.session.reload_day
+    reload_day = page.session.day.reload
     monkeypatch.setattr(album, "add_photo", first_told_last)
-    monkeypatch.setattr(page.session, "reload_day", look_up_after_both)
+    monkeypatch.setattr(page.session.day, "reload", look_up_after_both)
     drop(page, *(camera(f"{n}.jpg", painted(seed=n)) for n in range(2)))
     settle(qtbot, page)
     qtbot.waitUntil(lambda: len(page.session.state.photos) == 2)

@@ -120,7 +120,7 @@ class Album(QObject):
             if added.visit_was_there or self._held:
                 state.on = added.visit.value.on
                 self._held.append(added)
-                self._session.reload_day(state, state.on)
+                self._session.day.reload(state, state.on)
                 return
             self._session.set_visit(state, added.visit)
         if state.visit is None or state.visit.id != added.visit.id:

@@ -71,5 +71,5 @@ def put_back(session: VisitSession, kept: Bookmark) -> None:
         session.saver.touch(*kept.typed)
     if kept.on is not None and state.visit is None:
         state.on = kept.on
-        session.reload_day(state, kept.on)
+        session.day.reload(state, kept.on)
     session.tell()

@@ -1,23 +1,14 @@
 """The one visit being worked on: every change goes through here and is kept as a draft."""
 
 import datetime as dt
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from ui.background import Background
-from ui.pages.visit import drafts
 from ui.pages.visit.album import Album
-from ui.pages.visit.corrections import (
-    DayRead,
-    TakenUp,
-    VisitRead,
-    read_day,
-    read_visit,
-    take_up,
-)
-from ui.pages.visit.days import impossible_day
+from ui.pages.visit.corrections import TakenUp, VisitRead, read_visit, take_up
+from ui.pages.visit.day_keeper import DayKeeper
 from ui.pages.visit.pixels import PixelStore
 from ui.pages.visit.recall import follow_day, list_lesions, state_of
 from ui.pages.visit.saver import DraftSaver
@@ -27,7 +18,6 @@ from ui.pages.visit.state import (
     assessment_key,
     outline_key,
     scale_key,
-    typed_over,
 )
 from ui.pages.visit.tissue_keeper import TissueKeeper
 from ui.pages.visit.unfinished import Unfinished
@@ -78,6 +68,7 @@ class VisitSession(QObject):
         self.album = Album(self)
         self.tissue = TissueKeeper(self)
         self.unfinished = Unfinished(self)
+        self.day = DayKeeper(self)
 
     def tell(self) -> None:
         """Have `changed` sent soon, once for all changes until then."""
@@ -113,7 +104,7 @@ class VisitSession(QObject):
         if on is not None and self.state.on is None:
             self.state.on = on
         self.saver.set_state(self.state)
-        taken_up = self._take_up(self.state, found.kept)
+        taken_up = self.take_up(self.state, found.kept)
         for photo in self.state.photos:
             self.album.ask(photo)
         self.loaded.emit()
@@ -121,7 +112,7 @@ class VisitSession(QObject):
             self.taken_up.emit(taken_up)
         self.tell()
 
-    def _take_up(self, state: VisitState, kept: PendingCorrection | None) -> TakenUp | None:
+    def take_up(self, state: VisitState, kept: PendingCorrection | None) -> TakenUp | None:
         """Put a correction that was kept, and never confirmed, on the page again."""
         if kept is None or self.history is None or not state.confirmed or state.read_only:
             return None
@@ -132,97 +123,21 @@ class VisitSession(QObject):
     # -- the day
 
     def set_date(self, on: dt.date, *, today: dt.date | None = None) -> None:
-        """Give the visit its day; one that is stored already is moved to it.
-
-        A new visit becomes the patient's visit of that day where there is one already.
-        """
-        state = self.state
-        if state is None or state.locked or on == state.on:
-            return
-        if state.visit is not None:
-            self._move_to(state, state.visit, on)
-            return
-        if wrong := impossible_day(state, on, today):
-            self.failed.emit(wrong)
-            return
-        state.on = on
-        self.reload_day(state, on)
-
-    def _move_to(self, state: VisitState, stored: Stored[Visit], on: dt.date) -> None:
-        value = replace(stored.value, on=on)
-        self.background.run(
-            lambda: self.clinic.write(lambda writer: writer.revise(stored, value)),
-            done=lambda visit: self.set_visit(state, visit),
-            failed=self._date_failed,
-        )
-
-    def reload_day(self, state: VisitState, on: dt.date) -> None:
-        """Look whether the patient has a visit of that day, and go on with it if so."""
-        patient_id = state.patient.id
-
-        def done(found: DayRead) -> None:
-            if not isValid(self) or state is not self.state or state.visit is not None:
-                return
-            self.history = found.history
-            if found.visit is None:
-                self._recall_previous(state)
-                self.ensure_visit()
-            else:
-                self._adopt(found, found.visit.id, state)
-            self.tell()
-
-        self.background.run(
-            lambda: self.clinic.read(lambda reader: read_day(reader, patient_id, on)),
-            done=done,
-            failed=self.failed.emit,
-        )
-
-    def _adopt(self, found: DayRead, visit_id: int, before: VisitState) -> None:
-        """Go on with a visit that is stored; what was typed meanwhile stays on top of it."""
-        self.state = state_of(found.history, visit_id=visit_id)
-        self.state.called |= before.called
-        self.state.slip = before.slip
-        list_lesions(found.history, self.state)
-        self.saver.adopt(self.state)
-        taken_up = self._take_up(self.state, found.kept)
-        typed_over(self.state, before, dirty=self.saver.dirty)
-        for photo in self.state.photos:
-            self.album.ask(photo)
-        self.adopted.emit()
-        self.visit_known.emit()
-        if taken_up is not None:
-            self.taken_up.emit(taken_up)
-
-    def ensure_visit(self) -> None:
-        """Make the visit's record once there is a day and something to keep."""
-        state = self.state
-        if state is None or state.visit or state.on is None or not self.saver.pending:
-            return
-        patient_id, on = state.patient.id, state.on
-        self.background.run(
-            lambda: drafts.ensure_visit(self.clinic, patient_id=patient_id, on=on),
-            done=lambda visit: self.set_visit(state, visit),
-            failed=self._date_failed,
-            key="ensure visit",
-        )
-
-    def _date_failed(self, error: Exception) -> None:
-        if self.state and self.state.visit is None:
-            self.state.on = None
-        self.failed.emit(error)
-        self.tell()
+        """Give the visit its day; one that is stored already is moved to it."""
+        self.day.give(on, today=today)
 
     def set_visit(self, state: VisitState, visit: Stored[Visit]) -> None:
         """Take over the visit's record once it is made or moved to another day."""
         if state is not self.state or not isValid(self):  # the page was made anew meanwhile
             return
         state.visit, state.on = visit, visit.value.on
-        self._recall_previous(state)
+        self.recall_previous(state)
         self.saver.touch()
         self.visit_known.emit()
         self.tell()
 
-    def _recall_previous(self, state: VisitState) -> None:
+    def recall_previous(self, state: VisitState) -> None:
+        """Show what was found before the state's day."""
         if self.history:
             follow_day(self.history, state)
 
@@ -286,7 +201,7 @@ class VisitSession(QObject):
             return
         state.values[assessment_key(lesion_id)] = value
         self.saver.touch(assessment_key(lesion_id))
-        self.ensure_visit()
+        self.day.ensure_visit()
         self.tell()
 
     def choose(self, lesion_id: int, photo_id: int) -> None:

@@ -29,7 +29,7 @@ class Unfinished(QObject):
         if state is None or kept is None or session.history is None or state.locked:
             return
         session.saver.touch(*type_again(state, kept, session.history))
-        session.ensure_visit()
+        session.day.ensure_visit()
         session.tell()
 
     def forget(self, slip: str) -> None:

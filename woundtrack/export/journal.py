@@ -54,17 +54,10 @@ def export_journal(
         try:
             sink.begin(TABLE, [_(title) for title in COLUMNS])
 
-            def fill(reader: "Reader") -> int | None:
-                pages = reader.journal_pages()
-                total, done = pages.count(wanted), 0
-                for line in pages.all_lines(wanted):
-                    if done % _STEP == 0 and progress(done, total) is False:
-                        return None
-                    sink.add(TABLE, _cells(line, action_name, kind_name))
-                    done += 1
-                return done
+            def add(line: JournalLine) -> None:
+                sink.add(TABLE, _cells(line, action_name, kind_name))
 
-            written = clinic.read(fill)
+            written = clinic.read(lambda reader: _told(reader, wanted, add, progress))
             if written is None:
                 return None
             sink.close()
@@ -73,6 +66,23 @@ def export_journal(
         clinic.note("exported", TABLE, reason=str(written))
         put(place, target)
     return written
+
+
+def _told(
+    reader: "Reader",
+    wanted: JournalFilter,
+    tell: Callable[[JournalLine], None],
+    progress: Progress,
+) -> int | None:
+    """Tell every line that is wanted; return how many, None where `progress` returned False."""
+    pages = reader.journal_pages()
+    total, done = pages.count(wanted), 0
+    for line in pages.all_lines(wanted):
+        if done % _STEP == 0 and progress(done, total) is False:
+            return None
+        tell(line)
+        done += 1
+    return done
 
 
 def _cells(

@@ -112,9 +112,10 @@ def _done(index: bytes, log: bytes) -> int:
 
 def _start_of_index(database: Path) -> bytes:
     path = database.with_name(database.name + "-shm")
-    if not path.exists():
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except OSError:  # not there, or another account's: what it would tell is not needed to open
         return b""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     if os.name != "nt":
         # Closing it would take away the locks that SQLite has there in this process.
         _kept_open.append(descriptor)

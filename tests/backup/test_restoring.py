@@ -163,6 +163,14 @@ def test_nothing_is_overwritten(clinic: Clinic, folder: Path, stick: Path, tmp_p
     assert restore(backup, tmp_path / "back", opener=opener) is not None
 
 
+def test_the_folder_of_the_backups_is_no_place_for_the_clinic(clinic: Clinic, stick: Path) -> None:
+    backup = backed_up(clinic, stick)
+    before = files_in(stick)
+    opener, place = by_passphrase(backup), backup.path.parent.parent / "vault" / "back"
+    assert refusal(lambda: restore(backup, place, opener=opener)) == "backup.inside_backups"
+    assert files_in(stick) == before
+
+
 def test_stopped_it_leaves_nothing(
     clinic: Clinic, case: SimpleNamespace, stick: Path, tmp_path: Path
 ) -> None:

@@ -18,7 +18,13 @@ from woundtrack.export import placing
 from woundtrack.records import User
 from woundtrack.store import journal, rows
 from woundtrack.store.database import database_errors
-from woundtrack.store.files import disk_errors, share_as_folder, sync_folder, try_lock
+from woundtrack.store.files import (
+    disk_errors,
+    lies_inside,
+    share_as_folder,
+    sync_folder,
+    try_lock,
+)
 from woundtrack.store.health import Progress, no_progress
 from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME, LOCK_NAME, VAULT_NAME
 from woundtrack.store.journal_check import chain_holds
@@ -43,13 +49,15 @@ def restore(
     Everything is compared with the backup byte for byte, the database opened and its journal
     followed, before the folder is there at all. Photos that the backup cannot give are told, and
     so is a journal that was altered before; all else is brought back. Raises BackupError
-    backup.no_room, .manifest_damaged, .pages_damaged, .database_damaged, .not_equal, .gone, …;
-    StoreError store.folder_not_empty, .network_share, .synced_folder; ReportError where the disk
-    refuses.
+    backup.inside_backups, .no_room, .manifest_damaged, .pages_damaged, .database_damaged,
+    .not_equal, .gone, …; StoreError store.folder_not_empty, .network_share, .synced_folder;
+    ReportError where the disk refuses.
     """
     refuse_network(place)
     refuse_synced(place)
     folder = opener.folder(backup)
+    if lies_inside(place, folder.path):
+        raise BackupError("backup.inside_backups")
     with disk_errors():
         place.parent.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(place.parent).free

@@ -27,6 +27,10 @@ SENTENCES: dict[str, str] = {
         "A backup inside the clinic’s own folder would be lost with it. Choose another place, "
         "best on another disk."
     ),
+    "backup.inside_backups": N_(
+        "A clinic in the folder of its own backups would be mixed up with them. Choose another "
+        "folder, on this computer’s own disk."
+    ),
     "backup.in_use": N_(
         "Another backup or check is under way in this folder. Try again when it is done."
     ),

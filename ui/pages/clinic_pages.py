@@ -47,6 +47,20 @@ class ClinicPages(QObject):
         self._cohort: CohortPage | None = None
         self._journal: JournalPage | None = None
 
+    def open_studies(self) -> None:
+        """The list of rater studies."""
+        self.turn_to_studies().show_list()
+
+    def open_cohort(self) -> None:
+        """The cohort."""
+        self.turn_to_cohort()
+
+    def open_journal(self) -> None:
+        """The journal, which notes that somebody looks at it."""
+        self.turn_to_journal()
+        clinic = self._clinic
+        self._background.run(lambda: clinic.note("viewed", "journal"), failed=lambda _error: None)
+
     def turn_to_studies(self) -> "RaterStudyPage":
         """The rater studies, in front as they were left."""
         page = self._studies

@@ -112,16 +112,12 @@ class VisitPage(FileDropPage):
 
     def _connect(self, today: Callable[[], dt.date]) -> None:
         session = self.session
-        self.files_dropped.connect(self.import_files)
         session.loaded.connect(self._on_loaded)
         session.adopted.connect(self._on_adopted)
         session.changed.connect(self.refresh)
         session.failed.connect(self._on_failed)
         session.confirmed.connect(self._on_confirmed)
-        session.taken_up.connect(self.correction.show_taken_up)
-        self.correction.discard_wanted.connect(self.discard_correction)
         self.correction.leave_wanted.connect(lambda: self.flush(self._leave_page))
-        session.saver.saved.connect(self.error.hide)
         self.desk.changed.connect(self._on_import)
         self.photos.panel.other_patient_wanted.connect(self._go_to_other)
         connect_steps(self, today)

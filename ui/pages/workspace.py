@@ -18,6 +18,7 @@ from ui.pages.notices import Notices
 from ui.pages.patient_list import PatientList
 from ui.pages.patient_page import PatientPage
 from ui.pages.start_page import StartPage
+from ui.pages.visit_front import VisitFront
 from ui.photo_chooser import PhotoChooser
 from ui.settings import Settings
 from ui.widgets.banner import Banner
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
     from woundtrack.photo.importing import Taken
     from woundtrack.store.clinic import Clinic
 
-NARROW_PX = 1400
-"""Under this width a visit folds the patient list away; F9 brings it back."""
-
 
 class Workspace(QWidget):
     """Owns the pages of one signed-in person; goes away whole when the window locks."""
@@ -44,15 +42,8 @@ class Workspace(QWidget):
     status = Signal(str)
     print_requested = Signal()
 
-    def __init__(
-        self,
-        clinic: "Clinic",
-        background: Background,
-        *,
-        settings: Settings,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, clinic: "Clinic", background: Background, *, settings: Settings) -> None:
+        super().__init__()
         self.clinic, self.background, self.settings = clinic, background, settings
         self.acts = Acts(clinic, background)
         self.acts.changed.connect(self.refresh)
@@ -65,9 +56,12 @@ class Workspace(QWidget):
         """The patient who is open, if any."""
         self.left = False
         """Whether the window locked: nobody looks at it any more, and no dialog may open."""
-        self._visit_page: Any = None
         self.pages = FrontStack()
-        self._clinic_pages = ClinicPages(
+        self._visit = VisitFront(
+            self.pages, clinic, background, chooser=self.chooser, settings=settings
+        )
+        self._visit.made.connect(self._connect_visit)
+        self.clinic_pages = ClinicPages(
             self.pages, clinic, background, settings=settings, acts=self.acts
         )
         self.notices = Notices(clinic, background)
@@ -112,7 +106,7 @@ class Workspace(QWidget):
         page.files_dropped.connect(self.import_files)
         page.loaded.connect(lambda _id: self._loaded())
         page.failed.connect(self.say_error)
-        others = self._clinic_pages
+        others = self.clinic_pages
         others.opening.connect(self.close_patient)
         others.closed.connect(self.close_patient)
         others.turned.connect(self._turned)
@@ -130,48 +124,39 @@ class Workspace(QWidget):
     @property
     def on_visit(self) -> bool:
         """Whether the visit page is in front."""
-        return self._visit_page is not None and self.pages.currentWidget() is self._visit_page
+        return self._visit.shown is not None
 
     @property
     def visit_id(self) -> int | None:
         """The stored visit in front, if any."""
-        state = self._visit_state
+        state = self._visit.state
         return state.visit.id if state is not None and state.visit is not None else None
 
     @property
     def visit_on(self) -> dt.date | None:
         """The day of the visit in front, stored or not, or None."""
-        return self._visit_state.on if self._visit_state is not None else None
-
-    @property
-    def _visit_state(self) -> Any:
-        return self._visit_page.session.state if self.on_visit else None
+        state = self._visit.state
+        return state.on if state is not None else None
 
     def editor_stack(self) -> Any:
         """The undo stack of the photo being edited in front, or None."""
-        if not self.on_visit:
-            return self._clinic_pages.undo_stack()
-        step = self._visit_page.editor_step
+        if self._visit.shown is None:
+            return self.clinic_pages.undo_stack()
+        step = self._visit.shown.editor_step
         return step.editor.undo_stack() if step.isVisible() else None
 
     @property
     def visit_page(self) -> Any:
         """The visit page, made when it is first needed."""
-        if self._visit_page is None:
-            from ui.pages.visit_page import VisitPage
+        return self._visit.page
 
-            page = VisitPage(
-                self.clinic, self.background, chooser=self.chooser, settings=self.settings
-            )
-            page.closed.connect(self._visit_closed)
-            page.changed.connect(self.refresh)
-            page.status.connect(self.status)
-            page.print_requested.connect(self.print_requested)
-            page.patient_requested.connect(self.open_patient)
-            page.session.failed.connect(self._visit_failed)
-            self._visit_page = page
-            self.pages.addWidget(page)
-        return self._visit_page
+    def _connect_visit(self, page: Any) -> None:
+        page.closed.connect(self._visit_closed)
+        page.changed.connect(self.refresh)
+        page.status.connect(self.status)
+        page.print_requested.connect(self.print_requested)
+        page.patient_requested.connect(self.open_patient)
+        page.session.failed.connect(self._visit_failed)
 
     def offers(self) -> Needs:
         """What there is to act on now."""
@@ -211,21 +196,6 @@ class Workspace(QWidget):
         self.patients.select(None)
         self.pages.setCurrentWidget(self.start)
 
-    def open_rater_studies(self) -> None:
-        """Show the rater studies."""
-        self._clinic_pages.turn_to_studies().show_list()
-
-    def open_cohort(self) -> None:
-        """Show the cohort."""
-        self._clinic_pages.turn_to_cohort()
-
-    def open_journal(self) -> None:
-        """Show the journal, and note that somebody looked at it."""
-        self._clinic_pages.turn_to_journal()
-        self.background.run(
-            lambda: self.clinic.note("viewed", "journal"), failed=lambda _error: None
-        )
-
     def new_visit(self) -> None:
         """Open the visit page for a new visit of today."""
         self.open_visit(None)
@@ -235,8 +205,7 @@ class Workspace(QWidget):
         if self.patient_id is None:
             return
         self.message.say("")
-        self.visit_page.open_visit(self.patient_id, visit_id)
-        self.pages.setCurrentWidget(self.visit_page)
+        self._visit.open(self.patient_id, visit_id)
 
     def _open_visit_of(self, patient_id: int, visit_id: int) -> None:
         self.open_patient(patient_id)
@@ -245,8 +214,7 @@ class Workspace(QWidget):
     def go_on_with(self, patient_id: int, visit_id: int | None) -> None:
         """Open a visit that was left unconfirmed, at the first step that lacks something."""
         self.open_patient(patient_id)
-        self.visit_page.open_visit(patient_id, visit_id, at_what_lacks=True)
-        self.pages.setCurrentWidget(self.visit_page)
+        self._visit.open(patient_id, visit_id, at_what_lacks=True)
 
     def take_in(self, patient_id: int, photos: Sequence["Taken"]) -> None:
         """Put photos that lie in the vault into a new visit of a patient, as an import does."""
@@ -257,23 +225,19 @@ class Workspace(QWidget):
     def bookmark(self) -> "Callable[[Workspace], object] | None":
         """How a workspace made anew gets to the page in front; None where a patient is enough."""
         patient_id = self.patient_id
-        if (place := self._clinic_pages.bookmark()) is not None:
-            return lambda space: place(space._clinic_pages)
-        if self.on_visit and patient_id is not None:
-            kept = self._visit_page.bookmark()
-            return lambda space: space._return_to_visit(patient_id, kept)
+        if (place := self.clinic_pages.bookmark()) is not None:
+            return lambda space: place(space.clinic_pages)
+        if self._visit.shown is not None and patient_id is not None:
+            kept = self._visit.shown.bookmark()
+            return lambda space: space._visit.return_to(patient_id, kept)
         return None
-
-    def _return_to_visit(self, patient_id: int, kept: Any) -> None:
-        self.visit_page.return_to(patient_id, kept)
-        self.pages.setCurrentWidget(self.visit_page)
 
     def import_files(self, paths: Sequence[Path]) -> None:
         """Open today's new visit with these photos, or add them to the visit in front."""
         if not self.on_visit:
             self.open_visit(None)
-        if self.on_visit:
-            self._visit_page.import_files(list(paths))
+        if self._visit.shown is not None:
+            self._visit.shown.import_files(list(paths))
 
     def _loaded(self) -> None:
         if self.view is not None and self.view.history.patient.deleted:
@@ -291,7 +255,7 @@ class Workspace(QWidget):
     def _visit_failed(self, error: Exception) -> None:
         """A visit that is gone, or is another patient's by now, is said beside those there are."""
         gone = isinstance(error, WoundtrackError) and error.code == "record.missing"
-        if gone and self.on_visit and self._visit_page.session.state is None:
+        if gone and self.on_visit and self._visit.state is None:
             self._visit_closed()
             self.patients.refresh()
             self.say_error(error)
@@ -305,14 +269,12 @@ class Workspace(QWidget):
 
     def flush(self, then: Callable[[], None]) -> None:
         """Save what a visit or a tracing has not saved yet, then go on."""
-        if self._visit_page is not None:
-            then = partial(self._visit_page.flush, then)
-        self._clinic_pages.flush(then)
+        self.clinic_pages.flush(partial(self._visit.flush, then))
 
     def refresh(self) -> None:
         """Read again what is on screen."""
         self.patients.refresh()
-        self._clinic_pages.refresh()
+        self.clinic_pages.refresh()
         if self.patient_id is not None:
             self.patient_page.open_patient(self.patient_id, keep_lesion=True)
 
@@ -325,17 +287,13 @@ class Workspace(QWidget):
     def _turned(self) -> None:
         # The photo is the hero: in a narrow window the list folds away beside a visit.
         # Beside a tracing it always does: who traces shall know nothing of whose wound it is.
-        tracing = self._clinic_pages.is_tracing
-        if tracing or (self.on_visit and self._is_narrow()):
+        tracing = self.clinic_pages.is_tracing
+        beside_px = self.patients.width()
+        if tracing or (self.on_visit and self._visit.is_narrow(beside_px=beside_px)):
             self.patients.fold_away()
         elif not self.on_visit:
             self.patients.come_back()
         self._announce()
-
-    def _is_narrow(self) -> bool:
-        both = self._visit_page.minimumSizeHint().width() + self.patients.width()
-        # Of a workspace just made only the window knows how wide it will be.
-        return self.window().width() < max(NARROW_PX, both)
 
     def _announce(self) -> None:
         self.offers_changed.emit(self.offers())

@@ -1,4 +1,4 @@
-"""What header, steps and foot of the visit page ask of it."""
+"""What the parts of the visit page ask of it."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 def connect_steps(page: "VisitPage", today: Callable[[], dt.date]) -> None:
     """Let each part lead to the step, the day or the end that it asks for."""
     session, header, editor = page.session, page.header, page.editor_step
+    page.files_dropped.connect(page.import_files)
+    session.taken_up.connect(page.correction.show_taken_up)
+    session.saver.saved.connect(page.error.hide)
+    page.correction.discard_wanted.connect(page.discard_correction)
     header.back_wanted.connect(page.close_visit)
     header.date_given.connect(lambda on: session.set_date(on, today=today()))
     header.correct_wanted.connect(session.start_correction)

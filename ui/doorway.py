@@ -21,6 +21,7 @@ from woundtrack.words import _
 if TYPE_CHECKING:
     from ui.pages.workspace import Workspace
     from woundtrack.store.clinic import Clinic
+    from woundtrack.store.lock import Holder
     from woundtrack.store.remembered import Credentials
 
 
@@ -64,6 +65,8 @@ class Doorway(QObject):
         self._page: SignInPage | None = None
         self._place: Place | None = None
         self._clinic: Clinic | None = None
+        self._crash: tuple[Path, Holder] | None = None
+        """Who wrote there when the program ended, until somebody has closed the notice of it."""
         self._left = Event()
         """Whether the clinic that was locked is closed: until then it would let nobody write."""
         self._left.set()
@@ -98,6 +101,13 @@ class Doorway(QObject):
             self._names_key, self._last_user = b"", ""
         self._folder = folder
         self._settings.clinic_folder = folder
+
+    def tell_crash_to(self, clinic: "Clinic") -> None:
+        """Let who comes in be told of a crash that was told before locking, and not answered."""
+        if self._crash is not None and clinic.left_over is None:
+            folder, holder = self._crash
+            clinic.left_over = holder if folder == clinic.folder else None
+        self._crash = None
 
     def entered(self, clinic: "Clinic") -> None:
         """Someone signed in: count the idle time, and let this account show the names next time."""
@@ -155,6 +165,8 @@ class Doorway(QObject):
         clinic = space.clinic
         space.leave()
         self._clinic = None
+        if clinic.left_over is not None:
+            self._crash = clinic.folder, clinic.left_over
         self.idle.stop()
         self._left = left = Event()
 

@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         """Show the clinic that someone has unlocked."""
         self.clinic = clinic
         log.info("signed in: user %s, read only %s", clinic.user.id, clinic.read_only)
+        self._door.tell_crash_to(clinic)
         self._build_workspace()
         self._door.entered(clinic)
         self.backups.begin(clinic)

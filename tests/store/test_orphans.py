@@ -100,6 +100,17 @@ def test_a_photo_of_a_visit_is_never_removed(clinic: Clinic, case) -> None:
     assert clinic.read(lambda r: r.photo_bytes(name)) == jpeg(1)
 
 
+def test_a_photo_that_came_in_once_more_is_not_removed(folder: Path, left) -> None:
+    opened, name = left
+    clinic = opened()
+    (loose,) = clinic.orphans().loose  # in a list on the screen
+    assert imported(clinic, jpeg(7)) == loose.name == name
+    with pytest.raises(RecordError) as refused:
+        clinic.write(lambda w: w.remove_loose([name]))
+    assert refused.value.code == "record.photo_in_use"
+    assert name in in_vault(folder)
+
+
 def test_only_an_administrator_removes(folder, left) -> None:
     opened, name = left
     clinic = opened()

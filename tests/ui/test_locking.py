@@ -1,5 +1,6 @@
 """What was on its way when the window locked: it shows nothing, loses nothing, holds nothing."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -8,14 +9,16 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import PASSPHRASE, USER, Ward
+from tests.ui.conftest import PASSPHRASE, TODAY, USER, Ward
+from tests.ui.pages.imports import press
 from tests.ui.windows import dialogs, open_patient, settled
 from ui import importing
 from ui.main_window import MainWindow
 from ui.pages.sign_in_page import SignInPage
 from woundtrack.photo.importing import Taken
-from woundtrack.records import Assessment
+from woundtrack.records import Assessment, Visit
 from woundtrack.store.clinic import Clinic, Writer, open_clinic
+from woundtrack.store.lock import Holder
 
 
 def come_back(qtbot: QtBot, window: MainWindow) -> None:
@@ -107,6 +110,26 @@ def test_an_import_goes_on_where_the_lock_broke_it_off(
     assert len({one.value.vault_name for one in session.state.photos}) == 3
 
 
+def test_a_crash_is_told_again_after_a_lock_until_someone_has_answered(
+    qtbot: QtBot, window: MainWindow, ward: Ward
+) -> None:
+    clinic, since = window.clinic, dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+    clinic.write(lambda w: w.add(Visit(ward.patient.id, TODAY)))
+    crash = Holder(user_name=USER, machine="ward-3", process=1, since_utc=since)
+    clinic.left_over = crash
+    window.run("lock")
+    settled(qtbot, window)
+    come_back(qtbot, window)
+    assert window.clinic.left_over == crash
+    notice = window.workspace.notices
+    qtbot.waitUntil(lambda: notice.crash is not None)
+    press(notice.crash, "Close")
+    window.run("lock")
+    settled(qtbot, window)
+    come_back(qtbot, window)
+    assert window.workspace.notices.crash is None
+
+
 def slips(clinic: Clinic) -> int:
     """How many visits without a day wait in the store."""
     sql = "SELECT count(*) FROM setting WHERE name LIKE 'visit without a day%'"
@@ -171,3 +194,22 @@ def test_closing_the_window_right_after_locking_leaves_no_trace_of_a_crash(
         assert slips(again) == 1
     finally:
         again.close()
+
+
+def test_a_bad_end_is_told_on_the_sign_in_page_until_someone_closes_it(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.run("lock")
+    settled(qtbot, window)
+    window.tell_ended(["a report"])
+    sentence = "The program ended unexpectedly last time."
+    for _made_anew in range(2):
+        banner = window.centralWidget()._notice
+        assert sentence in banner.label.text()
+        window.set_zoom(1.1)
+    press(window.centralWidget()._notice, "Copy report")
+    assert QApplication.clipboard().text() == "a report"
+    press(window.centralWidget()._notice, "Close")
+    assert window.centralWidget()._notice is None
+    window.set_zoom(1.0)
+    assert window.centralWidget()._notice is None

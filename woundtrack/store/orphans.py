@@ -115,9 +115,10 @@ def findings(connection: Connection, vault: Vault) -> list[Finding]:
 def forget(act: Act, vault: Vault, names: Collection[str]) -> list[VaultFile]:
     """Strike photos that no record names off the database, journalled; their files go afterwards.
 
-    Raises RecordError record.photo_in_use where one has come to a visit meanwhile.
+    Raises RecordError record.photo_in_use where one has come to a visit meanwhile, or came in once
+    more and is on its way into one.
     """
-    named = {name for (name,) in act.connection.execute(_NAMED_SQL)}
+    named = {name for (name,) in act.connection.execute(_NAMED_SQL)} | vault.stored_here
     if named & set(names):
         raise RecordError("record.photo_in_use")
     for name in sorted(names):

@@ -176,7 +176,7 @@ def _head(text: bytes) -> dict[str, Any]:
     try:
         head = json.loads(text)
         return head if isinstance(head, dict) else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
 
 

@@ -218,7 +218,8 @@ def test_a_key_file_that_was_changed_is_not_backed_up(
 
 def test_backups_of_a_newer_program_are_left_to_it(clinic: Clinic, stick: Path) -> None:
     path = made(clinic, stick).backup.path
-    path.write_bytes(path.read_bytes().replace(b'"format": 1', b'"format": 2'))
+    newer = path.read_bytes().replace(b'"format": 1', b'"format": 2')
+    path.write_bytes(newer.replace(b"WTB1", b"WTB2"))
     assert refusal(lambda: backups_in(stick)) == "backup.newer"
     assert refusal(lambda: back_up(clinic, stick)) == "backup.newer"
     assert refusal(lambda: verify(folder_of(clinic, stick))) == "backup.newer"

@@ -27,8 +27,8 @@ HEAD = {
 }
 
 
-def written(place: Path, text: bytes) -> Path:
-    place.write_bytes(MAGIC + struct.pack(">I", len(text)) + text)
+def written(place: Path, text: bytes, version: bytes = b"1") -> Path:
+    place.write_bytes(MAGIC + version + struct.pack(">I", len(text)) + text)
     return place
 
 
@@ -58,5 +58,12 @@ def test_a_head_that_is_none_is_refused(tmp_path: Path, text: bytes) -> None:
 
 
 def test_one_of_a_newer_program_is_left_to_it(tmp_path: Path) -> None:
-    path = written(tmp_path / "x.backup", json.dumps({**HEAD, "format": 2}).encode())
+    text = json.dumps({**HEAD, "format": 2}).encode()
+    path = written(tmp_path / "x.backup", text, b"2")
     assert refusal(lambda: head_of(path)) == "backup.newer"
+
+
+def test_one_damaged_byte_makes_no_newer_program_of_it(tmp_path: Path) -> None:
+    for head, version in (({**HEAD, "format": 2}, b"1"), (HEAD, b"2")):
+        path = written(tmp_path / "x.backup", json.dumps(head).encode(), version)
+        assert refusal(lambda path=path: head_of(path)) == "backup.manifest_damaged"

@@ -26,12 +26,14 @@ from woundtrack.errors import BackupError
 from woundtrack.store.journal import JournalHead
 from woundtrack.store.keys import NONCE_BYTES, subkey
 
-MAGIC = b"WTB1"
+MAGIC = b"WTB"
 SUFFIX = ".backup"
 FORMAT = 1
+"""Stands after `MAGIC` and in the head: where only one of them says so, no newer program did it."""
 DIGEST_BYTES = 12
 """Enough to see whether a page changed; against an attacker stands the pack's own name."""
 _LENGTH = struct.Struct(">I")
+_START_BYTES = len(MAGIC) + 1 + _LENGTH.size
 _MAX_HEAD_BYTES = 1 << 24
 
 
@@ -100,7 +102,7 @@ def encoded(manifest: Manifest, *, data_key: bytes) -> bytes:
         "keyring": base64.b64encode(manifest.keyring).decode("ascii"),
     }
     text = json.dumps(head, ensure_ascii=False).encode()
-    start = MAGIC + _LENGTH.pack(len(text)) + text
+    start = MAGIC + str(FORMAT).encode() + _LENGTH.pack(len(text)) + text
     nonce = os.urandom(NONCE_BYTES)
     bound_to = start + backup.path.name.encode()
     return start + nonce + _cipher(data_key).encrypt(nonce, _packed(manifest.table), bound_to)
@@ -112,8 +114,8 @@ def head_of(path: Path) -> Head:
     Raises BackupError backup.newer, .manifest_damaged, OSError.
     """
     with path.open("rb") as file:
-        start = file.read(len(MAGIC) + _LENGTH.size)
-        head = _head(file.read(min(_length(start), _MAX_HEAD_BYTES)))
+        start = file.read(_START_BYTES)
+        head = _head(start, file.read(min(_length(start), _MAX_HEAD_BYTES)))
     backup = _backup(path, head)
     try:
         journal = head["journal"]
@@ -129,9 +131,8 @@ def decoded(path: Path, *, data_key: bytes) -> Manifest:
     Raises BackupError backup.newer, .manifest_damaged, OSError.
     """
     data = path.read_bytes()
-    at = len(MAGIC) + _LENGTH.size
-    at += _length(data[:at])
-    head = _head(data[len(MAGIC) + _LENGTH.size : at])
+    at = _START_BYTES + _length(data)
+    head = _head(data, data[_START_BYTES:at])
     backup = _backup(path, head)
     nonce, sealed = data[at : at + NONCE_BYTES], data[at + NONCE_BYTES :]
     try:
@@ -151,11 +152,10 @@ def decoded(path: Path, *, data_key: bytes) -> Manifest:
 def keyring_of(path: Path) -> bytes:
     """The clinic's key file as the manifest holds it, before anyone has a key.
 
-    Raises BackupError backup.newer, .manifest_damaged, OSError.
+    Raises BackupError backup.manifest_damaged, OSError.
     """
     data = path.read_bytes()
-    at = len(MAGIC) + _LENGTH.size
-    head = _head(data[at : at + _length(data[:at])])
+    head = _head(data, data[_START_BYTES : _START_BYTES + _length(data)])
     try:
         return base64.b64decode(head["keyring"], validate=True)
     except (KeyError, TypeError, ValueError):
@@ -167,17 +167,19 @@ def _cipher(data_key: bytes) -> AESGCM:
 
 
 def _length(start: bytes) -> int:
-    if len(start) < len(MAGIC) + _LENGTH.size or not start.startswith(MAGIC):
+    if len(start) < _START_BYTES or not start.startswith(MAGIC):
         return 0
-    return int(_LENGTH.unpack(start[len(MAGIC) :])[0])
+    return int(_LENGTH.unpack_from(start, _START_BYTES - _LENGTH.size)[0])
 
 
-def _head(text: bytes) -> dict[str, Any]:
+def _head(start: bytes, text: bytes) -> dict[str, Any]:
+    """Empty where it is none; then nothing of it is found."""
     try:
         head = json.loads(text)
-        return head if isinstance(head, dict) else {}
     except (ValueError, RecursionError):
         return {}
+    told = start[len(MAGIC) : len(MAGIC) + 1].decode("latin-1")
+    return head if isinstance(head, dict) and str(head.get("format")) == told else {}
 
 
 def _backup(path: Path, head: dict[str, Any]) -> Backup:

@@ -136,6 +136,7 @@ class PlanForm(QWidget):
     def _refused(self, error: Exception) -> None:
         self._follow()
         assert isinstance(error, WoundtrackError)
+        self.target.hush()
         self.form.show_error("target", explain(error))
 
 

@@ -46,6 +46,7 @@ class TargetField(QWidget):
         self.setFocusProxy(self.line)
         self._asked = ""
         self._quiet = False
+        self._told: Path | None = None
 
     def folder(self) -> Path | None:
         """What stands in the line; None where nothing does."""
@@ -59,6 +60,11 @@ class TargetField(QWidget):
         self._settled()
         self._quiet = False
 
+    def hush(self) -> None:
+        """Leave it to the form to tell why the folder in the line was refused: once is enough."""
+        self._told = self.folder()
+        self._remark("", "warning")
+
     def choose(self) -> None:
         """Let the person point at a folder."""
         if chosen := self.ask_folder():
@@ -68,6 +74,7 @@ class TargetField(QWidget):
         if self.line.text() == self._asked:
             return
         self._asked = self.line.text()
+        self._told = None
         self._remark("", "warning")
         self._look()
         self.chosen.emit()
@@ -87,7 +94,8 @@ class TargetField(QWidget):
                 self._remark(same_disk_text(), "warning")
 
         def refused(error: Exception) -> None:
-            if isinstance(error, WoundtrackError) and not quiet and target == self.folder():
+            told = quiet or target == self._told
+            if isinstance(error, WoundtrackError) and not told and target == self.folder():
                 self._remark(explain(error), "error")
 
         self._background.run(

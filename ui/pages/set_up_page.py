@@ -161,6 +161,7 @@ class SetUpPage(GatePage):
         self.backups.setEnabled(True)
         assert isinstance(error, WoundtrackError)
         if error.code.startswith("backup."):
+            self.backups.target.hush()
             self.backups.form.show_error("target", explain(error))
         elif not self.form.show_error(_FIELD_OF.get(error.code, ""), explain(error)):
             self.banner.say(explain(error))

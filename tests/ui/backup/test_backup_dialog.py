@@ -65,6 +65,8 @@ def test_a_place_inside_the_clinic_is_refused_at_its_field(
     qtbot.waitUntil(lambda: bool(dialog.plan.form.error_of("target")))
     sentence = explain(BackupError("backup.inside_clinic"))
     assert dialog.plan.form.error_of("target") == sentence
+    qtbot.waitUntil(lambda: not background.is_busy())
+    assert not dialog.plan.target.remark.isVisibleTo(dialog)  # the sentence is there once
     assert plan_of(clinic) is None
 
 

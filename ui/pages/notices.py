@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -210,10 +211,10 @@ def found_after_crash(clinic: "Clinic", since_utc: dt.datetime) -> Found:
 
     def ask(reader: Reader) -> "tuple[tuple[Stored[Patient], LeftOpen], ...]":
         left = reader.left_open(since_utc=since_utc, user_id=clinic.user.id)
-        return tuple((reader.get(Patient, each.patient_id), each) for each in left[:MOST_VISITS])
+        pairs = ((reader.get(Patient, each.patient_id), each) for each in left)
+        return tuple(islice((pair for pair in pairs if not pair[0].deleted), MOST_VISITS))
 
-    visits = tuple(pair for pair in clinic.read(ask) if not pair[0].deleted)
-    return Found(visits, len(clinic.orphans().loose))
+    return Found(clinic.read(ask), len(clinic.orphans().loose))
 
 
 def visit_text(left: "LeftOpen") -> str:

@@ -246,6 +246,21 @@ def test_only_one_works_in_a_folder_at_a_time(clinic: Clinic, stick: Path) -> No
     assert codes == ["backup.in_use"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="folders pass their rights on there")
+def test_every_account_that_may_write_to_the_target_can_go_on_with_the_backups(
+    clinic: Clinic, case: SimpleNamespace, stick: Path
+) -> None:
+    stick.chmod(0o770)
+    before = os.umask(0o077)
+    try:
+        made(clinic, stick)
+    finally:
+        os.umask(before)
+    rights = {path: path.stat().st_mode & 0o070 for path in stick.rglob("*")}
+    assert len(rights) > 6
+    assert rights == {path: 0o070 if path.is_dir() else 0o060 for path in rights}
+
+
 def test_two_clinics_share_a_folder_and_keep_apart(
     clinic: Clinic, case: SimpleNamespace, stick: Path, tmp_path: Path
 ) -> None:

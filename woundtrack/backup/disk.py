@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from woundtrack.errors import BackupError
-from woundtrack.store.files import PART_SUFFIX, sync_file, sync_folder
+from woundtrack.store.files import PART_SUFFIX, share_as_folder, sync_file, sync_folder
 
 _CODES = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "backup.full"),
@@ -74,6 +74,7 @@ def write_new(path: Path, data: bytes) -> None:
     part = part_of(path)
     try:
         with part.open("x+b") as file:
+            share_as_folder(part)
             file.write(data)
             sync_file(file)
             forget(file.fileno())
@@ -85,6 +86,13 @@ def write_new(path: Path, data: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for the accounts that the one above it is for. Raises OSError."""
+    if not path.is_dir():
+        path.mkdir(exist_ok=True)
+        share_as_folder(path)
 
 
 def put(part: Path, path: Path) -> None:

@@ -24,7 +24,7 @@ from woundtrack.backup.disk import target_errors
 from woundtrack.backup.manifest import SUFFIX, Head, Manifest, decoded, head_of
 from woundtrack.backup.types import Backup
 from woundtrack.errors import BackupError
-from woundtrack.store.files import PART_SUFFIX, try_lock
+from woundtrack.store.files import PART_SUFFIX, share_as_folder, try_lock
 from woundtrack.store.keys import subkey
 from woundtrack.store.vault import Vault
 
@@ -154,6 +154,7 @@ def locked(folder: Path) -> Iterator[bool]:
     """
     try:
         file = (folder / LOCK).open("a+b")
+        share_as_folder(folder / LOCK)
     except OSError:
         yield False
         return

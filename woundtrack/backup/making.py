@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from woundtrack.backup import plan
-from woundtrack.backup.disk import sync_names, target_errors, write_new
+from woundtrack.backup.disk import make_folder, sync_names, target_errors, write_new
 from woundtrack.backup.folder import MANIFESTS, PAGES, VAULT, Folder, clinic_folder, locked
 from woundtrack.backup.image import opened_image
 from woundtrack.backup.manifest import SUFFIX, Head, Manifest, Table, decoded, encoded
@@ -114,8 +114,8 @@ def _made(
     with target_errors():
         if not target.is_dir():
             raise BackupError("backup.gone")
-        for name in (MANIFESTS, PAGES, VAULT):
-            (folder.path / name).mkdir(parents=True, exist_ok=True)
+        for path in (folder.path, *(folder.path / name for name in (MANIFESTS, PAGES, VAULT))):
+            make_folder(path)
         sync_names(folder.path)
         sync_names(target)
         with locked(folder.path) as alone, suppress(_Stopped):
@@ -200,7 +200,7 @@ class _Making:
             for file_name in file_names(name):
                 if file_name not in there and (data := self._sealed(file_name)) is not None:
                     path = vault / file_name[:2] / file_name
-                    path.parent.mkdir(exist_ok=True)
+                    make_folder(path.parent)
                     write_new(path, data)
                     self._new_files += 1
                     self._new_photos += file_name == name

@@ -10,7 +10,7 @@ from woundtrack.backup.disk import forget, part_of, put, sync_names
 from woundtrack.backup.folder import PAGES, Folder
 from woundtrack.backup.manifest import DIGEST_BYTES, Table, digest_of
 from woundtrack.errors import BackupError
-from woundtrack.store.files import sync_file
+from woundtrack.store.files import share_as_folder, sync_file
 
 _READ_BYTES = 1 << 20
 
@@ -22,6 +22,7 @@ class Pack:
         self._folder = folder
         self._part = part_of(folder.path / PAGES / "new")
         self._file = self._part.open("x+b")
+        share_as_folder(self._part)
         self._mac = folder.pack_name()
         self.byte_count = 0
         self._places = 0

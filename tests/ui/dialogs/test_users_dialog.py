@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QInputDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -55,6 +56,13 @@ def test_buttons_say_what_they_do_to_the_user_chosen(shown: UsersDialog) -> None
     shown.table.selectRow(1)
     assert shown._role.text() == "Make an administrator"
     assert shown._reset.isEnabled()
+
+
+def test_one_user_at_a_time_is_chosen(shown: UsersDialog) -> None:
+    shown.table.selectRow(0)
+    QTest.keyPress(shown.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyRelease(shown.table, Qt.Key.Key_Down)
+    assert [index.row() for index in shown.table.selectionModel().selectedRows()] == [1]
 
 
 def test_a_given_passphrase_is_proposed_and_to_be_replaced(

@@ -58,6 +58,7 @@ class PhotosStep(QWidget):
         self.hint = theme.label(role="muted")
         self._build()
         session.changed.connect(self.refresh)
+        session.visit_known.connect(self.panel.refresh)  # its day is an answer to a question
         thumbnails.ready.connect(lambda _name: self._show_pictures())
 
     def _build(self) -> None:

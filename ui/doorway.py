@@ -64,6 +64,9 @@ class Doorway(QObject):
         """Reports of runs that did not end as they should, until someone has seen them."""
         self._page: SignInPage | None = None
         self._place: Place | None = None
+        """Where the last person was."""
+        self._places: dict[str, Place] = {}
+        """Where each of the users was, however many others came in between."""
         self._clinic: Clinic | None = None
         self._crash: tuple[Path, Holder] | None = None
         """Who wrote there when the program ended, until somebody has closed the notice of it."""
@@ -151,7 +154,7 @@ class Doorway(QObject):
     def remember_place(self, space: "Workspace", *, lost: tuple[str, ...] = ()) -> None:
         """Keep where this is."""
         clinic = space.clinic
-        self._place = Place(
+        self._place = self._places[clinic.user.uuid] = Place(
             clinic.folder, clinic.user.uuid, space.patient_id, space.bookmark(), lost
         )
 
@@ -186,8 +189,9 @@ class Doorway(QObject):
 
     def go_back(self, space: "Workspace") -> bool:
         """To the patient who was open before; for the same person to the very page."""
-        place, self._place = self._place, None
         clinic = space.clinic
+        last, self._place = self._place, None
+        place = self._places.pop(clinic.user.uuid, last)
         if place is None or place.folder != clinic.folder:
             return False
         if place.patient_id is not None:

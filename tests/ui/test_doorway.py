@@ -239,6 +239,25 @@ def test_another_user_takes_over_with_the_same_patient(
     assert window.workspace.patient_id == ward.patient.id
 
 
+def test_a_visit_that_was_begun_waits_while_others_sign_in(
+    qtbot: QtBot, window: MainWindow, clinic: Clinic, ward: Ward
+) -> None:
+    clinic.write(lambda w: add_user(w, NURSE, WORDS))
+    open_patient(qtbot, window, ward.patient.id)
+    window.workspace.new_visit()
+    settled(qtbot, window)
+    day = dt.date(2026, 3, 17)
+    window.workspace.visit_page.session.set_date(day, today=day)
+    settled(qtbot, window)
+    for name, words in ((NURSE, WORDS), (USER, PASSPHRASE)):
+        window.run("switch_user")
+        settled(qtbot, window)
+        sign_in(qtbot, window, name, words)
+        settled(qtbot, window)
+    assert window.workspace.on_visit
+    assert window.workspace.visit_on == day
+
+
 def test_the_same_person_comes_back_to_the_visit_with_what_was_not_saved(
     qtbot: QtBot, window: MainWindow, ward: Ward
 ) -> None:

@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from woundtrack.words import _
 
+_DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
 _ENDING = re.compile(r"\*(\.\w+)")
 
 
@@ -15,8 +17,12 @@ def asked_file(parent: QWidget | None, title: str, *, name: str, kinds: str) -> 
 
     `kinds` is a file dialog's: "PDF documents (*.pdf);;Pictures (*.png)". The system asks before
     the file that was named is written over, and this before the one that it becomes by its ending.
+    A `name` without a folder is proposed among the person's documents: the program was started in
+    a folder of its own, where nobody looks for files.
     """
-    chosen, kind = QFileDialog.getSaveFileName(parent, title, name, kinds)
+    documents = QStandardPaths.writableLocation(_DOCUMENTS)
+    proposed = str(Path(documents, name)) if Path(documents).is_dir() else name
+    chosen, kind = QFileDialog.getSaveFileName(parent, title, proposed, kinds)
     endings = _ENDING.findall(kinds)
     if not chosen or Path(chosen).suffix.lower() in endings:
         return chosen

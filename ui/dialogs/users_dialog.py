@@ -252,7 +252,8 @@ class UsersDialog(TableDialog):
         dialog = RecoveryKeyDialog(self._clinic, self._background, parent=self)
         dialog.replaced.connect(
             lambda: self.banner.say(
-                _("The new recovery key is valid; the old one opens nothing any more."), tone="ok"
+                _("The new recovery key is valid; the old one opens only older backups."),
+                tone="ok",
             )
         )
         dialog.open()

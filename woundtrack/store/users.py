@@ -76,7 +76,7 @@ class Users:
         Attempts(self._folder, clock=self._clock).succeeded(user.uuid)
 
     def set_recovery_key(self, text: str) -> None:
-        """A new recovery key; the old one opens nothing any more. Administrators only.
+        """A new recovery key; the old one opens only backups made before. Administrators only.
 
         Raises StoreError store.recovery_key_mistyped.
         """

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from ui.dialogs.save_file import asked_file
@@ -38,3 +39,16 @@ def test_a_file_that_nobody_named_is_asked_about(
     assert ask(monkeypatch, str(tmp_path / "a"), yes=True) == str(tmp_path / "a.pdf")
     # The system asked about this one itself.
     assert ask(monkeypatch, str(tmp_path / "a.pdf"), yes=False) == str(tmp_path / "a.pdf")
+
+
+def test_a_name_without_a_folder_is_proposed_among_the_documents(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(QStandardPaths, "writableLocation", lambda _: str(tmp_path))
+    proposed: list[str] = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *given: (proposed.append(given[2]), ("", ""))[1]
+    )
+    for name in ("a.pdf", str(tmp_path / "kept" / "a.pdf")):
+        assert asked_file(None, "Save", name=name, kinds=KINDS) == ""
+    assert proposed == [str(tmp_path / "a.pdf"), str(tmp_path / "kept" / "a.pdf")]

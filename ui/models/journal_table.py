@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from ui import theme
-from ui.models.record_words import action_name, kind_name
+from ui.models.record_words import action_name, kind_name, setting_name
 from woundtrack import words
 from woundtrack.store.journal_pages import JournalLine
 from woundtrack.words import N_, _
@@ -61,7 +61,7 @@ class JournalTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and column in (ENTRY, NUMBER):
             return _AT_RIGHT
         if role == Qt.ItemDataRole.ToolTipRole and column == REASON:
-            return theme.tip(line.entry.reason)
+            return theme.tip(cell(line, REASON))
         return cell(line, column) if role == Qt.ItemDataRole.DisplayRole else None
 
 
@@ -77,5 +77,5 @@ def cell(line: JournalLine, column: int) -> str:
         kind_name(entry.kind),
         "" if entry.record_id is None else str(entry.record_id),
         line.patient_code,
-        entry.reason,
+        setting_name(entry.reason) if entry.kind == "setting" else entry.reason,
     )[column]

@@ -23,6 +23,11 @@ from woundtrack.report.labels import lesion_name, patient_name
 from woundtrack.therapy.types import TherapySession
 from woundtrack.words import N_, _
 
+SETTINGS: dict[str, str] = {
+    "lock_minutes_most": N_("lock time of the clinic"),
+    "backup_plan": N_("where and when backups are made"),
+    "backup_last": N_("when the last backup was made"),
+}
 KINDS: dict[str, str] = {
     "patient": N_("patient"), "lesion": N_("lesion"), "visit": N_("visit"),
     "visit_photo": N_("photo"), "photo_scale": N_("scale"), "photo_outline": N_("outline"),
@@ -72,6 +77,11 @@ ACTIONS: dict[str, str] = {
 def kind_name(kind: str) -> str:
     """A kind of record in the language in force."""
     return _(KINDS.get(kind, kind))
+
+
+def setting_name(name: str) -> str:
+    """A setting of the clinic in the language in force."""
+    return _(SETTINGS.get(name, name))
 
 
 def action_name(action: str) -> str:

@@ -20,7 +20,7 @@ def add_actions(actions: Any) -> None:
     """Declare what `clinic backup`, `backups`, `verify` and `restore` take."""
     purpose = _("back the clinic up: what is new since the last backup, encrypted")
     backup = actions.add_parser("backup", help=purpose, description=purpose)
-    backup.add_argument("folder", type=Path, metavar="DIR")
+    backup.add_argument("folder", type=Path, metavar="DIR", help=_("the clinic's folder"))
     backup.add_argument(
         "--to", type=Path, metavar="DIR",
         help=_("where the backups are kept, on another disk or a share (default: as settled)"),
@@ -28,10 +28,10 @@ def add_actions(actions: Any) -> None:
     backup.add_argument("--user", default=account_name(), help=_("who signs in"))
     purpose = _("list the backups in a folder")
     listing = actions.add_parser("backups", help=purpose, description=purpose)
-    listing.add_argument("target", type=Path, metavar="DIR")
+    listing.add_argument("target", type=Path, metavar="DIR", help=_("where the backups are kept"))
     purpose = _("read every byte of the backups in a folder, and name what is damaged")
     verify = actions.add_parser("verify", help=purpose, description=purpose)
-    verify.add_argument("target", type=Path, metavar="DIR")
+    verify.add_argument("target", type=Path, metavar="DIR", help=_("where the backups are kept"))
     purpose = _("bring a clinic back from a backup, into a new folder")
     restore = actions.add_parser("restore", help=purpose, description=purpose)
     restore.add_argument("target", type=Path, metavar="DIR", help=_("where the backups are kept"))
@@ -42,10 +42,11 @@ def add_actions(actions: Any) -> None:
         "--replace", action="store_true",
         help=_("put it in the place of the clinic there, whose folder is kept beside it"),
     )  # fmt: skip
-    for action in (verify, restore):
-        action.add_argument(
-            "--backup", default="", metavar="NAME", help=_("which one (default: the newest)")
-        )
+    for action, which in (
+        (verify, _("the one whose users open them all (default: the newest)")),
+        (restore, _("which one (default: the newest)")),
+    ):
+        action.add_argument("--backup", default="", metavar="NAME", help=which)
         action.add_argument("--user", default=account_name(), help=_("who signs in"))
         action.add_argument(
             "--recovery-key", action="store_true",

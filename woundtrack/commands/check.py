@@ -19,7 +19,7 @@ _DAMAGED = ("store.damaged", "store.log_damaged")
 def add_action(actions: Any) -> None:
     """Declare what `clinic check` takes."""
     check = actions.add_parser("check", help=_("examine every record and every photo"))
-    check.add_argument("folder", type=Path, metavar="DIR")
+    check.add_argument("folder", type=Path, metavar="DIR", help=_("the clinic's folder"))
     check.add_argument("--user", default=account_name(), help=_("who signs in"))
     check.add_argument(
         "--journal", metavar="END", default="",

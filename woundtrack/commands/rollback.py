@@ -13,7 +13,7 @@ def add_action(actions: Any) -> None:
     """Declare what `clinic rollback` takes."""
     purpose = _("return to the database from before an upgrade, with the earlier program")
     rollback = actions.add_parser("rollback", help=purpose, description=purpose)
-    rollback.add_argument("folder", type=Path, metavar="DIR")
+    rollback.add_argument("folder", type=Path, metavar="DIR", help=_("the clinic's folder"))
     rollback.add_argument(
         "--yes", action="store_true", help=_("do it (default: only say what would be given up)")
     )

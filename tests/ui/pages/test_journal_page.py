@@ -13,7 +13,7 @@ from tests.ui.conftest import Ward
 from tests.ui.windows import settled
 from ui.actions import Needs
 from ui.main_window import MainWindow
-from ui.models.journal_table import DID, ENTRY, PATIENT, WHAT, WHO
+from ui.models.journal_table import DID, ENTRY, PATIENT, REASON, WHAT, WHO
 from ui.pages.journal.page import PAGE, JournalPage
 from woundtrack.errors import StoreError
 from woundtrack.export.journal import export_journal
@@ -165,6 +165,12 @@ def test_an_entry_of_a_visit_opens_that_visit(
     assert window.workspace.on_visit
     assert window.workspace.visit_id == line.visit_id
     assert window.workspace.patient_id == ward.patient.id
+
+
+def test_a_setting_is_called_by_words(qtbot: QtBot, window: MainWindow, clinic: Clinic) -> None:
+    clinic.write(lambda w: w.set_most_lock_minutes(10))
+    page = opened(qtbot, window)
+    assert "lock time of the clinic" in column(page, REASON)
 
 
 def test_looking_at_the_journal_is_an_entry(page: JournalPage, clinic: Clinic) -> None:

@@ -19,6 +19,8 @@ from woundtrack.store.journal_pages import JournalFilter
 from woundtrack.words import _
 
 _MOST = 2**31 - 1
+_ACT_CHARACTERS = 16
+"""So wide that most acts can be read; as wide as the longest, a small screen has no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class JournalFilterRow(QWidget):
         self._filling = False
         self._announced = Asked()
         self.user, self.action, self.kind = Choice([]), Choice([]), Choice([])
+        self.action.setMinimumContentsLength(_ACT_CHARACTERS)
         self.number, self.code = QLineEdit(), QLineEdit()
         self.number.setValidator(QIntValidator(1, _MOST, self))
         self.from_on, self.to_on = DateField(), DateField()

@@ -82,7 +82,7 @@ class PatientPage(QWidget):
         )
         self._build_header()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(theme.grid(2), theme.grid(1.5), theme.grid(2), theme.grid(0.5))
+        layout.setContentsMargins(theme.grid(2), theme.grid(), theme.grid(2), theme.grid(0.5))
         layout.setSpacing(theme.grid(1.5))
         layout.addLayout(self._header)
         layout.addWidget(self.unconfirmed)

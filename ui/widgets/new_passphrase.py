@@ -15,7 +15,7 @@ def strength_hint(passphrase: str) -> tuple[str, str]:
     if not passphrase:
         return _("Four words that do not belong together are easy to keep in mind."), "muted"
     if len(passphrase) < MIN_PASSPHRASE or len(set(passphrase)) < 5:
-        return _("Too weak: at least {count} signs, not all alike.").format(
+        return _("Too weak: at least {count} characters, not all alike.").format(
             count=MIN_PASSPHRASE
         ), "warning"
     if len(passphrase) < GOOD_PASSPHRASE:

@@ -46,8 +46,8 @@ class RecoveryKeySteps(QWidget):
         page, column = _step()
         text = theme.label(
             _(
-                "This is the clinic's recovery key. Where no administrator can sign in any more, it "
-                "is the only way back to the records. Print it or write it down, and keep it "
+                "This is the clinic's recovery key. Where no administrator can sign in any more, "
+                "it is the only way back to the records. Print it or write it down, and keep it "
                 "locked away from this computer."
             )
         )

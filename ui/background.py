@@ -16,6 +16,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
+from ui.errors import write_down
 from woundtrack.errors import WoundtrackError
 
 CLINIC_CLOSED = "store.closed"
@@ -167,6 +168,8 @@ class Background(QObject):
         if outdated or locked or _is_gone(answer):
             if error is None and task.dropped is not None:
                 self.run(partial(task.dropped, result))
+            elif error is not None and not isinstance(error, WoundtrackError):
+                write_down(error, what="unasked")  # a fault of the program all the same
             return
         if error is None:
             task.done(result)

@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 import shiboken6
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from ui import background
 from ui.background import Background, Job
 from woundtrack.errors import PhotoError, StoreError
 
@@ -46,6 +48,30 @@ def test_an_answer_for_a_dialog_that_is_gone_is_dropped(
     shiboken6.delete(label)
     gate.set()
     qtbot.waitUntil(lambda: not workers.is_busy())
+    assert unforeseen == []
+
+
+def test_a_fault_in_work_that_nobody_waits_for_is_written_down(
+    qtbot: QtBot,
+    workers: Background,
+    unforeseen: list[Exception],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    written = []
+    monkeypatch.setattr(background, "write_down", lambda error, *, what: written.append(error))
+    gate, label, fault = threading.Event(), QLabel(), ZeroDivisionError()
+
+    def fail(error: Exception) -> None:
+        gate.wait(5)
+        raise error
+
+    refused = StoreError("store.busy")
+    for each in (fault, refused):  # a refusal is nobody's fault
+        workers.run(partial(fail, each), done=label.setText, failed=label.setText)
+    shiboken6.delete(label)
+    gate.set()
+    qtbot.waitUntil(lambda: not workers.is_busy())
+    assert written == [fault]
     assert unforeseen == []
 
 

@@ -81,12 +81,12 @@ def _install(trial: Trial, deb: Path) -> None:
     debian = trial.debian
     debian.as_root("sh", "-c", f"id {NURSE} 2>/dev/null || useradd -m {NURSE}")
     shutil.rmtree(debian.path(f"{HOME}/demo"), ignore_errors=True)
-    shutil.copy(deb, debian.path("tmp/woundtrack.deb"))
+    shutil.copy(deb, debian.path("srv/woundtrack.deb"))
     debian.path("etc/hosts").write_text("127.0.0.1 localhost\n::1 localhost\n")
     debian.as_root("apt-get", "update", "-qq")
     debian.as_root("sh", "-c", "! dpkg -s woundtrack >/dev/null 2>&1 || dpkg --purge woundtrack")
     install = ("apt-get", "install", "-y", "-qq", "--no-install-recommends")
-    debian.as_root(*install, "/tmp/woundtrack.deb")
+    debian.as_root(*install, "/srv/woundtrack.deb")
     listed = debian.as_root("dpkg", "-l")
     trial.fact("installed with what its Depends name", "ii  woundtrack " in listed)
     trial.fact("no Python and no Qt of the system", not _any(listed, ("python3", "libqt")))
@@ -249,8 +249,8 @@ def _traces(trial: Trial) -> None:
 def _upgrade_and_remove(trial: Trial, newer: Path) -> None:
     debian = trial.debian
     before = _sums(debian.path(CLINIC))
-    shutil.copy(newer, debian.path("tmp/newer.deb"))
-    debian.as_root("apt-get", "install", "-y", "-qq", "--no-install-recommends", "/tmp/newer.deb")
+    shutil.copy(newer, debian.path("srv/newer.deb"))
+    debian.as_root("apt-get", "install", "-y", "-qq", "--no-install-recommends", "/srv/newer.deb")
     told = debian.as_root("dpkg-query", "-W", "woundtrack")
     trial.fact("a newer version goes over it", "+newer" in told, told)
     trial.fact("the upgrade left the clinic byte for byte", _sums(debian.path(CLINIC)) == before)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.clinics import add_user
 from tests.ui.conftest import PASSPHRASE, USER, Ward
-from tests.ui.windows import open_patient, settled
+from tests.ui.windows import open_patient, settled, sign_in
 from ui.background import Background
 from ui.blanking import blank_screen
 from ui.dialogs.patient_dialog import PatientDialog
@@ -212,15 +212,6 @@ def test_a_dialog_in_its_own_loop_ends_with_the_lock(qtbot: QtBot, window: MainW
     QTimer.singleShot(0, lambda: blank_screen(window))
     assert dialog.exec() == QDialog.DialogCode.Rejected
     assert not dialog.isVisible()
-
-
-def sign_in(qtbot: QtBot, window: MainWindow, name: str, passphrase: str) -> None:
-    page = window.centralWidget()
-    assert isinstance(page, SignInPage)
-    page.who.set_text(name)
-    page.passphrase.line.setText(passphrase)
-    page.sign_in()
-    qtbot.waitUntil(lambda: window.workspace is not None)
 
 
 def test_another_user_takes_over_with_the_same_patient(

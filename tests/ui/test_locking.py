@@ -11,10 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import PASSPHRASE, TODAY, USER, Ward
 from tests.ui.pages.imports import press
-from tests.ui.windows import dialogs, open_patient, settled
+from tests.ui.windows import dialogs, open_patient, settled, sign_in
 from ui import importing
 from ui.main_window import MainWindow
-from ui.pages.sign_in_page import SignInPage
 from woundtrack.photo.importing import Taken
 from woundtrack.records import Assessment, Visit
 from woundtrack.store.clinic import Clinic, Writer, open_clinic
@@ -23,12 +22,7 @@ from woundtrack.store.lock import Holder
 
 def come_back(qtbot: QtBot, window: MainWindow) -> None:
     """Sign in again, as the same person."""
-    page = window.centralWidget()
-    assert isinstance(page, SignInPage)
-    page.who.set_text(USER)
-    page.passphrase.line.setText(PASSPHRASE)
-    page.sign_in()
-    qtbot.waitUntil(lambda: window.workspace is not None)
+    sign_in(qtbot, window, USER, PASSPHRASE)
     settled(qtbot, window)
 
 

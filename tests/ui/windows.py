@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from ui.main_window import MainWindow
+from ui.pages.sign_in_page import SignInPage
 
 
 def dialogs() -> list[Any]:
@@ -29,3 +30,13 @@ def names(window: MainWindow) -> list[str]:
 
 def settled(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: not window.background.is_busy())
+
+
+def sign_in(qtbot: QtBot, window: MainWindow, name: str, passphrase: str) -> None:
+    """Sign in by a typed name, at the window's sign-in page."""
+    page = window.centralWidget()
+    assert isinstance(page, SignInPage)
+    page.who.set_text(name)
+    page.passphrase.line.setText(passphrase)
+    page.sign_in()
+    qtbot.waitUntil(lambda: window.workspace is not None)

@@ -8,7 +8,7 @@ from ui import theme
 from ui.background import Background
 from ui.dialogs.leaving_dialog import LeavingDialog
 from woundtrack import words
-from woundtrack.words import _, ngettext
+from woundtrack.words import _, counted
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import CheckResult, Clinic
@@ -55,8 +55,8 @@ class CheckDialog(LeavingDialog):
         self.findings.setVisible(bool(result.findings))
         serious = sum(1 for finding in result.findings if finding.serious)
         if serious:
-            said = ngettext("{count} problem found.", "{count} problems found.", serious)
-            self._say(said.format(count=serious), tone="danger")
+            said = counted("{count} problem found.", "{count} problems found.", serious)
+            self._say(said, tone="danger")
         else:
             read = _("All is sound: {records} records, {photos} photos, {entries} journal entries.")
             self._say(read.format(**_counts(result)), tone="ok")

@@ -31,7 +31,7 @@ from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.photo.importing import Taken
 from woundtrack.records import Patient, Role, Stored
-from woundtrack.words import _, ngettext
+from woundtrack.words import _, counted
 
 if TYPE_CHECKING:
     from woundtrack.store.clinic import Clinic, Writer
@@ -177,14 +177,14 @@ class LooseDialog(QDialog):
 
     def _tell_cut_off(self, count: int) -> None:
         if count:
-            text = ngettext(
+            text = counted(
                 "{count} file was cut off while it was written, so nothing can be read from it. "
                 "The photo was never called imported: it is still on the camera’s card.",
                 "{count} files were cut off while they were written, so nothing can be read from "
                 "them. The photos were never called imported: they are still on the camera’s card.",
                 count,
             )
-            self.cut_off.say(text.format(count=count))
+            self.cut_off.say(text)
             if self._may_remove and not self.cut_off.buttons:
                 remove = partial(self._write, lambda writer: writer.remove_cut_off())
                 self.cut_off.add_action(_("Remove what was cut off"), remove)
@@ -248,19 +248,17 @@ class LooseDialog(QDialog):
 
     def _ask_removal(self) -> None:
         names = [look.loose.name for look in self.chosen()]
-        text = ngettext(
+        text = counted(
             "{count} photo will be gone, and cannot be brought back. The journal notes it.",
             "{count} photos will be gone, and cannot be brought back. The journal notes it.",
             len(names),
         )
-        yes = ngettext(
-            "Remove {count} photo for good", "Remove {count} photos for good", len(names)
-        )
+        yes = counted("Remove {count} photo for good", "Remove {count} photos for good", len(names))
         old = self.banner
         self.banner = Banner(
-            text.format(count=len(names)), tone="danger",
+            text, tone="danger",
             actions=[
-                (yes.format(count=len(names)), lambda: self.remove_for_good(names)),
+                (yes, lambda: self.remove_for_good(names)),
                 (_("Keep"), lambda: self.banner.setVisible(False)),
             ],
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from woundtrack import words
 from woundtrack.backup.types import Backup
-from woundtrack.words import _, ngettext
+from woundtrack.words import _, counted
 
 BYTES_PER_MB = 1_000_000
 
@@ -10,15 +10,13 @@ BYTES_PER_MB = 1_000_000
 def backup_text(backup: Backup) -> str:
     """When, of what clinic, and how much it holds."""
     at = backup.at_utc.astimezone()
-    photos = ngettext("{count} photo", "{count} photos", backup.photos)
-    users = ngettext("{count} user", "{count} users", backup.users)
     return _("{day} {time} · {clinic} · {photos} · {size} MB · {users}").format(
         day=words.date(at.date()),
         time=words.time_of_day(at),
         clinic=backup.clinic_name,
-        photos=photos.format(count=backup.photos),
+        photos=counted("{count} photo", "{count} photos", backup.photos),
         size=megabytes(backup.byte_count),
-        users=users.format(count=backup.users),
+        users=counted("{count} user", "{count} users", backup.users),
     )
 
 

@@ -9,7 +9,7 @@ from woundtrack.commands.passphrase import account_name, asked_passphrase, asked
 from woundtrack.commands.progress import progress_line
 from woundtrack.errors import BackupError
 from woundtrack.explain import explain
-from woundtrack.words import _, ngettext
+from woundtrack.words import _, counted, ngettext
 
 if TYPE_CHECKING:
     from woundtrack.backup.opening import Opener
@@ -80,19 +80,19 @@ def run_backup(arguments: argparse.Namespace) -> int:
         )
     )
     if made.removed:
-        text = ngettext(
+        text = counted(
             "{count} old backup was thinned out.",
             "{count} old backups were thinned out.",
             made.removed,
         )
-        print(text.format(count=made.removed))
+        print(text)
     if made.damaged:
-        text = ngettext(
+        text = counted(
             "{count} photo is damaged or missing in the clinic and in no backup.",
             "{count} photos are damaged or missing in the clinic and in no backup.",
             made.damaged,
         )
-        print(text.format(count=made.damaged))
+        print(text)
     return 1 if made.damaged else 0
 
 

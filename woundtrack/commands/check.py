@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from woundtrack.commands.passphrase import account_name, asked_passphrase
 from woundtrack.errors import StoreError
-from woundtrack.words import _, ngettext, number
+from woundtrack.words import _, counted, number
 
 if TYPE_CHECKING:
     from woundtrack.store.types import Finding
@@ -63,8 +63,8 @@ def _tell(findings: "Iterable[Finding]") -> int:
     for finding in every:
         print(finding)
     count = sum(1 for finding in every if finding.serious)
-    summary = ngettext("{count} problem found.", "{count} problems found.", count)
-    print(summary.format(count=count) if count else _("All records and photos are sound."))
+    summary = counted("{count} problem found.", "{count} problems found.", count)
+    print(summary if count else _("All records and photos are sound."))
     return 1 if count else 0
 
 

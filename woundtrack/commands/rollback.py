@@ -6,7 +6,7 @@ from typing import Any
 
 from woundtrack import words
 from woundtrack.commands.passphrase import account_name, asked_passphrase
-from woundtrack.words import _, ngettext
+from woundtrack.words import _, counted
 
 
 def add_action(actions: Any) -> None:
@@ -31,19 +31,19 @@ def run_rollback(arguments: argparse.Namespace) -> int:
     count = found.acts_since
     print(_("The database from before the upgrade of {day}.").format(day=day))
     if arguments.yes:
-        text = ngettext(
+        text = counted(
             "{count} later change was given up; it is in the copy in “backups”.",
             "{count} later changes were given up; they are in the copy in “backups”.",
             count,
         )
-        print(text.format(count=count) if count else _("Nothing was recorded since."))
+        print(text if count else _("Nothing was recorded since."))
         print(_("The clinic opens with this version of the program again."))
         return 0
-    text = ngettext(
+    text = counted(
         "{count} change was recorded since and would be given up.",
         "{count} changes were recorded since and would be given up.",
         count,
     )
-    print(text.format(count=count) if count else _("Nothing was recorded since."))
+    print(text if count else _("Nothing was recorded since."))
     print(_("Nothing was changed. Run this again with --yes to go back."))
     return 0

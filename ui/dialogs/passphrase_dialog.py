@@ -56,8 +56,6 @@ class PassphraseDialog(QDialog):
         self.banner.say("")
         old, new, user_id = self.old.text(), self.new.text(), self._clinic.user.id
         if not new:
-            if not self.form.error_of("again"):
-                self.form.show_error("passphrase", _("Choose a passphrase."))
             return
         self.save_button.setEnabled(False)
         self._background.run(

@@ -53,7 +53,7 @@ class RecoveryKeyDialog(QDialog):
     def save(self) -> None:
         """Put it in the old one's place."""
         key = self.steps.key
-        self.steps.setEnabled(False)
+        self.setEnabled(False)
         self._background.run(
             lambda: self._clinic.write(lambda w: w.users.set_recovery_key(key)),
             done=while_alive(self, self._saved),
@@ -66,6 +66,6 @@ class RecoveryKeyDialog(QDialog):
         self.accept()
 
     def _refused(self, error: Exception) -> None:
-        self.steps.setEnabled(True)
+        self.setEnabled(True)
         assert isinstance(error, WoundtrackError)
         self.banner.say(explain(error), tone="danger")

@@ -233,10 +233,12 @@ class UsersDialog(TableDialog):
 
         def refused(error: Exception) -> None:
             assert isinstance(error, WoundtrackError)
+            dialog.setEnabled(True)
             dialog.say(explain(error))
 
         def give(text: str) -> None:
             change = act(text)
+            dialog.setEnabled(False)  # neither twice, nor cancelled while it is written
             self._background.run(
                 lambda: self._clinic.write(change),
                 done=while_alive(dialog, taken),

@@ -12,7 +12,6 @@ from ui import theme
 from ui.background import Background
 from ui.dialogs.alive import while_alive
 from ui.widgets.banner import Banner
-from ui.widgets.form import clear_layout
 from woundtrack import words
 from woundtrack.errors import StoreError, WoundtrackError
 from woundtrack.explain import explain
@@ -148,8 +147,17 @@ class Notices(QWidget):
     def _look_what_is_left(self, since_utc: dt.datetime) -> None:
         clinic = self._clinic
         self._background.run(
-            lambda: found_after_crash(clinic, since_utc), done=while_alive(self, self.tell_crash)
+            lambda: found_after_crash(clinic, since_utc),
+            done=while_alive(self, self.tell_crash),
+            failed=while_alive(self, self._not_looked),
         )
+
+    def _not_looked(self, error: Exception) -> None:
+        """What was left open cannot be read: that stops nobody here."""
+        assert isinstance(error, WoundtrackError)
+        self.crash = Banner(explain(error), tone="warning")
+        self.crash.add_action(_("Close"), self.dismiss)
+        self._column.addWidget(self.crash)
 
     def tell_crash(self, found: Found) -> None:
         """Offer to go on where somebody was."""
@@ -199,10 +207,6 @@ class Notices(QWidget):
             self.crash.hide()
             self.crash.deleteLater()
             self.crash = None
-
-    def clear(self) -> None:
-        """Take every banner away."""
-        clear_layout(self._column)
 
 
 def found_after_crash(clinic: "Clinic", since_utc: dt.datetime) -> Found:

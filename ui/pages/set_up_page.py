@@ -142,8 +142,12 @@ class SetUpPage(GatePage):
             if plan is not None:
                 check_place(plan.target, folder)
             clinic = open_clinic(folder, user_name=user_name, passphrase=passphrase)
-            if plan is not None:
-                set_plan(clinic, plan)
+            try:
+                if plan is not None:
+                    set_plan(clinic, plan)
+            except Exception:
+                clinic.close()  # it would keep its lock, and the next try could only read
+                raise
             return clinic
 
         self._background.run(
@@ -174,8 +178,6 @@ class SetUpPage(GatePage):
         ):
             if not line.text().strip():
                 return not self.form.show_error(key, sentence)
-        if not self.new.first.text():
-            return not self.form.show_error("passphrase", _("Choose a passphrase."))
         return bool(self.new.text())
 
     def _set_busy(self, busy: bool) -> None:

@@ -37,10 +37,14 @@ class NewPassphrase:
         form.add("again", again, self.again)
 
     def text(self) -> str:
-        """The passphrase; "" where the two differ, which is said at the second."""
-        if self.first.text() == self.again.text():
-            return self.first.text()
-        self._form.show_error("again", _("The two passphrases differ."))
+        """The passphrase; "" where there is none or the two differ, which is said at its line."""
+        first = self.first.text()
+        if not first:
+            self._form.show_error("passphrase", _("Choose a passphrase."))
+        elif first != self.again.text():
+            self._form.show_error("again", _("The two passphrases differ."))
+        else:
+            return first
         return ""
 
     def clear(self) -> None:

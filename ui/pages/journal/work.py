@@ -100,6 +100,7 @@ class JournalWork(QObject):
             done=while_alive(self._page, ended),
             failed=while_alive(self._page, failed),
             progress=while_alive(self._page, advance),
+            key="journal work",  # one that was stopped does not end the one begun since
             with_job=True,
         )
 

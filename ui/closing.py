@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.backup.keeper import BackupKeeper, Known
 from woundtrack.backup.place import Reach
+from woundtrack.errors import WoundtrackError
 
 if TYPE_CHECKING:
     from ui.backup.closing_window import ClosingWindow
@@ -63,7 +64,6 @@ class Closing(QObject):
         keeper.background.run(
             lambda: _is_worth_it(clinic, known, reach=keeper.reach),
             done=self._answered,
-            failed=lambda _error: self._finish(),
         )
 
     def _answered(self, worth_it: bool) -> None:
@@ -91,8 +91,12 @@ def _is_worth_it(clinic: "Clinic", known: Known, *, reach: Reach) -> bool:
     from woundtrack.backup.plan import last_backup
     from woundtrack.backup.since import changed_since
 
-    plan, last = known.plan, last_backup(clinic)
+    plan = known.plan
     if plan is None or not reach.answers(plan.target):
         return False
-    here = last is not None and last.target == plan.target
-    return changed_since(clinic, last.made_utc if here and last is not None else None)
+    try:
+        last = last_backup(clinic)
+        made = last.made_utc if last is not None and last.target == plan.target else None
+        return changed_since(clinic, made)
+    except WoundtrackError:  # locked meanwhile, or not to be read: nothing holds the way out up
+        return False

@@ -91,9 +91,6 @@ def test_the_day_is_the_local_one() -> None:
     assert is_due(last(evening), DAILY, (evening + dt.timedelta(hours=2)).astimezone(tokyo))
 
 
-def test_at_closing_and_only_when_asked() -> None:
-    now = TODAY
-    assert is_due(last(now), DAILY, now, closing=True)
+def test_only_when_asked() -> None:
     asked_only = Plan(Path("/stick"), every_days=0, at_closing=False)
-    assert not is_due(None, asked_only, now, closing=True)
-    assert not is_due(None, asked_only, now)
+    assert not is_due(None, asked_only, TODAY)

@@ -55,10 +55,10 @@ def test_what_only_the_clinic_in_place_has_is_given_up(
     back = tmp_path / "back"
     assert restore(made.backup, back, opener=opener) is not None
     key = opener.data_key
-    assert parted(folder, back, data_key=key) == Parted(0, 0, None, None)
+    assert parted(folder, back, data_key=key) == Parted(0, None, None)
     clinic.write(lambda w: w.add(a_patient("2002")))
     clinic.write(lambda w: w.add(a_patient("2003")))
-    assert parted(folder, back, data_key=key) == Parted(2, 0, TODAY, TODAY)
-    assert parted(back, folder, data_key=key) == Parted(0, 2, None, None)
+    assert parted(folder, back, data_key=key) == Parted(2, TODAY, TODAY)
+    assert parted(back, folder, data_key=key) == Parted(0, None, None)
     with pytest.raises(StoreError):
         parted(folder, back, data_key=bytes(32))

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,32 +11,22 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from ui import theme
 from ui.background import Background, Job
+from ui.backup.brought import Brought, parted_from, take_away
 from ui.backup.restore_faces import SummaryFace, WhichFace, WhoFace, WorkFace
 from ui.dialogs.alive import while_alive
 from ui.models import restore_words
 from ui.pages.gate_faces import Face
 from ui.widgets.banner import Banner
 from ui.widgets.form import Faces
-from woundtrack.errors import StoreError, WoundtrackError
+from woundtrack.errors import WoundtrackError
 from woundtrack.explain import explain
 from woundtrack.store.info import DATABASE_NAME, KEYRING_NAME, read_keyring_file
 from woundtrack.words import _
 
 if TYPE_CHECKING:
-    from woundtrack.backup.since import Parted
-    from woundtrack.backup.types import Backup, Restored
+    from woundtrack.backup.types import Backup
 
 WHICH, WHO, WORK, SUMMARY, DONE = range(5)
-
-
-@dataclass(frozen=True, slots=True)
-class _Brought:
-    """A clinic in a folder of its own."""
-
-    restored: "Restored"
-    there: Path | None
-    """The folder whose place it may take."""
-    parted: "Parted | None"
 
 
 class RestoreDialog(QDialog):
@@ -62,7 +51,7 @@ class RestoreDialog(QDialog):
         usual = platformdirs.user_data_path("woundtrack") / "clinic"
         self._clinic_folder = clinic_folder or usual
         self._job: Job | None = None
-        self._brought: _Brought | None = None
+        self._brought: Brought | None = None
         """What waits for the word where it belongs."""
         self._goal = Path()
         self.heading = theme.label(role="heading")
@@ -156,11 +145,14 @@ class RestoreDialog(QDialog):
 
     def reject(self) -> None:
         """Leave; what was brought back and belongs nowhere is taken away."""
+        if not self.summary.isEnabled():  # it is taking the clinic's place: a moment
+            return
         if self._job is not None:
             self._job.cancel()
-        if self._brought is not None:
-            folder, self._brought = self._brought.restored.folder, None
-            self._background.run(lambda: shutil.rmtree(folder, ignore_errors=True))
+            self._job = None
+        brought, self._brought = self._brought, None
+        if brought is not None:
+            self._background.run(lambda: take_away(brought))
         super().reject()
 
     def _replaces(self, backup: "Backup") -> bool:
@@ -194,7 +186,7 @@ class RestoreDialog(QDialog):
         if self._replaces(backup):
             there = self._clinic_folder
 
-        def work(job: Job) -> _Brought | None:
+        def work(job: Job) -> Brought | None:
             from woundtrack.backup.restoring import restore
 
             opener = opened()
@@ -204,7 +196,7 @@ class RestoreDialog(QDialog):
             if job.cancelled:
                 shutil.rmtree(restored.folder, ignore_errors=True)
                 return None
-            return _Brought(restored, there, _parted(there, place, opener.data_key))
+            return Brought(restored, there, parted_from(there, place, opener.data_key))
 
         self._turn(WORK)
         self.work.begin(
@@ -215,11 +207,13 @@ class RestoreDialog(QDialog):
             done=while_alive(self, lambda brought: self._came(job, brought)),
             failed=while_alive(self, lambda error: self._refused(job, error)),
             progress=while_alive(self, self.work.advance),
+            dropped=take_away,
             with_job=True,
         )
 
-    def _came(self, job: Job, brought: _Brought | None) -> None:
+    def _came(self, job: Job, brought: Brought | None) -> None:
         if job is not self._job:
+            self._background.run(lambda: take_away(brought))
             return
         self._job = None
         if brought is None:
@@ -254,7 +248,7 @@ class RestoreDialog(QDialog):
         assert self._brought is not None
         restored, folder = self._brought.restored.folder, self._brought.there
         assert folder is not None
-        self.summary.setEnabled(False)
+        self._hold(True)
 
         def work() -> Path | None:
             from woundtrack.backup.restoring import put_in_place
@@ -269,8 +263,13 @@ class RestoreDialog(QDialog):
             work, done=while_alive(self, done), failed=while_alive(self, self._not_put)
         )
 
+    def _hold(self, held: bool) -> None:
+        """Neither twice, nor left while it takes the clinic's place."""
+        self.summary.setEnabled(not held)
+        self.cancel.setEnabled(not held)
+
     def _not_put(self, error: Exception) -> None:
-        self.summary.setEnabled(True)
+        self._hold(False)
         assert isinstance(error, WoundtrackError)
         self.banner.say(explain(error), tone="danger")
 
@@ -281,18 +280,7 @@ class RestoreDialog(QDialog):
         self._finish(folder, restore_words.second_text(folder))
 
     def _finish(self, folder: Path, text: str) -> None:
+        self._hold(False)
         self._brought, self._goal = None, folder
         self.told.setText(text)
         self._turn(DONE)
-
-
-def _parted(there: Path | None, restored: Path, data_key: bytes) -> "Parted | None":
-    """What differs, on a worker; None where nothing is there, or it cannot be read."""
-    from woundtrack.backup.since import parted
-
-    if there is None:
-        return None
-    try:
-        return parted(there, restored, data_key=data_key)
-    except StoreError:
-        return None

@@ -36,6 +36,7 @@ class WhichFace(Face):
         self._first: Backup | None = None
         self.target = TargetField(background)
         self.target.chosen.connect(self.load)
+        self.target.line.returnPressed.connect(self._again)
         self.form = Form(stacked=True)
         self.form.add("target", _("Folder that backups go to"), self.target)
         self.table = BackupTable(last_column=_("Clinic"))
@@ -48,6 +49,11 @@ class WhichFace(Face):
         """Look in this place, and choose this one there, else the newest."""
         self._first = backup
         self.target.set_folder(target)
+
+    def _again(self) -> None:
+        """The disk may be there by now."""
+        if not self.table.backups:
+            self.load()
 
     def load(self) -> None:
         """List what is in the place."""

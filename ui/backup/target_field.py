@@ -68,6 +68,7 @@ class TargetField(QWidget):
     def choose(self) -> None:
         """Let the person point at a folder."""
         if chosen := self.ask_folder():
+            self._asked = ""  # the same folder may be there by now
             self.set_folder(Path(chosen))
 
     def _settled(self) -> None:

@@ -17,11 +17,11 @@ def check_place(target: Path, clinic_folder: Path) -> bool:
 
     Raises BackupError backup.inside_clinic, .gone, .not_writable, ….
     """
+    if not answers(target):
+        raise BackupError("backup.gone")
     if lies_inside(target, clinic_folder):
         raise BackupError("backup.inside_clinic")
     with target_errors():
-        if not target.is_dir():
-            raise BackupError("backup.gone")
         if not os.access(target, os.W_OK):
             raise BackupError("backup.not_writable")
         return target.stat().st_dev == clinic_folder.stat().st_dev

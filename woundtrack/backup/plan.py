@@ -64,13 +64,11 @@ def last_backup(clinic: Clinic) -> LastBackup | None:
         return None
 
 
-def is_due(last: LastBackup | None, plan: Plan, now: dt.datetime, *, closing: bool = False) -> bool:
-    """Whether to back up now: where the plan's days are over, or at closing.
+def is_due(last: LastBackup | None, plan: Plan, now: dt.datetime) -> bool:
+    """Whether the plan's days are over.
 
     `now` has a time zone, whose days count. One that lies ahead of the clock is not believed.
     """
-    if closing and plan.at_closing:
-        return True
     if not plan.every_days:
         return False
     if last is None or last.made_utc is None or last.target != plan.target:

@@ -22,8 +22,6 @@ class Parted:
 
     given_up: int
     """Acts that only the clinic in place has."""
-    brought: int
-    """Acts that only the state brought back has."""
     first_utc: dt.datetime | None
     """When the earliest of those given up was done; None where there is none."""
     last_utc: dt.datetime | None
@@ -54,7 +52,6 @@ def parted(clinic_folder: Path, restored: Path, *, data_key: bytes) -> Parted:
     lost = [dt.datetime.fromisoformat(text) for _number, text in here[common:]]
     return Parted(
         given_up=len(lost),
-        brought=len(there) - common,
         first_utc=min(lost, default=None),
         last_utc=max(lost, default=None),
     )

@@ -57,6 +57,22 @@ def test_what_changed_is_backed_up_and_then_the_program_closes(
 
 
 @pytest.mark.usefixtures("_changed")
+def test_a_clinic_that_is_locked_while_the_window_closes_does_not_hold_it_open(
+    qtbot: QtBot, closing: MainWindow, clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reach = closing.backups.keeper.reach
+
+    def locked_meanwhile(_target: Path) -> bool:
+        clinic.close()
+        return True
+
+    monkeypatch.setattr(reach, "answers", locked_meanwhile)
+    closing.close()
+    closed(qtbot, closing, clinic)
+    assert closing.closing.shown is None
+
+
+@pytest.mark.usefixtures("_changed")
 def test_it_is_closed_without_it_when_asked(
     qtbot: QtBot, closing: MainWindow, clinic: Clinic, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,9 @@
 """A clinic is brought back beside the one there is, compared, and put in place when told so."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +13,7 @@ from tests.clinics import a_patient
 from tests.ui.conftest import PASSPHRASE, USER
 from tests.ui.windows import dialogs, settled
 from ui.background import Background
+from ui.backup import restore_dialog
 from ui.backup.restore_dialog import DONE, SUMMARY, WHICH, WHO, RestoreDialog
 from ui.main_window import MainWindow
 from ui.pages.sign_in_page import SignInPage
@@ -77,6 +80,46 @@ def test_it_takes_the_clinics_place_and_the_old_one_is_kept(
     assert str(aside) in dialog.told.text()
     assert patients(folder) == 0
     assert patients(aside) == 1
+
+
+def test_it_cannot_be_left_while_it_takes_the_place(
+    qtbot: QtBot, background: Background, folder: Path, stick: Path
+) -> None:
+    dialog = shown(qtbot, background, folder, stick)
+    signed(dialog)
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == SUMMARY)
+    dialog.summary.put.click()
+    dialog.reject()
+    assert dialog.isVisible()
+    assert not dialog.cancel.isEnabled()
+    qtbot.waitUntil(lambda: dialog.stack.currentIndex() == DONE)
+    assert dialog.cancel.isEnabled()
+    assert patients(folder) == 0
+
+
+@pytest.mark.parametrize("leave", [RestoreDialog.step_back, RestoreDialog.reject])
+def test_stopped_at_the_last_moment_it_leaves_nothing(
+    qtbot: QtBot,
+    background: Background,
+    folder: Path,
+    stick: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    leave: Callable[[RestoreDialog], None],
+) -> None:
+    compared, go_on = Event(), Event()
+
+    def slow(*_what: object) -> None:
+        compared.set()
+        go_on.wait(5)
+
+    monkeypatch.setattr(restore_dialog, "parted_from", slow)
+    dialog = shown(qtbot, background, folder, stick)
+    signed(dialog)
+    qtbot.waitUntil(compared.is_set)
+    leave(dialog)
+    go_on.set()
+    qtbot.waitUntil(lambda: not background.is_busy())
+    assert list(folder.parent.glob("clinic*")) == [folder]
 
 
 def test_it_may_stay_beside_as_a_second_clinic(

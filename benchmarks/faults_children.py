@@ -132,7 +132,8 @@ class Children:
         self._server.stdin.write(json.dumps(job) + "\n")
         self._server.stdin.flush()
         answer = json.loads(self._server.stdout.readline())
-        return Outcome(seconds=answer["seconds"], said=self._said(), status=self._ended(answer))
+        said = self._said()
+        return Outcome(seconds=answer["seconds"], said=said, status=_ended(answer, said))
 
     def _said(self) -> tuple[dict[str, Any], ...]:
         try:
@@ -141,10 +142,10 @@ class Children:
             return ()
         return tuple(json.loads(line) for line in lines)
 
-    def _ended(self, answer: dict[str, Any]) -> str:
-        if answer["hung"]:
-            return "hung"
-        if os.WIFSIGNALED(answer["status"]):
-            return "killed" if os.WTERMSIG(answer["status"]) == 9 else "crashed"
-        said = self._said()
-        return str(said[-1].get("end", "failed")) if said else "failed"
+
+def _ended(answer: dict[str, Any], said: tuple[dict[str, Any], ...]) -> str:
+    if answer["hung"]:
+        return "hung"
+    if os.WIFSIGNALED(answer["status"]):
+        return "killed" if os.WTERMSIG(answer["status"]) == 9 else "crashed"
+    return str(said[-1].get("end", "failed")) if said else "failed"

@@ -82,9 +82,6 @@ def _apply(content: bytearray, offset: int, data: bytes | None) -> None:
         content[offset : offset + len(data)] = data
 
 
-Named = "File | Folder"
-
-
 @dataclass(slots=True)
 class Folder:
     """A folder: the names that are on the disk for sure, those of now, and how they came."""

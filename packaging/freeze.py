@@ -72,8 +72,9 @@ def reproducible(environment: dict[str, str]) -> dict[str, str]:
 
 
 def _environment_ready() -> None:
-    """build/venv with what the locks name, made anew when they change."""
-    wanted = hashlib.sha256(b"\0".join(lock.read_bytes() for lock in LOCKS)).hexdigest()
+    """build/venv with what the locks name, made anew when they or this Python change."""
+    parts = [sys.version.encode(), *(lock.read_bytes() for lock in LOCKS)]
+    wanted = hashlib.sha256(b"\0".join(parts)).hexdigest()
     stamp = BUILD / "venv" / "woundtrack-locks"
     if stamp.is_file() and stamp.read_text() == wanted:
         return
